@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+const covered = (folder: string): Record<string, { lines: number }> => ({ [`src/${folder}/**`]: { lines: 95 } });
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/reporter.ts'],
+    // Groups run one after another: the browser tests measure time and want the processor for themselves.
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/corpus/**', 'test/e2e/**'],
+          environment: 'node',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'corpus',
+          include: ['test/corpus/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.ts'],
+          environment: 'node',
+          globalSetup: ['test/e2e/setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['src/formats/**', 'src/syntax/**', 'src/table/**'],
+      reporter: [['text', { skipFull: true }]],
+      thresholds: { ...covered('formats'), ...covered('syntax'), ...covered('table') },
+    },
+  },
+});
