@@ -1,0 +1,240 @@
+/**
+ * What the page and the worker say to each other: one interface of plain data. The worker serves it over a port (`base/rpc.ts`);
+ * tests and the CLI call the same object directly. Every call takes a signal and may report progress; results transfer their buffers.
+ */
+import type { Annotation, FieldValue } from '../model/annotation.ts';
+import type { DatasetSummary, FileIndex, Frame, ImageState, LabelState, SampleRow } from '../model/dataset.ts';
+import type { Position, Problem, Severity } from '../model/problem.ts';
+import type { Query, Sort } from '../table/query.ts';
+import type { DropBatch } from '../files/drop-batch.ts';
+
+export interface Call<Progress = never> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Sent while a drop opens, at most every 100 ms, and once at the end. */
+export interface OpenProgress {
+  readonly phase: 'matching' | 'indexing' | 'images' | 'done';
+  /** Bytes or files done of `total`, for the bar. */
+  readonly done: number;
+  readonly total: number;
+  /** All datasets, as far as they are known; counts of incomplete ones still grow. */
+  readonly datasets: readonly DatasetSummary[];
+  readonly unclaimed: Unclaimed;
+  /** Problems of the drop that belong to no dataset. */
+  readonly problems: readonly Problem[];
+}
+export interface Unclaimed {
+  readonly count: number;
+  /** The first thousand paths. */
+  readonly paths: readonly string[];
+}
+/** A list of class names without any data (a lone data.yaml). */
+export interface ClassList {
+  readonly file: string;
+  readonly classes: readonly string[];
+}
+export interface OpenResult extends OpenProgress {
+  readonly classLists: readonly ClassList[];
+  /** What each format looked for, when nothing was recognised. */
+  readonly recognised: boolean;
+  /** Counts of extensions in the drop, most first, for the "nothing recognised" screen. */
+  readonly extensions: readonly { readonly extension: string; readonly files: number }[];
+  /** Dataset that a second drop extended, where it did. */
+  readonly extended?: number;
+}
+
+/** A question about one dataset. */
+export interface Question {
+  readonly dataset: number;
+  readonly query: Query;
+}
+
+export interface Selection {
+  /** Sample rows in order; transferred. */
+  readonly rows: Uint32Array;
+  /** Annotations of these samples that themselves pass. */
+  readonly annotations: number;
+  /** False while the dataset is still being read. */
+  readonly complete: boolean;
+}
+
+/** One value of a facet. */
+export interface FacetValue {
+  readonly value: string;
+  /** Samples under the other clauses. */
+  readonly samples: number;
+  /** Annotations under the other clauses; 0 for facets about samples. */
+  readonly annotations: number;
+  /** Samples and annotations in all, without any clause. */
+  readonly allSamples: number;
+  readonly allAnnotations: number;
+}
+export type FacetName = 'split' | 'class' | 'kind' | 'set' | 'labels' | 'image' | 'problem' | 'flag';
+export interface Facets {
+  /** Only facets with at least one value. `class` is in category-row order: index = CategoryRow. */
+  readonly facets: Readonly<Partial<Record<FacetName, readonly FacetValue[]>>>;
+  /** Category facets of extra columns. */
+  readonly columns: Readonly<Record<string, readonly FacetValue[]>>;
+}
+
+export interface HistogramRequest extends Question {
+  /** `side`, `width`, `height`, `score`, `labels`, … or an extra number column. */
+  readonly field: string;
+  readonly bins: number;
+}
+export interface Histogram {
+  readonly field: string;
+  readonly scale: 'linear' | 'log';
+  /** `bins + 1` edges. */
+  readonly edges: readonly number[];
+  readonly all: Uint32Array;
+  /** Under the other clauses. */
+  readonly passing: Uint32Array;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What the table shows of one row; only the visible window is ever asked for. */
+export interface RowCells {
+  readonly row: SampleRow;
+  readonly name: string;
+  readonly image: FileIndex | undefined;
+  readonly imageState: ImageState;
+  readonly labels: LabelState;
+  /** Pixels in the labels' frame; 0: not known yet. */
+  readonly width: number;
+  readonly height: number;
+  /** EXIF orientation of the file and the frame decide how the picture is turned when it is drawn. */
+  readonly orientation: number;
+  readonly split: string | undefined;
+  /** Visible annotations. */
+  readonly annotations: number;
+  /** Those that pass. */
+  readonly passing: number;
+  /** Category rows with their number of visible annotations, most first; passing classes before others. */
+  readonly classes: readonly (readonly [category: number, annotations: number])[];
+  /** Smallest box side in pixels; undefined without boxes. */
+  readonly smallest: number | undefined;
+  readonly problems: number;
+  readonly extra: Readonly<Record<string, string | number | boolean | undefined>>;
+}
+
+/** Boxes of one sample for a gallery tile; typed arrays are transferred. */
+export interface TileBoxes {
+  readonly row: SampleRow;
+  readonly box: Float32Array;
+  readonly category: Int32Array;
+  /** 1 where the annotation passes. */
+  readonly passing: Uint8Array;
+  /** 1 for predictions. */
+  readonly predicted: Uint8Array;
+}
+
+/** One sample in full. */
+export interface SampleDetail {
+  readonly row: SampleRow;
+  readonly name: string;
+  readonly path: string | undefined;
+  readonly image: FileIndex | undefined;
+  readonly imageState: ImageState;
+  readonly labels: LabelState;
+  readonly width: number;
+  readonly height: number;
+  readonly orientation: number;
+  readonly frame: Frame;
+  readonly split: string | undefined;
+  readonly annotations: readonly Annotation[];
+  /** Rows (`Annotation.row`) that pass the query, and rows of hidden sets or below the threshold, which are not drawn. */
+  readonly passing: readonly number[];
+  readonly hidden: readonly number[];
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  readonly problems: readonly Problem[];
+}
+
+/** A piece of a file as it is written, for the Raw tab. */
+export interface RawRecord {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** Number of the first line, where lines matter. */
+  readonly line?: number;
+  readonly text: string;
+  /** True where `text` was cut (records over 1 MB). */
+  readonly cut: boolean;
+  /** Annotation row, where the record is one annotation. */
+  readonly annotation?: number;
+}
+
+export interface ProblemGroup {
+  readonly code: Problem['code'];
+  readonly severity: Severity;
+  readonly count: number;
+  readonly samples: number;
+}
+export interface ProblemPage {
+  readonly problems: readonly (Problem & { readonly at?: Position })[];
+  readonly total: number;
+}
+
+export interface EngineApi {
+  /** Adds listed files; nothing is read. Call as often as the listing goes, then `open`. */
+  add(batch: DropBatch, call?: Call): Promise<{ readonly files: number }>;
+  /** Opens what was added since: new datasets, or more for the ones that are open. */
+  open(input: { readonly current?: number }, call?: Call<OpenProgress>): Promise<OpenResult>;
+  /** Reads the files of a dataset as another format (one of its `alternatives`). */
+  openAs(input: { readonly dataset: number; readonly format: string }, call?: Call<OpenProgress>): Promise<OpenResult>;
+  /** Closes one dataset or, without an id, all of them and forgets all files. */
+  close(input: { readonly dataset?: number }, call?: Call): Promise<OpenResult>;
+  setFrame(input: { readonly dataset: number; readonly frame: Frame }, call?: Call): Promise<DatasetSummary>;
+  /** A newer question aborts the older (the caller aborts its signal). */
+  select(question: Question & { readonly sort: Sort | undefined }, call?: Call<{ readonly done: number; readonly total: number }>): Promise<Selection>;
+  facets(question: Question, call?: Call): Promise<Facets>;
+  histogram(request: HistogramRequest, call?: Call): Promise<Histogram>;
+  rows(request: Question & { readonly rows: Uint32Array; readonly columns: readonly string[] }, call?: Call): Promise<readonly RowCells[]>;
+  tiles(request: Question & { readonly rows: Uint32Array }, call?: Call): Promise<readonly TileBoxes[]>;
+  detail(request: Question & { readonly row: SampleRow }, call?: Call): Promise<SampleDetail>;
+  raw(request: { readonly dataset: number; readonly row: SampleRow }, call?: Call): Promise<readonly RawRecord[]>;
+  problemGroups(request: { readonly dataset: number }, call?: Call): Promise<readonly ProblemGroup[]>;
+  problems(request: { readonly dataset: number; readonly code: Problem['code']; readonly from: number; readonly to: number }, call?: Call): Promise<ProblemPage>;
+  /** Something that the page found out: an image that does not decode. Shown and counted like the engine's own. */
+  report(request: { readonly dataset: number; readonly problem: Problem }, call?: Call): Promise<void>;
+  /** The bytes of a file for decoding; a cheap handle where it is a plain file. */
+  blob(request: { readonly file: FileIndex }, call?: Call): Promise<Blob>;
+  /** Path of a file. */
+  path(request: { readonly file: FileIndex }, call?: Call): Promise<string>;
+  /** Row of the sample with this name, for the URL and "go to". */
+  find(request: { readonly dataset: number; readonly name: string }, call?: Call): Promise<SampleRow | undefined>;
+}
+
+/** Every call, so that a client can be made from names. */
+export const ENGINE_METHODS = [
+  'add',
+  'open',
+  'openAs',
+  'close',
+  'setFrame',
+  'select',
+  'facets',
+  'histogram',
+  'rows',
+  'tiles',
+  'detail',
+  'raw',
+  'problemGroups',
+  'problems',
+  'report',
+  'blob',
+  'path',
+  'find',
+] as const satisfies readonly (keyof EngineApi)[];
+
+/** Names of the errors that calls reject with, besides `AbortError` and our own mistakes. `data` is a Problem for the first. */
+export type EngineErrorName =
+  /** The file is gone, changed or unreadable; `data` is the Problem that says so, and it is in the problem store already. */
+  | 'FileProblem'
+  /** The dataset is closed. */
+  | 'DatasetGone'
+  /** The worker died; every call rejects until `restart`. */
+  | 'EngineCrashed';
