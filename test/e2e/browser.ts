@@ -3,11 +3,12 @@
  * but Node; elsewhere an installed Chrome, Edge or Chromium. No browser is a failure that says so, never a skip.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import decompress from 'woff2-encoder/decompress';
 
 export interface FoundBrowser {
   readonly executablePath: string;
@@ -41,7 +42,7 @@ const PLACES = [
  * `CHROME_PATH`; on Linux x64 the bundled build; else a browser on PATH, in the usual places, or Playwright's own.
  * @throws Error where there is none
  */
-export function findBrowser(): FoundBrowser {
+export async function findBrowser(): Promise<FoundBrowser> {
   const given = process.env['CHROME_PATH'];
   if (given !== undefined && given !== '') {
     if (!existsSync(given)) throw new Error(`CHROME_PATH names ${given}, which does not exist.`);
@@ -57,7 +58,7 @@ export function findBrowser(): FoundBrowser {
   );
 }
 
-function unpackBundled(): FoundBrowser {
+async function unpackBundled(): Promise<FoundBrowser> {
   const require = createRequire(import.meta.url);
   const packed = packageFolder(require.resolve('@sparticuz/chromium'), 'chromium');
   const { version } = JSON.parse(readFileSync(join(packed, 'package.json'), 'utf8')) as { version: string };
@@ -72,15 +73,24 @@ function unpackBundled(): FoundBrowser {
     }
     writeFileSync(join(draft, 'chromium'), brotliDecompressSync(readFileSync(join(packed, 'bin/chromium.br'))));
     chmodSync(join(draft, 'chromium'), 0o755);
+    await unpackChinese(join(draft, 'fonts'), require.resolve('@fontsource-variable/noto-sans-sc'));
     if (existsSync(executablePath)) rmSync(draft, { recursive: true });
     else renameSync(draft, home);
   }
   // Its own fonts only, so that text measures the same on every machine; a bare machine would draw none at all.
-  const fonts = [join(home, 'fonts'), join(packageFolder(require.resolve('@fontsource-variable/noto-sans-sc'), 'noto-sans-sc'), 'files')];
   const config = join(home, 'fonts.conf');
-  const text = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${fonts.map((dir) => `<dir>${dir}</dir>`).join('')}<cachedir>${join(home, 'font-cache')}</cachedir></fontconfig>`;
+  const text = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(home, 'fonts')}</dir><cachedir>${join(home, 'font-cache')}</cachedir></fontconfig>`;
   if (!existsSync(config) || readFileSync(config, 'utf8') !== text) writeFileSync(config, text);
   return { executablePath, bundled: true, env: { FONTCONFIG_FILE: config, ...libraries(executablePath, join(home, 'lib')) } };
+}
+
+/** The browser's package draws no Chinese, and Chromium reads no WOFF2 as a system font: hence TrueType, unpacked here. */
+async function unpackChinese(folder: string, styleSheet: string): Promise<void> {
+  const packed = join(dirname(styleSheet), 'files');
+  for (const name of readdirSync(packed)) {
+    const font = await decompress(readFileSync(join(packed, name)));
+    writeFileSync(join(folder, name.replace('.woff2', '.ttf')), font);
+  }
 }
 
 /** Folder of an installed package, from any file in it. */
@@ -102,8 +112,8 @@ function libraries(executablePath: string, folder: string): Record<string, strin
 }
 
 /** Starts the browser; close it when done. */
-export function launch(): Promise<Browser> {
-  const { executablePath, env } = findBrowser();
+export async function launch(): Promise<Browser> {
+  const { executablePath, env } = await findBrowser();
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return chromium.launch({
     executablePath,

@@ -1,0 +1,131 @@
+/**
+ * A page of the built app with everything that goes wrong in it written down. A test that opens one is a test that no console
+ * error, no refused policy and no foreign request happened in it: `afterEach` looks.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, expect, inject } from 'vitest';
+import { drop, launch } from './browser.ts';
+
+export interface AppOptions {
+  /** `#` and what follows it in the address. */
+  readonly hash?: string;
+  readonly theme?: 'light' | 'dark';
+  readonly language?: 'en' | 'zh';
+  readonly width?: number;
+  readonly height?: number;
+  /** Another address than the served app's: the single file, an own server. */
+  readonly url?: string;
+  /** An own context, for tests that reopen the page in it. */
+  readonly context?: BrowserContext;
+}
+
+export interface App {
+  readonly page: Page;
+  /** Everything that went wrong so far, in words. */
+  readonly trouble: readonly string[];
+  /** Troubles that match are the test's own doing. */
+  expectTrouble(pattern: RegExp): void;
+  /** Drops files and folders (absolute paths) into the middle of what `selector` finds. */
+  dropPaths(paths: readonly string[], selector?: string): Promise<void>;
+  /** Writes shots/<name>.png for people to look at. */
+  shot(name: string): Promise<void>;
+  /** Fails with what axe finds wrong on the page as it is now. */
+  axe(): Promise<void>;
+  /** Closes the page and fails where something went wrong in it. */
+  close(): Promise<void>;
+}
+
+const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SHOTS = join(import.meta.dirname, '../../shots');
+
+let browser: Promise<Browser> | undefined;
+const open = new Set<App>();
+
+/** The browser of this test file, started on first use and closed after the last test. */
+export function theBrowser(): Promise<Browser> {
+  browser ??= launch();
+  return browser;
+}
+
+afterEach(async () => {
+  for (const app of open) await app.close();
+});
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+export async function openContext(options: AppOptions = {}): Promise<BrowserContext> {
+  return (await theBrowser()).newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    deviceScaleFactor: 1,
+    reducedMotion: 'reduce',
+    colorScheme: options.theme ?? 'light',
+    locale: options.language === 'zh' ? 'zh-CN' : 'en-US',
+  });
+}
+
+/** Opens the app in a context of its own and waits until its first screen stands. */
+export async function openApp(options: AppOptions = {}): Promise<App> {
+  const context = options.context ?? (await openContext(options));
+  const url = options.url ?? inject('url');
+  const page = await context.newPage();
+  const trouble: string[] = [];
+  const expected: RegExp[] = [];
+  record(page, new URL(url).origin, (line) => {
+    if (!expected.some((pattern) => pattern.test(line))) trouble.push(line);
+  });
+  const app: App = {
+    page,
+    trouble,
+    expectTrouble: (pattern) => expected.push(pattern),
+    dropPaths: (paths, selector) => drop(page, paths, selector),
+    shot: async (name) => {
+      mkdirSync(SHOTS, { recursive: true });
+      await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled', caret: 'hide' });
+    },
+    axe: async () => expect(await violations(page)).toEqual([]),
+    close: async () => {
+      if (!open.delete(app)) return;
+      await (options.context ? page : context).close();
+      expect(trouble).toEqual([]);
+    },
+  };
+  open.add(app);
+  await page.goto(url + (options.hash ?? ''));
+  await page.locator('#root > *').first().waitFor();
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return app;
+}
+
+/** Errors of the console (also of workers), exceptions, failed, refused and foreign requests. */
+function record(page: Page, origin: string, note: (line: string) => void): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') note(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => note(`exception: ${error.stack ?? error.message}`));
+  page.on('crash', () => note('the page crashed'));
+  page.context().on('request', (request) => {
+    const to = new URL(request.url());
+    const own = to.origin === origin || ['blob:', 'data:'].includes(to.protocol);
+    if (!own) note(`foreign request: ${request.url()}`);
+  });
+  page.context().on('response', (response) => {
+    if (response.status() >= 400) note(`${response.status()} for ${response.url()}`);
+  });
+}
+
+async function violations(page: Page): Promise<unknown[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate((rules) => {
+    const { axe: runner } = globalThis as unknown as { axe: { run(root: Document, options: object): Promise<axe.AxeResults> } };
+    return runner.run(document, { runOnly: rules });
+  }, AXE_RULES);
+  return found.violations.map((violation) => ({
+    rule: violation.id,
+    help: violation.help,
+    nodes: violation.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  }));
+}

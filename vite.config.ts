@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { ISOLATION, offline, trust } from './vite.trust.ts';
+
+export default defineConfig({
+  // Relative, so that the build can lie in any folder of any static host.
+  base: './',
+  // No guessing at pages: an address that is not there is a 404.
+  appType: 'mpa',
+  plugins: [react(), trust(), offline()],
+  server: { host: '127.0.0.1', headers: ISOLATION },
+  preview: { host: '127.0.0.1', port: Number(process.env['PORT'] ?? 4173), strictPort: true, cors: false },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    // The policy allows no font from a data: address.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+});
