@@ -161,10 +161,12 @@ export function connect<Api extends object>(methods: readonly (keyof Api & strin
         endpoint.postMessage({ rpc: 'cancel', id } satisfies Message, []);
         reject(signal?.reason);
       };
-      const settle = <V>(then: (value: V) => void) => (value: V): void => {
-        signal?.removeEventListener('abort', cancel);
-        then(value);
-      };
+      const settle =
+        <V>(then: (value: V) => void) =>
+        (value: V): void => {
+          signal?.removeEventListener('abort', cancel);
+          then(value);
+        };
       pending.set(id, {
         resolve: settle(resolve),
         reject: settle(reject),

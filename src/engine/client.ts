@@ -23,7 +23,9 @@ export interface EngineWorker extends Endpoint {
 
 /** Calls that change what is open: repeated in order after a crash. */
 const REPEATED = ['add', 'open', 'openAs', 'close', 'setFrame'] as const;
-type Repeated = { [Method in (typeof REPEATED)[number]]: { readonly method: Method; readonly input: Parameters<EngineApi[Method]>[0] } }[(typeof REPEATED)[number]];
+type Repeated = {
+  [Method in (typeof REPEATED)[number]]: { readonly method: Method; readonly input: Parameters<EngineApi[Method]>[0] };
+}[(typeof REPEATED)[number]];
 
 function isRepeated(method: string): method is Repeated['method'] {
   return (REPEATED as readonly string[]).includes(method);

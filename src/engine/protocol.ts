@@ -189,7 +189,10 @@ export interface EngineApi {
   close(input: { readonly dataset?: number }, call?: Call): Promise<OpenResult>;
   setFrame(input: { readonly dataset: number; readonly frame: Frame }, call?: Call): Promise<DatasetSummary>;
   /** A newer question aborts the older (the caller aborts its signal). */
-  select(question: Question & { readonly sort: Sort | undefined }, call?: Call<{ readonly done: number; readonly total: number }>): Promise<Selection>;
+  select(
+    question: Question & { readonly sort: Sort | undefined },
+    call?: Call<{ readonly done: number; readonly total: number }>,
+  ): Promise<Selection>;
   facets(question: Question, call?: Call): Promise<Facets>;
   histogram(request: HistogramRequest, call?: Call): Promise<Histogram>;
   rows(request: Question & { readonly rows: Uint32Array; readonly columns: readonly string[] }, call?: Call): Promise<readonly RowCells[]>;
@@ -197,7 +200,10 @@ export interface EngineApi {
   detail(request: Question & { readonly row: SampleRow }, call?: Call): Promise<SampleDetail>;
   raw(request: { readonly dataset: number; readonly row: SampleRow }, call?: Call): Promise<readonly RawRecord[]>;
   problemGroups(request: { readonly dataset: number }, call?: Call): Promise<readonly ProblemGroup[]>;
-  problems(request: { readonly dataset: number; readonly code: Problem['code']; readonly from: number; readonly to: number }, call?: Call): Promise<ProblemPage>;
+  problems(
+    request: { readonly dataset: number; readonly code: Problem['code']; readonly from: number; readonly to: number },
+    call?: Call,
+  ): Promise<ProblemPage>;
   /** Something that the page found out: an image that does not decode. Shown and counted like the engine's own. */
   report(request: { readonly dataset: number; readonly problem: Problem }, call?: Call): Promise<void>;
   /** The bytes of a file for decoding; a cheap handle where it is a plain file. */

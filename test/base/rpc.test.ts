@@ -110,7 +110,9 @@ describe('rpc over a MessageChannel', () => {
   it('does not send a call whose signal is aborted already', async () => {
     const { api } = channel();
     const seen: number[] = [];
-    await expect(api.count({ to: 1 }, { signal: AbortSignal.abort(), onProgress: (n) => seen.push(n) })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(api.count({ to: 1 }, { signal: AbortSignal.abort(), onProgress: (n) => seen.push(n) })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     await api.double(1);
     expect(seen).toEqual([]);
   });

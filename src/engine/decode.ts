@@ -1,0 +1,105 @@
+/** Pixels of image files: what the browser decodes, and TIFF by our own means. Runs in a worker. */
+import { transfer } from '../base/rpc.ts';
+import { fitted, type DecodeApi, type DecodeRequest } from './decode-protocol.ts';
+
+/** Larger pictures are refused before their pixels are allocated. */
+const MAX_PIXELS = 400_000_000;
+
+export const decoder: DecodeApi = {
+  async decode(request, call) {
+    const bitmap = await decodeBlob(request).catch((error: unknown) => {
+      throw undecodable(error);
+    });
+    if (call?.signal?.aborted) {
+      bitmap.close();
+      call.signal.throwIfAborted();
+    }
+    return transfer(bitmap, [bitmap]);
+  },
+};
+
+function undecodable(error: unknown): Error {
+  const typed = new Error(error instanceof Error ? error.message : String(error));
+  typed.name = 'undecodable';
+  return typed;
+}
+
+async function decodeBlob(request: DecodeRequest): Promise<ImageBitmap> {
+  const { blob, frame, fit, size } = request;
+  if (await isTiff(blob)) return decodeTiff(request);
+  const options: ImageBitmapOptions = { imageOrientation: frame === 'upright' ? 'from-image' : 'none' };
+  if (!fit) return createImageBitmap(blob, options);
+  if (size && size.width > 0 && size.height > 0) {
+    const { width } = fitted(size.width, size.height, fit);
+    // Only the width: the height follows the picture itself, should the size we were told be wrong.
+    return createImageBitmap(blob, { ...options, resizeWidth: width, resizeQuality: 'medium' });
+  }
+  const full = await createImageBitmap(blob, options);
+  return shrink(full, full.width, full.height, fit, () => full.close());
+}
+
+async function shrink(
+  source: ImageBitmap | ImageData,
+  width: number,
+  height: number,
+  fit: { readonly width: number; readonly height: number },
+  release: () => void,
+): Promise<ImageBitmap> {
+  const to = fitted(width, height, fit);
+  try {
+    return await createImageBitmap(source, { resizeWidth: to.width, resizeHeight: to.height, resizeQuality: 'medium' });
+  } finally {
+    release();
+  }
+}
+
+async function isTiff(blob: Blob): Promise<boolean> {
+  const head = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
+  const little = head[0] === 0x49 && head[1] === 0x49 && head[2] === 0x2a && head[3] === 0;
+  const big = head[0] === 0x4d && head[1] === 0x4d && head[2] === 0 && head[3] === 0x2a;
+  return little || big;
+}
+
+/** No browser but Safari decodes TIFF. The first picture of the file. */
+async function decodeTiff({ blob, frame, fit }: DecodeRequest): Promise<ImageBitmap> {
+  const { decode, decodeImage, toRGBA8 } = await import('utif');
+  const buffer = await blob.arrayBuffer();
+  const ifd = decode(buffer).find(({ t256, t257 }) => (t256?.[0] ?? 0) > 0 && (t257?.[0] ?? 0) > 0);
+  if (!ifd) throw new Error('The TIFF holds no picture');
+  if ((ifd.t256?.[0] ?? 0) * (ifd.t257?.[0] ?? 0) > MAX_PIXELS) throw new Error('The picture is too large');
+  decodeImage(buffer, ifd);
+  const rgba = toRGBA8(ifd);
+  const pixels = new Uint8ClampedArray(ifd.width * ifd.height * 4);
+  pixels.set(rgba.subarray(0, pixels.length));
+  const stored = new ImageData(pixels, ifd.width, ifd.height);
+  const orientation = ifd.t274?.[0] ?? 1;
+  if (frame === 'upright' && orientation > 1 && orientation <= 8) {
+    const upright = turn(await createImageBitmap(stored), orientation);
+    return fit ? shrink(upright, upright.width, upright.height, fit, () => upright.close()) : upright;
+  }
+  return fit ? shrink(stored, ifd.width, ifd.height, fit, () => undefined) : createImageBitmap(stored);
+}
+
+/** EXIF orientation → matrix `a b c d` of the turn, in units of the picture; https://www.cipa.jp/std/documents/e/DC-008-2012_E.pdf */
+const TURNS: Readonly<Record<number, readonly [number, number, number, number]>> = {
+  2: [-1, 0, 0, 1],
+  3: [-1, 0, 0, -1],
+  4: [1, 0, 0, -1],
+  5: [0, 1, 1, 0],
+  6: [0, 1, -1, 0],
+  7: [0, -1, -1, 0],
+  8: [0, -1, 1, 0],
+};
+
+function turn(bitmap: ImageBitmap, orientation: number): ImageBitmap {
+  const [a, b, c, d] = TURNS[orientation] ?? [1, 0, 0, 1];
+  const swapped = orientation >= 5;
+  const canvas = new OffscreenCanvas(swapped ? bitmap.height : bitmap.width, swapped ? bitmap.width : bitmap.height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('There is no 2D canvas');
+  // About the centre of both pictures, so that only the turn is left to say.
+  context.setTransform(a, b, c, d, canvas.width / 2, canvas.height / 2);
+  context.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
+  bitmap.close();
+  return canvas.transferToImageBitmap();
+}

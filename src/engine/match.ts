@@ -1,0 +1,180 @@
+/** Which datasets a drop holds: every format says what it sees, readings of the same files compete, the rest is accounted for. */
+import { extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
+import type { Format, Match } from '../formats/format.ts';
+import type { FileIndex } from '../model/dataset.ts';
+import type { Problem } from '../model/problem.ts';
+import { peek, withoutFiles } from './peek.ts';
+import type { ClassList } from './protocol.ts';
+
+/** More heads than this are not read only to look for pointers. */
+const PEEK_LIMIT = 5_000;
+
+/** One format's view of some files. */
+export interface Candidate {
+  readonly format: Format;
+  readonly match: Match;
+}
+
+/** A reading that won its files. */
+export interface Reading extends Candidate {
+  /** Losing readings of the same files, best first, for "open as…". */
+  readonly alternatives: readonly Candidate[];
+  /** Images in its folders that it does not explain. */
+  readonly unreferenced: readonly FileIndex[];
+}
+
+export interface Matching {
+  readonly readings: readonly Reading[];
+  readonly unclaimed: readonly FileIndex[];
+  readonly classLists: readonly ClassList[];
+  /** Problems that belong to no dataset. */
+  readonly problems: readonly Problem[];
+}
+
+/** Formats that the user chose over the winner: any label file (or image, where there is none) of a reading → format id. */
+export type Choices = ReadonlyMap<FileIndex, string>;
+
+/** Looks at all files of the drop with all formats. */
+export async function matchFiles(
+  set: FileSet,
+  formats: readonly Format[],
+  choices: Choices,
+  signal: AbortSignal,
+  onProgress: (done: number, total: number) => void,
+): Promise<Matching> {
+  const all = set.under('').filter((file) => !isIgnoredPath(set.paths[file] ?? ''));
+  const early = all
+    .filter((file) => !isImagePath(set.paths[file] ?? '') && extensionOf(set.paths[file] ?? '') !== 'txt')
+    .slice(0, PEEK_LIMIT);
+  const first = await peek(set, early, false, signal);
+  const visible = withoutFiles(set, first.pointers);
+
+  const candidates: Candidate[] = [];
+  for (const [i, format] of formats.entries()) {
+    onProgress(i, formats.length);
+    for (const match of await format.match(visible, signal)) candidates.push({ format, match });
+    signal.throwIfAborted();
+  }
+  const lists = candidates.filter(({ match }) => match.classLists !== undefined && match.classLists.length > 0);
+  const readings = compete(
+    set,
+    candidates.filter(({ match }) => match.claims.length > (match.classLists?.length ?? 0)),
+    choices,
+  );
+
+  const taken = new Set<FileIndex>(first.pointers);
+  for (const reading of readings) {
+    for (const file of reading.match.claims) taken.add(file);
+    for (const file of reading.unreferenced) taken.add(file);
+  }
+  // A class list that a dataset uses is part of that dataset.
+  const classLists: ClassList[] = [];
+  for (const { match } of lists) {
+    for (const { file, classes } of match.classLists ?? []) {
+      if (taken.has(file)) continue;
+      taken.add(file);
+      classLists.push({ file: set.paths[file] ?? '', classes });
+    }
+  }
+  const rest = all.filter((file) => !taken.has(file));
+  const late = await peek(set, rest.filter((file) => !isImagePath(set.paths[file] ?? '')).slice(0, PEEK_LIMIT), true, signal);
+  const problems = [...first.problems, ...late.problems];
+  if (readings.length === 0 && classLists.length === 0) problems.push({ code: 'nothing-recognised', values: { files: all.length } });
+  onProgress(formats.length, formats.length);
+  return { readings, unclaimed: rest.filter((file) => !late.pointers.has(file)), classLists, problems };
+}
+
+/** The files that a reading is judged by: its label files or, where it has only images, those. */
+export function decisiveFiles(set: FileSet, match: Match): readonly FileIndex[] {
+  const labels = match.claims.filter((file) => !isImagePath(set.paths[file] ?? ''));
+  return labels.length > 0 ? labels : match.claims;
+}
+
+/** Decides between candidates. Exported for tests and for "open as…". */
+export function compete(set: FileSet, candidates: readonly Candidate[], choices: Choices): Reading[] {
+  const isImage = (file: FileIndex): boolean => isImagePath(set.paths[file] ?? '');
+  const entries = candidates.map((candidate) => {
+    const labels = candidate.match.claims.filter((file) => !isImage(file));
+    const decisive = labels.length > 0 ? labels : candidate.match.claims;
+    const chosen = decisive.some((file) => choices.get(file) === candidate.format.id);
+    return { candidate, labels, decisive, rank: candidate.match.confidence + (chosen ? 10 : 0) };
+  });
+  // Stable: the list of formats breaks ties, label files go before images alone.
+  entries.sort((a, b) => b.rank - a.rank || Number(b.labels.length > 0) - Number(a.labels.length > 0));
+
+  const labelOwner = new Map<FileIndex, Won>();
+  const imageOwner = new Map<FileIndex, Won>();
+  const won: Won[] = [];
+  for (const { candidate, labels } of entries) {
+    if (labels.length > 0) {
+      const rivals = new Set<Won>();
+      for (const file of labels) {
+        const owner = labelOwner.get(file);
+        if (owner && owner.candidate.format.id !== candidate.format.id) rivals.add(owner);
+      }
+      if (rivals.size > 0) {
+        for (const rival of rivals) rival.alternatives.push(candidate);
+        continue;
+      }
+    }
+    let accepted = candidate;
+    if (labels.length === 0) {
+      const free = candidate.match.claims.filter((file) => !imageOwner.has(file));
+      if (free.length < candidate.match.claims.length) {
+        const rivals = new Set<Won>();
+        for (const file of candidate.match.claims) {
+          const owner = imageOwner.get(file);
+          if (owner) rivals.add(owner);
+        }
+        for (const rival of rivals) if (!rival.hasLabels) rival.alternatives.push(candidate);
+        if (free.length === 0) continue;
+        accepted = { ...candidate, match: { ...candidate.match, claims: free } };
+      }
+    }
+    const entry: Won = { candidate: accepted, hasLabels: labels.length > 0, alternatives: [], unreferenced: [] };
+    won.push(entry);
+    for (const file of accepted.match.claims) {
+      const owners = isImage(file) ? imageOwner : labelOwner;
+      if (!owners.has(file)) owners.set(file, entry);
+    }
+  }
+  return giveLeftovers(set, won);
+}
+
+interface Won {
+  candidate: Candidate;
+  readonly hasLabels: boolean;
+  readonly alternatives: Candidate[];
+  unreferenced: FileIndex[];
+}
+
+/** Images beside those of a labelled dataset are its unreferenced images, not a dataset of their own. */
+function giveLeftovers(set: FileSet, won: readonly Won[]): Reading[] {
+  const folders = new Map<string, Won>();
+  for (const entry of won) {
+    if (!entry.hasLabels) continue;
+    const images = entry.candidate.match.claims.filter((file) => isImagePath(set.paths[file] ?? ''));
+    for (const file of images.length > 0 ? images : entry.candidate.match.claims) {
+      const folder = folderOf(set.paths[file] ?? '');
+      if (!folders.has(folder)) folders.set(folder, entry);
+    }
+  }
+  const readings: Reading[] = [];
+  for (const entry of won) {
+    const { match } = entry.candidate;
+    if (entry.hasLabels || folders.size === 0) {
+      readings.push({ ...entry.candidate, alternatives: entry.alternatives, unreferenced: entry.unreferenced });
+      continue;
+    }
+    const own: FileIndex[] = [];
+    for (const file of match.claims) {
+      const owner = folders.get(folderOf(set.paths[file] ?? ''));
+      if (owner && owner.candidate.format.id !== 'jsonl' && owner.candidate.format.id !== 'csv') owner.unreferenced.push(file);
+      else own.push(file);
+    }
+    if (own.length === 0) continue;
+    const reduced = own.length === match.claims.length ? match : { ...match, claims: own };
+    readings.push({ format: entry.candidate.format, match: reduced, alternatives: entry.alternatives, unreferenced: [] });
+  }
+  return readings;
+}

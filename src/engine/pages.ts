@@ -1,0 +1,125 @@
+/** The page's window on the rows of a dataset: what is here is read at once, what is visible is fetched. */
+import { Lru } from '../base/lru.ts';
+import type { Query } from '../table/query.ts';
+import type { EngineApi, RowCells } from './protocol.ts';
+
+const ROWS_KEPT = 4_000;
+
+/** Which rows, under which query: passing counts depend on it. */
+export interface PagesQuestion {
+  readonly dataset: number;
+  readonly query: Query;
+}
+
+interface Entry {
+  readonly cells: RowCells;
+  readonly generation: number;
+  readonly columns: string;
+}
+
+export class RowPages {
+  readonly #engine: Pick<EngineApi, 'rows'>;
+  #entries = new Lru<number, Entry>(ROWS_KEPT);
+  readonly #listeners = new Set<() => void>();
+  #question: PagesQuestion | undefined;
+  #generation = 0;
+  #version = 0;
+  #fetching = new AbortController();
+  #fetched = '';
+  #failure: Error | undefined;
+  #window: readonly number[] = [];
+  #columns: readonly string[] = [];
+
+  constructor(engine: Pick<EngineApi, 'rows'>) {
+    this.#engine = engine;
+  }
+
+  /** Changes whenever `get` may answer differently: the snapshot of `useSyncExternalStore`. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Bound, so that `useSyncExternalStore(pages.subscribe, …)` works. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /**
+   * Another question, or the same one over more data. Cells of the same dataset stay readable until newer ones arrive, so that
+   * nothing flickers; the visible window is fetched again.
+   */
+  reset(question: PagesQuestion | undefined): void {
+    if (question?.dataset !== this.#question?.dataset) this.#clear();
+    this.#question = question;
+    this.#generation++;
+    this.#fetched = '';
+    if (this.#window.length > 0) this.show(this.#window, this.#columns);
+    this.#changed();
+  }
+
+  /** What is known of a row now; `undefined` while it is on its way. */
+  get(row: number): RowCells | undefined {
+    return this.#entries.get(row)?.cells;
+  }
+
+  /** Whether all rows of the window are here and current; else `aria-busy`. */
+  get busy(): boolean {
+    return this.#window.some((row) => !this.#isCurrent(row));
+  }
+
+  /** Why the last fetch failed, until one succeeds. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** The rows that are visible now, and the extra columns they need. What is missing is fetched; an older fetch is aborted. */
+  show(rows: readonly number[] | Uint32Array, columns: readonly string[] = []): void {
+    this.#window = [...rows];
+    this.#columns = columns;
+    const missing = this.#window.filter((row) => !this.#isCurrent(row));
+    const key = `${this.#generation}:${columns.join('\n')}:${missing.join(',')}`;
+    if (missing.length === 0 || key === this.#fetched || !this.#question) return;
+    this.#fetching.abort();
+    this.#fetching = new AbortController();
+    this.#fetched = key;
+    void this.#fetch(this.#question, missing, columns, this.#generation, this.#fetching.signal);
+  }
+
+  async #fetch(
+    { dataset, query }: PagesQuestion,
+    rows: number[],
+    columns: readonly string[],
+    generation: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      const cells = await this.#engine.rows({ dataset, query, rows: Uint32Array.from(rows), columns }, { signal });
+      if (signal.aborted || generation !== this.#generation) return;
+      for (const cell of cells) this.#entries.set(cell.row, { cells: cell, generation, columns: columns.join('\n') });
+      this.#failure = undefined;
+      this.#changed();
+    } catch (error) {
+      if (signal.aborted) return;
+      // Asked again with the next window or question, not at once: what failed now would fail in a loop.
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      this.#changed();
+    }
+  }
+
+  #isCurrent(row: number): boolean {
+    const entry = this.#entries.get(row);
+    return entry !== undefined && entry.generation === this.#generation && entry.columns === this.#columns.join('\n');
+  }
+
+  #clear(): void {
+    this.#fetching.abort();
+    this.#entries = new Lru(ROWS_KEPT);
+    this.#window = [];
+  }
+
+  #changed(): void {
+    this.#version++;
+    for (const listener of this.#listeners) listener();
+  }
+}
