@@ -34,9 +34,9 @@ describe('ProblemStore', () => {
     expect(store.countOf(77)).toBe(2);
     expect(store.ofSample(77).map(({ code }) => code)).toEqual(['box-negative', 'label-empty']);
     expect(store.ofSample(5000)).toEqual([]);
-    expect(store.has('label-empty', 77)).toBe(true);
-    expect(store.has('label-empty', 78)).toBe(false);
-    expect(store.has('no-such-code', 77)).toBe(false);
+    expect(store.samplesWith('label-empty')?.has(77)).toBe(true);
+    expect(store.samplesWith('label-empty')?.has(78)).toBe(false);
+    expect(store.samplesWith('no-such-code')).toBeUndefined();
   });
 
   it('lists errors before warnings before notes', () => {

@@ -1,0 +1,101 @@
+/** The source text of a sample's records, exactly as in the file, for the Raw tab. */
+import type { FileSet } from '../files/file-set.ts';
+import type { AnnotationRef, SampleRef } from '../formats/format.ts';
+import type { ByteRange, FileIndex } from '../model/dataset.ts';
+import { readRanges } from './ranges.ts';
+import type { RawRecord } from './protocol.ts';
+
+const CUT_BYTES = 1 << 20;
+/** Of the records of one sample; what is beyond is in the file. */
+const MAX_RECORDS = 5_000;
+
+interface Piece extends ByteRange {
+  readonly annotation?: number;
+}
+
+/**
+ * The sample's own record, then those of its annotations. Where the annotations stand inside the sample's record (a label file),
+ * the record is given piece by piece, so that each line of it is there once.
+ */
+export async function rawRecords(files: FileSet, sample: SampleRef, signal: AbortSignal): Promise<RawRecord[]> {
+  const pieces: Piece[] = sample.at ? splitAround(sample.at, sample.annotations) : [];
+  const inside = new Set(pieces.map(({ annotation }) => annotation));
+  for (const ref of sample.annotations) {
+    if (!inside.has(ref.row)) pieces.push({ ...rangeOf(ref), annotation: ref.row });
+  }
+  const shown = pieces.slice(0, MAX_RECORDS);
+  const bytes = await readRanges(files, shown.map(cutRange), signal);
+  const records: RawRecord[] = [];
+  const lines = new LineCounter(sample.at);
+  for (const [i, piece] of shown.entries()) {
+    const text = decode(bytes[i] ?? new Uint8Array(0));
+    const line = lines.lineOf(piece, text);
+    if (piece.annotation === undefined && sample.at && piece.file === sample.at.file && isPartOf(piece, sample.at) && text.trim() === '') continue;
+    records.push({
+      path: files.paths[piece.file] ?? '',
+      start: piece.start,
+      end: piece.end,
+      ...(line === undefined ? {} : { line }),
+      text,
+      cut: piece.end - piece.start > CUT_BYTES,
+      ...(piece.annotation === undefined ? {} : { annotation: piece.annotation }),
+    });
+  }
+  return records;
+}
+
+function rangeOf({ file, start, end, line }: ByteRange): ByteRange {
+  return { file, start, end, ...(line === undefined ? {} : { line }) };
+}
+
+function isPartOf(piece: ByteRange, whole: ByteRange): boolean {
+  return piece.start > whole.start || piece.end < whole.end;
+}
+
+function cutRange({ file, start, end }: ByteRange): ByteRange {
+  return { file, start, end: Math.min(end, start + CUT_BYTES) };
+}
+
+/** The record cut at the annotations inside it; annotations come with the pieces around them. */
+function splitAround(at: ByteRange, annotations: readonly AnnotationRef[]): Piece[] {
+  const inside = annotations
+    .filter(({ file, start, end }) => file === at.file && start >= at.start && end <= at.end && end - start < at.end - at.start)
+    .sort((a, b) => a.start - b.start);
+  const whole = annotations.find(({ file, start, end }) => file === at.file && start === at.start && end === at.end);
+  if (inside.length === 0) return [{ ...rangeOf(at), ...(whole ? { annotation: whole.row } : {}) }];
+  const pieces: Piece[] = [];
+  let position = at.start;
+  for (const ref of inside) {
+    if (ref.start > position) pieces.push({ file: at.file, start: position, end: ref.start });
+    pieces.push({ ...rangeOf(ref), annotation: ref.row });
+    position = Math.max(position, ref.end);
+  }
+  if (position < at.end) pieces.push({ file: at.file, start: position, end: at.end });
+  return pieces;
+}
+
+/** Line numbers of consecutive pieces of one record whose first line is known. */
+class LineCounter {
+  readonly #file: FileIndex | undefined;
+  #position: number;
+  #line: number | undefined;
+
+  constructor(at: ByteRange | undefined) {
+    this.#file = at?.file;
+    this.#position = at?.start ?? 0;
+    this.#line = at?.line ?? (at?.start === 0 ? 1 : undefined);
+  }
+
+  lineOf(piece: ByteRange, text: string): number | undefined {
+    if (piece.line !== undefined) return piece.line;
+    if (piece.file !== this.#file || piece.start !== this.#position || this.#line === undefined) return undefined;
+    const line = this.#line;
+    this.#position = piece.end;
+    this.#line += text.split('\n').length - 1;
+    return line;
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
