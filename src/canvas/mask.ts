@@ -1,0 +1,165 @@
+import type { Box } from '../model/box.ts';
+import type { Rle } from '../model/rle.ts';
+
+/** Calls `span` for every vertical stretch of foreground: column `x`, rows `top` (inclusive) to `bottom` (exclusive), left to right, touching stretches joined. */
+function forEachSpan(rle: Rle, span: (x: number, top: number, bottom: number) => void): void {
+  const { height, width } = rle;
+  const total = height * width;
+  let at = 0;
+  let from = -1; // start of the foreground that is open, in column-major pixels
+  for (let run = 0; run <= rle.counts.length && at < total; run += 1) {
+    const count = Math.min(rle.counts[run] ?? 0, total - at);
+    if (run % 2 === 1 && count > 0 && from < 0) from = at;
+    if (run % 2 === 0 && count > 0 && from >= 0) {
+      cut(from, at, height, span);
+      from = -1;
+    }
+    at += count;
+  }
+  if (from >= 0) cut(from, at, height, span);
+}
+
+function cut(start: number, end: number, height: number, span: (x: number, top: number, bottom: number) => void): void {
+  for (let at = start; at < end;) {
+    const x = Math.floor(at / height);
+    const stop = Math.min(end, (x + 1) * height);
+    span(x, at - x * height, stop - x * height);
+    at = stop;
+  }
+}
+
+/** The smallest box around the foreground; undefined when there is none. */
+export function maskBox(rle: Rle): Box | undefined {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  forEachSpan(rle, (x, from, to) => {
+    left = Math.min(left, x);
+    right = Math.max(right, x + 1);
+    top = Math.min(top, from);
+    bottom = Math.max(bottom, to);
+  });
+  return right > left ? [left, top, right - left, bottom - top] : undefined;
+}
+
+/** Where each run ends, in column-major pixels: what {@link maskHolds} searches. */
+export function runEnds(rle: Rle): Float64Array {
+  const ends = new Float64Array(rle.counts.length);
+  let at = 0;
+  for (let run = 0; run < ends.length; run += 1) {
+    at += rle.counts[run] ?? 0;
+    ends[run] = at;
+  }
+  return ends;
+}
+
+/** Whether the pixel that holds the point is foreground. */
+export function maskHolds(rle: Rle, ends: Float64Array, x: number, y: number): boolean {
+  const column = Math.floor(x);
+  const row = Math.floor(y);
+  if (column < 0 || row < 0 || column >= rle.width || row >= rle.height) return false;
+  const pixel = column * rle.height + row;
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? Infinity) > pixel) high = middle;
+    else low = middle + 1;
+  }
+  return low < ends.length && low % 2 === 1;
+}
+
+/** Number of foreground pixels. */
+export function maskArea(rle: Rle): number {
+  let area = 0;
+  for (let run = 1; run < rle.counts.length; run += 2) area += rle.counts[run] ?? 0;
+  return Math.min(area, rle.width * rle.height);
+}
+
+export interface MaskPixels {
+  readonly width: number;
+  readonly height: number;
+  /** RGBA, row by row. */
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/**
+ * The foreground within `box` in one opaque colour, the rest transparent. `step` > 1 takes every step-th pixel only, for
+ * masks too large to keep. `hatch` > 0 leaves out every other diagonal stripe of so many pixels: crowds.
+ */
+export function maskPixels(rle: Rle, box: Box, rgb: readonly [number, number, number], step = 1, hatch = 0): MaskPixels {
+  const [left, top, boxWidth, boxHeight] = box;
+  const width = Math.max(1, Math.ceil(boxWidth / step));
+  const height = Math.max(1, Math.ceil(boxHeight / step));
+  const pixels = new Uint32Array(width * height);
+  const ink = new Uint32Array(Uint8Array.of(rgb[0], rgb[1], rgb[2], 255).buffer)[0] ?? 0;
+  forEachSpan(rle, (x, from, to) => {
+    const column = (x - left) / step;
+    if (!Number.isInteger(column) || column < 0 || column >= width) return;
+    const last = Math.min(height, Math.ceil((to - top) / step));
+    for (let row = Math.max(0, Math.ceil((from - top) / step)); row < last; row += 1) {
+      if (hatch > 0 && Math.floor((x + top + row * step) / hatch) % 2 === 1) continue;
+      pixels[row * width + column] = ink;
+    }
+  });
+  return { width, height, data: new Uint8ClampedArray(pixels.buffer) };
+}
+
+/**
+ * The border between foreground and background along pixel edges: segments `x0 y0 x1 y1`, horizontal and vertical, in image
+ * pixels. Undefined when there are more than `limit` of them.
+ */
+export function maskOutline(rle: Rle, limit = 60_000): Float32Array | undefined {
+  const segments: number[] = [];
+  let open = new Map<number, number>(); // y of a horizontal edge -> the column where it began
+  let before: number[] = []; // top, bottom, top, bottom … of the column before
+  let current: number[] = [];
+  let column = -1;
+
+  const close = (x: number): void => {
+    vertical(segments, x, before, current);
+    const next = new Map<number, number>();
+    for (const y of current) next.set(y, open.get(y) ?? x);
+    for (const [y, start] of open) if (!next.has(y)) segments.push(start, y, x, y);
+    open = next;
+    before = current;
+    current = [];
+  };
+
+  forEachSpan(rle, (x, top, bottom) => {
+    if (segments.length > limit * 4) return;
+    if (x !== column) {
+      if (column >= 0) close(column);
+      if (column >= 0 && x > column + 1) close(column + 1); // an empty column between
+      column = x;
+    }
+    current.push(top, bottom);
+  });
+  if (column >= 0) {
+    close(column);
+    close(column + 1);
+  }
+  return segments.length > limit * 4 ? undefined : Float32Array.from(segments);
+}
+
+/** Edges between two neighbouring columns: where exactly one of them is foreground. */
+function vertical(segments: number[], x: number, left: readonly number[], right: readonly number[]): void {
+  let i = 0;
+  let j = 0;
+  let inLeft = false;
+  let inRight = false;
+  let from = 0;
+  while (i < left.length || j < right.length) {
+    const a = left[i] ?? Infinity;
+    const b = right[j] ?? Infinity;
+    const y = Math.min(a, b);
+    if (inLeft !== inRight && y > from) segments.push(x, from, x, y);
+    if (a === y) {
+      inLeft = !inLeft;
+      i += 1;
+    }
+    if (b === y) {
+      inRight = !inRight;
+      j += 1;
+    }
+    from = y;
+  }
+}

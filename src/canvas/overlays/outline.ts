@@ -1,0 +1,66 @@
+import type { Look } from '../look.ts';
+import { DASH } from '../look.ts';
+import { CASING } from '../palette.ts';
+import type { Pen } from '../pen.ts';
+import type { View } from '../viewport.ts';
+
+/** Coordinates beyond this (CSS pixels) are drawn clipped, line by line. */
+const FAR = 16_384;
+
+/** Strokes closed rings (`x0 y0 x1 y1 …`, image pixels): casing, then the coloured line, dashed for predictions. */
+export function strokeRings(pen: Pen, view: View, rings: readonly (readonly number[])[], look: Look, line: number, casing: number): void {
+  pen.lineJoin = 'round';
+  traceRings(pen, view, rings);
+  if (casing > 0) {
+    pen.strokeStyle = CASING;
+    pen.lineWidth = casing;
+    pen.stroke();
+  }
+  pen.strokeStyle = look.colour.line;
+  pen.lineWidth = line;
+  // Dashing a line that runs far out of sight is slow, and at such a zoom two or three dashes fill the screen.
+  const dashed = look.predicted && !isFar(view, rings);
+  if (dashed) pen.setLineDash([...DASH]);
+  pen.stroke();
+  if (dashed) pen.setLineDash([]);
+}
+
+/** Makes the rings the current path, all in one direction, so that the nonzero rule fills their union. */
+export function traceRings(pen: Pen, view: View, rings: readonly (readonly number[])[]): void {
+  pen.beginPath();
+  for (const ring of rings) {
+    const count = Math.floor(ring.length / 2);
+    const forward = ringArea(ring) >= 0;
+    let started = false;
+    for (let k = 0; k < count; k += 1) {
+      const at = 2 * (forward ? k : count - 1 - k);
+      const x = (ring[at] ?? NaN) * view.scale + view.x;
+      const y = (ring[at + 1] ?? NaN) * view.scale + view.y;
+      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      if (started) pen.lineTo(x, y);
+      else pen.moveTo(x, y);
+      started = true;
+    }
+    if (started) pen.closePath();
+  }
+}
+
+/** Signed area of a ring, image pixels squared: positive clockwise on the screen. */
+export function ringArea(ring: readonly number[]): number {
+  const count = Math.floor(ring.length / 2);
+  let twice = 0;
+  for (let k = 0; k < count; k += 1) {
+    const next = (k + 1) % count;
+    twice += (ring[2 * k] ?? 0) * (ring[2 * next + 1] ?? 0) - (ring[2 * next] ?? 0) * (ring[2 * k + 1] ?? 0);
+  }
+  return twice / 2;
+}
+
+function isFar(view: View, rings: readonly (readonly number[])[]): boolean {
+  return rings.some((ring) =>
+    ring.some((value, at) => {
+      const screen = value * view.scale + (at % 2 === 0 ? view.x : view.y);
+      return screen < -FAR || screen > FAR;
+    }),
+  );
+}
