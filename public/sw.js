@@ -11,7 +11,7 @@ const CACHE = PREFIX + version;
 
 self.addEventListener('install', (event) => {
   // `reload`: past the browser's own cache, which may hold an older build.
-  const wanted = files.map((file) => new Request(file, { cache: 'reload' }));
+  const wanted = files.map((path) => new Request(path, { cache: 'reload' }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(wanted)));
 });
 
@@ -41,7 +41,7 @@ async function page(request) {
     // Ask again: by then the new build answers.
     return new Response('', { headers: { Refresh: '0', 'Content-Type': 'text/html' } });
   }
-  return file(request);
+  return file(request.url.replace(/index\.html(?=$|[?#])/, ''));
 }
 
 async function file(request) {

@@ -74,7 +74,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const page = await context.newPage();
   const trouble: string[] = [];
   const expected: RegExp[] = [];
-  record(page, new URL(url).origin, (line) => {
+  record(page, new URL(url), (line) => {
     if (!expected.some((pattern) => pattern.test(line))) trouble.push(line);
   });
   const app: App = {
@@ -101,7 +101,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
 }
 
 /** Errors of the console (also of workers), exceptions, failed, refused and foreign requests. */
-function record(page: Page, origin: string, note: (line: string) => void): void {
+function record(page: Page, home: URL, note: (line: string) => void): void {
   page.on('console', (message) => {
     if (message.type() === 'error') note(`console: ${message.text()}`);
   });
@@ -109,7 +109,9 @@ function record(page: Page, origin: string, note: (line: string) => void): void 
   page.on('crash', () => note('the page crashed'));
   page.context().on('request', (request) => {
     const to = new URL(request.url());
-    const own = to.origin === origin || ['blob:', 'data:'].includes(to.protocol);
+    // Every file has the same (no) origin: the single file may ask for itself only.
+    const same = home.protocol === 'file:' ? to.pathname === home.pathname : to.origin === home.origin;
+    const own = same || ['blob:', 'data:'].includes(to.protocol);
     if (!own) note(`foreign request: ${request.url()}`);
   });
   page.context().on('response', (response) => {
