@@ -1,0 +1,133 @@
+/** Numbers per column segment are kept in one of these. */
+export type Numbers = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** Rows of a full segment; a power of two, so that row → segment is a shift. */
+export const SEGMENT_ROWS = 65536;
+export const SEGMENT_SHIFT = 16;
+const FIRST_ROWS = 64;
+
+/**
+ * Numbers that grow at the end without copying what is there: full segments stay where they are, only the first one
+ * doubles while it is small. Rows that were never written read as `fill`; whole segments of them cost nothing.
+ *
+ * Hot loops read `segments[row >>> SEGMENT_SHIFT]` themselves; they must never write there (blank segments are shared).
+ */
+export class Growable<T extends Numbers> {
+  readonly width: number;
+  readonly fill: number;
+  readonly #make: new (length: number) => T;
+  readonly #segments: T[] = [];
+  readonly #blank: T;
+  #length = 0;
+
+  /** `width`: numbers per row (4 for a box). */
+  constructor(make: new (length: number) => T, fill = 0, width = 1) {
+    this.#make = make;
+    this.fill = fill;
+    this.width = width;
+    this.#blank = blankSegment(make, fill, width);
+  }
+
+  /** Rows. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** `SEGMENT_ROWS × width` numbers each; the first may be shorter while it is the only one. Read only. */
+  get segments(): readonly T[] {
+    return this.#segments;
+  }
+
+  /** Bytes held, without the shared blank segments. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const segment of this.#segments) if (segment !== this.#blank) bytes += segment.byteLength;
+    return bytes;
+  }
+
+  /** Number `part` of a row; rows past the end read as `fill`. */
+  at(row: number, part = 0): number {
+    return this.#segments[row >>> SEGMENT_SHIFT]?.[(row & (SEGMENT_ROWS - 1)) * this.width + part] ?? this.fill;
+  }
+
+  /** Writes one number; grows to hold the row. */
+  set(row: number, value: number, part = 0): void {
+    if (row >= this.#length) this.resize(row + 1);
+    this.#writable(row >>> SEGMENT_SHIFT)[(row & (SEGMENT_ROWS - 1)) * this.width + part] = value;
+  }
+
+  /** Adds a row (of width 1). */
+  push(value: number): void {
+    this.set(this.#length, value);
+  }
+
+  /** Adds `values.length / width` rows. */
+  append(values: ArrayLike<number>): void {
+    this.#extend(values.length / this.width, (segment, offset, from, to) => {
+      if (ArrayBuffer.isView(values)) segment.set((values as unknown as T).subarray(from, to) as unknown as ArrayLike<number>, offset);
+      else for (let i = from; i < to; i++) segment[offset + i - from] = values[i] ?? this.fill;
+    });
+  }
+
+  /** Adds `rows` rows of the same value. */
+  appendRun(value: number, rows: number): void {
+    this.#extend(rows, (segment, offset, from, to) => segment.fill(value, offset, offset + to - from));
+  }
+
+  /** At least this many rows; new ones read as `fill`. */
+  resize(rows: number): void {
+    if (rows <= this.#length) return;
+    const first = this.#segments[0];
+    const capacity = first === undefined ? 0 : first.length / this.width;
+    if (rows <= SEGMENT_ROWS) {
+      if (rows > capacity) this.#growFirst(Math.min(SEGMENT_ROWS, Math.max(rows, capacity * 2, FIRST_ROWS)));
+    } else {
+      if (first !== undefined && capacity < SEGMENT_ROWS) this.#growFirst(SEGMENT_ROWS);
+      while (this.#segments.length * SEGMENT_ROWS < rows) this.#segments.push(this.#blank);
+    }
+    this.#length = rows;
+  }
+
+  #growFirst(rows: number): void {
+    const grown = new this.#make(rows * this.width);
+    if (this.fill !== 0) grown.fill(this.fill);
+    const first = this.#segments[0];
+    if (first !== undefined) grown.set(first as unknown as ArrayLike<number>);
+    this.#segments[0] = grown;
+  }
+
+  #writable(index: number): T {
+    const segment = this.#segments[index] as T;
+    if (segment !== this.#blank) return segment;
+    const own = new this.#make(SEGMENT_ROWS * this.width);
+    if (this.fill !== 0) own.fill(this.fill);
+    this.#segments[index] = own;
+    return own;
+  }
+
+  #extend(rows: number, write: (segment: T, offset: number, from: number, to: number) => void): void {
+    const start = this.#length;
+    this.resize(start + rows);
+    let done = 0;
+    while (done < rows) {
+      const row = start + done;
+      const inside = row & (SEGMENT_ROWS - 1);
+      const count = Math.min(rows - done, SEGMENT_ROWS - inside);
+      write(this.#writable(row >>> SEGMENT_SHIFT), inside * this.width, done * this.width, (done + count) * this.width);
+      done += count;
+    }
+  }
+}
+
+const blanks = new Map<string, Numbers>();
+
+function blankSegment<T extends Numbers>(make: new (length: number) => T, fill: number, width: number): T {
+  const key = `${make.name} ${fill} ${width}`;
+  let blank = blanks.get(key) as T | undefined;
+  if (blank === undefined) {
+    blank = new make(SEGMENT_ROWS * width);
+    if (fill !== 0) blank.fill(fill);
+    blanks.set(key, blank);
+  }
+  return blank;
+}

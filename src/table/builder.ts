@@ -1,0 +1,205 @@
+import type { Category, LabelSet } from '../model/annotation.ts';
+import type { AnnotationBlock } from '../model/block.ts';
+import type { ByteRange, CategoryRow, Column, FileIndex, LabelSetRow, LabelState, SampleRow } from '../model/dataset.ts';
+import { DatasetTable, HEADER, LABEL_STATES } from './dataset-table.ts';
+import { ExtraColumn } from './extra-column.ts';
+import type { ExtraValue } from './extra-column.ts';
+import { KeyIndex } from './key-index.ts';
+
+/** More columns than a person can look at: records keyed by ids would make one per record. Further fields stay in the raw record. */
+export const MAX_EXTRA_COLUMNS = 1000;
+
+/** What is known of a sample; a later mention adds to it, never takes away. */
+export interface SampleValues {
+  readonly name?: string;
+  readonly split?: string;
+  readonly image?: FileIndex;
+  /** Pixels in the labels' frame; 0 or absent: not known yet. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly labels?: LabelState;
+  readonly at?: ByteRange;
+  readonly extra?: Readonly<Record<string, ExtraValue | undefined>>;
+}
+
+export interface AnnotationValues {
+  readonly labelSet: LabelSetRow;
+  /** Pixels x y width height. */
+  readonly box?: readonly [number, number, number, number];
+  /** Pixels squared; absent: the box's. */
+  readonly area?: number;
+  readonly score?: number;
+  readonly kinds: number;
+  readonly flags?: number;
+}
+
+/** Fills a `DatasetTable`: rows are made on first mention, questions may be asked at any time in between. */
+export class Builder {
+  readonly table: DatasetTable;
+  readonly #keys = new KeyIndex();
+  readonly #categories: Category[] = [];
+  readonly #categoryRows = new Map<string, CategoryRow>();
+  readonly #labelSets: LabelSet[] = [];
+  readonly #extra = new Map<string, ExtraColumn>();
+  readonly #facts = { visual: true, version: 0 };
+
+  constructor() {
+    this.table = new DatasetTable({
+      keys: this.#keys,
+      categories: this.#categories,
+      labelSets: this.#labelSets,
+      extra: this.#extra,
+      facts: this.#facts,
+    });
+  }
+
+  /** The row of a sample, made on first mention. What is already known stays. */
+  sample(key: string, values?: SampleValues): SampleRow {
+    const row = this.#keys.rowOf(key);
+    this.#facts.version++;
+    if (values === undefined) return row;
+    const { samples } = this.table;
+    if (values.name !== undefined && !samples.name.has(row)) samples.name.set(row, values.name);
+    if (values.split !== undefined && values.split !== '' && !samples.split.has(row)) samples.split.set(row, values.split);
+    if (values.image !== undefined && samples.image.at(row) < 0) samples.image.set(row, values.image);
+    if (isLength(values.width) && samples.width.at(row) === 0) samples.width.set(row, Math.round(values.width));
+    if (isLength(values.height) && samples.height.at(row) === 0) samples.height.set(row, Math.round(values.height));
+    const labels = LABEL_STATES.indexOf(values.labels);
+    if (labels > samples.labels.at(row)) samples.labels.set(row, labels);
+    if (values.at !== undefined && samples.file.at(row) < 0) this.#setRange(row, values.at);
+    if (values.extra !== undefined) this.#addExtra(row, values.extra);
+    return row;
+  }
+
+  /** The row of a sample that was mentioned before. */
+  findSample(key: string): SampleRow | undefined {
+    return this.#keys.find(key);
+  }
+
+  /** The row of a category. A later mention with `declared` names it; one never declared keeps its key as name. */
+  category(key: string, declared?: Omit<Category, 'key'>): CategoryRow {
+    let row = this.#categoryRows.get(key);
+    if (row === undefined) {
+      row = this.#categories.push({ name: key, ...declared, key }) - 1;
+      this.#categoryRows.set(key, row);
+      this.#facts.version++;
+    } else if (declared !== undefined) {
+      this.#categories[row] = { ...this.#categories[row], ...declared, key };
+      this.#facts.version++;
+    }
+    return row;
+  }
+
+  labelSet(set: LabelSet): LabelSetRow {
+    this.#facts.version++;
+    return this.#labelSets.push(set) - 1;
+  }
+
+  /** An extra column whose kind the format knows for sure. Values that came before keep the kind they suggest. */
+  column(column: Column): void {
+    if (!this.#extra.has(column.name)) this.#extra.set(column.name, new ExtraColumn(column.name, column.kind));
+  }
+
+  /** `visual`: samples are images. */
+  setVisual(visual: boolean): void {
+    this.#facts.visual = visual;
+    this.#facts.version++;
+  }
+
+  annotation(of: SampleRow, category: CategoryRow | undefined, values: AnnotationValues, at: ByteRange): void {
+    const { annotations } = this.table;
+    const row = annotations.length;
+    const box = values.box;
+    annotations.category.set(row, category ?? -1);
+    annotations.labelSet.set(row, values.labelSet);
+    annotations.box.append(box ?? NO_BOX);
+    annotations.area.set(row, values.area ?? (box ? box[2] * box[3] : Number.NaN));
+    annotations.score.set(row, values.score ?? Number.NaN);
+    annotations.kinds.set(row, values.kinds);
+    annotations.flags.set(row, values.flags ?? 0);
+    annotations.file.set(row, at.file);
+    annotations.start.set(row, at.start);
+    annotations.size.set(row, at.end - at.start);
+    // Last: the length of this column is the number of annotations.
+    annotations.sample.set(row, of);
+    this.#facts.version++;
+  }
+
+  /** Many at once; the arrays are copied. */
+  annotationBlock(block: AnnotationBlock): void {
+    const { annotations } = this.table;
+    const { length } = block;
+    const sizes = new Uint32Array(length);
+    for (let i = 0; i < length; i++) sizes[i] = (block.end[i] ?? 0) - (block.start[i] ?? 0);
+    annotations.category.append(block.category.subarray(0, length));
+    annotations.labelSet.appendRun(block.labelSet, length);
+    annotations.box.append(block.box.subarray(0, length * 4));
+    annotations.area.append(block.area.subarray(0, length));
+    annotations.score.append(block.score.subarray(0, length));
+    annotations.kinds.append(block.kinds.subarray(0, length));
+    annotations.flags.append(block.flags.subarray(0, length));
+    annotations.file.appendRun(block.file, length);
+    annotations.start.append(block.start.subarray(0, length));
+    annotations.size.append(sizes);
+    annotations.sample.append(block.sample.subarray(0, length));
+    this.#facts.version++;
+  }
+
+  /** The image of a sample, found later (a dropped folder of images); -1 takes it away (the file vanished). */
+  setImage(row: SampleRow, image: FileIndex): void {
+    this.table.samples.image.set(row, image);
+    this.#facts.version++;
+  }
+
+  /** Pixels in the labels' frame; 0: not known after all. */
+  setSize(row: SampleRow, width: number, height: number): void {
+    this.table.samples.width.set(row, width);
+    this.table.samples.height.set(row, height);
+    this.#facts.version++;
+  }
+
+  /** What the image's header says: pixels as stored and the EXIF orientation; `undefined`: it cannot be read. */
+  setHeader(row: SampleRow, header: { readonly width: number; readonly height: number; readonly orientation: number } | undefined): void {
+    const { samples } = this.table;
+    samples.header.set(row, header === undefined ? HEADER.unreadable : HEADER.read);
+    if (header !== undefined) {
+      samples.storedWidth.set(row, header.width);
+      samples.storedHeight.set(row, header.height);
+      samples.orientation.set(row, header.orientation);
+    }
+    this.#facts.version++;
+  }
+
+  /** Frees what only loading needs. More may still be added: it is made again. */
+  release(): void {
+    this.#keys.release();
+  }
+
+  #setRange(row: SampleRow, at: ByteRange): void {
+    const { samples } = this.table;
+    samples.file.set(row, at.file);
+    samples.start.set(row, at.start);
+    samples.size.set(row, at.end - at.start);
+    if (at.line !== undefined) samples.line.set(row, at.line);
+  }
+
+  #addExtra(row: SampleRow, values: Readonly<Record<string, ExtraValue | undefined>>): void {
+    for (const name of Object.keys(values)) {
+      const value = values[name];
+      if (value === undefined) continue;
+      let column = this.#extra.get(name);
+      if (column === undefined) {
+        if (this.#extra.size >= MAX_EXTRA_COLUMNS) continue;
+        column = new ExtraColumn(name);
+        this.#extra.set(name, column);
+      }
+      column.add(row, value);
+    }
+  }
+}
+
+const NO_BOX = [Number.NaN, Number.NaN, Number.NaN, Number.NaN] as const;
+
+function isLength(pixels: number | undefined): pixels is number {
+  return pixels !== undefined && pixels > 0 && pixels <= 0xffffffff;
+}

@@ -1,0 +1,229 @@
+import type { Category, LabelSet } from '../model/annotation.ts';
+import type { ByteRange, Column, ImageState, LabelState } from '../model/dataset.ts';
+import { DictionaryColumn, TextColumn, f32, f64, i32, u16, u32, u8 } from './column.ts';
+import type { ExtraColumn } from './extra-column.ts';
+import type { KeyIndex } from './key-index.ts';
+
+/** Codes of the `labels` column; 0: nobody said, which means `inline`. A larger one is better evidence and wins. */
+export const LABEL_STATES = [undefined, 'missing', 'empty', 'inline', 'present'] as const satisfies readonly (LabelState | undefined)[];
+
+/** Codes of the `header` column: what became of reading the image's size. */
+export const HEADER = { unknown: 0, read: 1, unreadable: 2 } as const;
+
+/** One row per sample. */
+export class SampleColumns {
+  readonly name = new TextColumn();
+  /** File index; -1: no image was found, or none is meant. */
+  readonly image = i32(-1);
+  /** Pixels in the labels' frame; 0: not known. */
+  readonly width = u32();
+  readonly height = u32();
+  /** Pixels as the image file stores them; 0: not known. */
+  readonly storedWidth = u32();
+  readonly storedHeight = u32();
+  /** EXIF orientation 1 to 8; 0: not known. */
+  readonly orientation = u8();
+  /** `HEADER`. */
+  readonly header = u8();
+  readonly split = new DictionaryColumn();
+  /** Index into `LABEL_STATES`. */
+  readonly labels = u8();
+  /** Where the sample's own record stands; file -1: nowhere. */
+  readonly file = i32(-1);
+  readonly start = f64(0);
+  readonly size = u32();
+  /** From 1; 0: the format does not think in lines. */
+  readonly line = u32();
+
+  get bytes(): number {
+    return sumBytes(this);
+  }
+}
+
+/** One row per annotation, in the order in which they came. */
+export class AnnotationColumns {
+  readonly sample = u32();
+  /** Category row; -1: none. */
+  readonly category = i32(-1);
+  /** Label set row. */
+  readonly labelSet = u16();
+  /** x y width height in pixels; NaN: no box. */
+  readonly box = f32(Number.NaN, 4);
+  /** Pixels squared; NaN: not known. */
+  readonly area = f32();
+  /** NaN: none. */
+  readonly score = f32();
+  /** Bits of `kindBit`. */
+  readonly kinds = u8();
+  /** Bits of `FLAG`. */
+  readonly flags = u8();
+  readonly file = u32();
+  readonly start = f64(0);
+  readonly size = u32();
+
+  get length(): number {
+    return this.sample.length;
+  }
+
+  get bytes(): number {
+    return sumBytes(this);
+  }
+
+  /** The record's byte range in its file. */
+  range(row: number): ByteRange {
+    const start = this.start.at(row);
+    return { file: this.file.at(row), start, end: start + this.size.at(row) };
+  }
+}
+
+/** Annotations by sample: those of sample `s` are `rows[starts[s]]` to `rows[starts[s + 1] - 1]`, in the order in which they came. */
+export interface SampleIndex {
+  readonly samples: number;
+  readonly annotations: number;
+  readonly starts: Uint32Array;
+  readonly rows: Uint32Array;
+  /** Category row of each entry of `rows`: read side by side with it. */
+  readonly category: Int32Array;
+}
+
+/** The table set of one dataset: what ten million samples and annotations are. A `Builder` fills it; everyone else reads. */
+export class DatasetTable {
+  readonly samples = new SampleColumns();
+  readonly annotations = new AnnotationColumns();
+  readonly keys: KeyIndex;
+  readonly categories: readonly Category[];
+  readonly labelSets: readonly LabelSet[];
+  readonly extra: ReadonlyMap<string, ExtraColumn>;
+  readonly #facts: { readonly visual: boolean; readonly version: number };
+  #index: SampleIndex | undefined;
+
+  constructor(parts: {
+    readonly keys: KeyIndex;
+    readonly categories: readonly Category[];
+    readonly labelSets: readonly LabelSet[];
+    readonly extra: ReadonlyMap<string, ExtraColumn>;
+    readonly facts: { readonly visual: boolean; readonly version: number };
+  }) {
+    this.keys = parts.keys;
+    this.categories = parts.categories;
+    this.labelSets = parts.labelSets;
+    this.extra = parts.extra;
+    this.#facts = parts.facts;
+  }
+
+  get sampleCount(): number {
+    return this.keys.length;
+  }
+
+  get annotationCount(): number {
+    return this.annotations.length;
+  }
+
+  /** Whether samples are images. */
+  get visual(): boolean {
+    return this.#facts.visual;
+  }
+
+  /** Changes whenever anything is added; equal numbers mean equal answers. */
+  get version(): number {
+    return this.#facts.version;
+  }
+
+  /** Bytes held by the columns. */
+  get bytes(): number {
+    let bytes = this.samples.bytes + this.annotations.bytes + this.keys.bytes;
+    for (const column of this.extra.values()) bytes += column.bytes;
+    const index = this.#index;
+    return bytes + (index ? index.starts.byteLength + index.rows.byteLength + index.category.byteLength : 0);
+  }
+
+  /** Extra columns with their kinds as far as the values tell by now. */
+  get columns(): readonly Column[] {
+    return Array.from(this.extra.values(), ({ name, kind }) => ({ name, kind }));
+  }
+
+  key(row: number): string {
+    return this.keys.keys.get(row) ?? '';
+  }
+
+  /** The name; the key where no name came. */
+  name(row: number): string {
+    return this.samples.name.get(row) ?? this.key(row);
+  }
+
+  imageState(row: number): ImageState {
+    if (this.samples.image.at(row) >= 0) return 'present';
+    return this.visual ? 'missing' : 'none';
+  }
+
+  labelState(row: number): LabelState {
+    return LABEL_STATES[this.samples.labels.at(row)] ?? 'inline';
+  }
+
+  /** Where the sample's own record stands. */
+  range(row: number): ByteRange | undefined {
+    const file = this.samples.file.at(row);
+    if (file < 0) return undefined;
+    const start = this.samples.start.at(row);
+    const line = this.samples.line.at(row);
+    const range = { file, start, end: start + this.samples.size.at(row) };
+    return line > 0 ? { ...range, line } : range;
+  }
+
+  /** Annotations by sample, of what is there now; made again (a counting sort) when rows were added since. */
+  index(): SampleIndex {
+    const samples = this.sampleCount;
+    const annotations = this.annotationCount;
+    if (this.#index?.samples === samples && this.#index.annotations === annotations) return this.#index;
+    this.#index = indexSamples(this.annotations, samples, annotations);
+    return this.#index;
+  }
+
+  /** Annotation rows of one sample. */
+  annotationsOf(row: number): Uint32Array {
+    const { starts, rows } = this.index();
+    return rows.subarray(starts[row] ?? 0, starts[row + 1] ?? 0);
+  }
+}
+
+function indexSamples(columns: AnnotationColumns, samples: number, annotations: number): SampleIndex {
+  const starts = new Uint32Array(samples + 1);
+  forSegments(columns.sample.segments, annotations, (segment, count) => {
+    for (let i = 0; i < count; i++) {
+      const next = (segment[i] ?? 0) + 1;
+      starts[next] = (starts[next] ?? 0) + 1;
+    }
+  });
+  for (let s = 0; s < samples; s++) starts[s + 1] = (starts[s + 1] ?? 0) + (starts[s] ?? 0);
+  const next = starts.slice();
+  const rows = new Uint32Array(annotations);
+  const category = new Int32Array(annotations);
+  forSegments(columns.sample.segments, annotations, (segment, count, base, s) => {
+    const categories = columns.category.segments[s];
+    for (let i = 0; i < count; i++) {
+      const sample = segment[i] ?? 0;
+      const at = next[sample] ?? 0;
+      next[sample] = at + 1;
+      rows[at] = base + i;
+      category[at] = categories?.[i] ?? -1;
+    }
+  });
+  return { samples, annotations, starts, rows, category };
+}
+
+/** Walks segments up to `rows` rows; `base`: row of the segment's first entry. */
+export function forSegments<T>(segments: readonly T[], rows: number, visit: (segment: T, count: number, base: number, index: number) => void): void {
+  let base = 0;
+  for (let s = 0; base < rows; s++) {
+    const segment = segments[s];
+    if (segment === undefined) return;
+    visit(segment, Math.min(65536, rows - base), base, s);
+    base += 65536;
+  }
+}
+
+function sumBytes(columns: object): number {
+  let bytes = 0;
+  for (const column of Object.values(columns) as { readonly bytes: number }[]) bytes += column.bytes;
+  return bytes;
+}

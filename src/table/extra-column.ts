@@ -1,0 +1,226 @@
+import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
+import type { Growable } from '../base/growable.ts';
+import type { ColumnKind } from '../model/dataset.ts';
+import { DictionaryColumn, TextColumn, f64, u8 } from './column.ts';
+
+/** A value as formats hand it over; lists and objects come as their JSON text. */
+export type ExtraValue = string | number | boolean;
+
+/** A column of strings stays a dictionary up to this many distinct ones. */
+export const MAX_CATEGORIES = 1000;
+/** … and while none is longer than this (UTF-16 units). */
+const MAX_CATEGORY_LENGTH = 200;
+/** Bytes kept of each text beyond that: enough to sort by and to look at; the record holds the rest. */
+export const TEXT_PREFIX_BYTES = 64;
+
+type Store =
+  | { readonly mode: 'empty' }
+  | { readonly mode: 'number'; readonly values: Growable<Float64Array> }
+  /** 0: nothing, 1: false, 2: true. */
+  | { readonly mode: 'boolean'; readonly values: Growable<Uint8Array> }
+  | { readonly mode: 'dictionary'; readonly values: DictionaryColumn }
+  | { readonly mode: 'text'; readonly values: TextColumn };
+
+/**
+ * A field of the records as a column of the sample table; its kind follows from the values as they come.
+ *
+ * JSON numbers are kept as Float64, booleans as bytes. Strings (all of CSV) are kept as strings, so that nothing is lost when a
+ * later value does not fit: as a dictionary while there are at most 1,000 distinct ones, then as the first 64 bytes of each. A column whose strings all read as numbers (or
+ * dates) is of that kind and has a numeric view. Mixed values are strings.
+ */
+export class ExtraColumn {
+  readonly name: string;
+  readonly #declared: ColumnKind | undefined;
+  #store: Store = { mode: 'empty' };
+  #counts = { values: 0, numeric: 0, boolean: 0, date: 0, list: 0, json: 0 };
+  /** Numeric view of strings, made when asked for: of `values` values. */
+  #view: { readonly values: number; readonly numbers: Growable<Float64Array> } | undefined;
+
+  /** `declared`: the kind where the format knows it for sure. */
+  constructor(name: string, declared?: ColumnKind) {
+    this.name = name;
+    this.#declared = declared;
+  }
+
+  get bytes(): number {
+    const own = this.#store.mode === 'empty' ? 0 : this.#store.values.bytes;
+    return own + (this.#view?.numbers.bytes ?? 0);
+  }
+
+  get kind(): ColumnKind {
+    if (this.#declared !== undefined) return this.#declared;
+    const { values, numeric, boolean, date, list, json } = this.#counts;
+    if (values === 0) return 'text';
+    if (numeric === values) return 'number';
+    if (boolean === values) return 'boolean';
+    if (date === values) return 'date';
+    if (list === values) return 'list';
+    if (list + json === values) return 'json';
+    return this.#store.mode === 'dictionary' && this.#store.values.distinct * 2 <= values ? 'category' : 'text';
+  }
+
+  /** Rows that have a value. */
+  get filled(): number {
+    return this.#counts.values;
+  }
+
+  has(row: number): boolean {
+    switch (this.#store.mode) {
+      case 'empty':
+        return false;
+      case 'number':
+        return !Number.isNaN(this.#store.values.at(row));
+      case 'boolean':
+        return this.#store.values.at(row) !== 0;
+      default:
+        return this.#store.values.has(row);
+    }
+  }
+
+  /** A row keeps its first value; NaN and the empty string are no value. */
+  add(row: number, value: ExtraValue): void {
+    if (value === '' || Number.isNaN(value) || this.has(row)) return;
+    this.#count(value);
+    this.#fit(value);
+    const store = this.#store;
+    if (store.mode === 'number') store.values.set(row, Number(value));
+    else if (store.mode === 'boolean') store.values.set(row, value === true ? 2 : 1);
+    else if (store.mode !== 'empty') store.values.set(row, String(value));
+  }
+
+  /** The value as text, at most `TEXT_PREFIX_BYTES` of a long one; `undefined`: none. */
+  text(row: number): string | undefined {
+    if (!this.has(row)) return undefined;
+    const store = this.#store;
+    if (store.mode === 'empty') return undefined;
+    if (store.mode === 'boolean') return store.values.at(row) === 2 ? 'true' : 'false';
+    return store.mode === 'number' ? String(store.values.at(row)) : store.values.get(row);
+  }
+
+  /** The value as a number (date: milliseconds since 1970, boolean: 0 or 1); NaN: none. */
+  numbers(): (row: number) => number {
+    const store = this.#store;
+    if (store.mode === 'empty') return () => Number.NaN;
+    if (store.mode === 'boolean') return (row) => (store.values.at(row) || Number.NaN) - 1;
+    const column = store.mode === 'number' ? store.values : this.#numericView();
+    return (row) => column.segments[row >>> SEGMENT_SHIFT]?.[row & (SEGMENT_ROWS - 1)] ?? Number.NaN;
+  }
+
+  /** The distinct values with a code per row, where there are few; `values[0]` stands for none. */
+  categories(): { readonly values: readonly string[]; readonly codes: (row: number) => number } | undefined {
+    const store = this.#store;
+    if (store.mode === 'boolean') return { values: ['', 'false', 'true'], codes: (row) => store.values.at(row) };
+    if (store.mode === 'dictionary') return { values: store.values.values, codes: (row) => store.values.codes.at(row) };
+    return undefined;
+  }
+
+  /** A test whether the text contains `text`, without regard to case; of long texts only the kept prefix is looked at. */
+  search(text: string): (row: number) => boolean {
+    if (this.#store.mode === 'text') return this.#store.values.search(text);
+    const column = new TextColumn();
+    const categories = this.categories();
+    if (categories === undefined) return (row) => (this.text(row) ?? '').includes(text);
+    categories.values.forEach((value, code) => column.set(code, value));
+    const found = column.search(text);
+    const hits = categories.values.map((_, code) => code > 0 && found(code));
+    return (row) => hits[categories.codes(row)] === true;
+  }
+
+  /** Bytes of the value, for sorting; empty: none. */
+  textColumn(): TextColumn | undefined {
+    return this.#store.mode === 'text' ? this.#store.values : undefined;
+  }
+
+  #count(value: ExtraValue): void {
+    const counts = this.#counts;
+    counts.values++;
+    if (typeof value === 'number') counts.numeric++;
+    else if (typeof value === 'boolean' || value === 'true' || value === 'false') counts.boolean++;
+    else if (isNumberText(value)) counts.numeric++;
+    else if (!Number.isNaN(dateOf(value))) counts.date++;
+    else if (value.startsWith('[') && value.endsWith(']')) counts.list++;
+    else if (value.startsWith('{') && value.endsWith('}')) counts.json++;
+  }
+
+  /** Makes the store one that can hold the value. */
+  #fit(value: ExtraValue): void {
+    const store = this.#store;
+    if (store.mode === 'text' || (store.mode === typeof value && typeof value !== 'string')) return;
+    if (store.mode === 'empty' && typeof value !== 'string') {
+      this.#store = typeof value === 'number' ? { mode: 'number', values: f64() } : { mode: 'boolean', values: u8() };
+      return;
+    }
+    const text = String(value);
+    if (store.mode !== 'dictionary') this.#store = this.#moved(store, { mode: 'dictionary', values: new DictionaryColumn() });
+    const now = this.#store;
+    if (now.mode !== 'dictionary') return;
+    const full = now.values.distinct >= MAX_CATEGORIES && now.values.codeOf(text) === undefined;
+    if (full || text.length > MAX_CATEGORY_LENGTH) this.#store = this.#moved(now, { mode: 'text', values: new TextColumn(TEXT_PREFIX_BYTES) });
+  }
+
+  #moved(from: Store, to: Extract<Store, { mode: 'dictionary' | 'text' }>): Store {
+    if (from.mode === 'empty') return to;
+    const rows = from.mode === 'dictionary' ? from.values.codes.length : from.values.length;
+    let store: Extract<Store, { mode: 'dictionary' | 'text' }> = to;
+    for (let row = 0; row < rows; row++) {
+      const text = this.text(row);
+      if (text === undefined) continue;
+      if (store.mode === 'dictionary' && store.values.distinct >= MAX_CATEGORIES && store.values.codeOf(text) === undefined) {
+        // Numbers that turn out to be texts, too many for a dictionary: start over.
+        store = { mode: 'text', values: new TextColumn(TEXT_PREFIX_BYTES) };
+        row = -1;
+        continue;
+      }
+      store.values.set(row, text);
+    }
+    return store;
+  }
+
+  #numericView(): Growable<Float64Array> {
+    const values = this.#counts.values;
+    if (this.#view?.values === values) return this.#view.numbers;
+    const numbers = f64();
+    const store = this.#store;
+    if (store.mode === 'dictionary') {
+      const byCode = store.values.values.map(numberOf);
+      const rows = store.values.codes.length;
+      for (let row = 0; row < rows; row++) {
+        const number = byCode[store.values.codes.at(row)] ?? Number.NaN;
+        if (!Number.isNaN(number)) numbers.set(row, number);
+      }
+    } else if (store.mode === 'text') {
+      for (let row = 0; row < store.values.length; row++) {
+        const number = numberOf(store.values.get(row) ?? '');
+        if (!Number.isNaN(number)) numbers.set(row, number);
+      }
+    }
+    this.#view = { values, numbers };
+    return numbers;
+  }
+}
+
+// `007` is a name, not a number; more digits than a double holds are an id.
+const NUMBER = /^[+-]?(?:0|[1-9]\d{0,15})?(?:\.\d{0,20})?(?:[eE][+-]?\d{1,3})?$/;
+
+function isNumberText(text: string): boolean {
+  return text.length <= 32 && NUMBER.test(text) && /\d/.test(text) && Number.isFinite(Number(text)) && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER;
+}
+
+const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Milliseconds since 1970 of `2024-05-01`, `2024/5/1 13:02:52`, ISO 8601; without a zone it counts as UTC. NaN: no date. */
+export function dateOf(text: string): number {
+  const match = text.length <= 40 ? DATE.exec(text) : undefined;
+  if (!match) return Number.NaN;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = ''] = match;
+  const days = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  if (new Date(days).getUTCMonth() !== Number(month) - 1 || new Date(days).getUTCDate() !== Number(day)) return Number.NaN;
+  if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return Number.NaN;
+  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const minutes = offset ? (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
+  return days + (Number(hour) * 60 + Number(minute) - minutes) * 60_000 + Number(second) * 1000 + Math.round(Number(fraction || '0') * 1000);
+}
+
+function numberOf(text: string): number {
+  return isNumberText(text) ? Number(text) : dateOf(text);
+}
