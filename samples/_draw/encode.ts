@@ -1,15 +1,15 @@
 /** A baseline JPEG with an EXIF segment that says how to turn it. */
 export function withOrientation(jpeg: Buffer, orientation: number): Buffer {
-  const tiff = Buffer.alloc(26);
-  tiff.write('II', 0, 'latin1');
-  tiff.writeUInt16LE(42, 2);
-  tiff.writeUInt32LE(8, 4);
-  tiff.writeUInt16LE(1, 8);
-  tiff.writeUInt16LE(0x0112, 10);
-  tiff.writeUInt16LE(3, 12);
-  tiff.writeUInt32LE(1, 14);
-  tiff.writeUInt16LE(orientation, 18);
-  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
+  const segment = Buffer.alloc(26);
+  segment.write('II', 0, 'latin1');
+  segment.writeUInt16LE(42, 2);
+  segment.writeUInt32LE(8, 4);
+  segment.writeUInt16LE(1, 8);
+  segment.writeUInt16LE(0x0112, 10);
+  segment.writeUInt16LE(3, 12);
+  segment.writeUInt32LE(1, 14);
+  segment.writeUInt16LE(orientation, 18);
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), segment]);
   const head = Buffer.from([0xff, 0xe1, 0, 0]);
   head.writeUInt16BE(body.length + 2, 2);
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);

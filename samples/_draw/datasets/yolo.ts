@@ -207,12 +207,12 @@ export function diceDataset(draw: Renderer): Promise<Dataset> {
   const extra = new Map([
     ['obj.data', 'classes = 6\ntrain = data/train.txt\nnames = data/obj.names\nbackup = backup/\n'],
     ['obj.names', `${DIE_NAMES.join('\n')}\n`],
-    ['train.txt', pictures.map((p) => `data/${at(p as Picture, 'jpg')}\n`).join('')],
+    ['train.txt', pictures.map((p) => `data/${at(p, 'jpg')}\n`).join('')],
   ]);
   return write(draw, {
     path: 'yolo/darknet-dice',
     names: DIE_NAMES,
-    pictures: pictures as Picture[],
+    pictures,
     row: boxRow,
     kinds: ['box'],
     imageOf: (p) => at(p, 'jpg'),

@@ -149,18 +149,18 @@ function skeletonOf(pose: Pose): Point[] {
   const drop = (1 - Math.cos(s * 0.45)) * 0.45;
   const hip: Point = [0, -0.49 + drop];
   const shoulder: Point = [0.01, -0.79 + drop];
-  const leg = (a: number): [Point, Point] => {
+  const legAt = (a: number): [Point, Point] => {
     const knee = swing(hip, 0.23, a + (a < 0 ? 0.05 : 0.08));
     return [knee, swing(knee, 0.225, a < 0 ? a * 1.35 : a * 0.65)];
   };
-  const arm = (a: number): [Point, Point] => {
+  const armAt = (a: number): [Point, Point] => {
     const elbow = swing(shoulder, 0.15, a);
     return [elbow, swing(elbow, 0.14, a + 0.35)];
   };
-  const [leftKnee, leftAnkle] = leg(s * 0.45);
-  const [rightKnee, rightAnkle] = leg(-s * 0.45);
-  let [leftElbow, leftWrist] = arm(-s * 0.5);
-  const [rightElbow, rightWrist] = arm(s * 0.5);
+  const [leftKnee, leftAnkle] = legAt(s * 0.45);
+  const [rightKnee, rightAnkle] = legAt(-s * 0.45);
+  let [leftElbow, leftWrist] = armAt(-s * 0.5);
+  const [rightElbow, rightWrist] = armAt(s * 0.5);
   if (pose.reach) {
     leftElbow = swing(shoulder, 0.15, pose.reach === 'up' ? 0.6 : 1.1);
     leftWrist = swing(leftElbow, 0.14, pose.reach === 'up' ? 2.9 : 1.7);
