@@ -2,9 +2,8 @@
 import { Bitset } from '../base/bitset.ts';
 import type { Position, Problem, ProblemCode } from '../model/problem.ts';
 import { PROBLEM_SEVERITY, severityOf } from '../model/problem.ts';
-import type { ProblemSummary } from '../model/dataset.ts';
 import { f64, u16, u32 } from '../table/column.ts';
-import type { ProblemPage } from './protocol.ts';
+import type { ProblemGroup, ProblemPage } from './protocol.ts';
 
 const VALUES_KEPT = 10_000;
 const PER_SAMPLE = 1_000;
@@ -64,7 +63,7 @@ export class ProblemStore {
   }
 
   /** Counts by code, errors first, then by number. */
-  summaries(): ProblemSummary[] {
+  summaries(): ProblemGroup[] {
     return [...this.#codes]
       .map(([code, { count, samples }]) => ({ code, severity: severityOf(code), count, samples: samples.size }))
       .sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] || b.count - a.count || (a.code < b.code ? -1 : 1));

@@ -30,7 +30,8 @@ export async function rawRecords(files: FileSet, sample: SampleRef, signal: Abor
   for (const [i, piece] of shown.entries()) {
     const text = decode(bytes[i] ?? new Uint8Array(0));
     const line = lines.lineOf(piece, text);
-    if (piece.annotation === undefined && sample.at && piece.file === sample.at.file && isPartOf(piece, sample.at) && text.trim() === '') continue;
+    if (piece.annotation === undefined && sample.at && piece.file === sample.at.file && isPartOf(piece, sample.at) && text.trim() === '')
+      continue;
     records.push({
       path: files.paths[piece.file] ?? '',
       start: piece.start,

@@ -1,0 +1,108 @@
+/** Accounting: what each file's container counted, what of it is shown, what was rejected. They must agree; nothing here makes them. */
+import type { Growable } from '../base/growable.ts';
+import { folderOf } from '../files/file-set.ts';
+import type { FileAccount, FileIndex } from '../model/dataset.ts';
+import { u32, u8 } from '../table/column.ts';
+
+/** More files than this are summed up by folder; those with rejected or unaccounted records stay on their own. */
+const MAX_SINGLE = 1_000;
+
+type Unit = FileAccount['unit'];
+
+/** Code of the `unit` column is the place here + 1; 0: nothing was read. */
+const UNITS = ['items', 'rows', 'lines', 'images', 'records'] as const satisfies readonly Unit[];
+
+/** Columns by file index: a hundred thousand label files cost no objects. */
+export class FileAccounts {
+  readonly #unit = u8();
+  readonly #read = u32();
+  readonly #rejected = u32();
+  /** Mentions of samples whose own record stands in the file. */
+  readonly #samples = u32();
+  /** Annotations whose record stands in the file. */
+  readonly #annotations = u32();
+  /** Mentions of samples whose image is the file. */
+  readonly #images = u32();
+  #totalRead = 0;
+  #totalRejected = 0;
+
+  get read(): number {
+    return this.#totalRead;
+  }
+
+  get rejected(): number {
+    return this.#totalRejected;
+  }
+
+  addRead(file: FileIndex, unit: Unit, records: number): void {
+    this.#unit.set(file, UNITS.indexOf(unit) + 1);
+    add(this.#read, file, records);
+    this.#totalRead += records;
+  }
+
+  addRejected(file: FileIndex): void {
+    add(this.#rejected, file, 1);
+    this.#totalRejected++;
+  }
+
+  addSample(file: FileIndex): void {
+    add(this.#samples, file, 1);
+  }
+
+  addAnnotations(file: FileIndex, annotations: number): void {
+    add(this.#annotations, file, annotations);
+  }
+
+  addImage(file: FileIndex): void {
+    add(this.#images, file, 1);
+  }
+
+  /** Files that something was counted in, in order; many are summed up by folder (`path` ends with `/` then). */
+  list(paths: readonly string[]): FileAccount[] {
+    const single: FileAccount[] = [];
+    const folders = new Map<string, { path: string; unit: Unit; read: number; shown: number; rejected: number }>();
+    const counted: FileIndex[] = [];
+    const files = Math.max(this.#unit.length, this.#rejected.length);
+    for (let file = 0; file < files; file++) if (this.#unit.at(file) > 0 || this.#rejected.at(file) > 0) counted.push(file);
+    for (const file of counted) {
+      const path = paths[file] ?? '';
+      const unit = UNITS[this.#unit.at(file) - 1] ?? 'records';
+      const read = this.#read.at(file);
+      const rejected = this.#rejected.at(file);
+      const shown = this.#shown(file, unit);
+      const plain = shown + rejected === read && rejected === 0;
+      if (counted.length <= MAX_SINGLE || (!plain && single.length < MAX_SINGLE)) {
+        single.push({ path, unit, read, shown, rejected });
+        continue;
+      }
+      const folder = `${folderOf(path)}/`;
+      const sum = folders.get(`${unit} ${folder}`);
+      if (!sum) folders.set(`${unit} ${folder}`, { path: folder, unit, read, shown, rejected });
+      else {
+        sum.read += read;
+        sum.shown += shown;
+        sum.rejected += rejected;
+      }
+    }
+    return [...single, ...folders.values()];
+  }
+
+  /** How many of a file's records became something, by what a record of its unit becomes. Rejected ones are not asked. */
+  #shown(file: FileIndex, unit: Unit): number {
+    switch (unit) {
+      case 'items':
+        return this.#samples.at(file) + this.#annotations.at(file);
+      case 'rows':
+      case 'lines':
+        return this.#annotations.at(file);
+      case 'images':
+        return this.#images.at(file);
+      case 'records':
+        return this.#samples.at(file);
+    }
+  }
+}
+
+function add(column: Growable<Uint32Array>, file: FileIndex, count: number): void {
+  column.set(file, column.at(file) + count);
+}

@@ -1,0 +1,181 @@
+/** One open dataset: what its format read, its columns, problems and accounts, and how one sample of it is looked at. */
+import { ReadError } from '../files/byte-source.ts';
+import type { FileSet } from '../files/file-set.ts';
+import type { Detail, SampleRef } from '../formats/format.ts';
+import type { DatasetSummary, FileIndex, Frame, SampleRow } from '../model/dataset.ts';
+import type { Problem } from '../model/problem.ts';
+import { Builder } from '../table/builder.ts';
+import { encodeShared } from '../table/column.ts';
+import type { DatasetTable } from '../table/dataset-table.ts';
+import { FileAccounts } from './accounts.ts';
+import { moveToFrame, readImages } from './image-pass.ts';
+import type { Reading } from './match.ts';
+import { ProblemStore } from './problem-store.ts';
+import { tableSink, type Facts } from './sink.ts';
+import { countSamples, TableCounts } from './summary.ts';
+
+export class Dataset {
+  readonly id: number;
+  readonly files: FileSet;
+  readonly problems = new ProblemStore();
+  /** What the format and the pass over the images said; the user's choice is `frame`. */
+  readonly #facts: Facts = { frame: undefined, unreferencedImages: undefined };
+  readonly #builder = new Builder();
+  readonly #accounts = new FileAccounts();
+  readonly #counts: TableCounts;
+  #reading: Reading;
+  #frame: Frame = 'upright';
+  #complete = false;
+
+  constructor(id: number, files: FileSet, reading: Reading) {
+    this.id = id;
+    this.files = files;
+    this.#reading = reading;
+    this.#counts = new TableCounts(this.#builder.table);
+  }
+
+  get reading(): Reading {
+    return this.#reading;
+  }
+
+  get table(): DatasetTable {
+    return this.#builder.table;
+  }
+
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  get frame(): Frame {
+    return this.#frame;
+  }
+
+  /** The same reading seen again after another drop: other losers, other leftovers. */
+  update(reading: Reading): void {
+    this.#reading = reading;
+  }
+
+  /** Reads the label files once. A file that fails in the middle is a problem; what came before it stays. */
+  async index(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+    const { format, match } = this.#reading;
+    const sink = tableSink({
+      builder: this.#builder,
+      accounts: this.#accounts,
+      problems: this.problems,
+      facts: this.#facts,
+      paths: this.files.paths,
+      onProgress,
+    });
+    try {
+      await format.index(this.files, match, sink, signal);
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      this.problems.add({ code: error.code, values: { reason: error.message } });
+    }
+    this.#builder.release();
+  }
+
+  /** Reads what is missing of the images' headers and settles the frame. */
+  async readImages(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+    if (this.table.visual) {
+      const { files, problems } = this;
+      this.#frame = await readImages({ files, builder: this.#builder, problems, frame: this.#facts.frame, onProgress }, signal);
+    }
+    this.#complete = true;
+  }
+
+  setFrame(frame: Frame): void {
+    moveToFrame(this.#builder, frame);
+    this.#frame = frame;
+  }
+
+  summary(): DatasetSummary {
+    const { format, match, alternatives, unreferenced } = this.#reading;
+    const { table } = this;
+    const samples = countSamples(table);
+    const counted = this.#counts.counted;
+    return {
+      id: this.id,
+      format: format.id,
+      name: match.name,
+      why: match.why,
+      confidence: match.confidence,
+      complete: this.#complete,
+      samples: table.sampleCount,
+      images: {
+        present: samples.present,
+        missing: samples.missing,
+        unreferenced: this.#facts.unreferencedImages ?? unreferenced.length,
+      },
+      annotations: table.annotationCount,
+      truthAnnotations: counted.annotations,
+      byKind: counted.byKind,
+      visual: table.visual,
+      splits: samples.splits,
+      categories: this.#counts.categories(this.#complete),
+      labelSets: this.#counts.labelSets(),
+      columns: table.columns,
+      files: this.#accounts.list(this.files.paths),
+      read: this.#accounts.read,
+      rejected: this.#accounts.rejected,
+      problems: this.problems.summaries(),
+      frame: this.#frame,
+      turned: samples.turned,
+      columnBytes: table.bytes,
+      alternatives: alternatives.map((other) => ({ format: other.format.id, why: other.match.why, confidence: other.match.confidence })),
+    };
+  }
+
+  /** Everything recorded about one sample, for its format. */
+  ref(row: SampleRow): SampleRef {
+    const { table } = this;
+    const { samples, annotations } = table;
+    const image = samples.image.at(row);
+    return {
+      row,
+      key: table.key(row),
+      name: table.name(row),
+      image: image < 0 ? undefined : image,
+      width: samples.width.at(row),
+      height: samples.height.at(row),
+      at: table.range(row),
+      annotations: Array.from(table.annotationsOf(row), (annotation) => ({
+        ...annotations.range(annotation),
+        row: annotation,
+        category: annotations.category.at(annotation),
+        labelSet: annotations.labelSet.at(annotation),
+      })),
+      categories: table.categories,
+    };
+  }
+
+  detail(ref: SampleRef, signal: AbortSignal, files: FileSet = this.files): Promise<Detail> {
+    return this.#reading.format.detail(files, this.#reading.match, ref, signal);
+  }
+
+  /** The row whose name it is; else the first whose name ends with it after a `/`. */
+  find(name: string): SampleRow | undefined {
+    const { table } = this;
+    const bytes = encodeShared(name).slice();
+    for (let row = 0; row < table.sampleCount; row++) if (table.samples.name.equals(row, bytes)) return row;
+    const byKey = table.keys.find(name);
+    if (byKey !== undefined) return byKey;
+    const tail = `/${name}`;
+    for (let row = 0; row < table.sampleCount; row++) if (table.name(row).endsWith(tail)) return row;
+    return undefined;
+  }
+
+  /** Rows whose image is this file. */
+  rowsOfImage(file: FileIndex): SampleRow[] {
+    const rows: SampleRow[] = [];
+    const { samples, sampleCount } = this.table;
+    for (let row = 0; row < sampleCount; row++) if (samples.image.at(row) === file) rows.push(row);
+    return rows;
+  }
+
+  /** Adds a problem that may be reported again and again: once per sample. */
+  report(problem: Problem): void {
+    if (problem.sample !== undefined && this.problems.samplesWith(problem.code)?.has(problem.sample)) return;
+    this.problems.add(problem);
+  }
+}

@@ -1,0 +1,304 @@
+/** The engine: everything behind `EngineApi`. Runs in a worker; tests and the command line use it directly. */
+import { transfer } from '../base/rpc.ts';
+import { ReadError } from '../files/byte-source.ts';
+import { entriesOf } from '../files/drop-batch.ts';
+import { Files, type FileEntry } from '../files/file-set-of.ts';
+import { extensionOf, isIgnoredPath } from '../files/file-set.ts';
+import { expandArchives } from '../files/zip.ts';
+import type { Format } from '../formats/format.ts';
+import { FORMATS } from '../formats/index.ts';
+import type { DatasetSummary, FileIndex } from '../model/dataset.ts';
+import type { Problem } from '../model/problem.ts';
+import { Dataset } from './dataset.ts';
+import { fileError, goneError } from './errors.ts';
+import { decisiveFiles, matchFiles, type Matching } from './match.ts';
+import type { Call, EngineApi, OpenProgress, OpenResult } from './protocol.ts';
+import { Questions } from './questions.ts';
+import { rawRecords } from './raw.ts';
+import { reconcile } from './reconcile.ts';
+
+const PROGRESS_MS = 100;
+const UNCLAIMED_SENT = 1_000;
+const NOTHING: Matching = { readings: [], unclaimed: [], classLists: [], problems: [] };
+
+/** The engine in this thread: it also takes files that are no browser Files. */
+export interface LocalEngine extends EngineApi {
+  /** As `add`, for files of Node and of memory. */
+  addEntries(entries: readonly FileEntry[]): { readonly files: number };
+}
+
+/** A fresh engine with nothing open. `formats` are ours unless a test brings its own. */
+export function createEngine(formats: readonly Format[] = FORMATS): LocalEngine {
+  return new Engine(formats);
+}
+
+class Engine implements LocalEngine {
+  readonly #formats: readonly Format[];
+  #files = new Files();
+  #pending: FileEntry[] = [];
+  /** Problems of listing and unpacking: they stay with the files. */
+  #dropProblems: Problem[] = [];
+  #datasets = new Map<number, Dataset>();
+  #questions = new Map<number, Questions>();
+  #matching: Matching = NOTHING;
+  #choices = new Map<FileIndex, string>();
+  /** Deciding files of datasets that were closed: they stay closed until they are dropped again. */
+  #closed = new Set<FileIndex>();
+  #lastId = 0;
+  /** Openings run one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(formats: readonly Format[]) {
+    this.#formats = formats;
+  }
+
+  addEntries(entries: readonly FileEntry[]): { readonly files: number } {
+    for (const entry of entries) if (!isIgnoredPath(entry.path)) this.#pending.push(entry);
+    return { files: this.#files.paths.length + this.#pending.length };
+  }
+
+  async add(batch: Parameters<EngineApi['add']>[0]): Promise<{ readonly files: number }> {
+    for (const { path, reason } of batch.failed) this.#dropProblems.push({ code: 'file-unreadable', file: path, values: { reason } });
+    return this.addEntries(entriesOf(batch));
+  }
+
+  open(_input: { readonly current?: number }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
+    return this.#inTurn(() => this.#open(call));
+  }
+
+  openAs({ dataset, format }: { readonly dataset: number; readonly format: string }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
+    return this.#inTurn(async () => {
+      for (const file of decisiveFiles(this.#files, this.#dataset(dataset).reading.match)) this.#choices.set(file, format);
+      const chosen = this.#dataset(dataset).reading.alternatives.find((other) => other.format.id === format);
+      for (const file of chosen ? decisiveFiles(this.#files, chosen.match) : []) this.#choices.set(file, format);
+      return this.#open(call);
+    });
+  }
+
+  close({ dataset }: { readonly dataset?: number }): Promise<OpenResult> {
+    return this.#inTurn(async () => {
+      if (dataset === undefined) {
+        this.#files = new Files();
+        this.#pending = [];
+        this.#dropProblems = [];
+        this.#datasets = new Map();
+        this.#questions.clear();
+        this.#matching = NOTHING;
+        this.#choices.clear();
+        this.#closed.clear();
+      } else {
+        for (const file of decisiveFiles(this.#files, this.#dataset(dataset).reading.match)) this.#closed.add(file);
+        this.#forget(dataset);
+      }
+      return this.#result('done', 1, 1, undefined);
+    });
+  }
+
+  async setFrame({ dataset, frame }: Parameters<EngineApi['setFrame']>[0]): Promise<DatasetSummary> {
+    this.#dataset(dataset).setFrame(frame);
+    return this.#dataset(dataset).summary();
+  }
+
+  async select(
+    question: Parameters<EngineApi['select']>[0],
+    call: Parameters<EngineApi['select']>[1] = {},
+  ): ReturnType<EngineApi['select']> {
+    const selection = await this.#ask(question.dataset).select(question.query, question.sort, call);
+    return transfer(selection, [selection.rows.buffer]);
+  }
+
+  async facets({ dataset, query }: Parameters<EngineApi['facets']>[0], call: Call = {}): ReturnType<EngineApi['facets']> {
+    return this.#ask(dataset).facets(query, call);
+  }
+
+  async histogram(request: Parameters<EngineApi['histogram']>[0], call: Call = {}): ReturnType<EngineApi['histogram']> {
+    return this.#ask(request.dataset).histogram(request, call);
+  }
+
+  async rows({ dataset, query, rows, columns }: Parameters<EngineApi['rows']>[0], call: Call = {}): ReturnType<EngineApi['rows']> {
+    return this.#reading(dataset, undefined, () => this.#ask(dataset).rows(query, rows, columns, call));
+  }
+
+  async tiles({ dataset, query, rows }: Parameters<EngineApi['tiles']>[0], call: Call = {}): ReturnType<EngineApi['tiles']> {
+    const tiles = await this.#ask(dataset).tiles(query, rows, call);
+    return transfer(
+      tiles,
+      tiles.flatMap(({ box, category, passing, predicted }) => [box.buffer, category.buffer, passing.buffer, predicted.buffer]),
+    );
+  }
+
+  async detail({ dataset, query, row }: Parameters<EngineApi['detail']>[0], call: Call = {}): ReturnType<EngineApi['detail']> {
+    return this.#reading(dataset, row, () => this.#ask(dataset).detail(query, row, call));
+  }
+
+  async raw({ dataset, row }: Parameters<EngineApi['raw']>[0], call: Call = {}): ReturnType<EngineApi['raw']> {
+    const { files } = this.#dataset(dataset);
+    return this.#reading(dataset, row, () => rawRecords(files, this.#dataset(dataset).ref(row), signalOf(call)));
+  }
+
+  async problemGroups({ dataset }: Parameters<EngineApi['problemGroups']>[0]): ReturnType<EngineApi['problemGroups']> {
+    return this.#dataset(dataset).problems.summaries();
+  }
+
+  async problems({ dataset, code, from, to }: Parameters<EngineApi['problems']>[0]): ReturnType<EngineApi['problems']> {
+    return this.#dataset(dataset).problems.page(code, from, to);
+  }
+
+  async report({ dataset, problem }: Parameters<EngineApi['report']>[0]): Promise<void> {
+    this.#dataset(dataset).report(problem);
+  }
+
+  async blob({ file }: Parameters<EngineApi['blob']>[0]): Promise<Blob> {
+    try {
+      return await this.#files.source(file).wholeBlob();
+    } catch (error) {
+      throw this.#reported(error, file, [...this.#datasets.values()], undefined);
+    }
+  }
+
+  async path({ file }: Parameters<EngineApi['path']>[0]): Promise<string> {
+    return this.#files.paths[file] ?? '';
+  }
+
+  async find({ dataset, name }: Parameters<EngineApi['find']>[0]): ReturnType<EngineApi['find']> {
+    return this.#dataset(dataset).find(name);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work, work);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #open(call: Call<OpenProgress>): Promise<OpenResult> {
+    const signal = signalOf(call);
+    const { onProgress } = call;
+    const report = throttled((phase: OpenProgress['phase'], done: number, total: number) => {
+      const {
+        classLists: _lists,
+        recognised: _recognised,
+        extensions: _extensions,
+        ...progress
+      } = this.#result(phase, done, total, undefined);
+      onProgress?.(progress);
+    });
+    const replaced = await this.#takePending(signal);
+    this.#matching = await matchFiles(this.#files, this.#formats, this.#choices, signal, (done, total) => report('matching', done, total));
+    const readings = this.#matching.readings.filter(
+      ({ match }) => !decisiveFiles(this.#files, match).every((file) => this.#closed.has(file)),
+    );
+
+    const plans = reconcile(this.#files, [...this.#datasets.values()], readings, replaced);
+    const continued = new Set(plans.map(({ id }) => id));
+    for (const id of this.#datasets.keys()) if (!continued.has(id)) this.#forget(id);
+    const toRead: Dataset[] = [];
+    let extended: number | undefined;
+    for (const { reading, id, read } of plans) {
+      const known = id === undefined ? undefined : this.#datasets.get(id);
+      // What was cancelled is read again, too.
+      if (known && !read && known.complete) {
+        known.update(reading);
+        continue;
+      }
+      if (known) extended ??= known.id;
+      const dataset = new Dataset(id ?? ++this.#lastId, this.#files, reading);
+      this.#datasets.set(dataset.id, dataset);
+      this.#questions.set(dataset.id, new Questions(dataset));
+      toRead.push(dataset);
+    }
+    // All labels before any pixels: the table is what people wait for.
+    for (const dataset of toRead) await dataset.index(signal, (done, total) => report('indexing', done, total));
+    for (const dataset of toRead) await dataset.readImages(signal, (done, total) => report('images', done, total));
+    const result = this.#result('done', 1, 1, extended);
+    onProgress?.(result);
+    return result;
+  }
+
+  /** Gives the files added since the last opening their indices; returns those that were there before. */
+  async #takePending(signal: AbortSignal): Promise<Set<FileIndex>> {
+    const before = this.#files.paths.length;
+    const pending = this.#pending;
+    const { entries, problems } = await expandArchives(pending, signal);
+    this.#pending = this.#pending.slice(pending.length);
+    this.#dropProblems.push(...problems);
+    const added = this.#files.append(entries);
+    for (const file of added) this.#closed.delete(file);
+    return new Set(added.filter((file) => file < before));
+  }
+
+  #result(phase: OpenProgress['phase'], done: number, total: number, extended: number | undefined): OpenResult {
+    const { unclaimed, classLists, problems } = this.#matching;
+    const counts = new Map<string, number>();
+    const isNothing = this.#datasets.size === 0 && classLists.length === 0;
+    for (const path of isNothing ? this.#files.paths : []) counts.set(extensionOf(path), (counts.get(extensionOf(path)) ?? 0) + 1);
+    return {
+      phase,
+      done,
+      total,
+      datasets: [...this.#datasets.values()].sort((a, b) => a.id - b.id).map((dataset) => dataset.summary()),
+      unclaimed: { count: unclaimed.length, paths: unclaimed.slice(0, UNCLAIMED_SENT).map((file) => this.#files.paths[file] ?? '') },
+      problems: [...this.#dropProblems, ...problems],
+      classLists,
+      recognised: !isNothing,
+      extensions: [...counts].map(([extension, files]) => ({ extension, files })).sort((a, b) => b.files - a.files),
+      ...(extended === undefined ? {} : { extended }),
+    };
+  }
+
+  /** Runs what reads a sample's files; a file that is gone becomes a problem of the sample and an error that the page can show. */
+  async #reading<T>(id: number, row: number | undefined, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      const dataset = this.#dataset(id);
+      const file = row === undefined ? undefined : (dataset.table.range(row)?.file ?? dataset.ref(row).annotations[0]?.file);
+      throw this.#reported(error, file, [dataset], row);
+    }
+  }
+
+  #reported(error: unknown, file: FileIndex | undefined, datasets: readonly Dataset[], row: number | undefined): unknown {
+    if (!(error instanceof ReadError)) return error;
+    const path = file === undefined ? undefined : this.#files.paths[file];
+    const problem: Problem = { code: error.code, ...(path === undefined ? {} : { file: path }), values: { reason: error.message } };
+    for (const dataset of datasets) {
+      const rows = row !== undefined ? [row] : file !== undefined ? dataset.rowsOfImage(file) : [];
+      for (const sample of rows) dataset.report({ ...problem, sample });
+    }
+    return fileError(row === undefined ? problem : { ...problem, sample: row }, error.message);
+  }
+
+  #dataset(id: number): Dataset {
+    const dataset = this.#datasets.get(id);
+    if (!dataset) throw goneError(id);
+    return dataset;
+  }
+
+  #ask(id: number): Questions {
+    const questions = this.#questions.get(id);
+    if (!questions) throw goneError(id);
+    return questions;
+  }
+
+  #forget(id: number): void {
+    this.#datasets.delete(id);
+    this.#questions.delete(id);
+  }
+}
+
+/** For calls that nobody will cancel. */
+function signalOf(call: Pick<Call, 'signal'>): AbortSignal {
+  return call.signal ?? new AbortController().signal;
+}
+
+function throttled(report: (phase: OpenProgress['phase'], done: number, total: number) => void): typeof report {
+  let last = -Infinity;
+  let lastPhase = '';
+  return (phase, done, total) => {
+    const now = performance.now();
+    if (phase === lastPhase && now - last < PROGRESS_MS) return;
+    report(phase, done, total);
+    lastPhase = phase;
+    // A summary of a large dataset takes a while: its time does not count.
+    last = performance.now();
+  };
+}

@@ -1,0 +1,170 @@
+/**
+ * Reads the headers of a dataset's images in the background: sizes, EXIF turns, what cannot be read; then decides which frame
+ * the labels are in.
+ */
+import { mapPooled } from '../base/pool.ts';
+import { ReadError } from '../files/byte-source.ts';
+import type { FileSet } from '../files/file-set.ts';
+import { imageHeaderOf, readImageHeader, type ImageHeader } from '../files/image-size.ts';
+import { lfsPointerOf } from '../files/text.ts';
+import type { FileIndex, Frame, SampleRow } from '../model/dataset.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Builder } from '../table/builder.ts';
+import { HEADER, type DatasetTable } from '../table/dataset-table.ts';
+import { lfsProblem } from './peek.ts';
+import type { ProblemStore } from './problem-store.ts';
+
+/** Most headers are at the very start; a JPEG with a long EXIF block has its size behind that. What is still open is read by range. */
+const HEADER_BYTES = [2 << 10, 64 << 10];
+const OPEN_AT_ONCE = 8;
+const ROWS_AT_ONCE = 2_000;
+
+export interface ImagePass {
+  readonly files: FileSet;
+  readonly builder: Builder;
+  readonly problems: ProblemStore;
+  /** As the format knows it; else it is decided from evidence. */
+  readonly frame: Frame | undefined;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** Width and height in a frame of an image as stored with an EXIF orientation. */
+export function sizeIn(frame: Frame, width: number, height: number, orientation: number): readonly [width: number, height: number] {
+  return frame === 'upright' && orientation >= 5 ? [height, width] : [width, height];
+}
+
+/** Fills sizes and headers, adds problems, and returns the frame that the labels are in. */
+export async function readImages(pass: ImagePass, signal: AbortSignal): Promise<Frame> {
+  const { builder, problems } = pass;
+  const { table } = builder;
+  const wanted = rowsWithoutHeader(table);
+  const known = table.sampleCount;
+  // Sizes that were there before: what the labels declare.
+  const declared = new Uint8Array(known);
+  for (let row = 0; row < known; row++) declared[row] = table.samples.width.at(row) > 0 && table.samples.height.at(row) > 0 ? 1 : 0;
+
+  pass.onProgress(0, wanted.length);
+  for (let from = 0; from < wanted.length; from += ROWS_AT_ONCE) {
+    await readSome(pass, wanted.subarray(from, from + ROWS_AT_ONCE), signal);
+    pass.onProgress(Math.min(wanted.length, from + ROWS_AT_ONCE), wanted.length);
+  }
+
+  const frame = pass.frame ?? decideFrame(table, declared);
+  for (let row = 0; row < known; row++) checkSize(builder, problems, pass.files, row, frame, declared[row] === 1);
+  return frame;
+}
+
+function rowsWithoutHeader({ samples, sampleCount }: DatasetTable): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < sampleCount; row++) if (samples.image.at(row) >= 0 && samples.header.at(row) === HEADER.unknown) rows.push(row);
+  return Uint32Array.from(rows);
+}
+
+async function readSome({ files, builder, problems }: ImagePass, rows: Uint32Array, signal: AbortSignal): Promise<void> {
+  const { samples } = builder.table;
+  const rowsOf = new Map<FileIndex, SampleRow[]>();
+  for (const row of rows) {
+    const image = samples.image.at(row);
+    const sharing = rowsOf.get(image);
+    if (sharing) sharing.push(row);
+    else rowsOf.set(image, [row]);
+  }
+  const settle = (file: FileIndex, header: ImageHeader | undefined, bytes: Uint8Array | Error): void => {
+    for (const row of rowsOf.get(file) ?? []) setHeader(builder, problems, files.paths[file] ?? '', row, header, bytes);
+  };
+  let pending = [...rowsOf.keys()];
+  for (const size of HEADER_BYTES) {
+    const open: FileIndex[] = [];
+    for await (const { file, bytes } of files.firstBytes(pending, size, signal)) {
+      const header = bytes instanceof Uint8Array ? imageHeaderOf(bytes) : undefined;
+      const isWhole = bytes instanceof Uint8Array && bytes.length < size;
+      if (header === 'more' && !isWhole) open.push(file);
+      else settle(file, header === 'more' ? undefined : header, bytes);
+    }
+    pending = open;
+  }
+  await mapPooled(pending, OPEN_AT_ONCE, async (file) => {
+    signal.throwIfAborted();
+    try {
+      settle(file, await readImageHeader(files.source(file)), new Uint8Array(0));
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      settle(file, undefined, error);
+    }
+  });
+}
+
+function setHeader(
+  builder: Builder,
+  problems: ProblemStore,
+  path: string,
+  row: SampleRow,
+  header: ImageHeader | undefined,
+  bytes: Uint8Array | Error,
+): void {
+  builder.setHeader(row, header);
+  if (!header) return problems.add({ ...unreadable(path, bytes), sample: row });
+  const { samples } = builder.table;
+  if (samples.width.at(row) > 0 && samples.height.at(row) > 0) return;
+  // Upright until the frame is decided.
+  builder.setSize(row, ...sizeIn('upright', header.width, header.height, header.orientation));
+}
+
+function unreadable(file: string, bytes: Uint8Array | Error): Problem {
+  if (bytes instanceof ReadError && bytes.code === 'file-changed') return { code: 'file-changed', file, values: { reason: bytes.message } };
+  if (bytes instanceof Error) return { code: 'image-unreadable', file, values: { reason: bytes.message } };
+  const pointer = lfsPointerOf(bytes);
+  return pointer ? lfsProblem(file, pointer) : { code: 'image-unreadable', file };
+}
+
+/**
+ * Rule 4 of cv-formats 3.0: where declared sizes are those of the stored pixels and not of the turned picture, the labels are in
+ * the stored frame. Only images on their side tell the two apart. Without evidence: upright, as browsers and most tools show it.
+ */
+export function decideFrame({ samples, sampleCount }: DatasetTable, declared: Uint8Array): Frame {
+  let stored = 0;
+  let upright = 0;
+  for (let row = 0; row < sampleCount; row++) {
+    if (declared[row] !== 1 || samples.orientation.at(row) < 5) continue;
+    const width = samples.width.at(row);
+    const height = samples.height.at(row);
+    const storedWidth = samples.storedWidth.at(row);
+    const storedHeight = samples.storedHeight.at(row);
+    if (storedWidth === storedHeight) continue;
+    if (width === storedWidth && height === storedHeight) stored++;
+    else if (width === storedHeight && height === storedWidth) upright++;
+  }
+  return stored > upright ? 'stored' : 'upright';
+}
+
+function checkSize(builder: Builder, problems: ProblemStore, files: FileSet, row: SampleRow, frame: Frame, declared: boolean): void {
+  const { samples } = builder.table;
+  if (samples.header.at(row) !== HEADER.read) return;
+  const orientation = samples.orientation.at(row);
+  const [width, height] = sizeIn(frame, samples.storedWidth.at(row), samples.storedHeight.at(row), orientation);
+  const file = files.paths[samples.image.at(row)] ?? '';
+  if (orientation > 1) problems.add({ code: 'image-turned', file, values: { orientation }, sample: row });
+  if (!declared) {
+    if (orientation >= 5) builder.setSize(row, width, height);
+    return;
+  }
+  const declaredWidth = samples.width.at(row);
+  const declaredHeight = samples.height.at(row);
+  if (declaredWidth === width && declaredHeight === height) return;
+  const values = { declaredWidth, declaredHeight, width, height };
+  problems.add({ code: 'image-size-differs', file, values, sample: row });
+}
+
+/** Moves the sizes of turned images into another frame: the user knows better. Declared sizes that fit neither frame stay. */
+export function moveToFrame(builder: Builder, frame: Frame): void {
+  const { samples, sampleCount } = builder.table;
+  for (let row = 0; row < sampleCount; row++) {
+    if (samples.orientation.at(row) < 5) continue;
+    const width = samples.width.at(row);
+    const height = samples.height.at(row);
+    const storedWidth = samples.storedWidth.at(row);
+    const storedHeight = samples.storedHeight.at(row);
+    const fits = (width === storedWidth && height === storedHeight) || (width === storedHeight && height === storedWidth);
+    if (fits) builder.setSize(row, ...sizeIn(frame, storedWidth, storedHeight, samples.orientation.at(row)));
+  }
+}

@@ -1,0 +1,57 @@
+/** Where a format's findings go: columns, accounts, problems. */
+import type { AnnotationCells, Sink } from '../formats/format.ts';
+import type { Builder } from '../table/builder.ts';
+import type { Frame } from '../model/dataset.ts';
+import type { FileAccounts } from './accounts.ts';
+import type { ProblemStore } from './problem-store.ts';
+
+/** Fixed facts that a format may know. */
+export interface Facts {
+  frame: Frame | undefined;
+  unreferencedImages: number | undefined;
+}
+
+export interface SinkParts {
+  readonly builder: Builder;
+  readonly accounts: FileAccounts;
+  readonly problems: ProblemStore;
+  readonly facts: Facts;
+  readonly paths: readonly string[];
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export function tableSink({ builder, accounts, problems, facts, paths, onProgress }: SinkParts): Sink {
+  return {
+    sample(key, cells) {
+      const row = builder.sample(key, cells);
+      if (!cells) return row;
+      if (cells.header !== undefined) builder.setHeader(row, cells.header === 'unreadable' ? undefined : cells.header);
+      if (cells.at) accounts.addSample(cells.at.file);
+      if (cells.image !== undefined) accounts.addImage(cells.image);
+      return row;
+    },
+    category: (key, declared) => builder.category(key, declared),
+    labelSet: (set) => builder.labelSet(set),
+    annotation(of, category, cells: AnnotationCells, at) {
+      builder.annotation(of, category, cells, at);
+      accounts.addAnnotations(at.file, 1);
+    },
+    annotations(block) {
+      builder.annotationBlock(block);
+      accounts.addAnnotations(block.file, block.length);
+    },
+    read: (file, unit, records) => accounts.addRead(file, unit, records),
+    reject(file, at, problem) {
+      accounts.addRejected(file);
+      problems.add({ ...problem, file: paths[file] ?? '', at });
+    },
+    problem: (problem) => problems.add(problem),
+    column: (column) => builder.column(column),
+    set({ frame, visual, unreferencedImages }) {
+      if (frame !== undefined) facts.frame = frame;
+      if (visual !== undefined) builder.setVisual(visual);
+      if (unreferencedImages !== undefined) facts.unreferencedImages = unreferencedImages;
+    },
+    progress: onProgress,
+  };
+}

@@ -1,0 +1,4 @@
+/** The list of formats. Order breaks ties between readings of equal confidence. */
+import type { Format } from './format.ts';
+
+export const FORMATS: readonly Format[] = [];
