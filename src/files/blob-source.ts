@@ -1,0 +1,158 @@
+import { assert } from '../base/assert.ts';
+import { PIECE_BYTES, ReadError, type ByteSource } from './byte-source.ts';
+
+/** Slices of this size where a stream cannot fill our own buffer; smaller ones cost a round trip each. */
+const SLICE_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Readers of running streams. Chromium (seen in 156) collects a pending BYOB read of a File that nothing else refers to, and then the
+ * read never settles: every reader stays reachable from here while it is used (design/performance.md, finding 2).
+ */
+const liveReaders = new Set<object>();
+
+/**
+ * A File, a Blob, or whatever yields one when first needed (a handle, an entry).
+ * @param get asked once and kept, unless it fails or `keep` is false
+ * @param keep false: `get` is asked each time and keeps what it wants itself. A File that is then not the one seen first is an error.
+ */
+export function blobSource(get: Blob | (() => Blob | Promise<Blob>), keep = true): ByteSource {
+  return new BlobSource(typeof get === 'function' ? get : () => get, keep);
+}
+
+/** A class because there is one for each of 100,000 files: the methods are shared. */
+class BlobSource implements ByteSource {
+  readonly isBlob = true;
+  readonly #get: () => Blob | Promise<Blob>;
+  readonly #keep: boolean;
+  #blob: Promise<Blob> | undefined;
+  /** Size and time of the File seen first; -1 before. */
+  #firstSize = -1;
+  #firstModified = -1;
+
+  constructor(get: () => Blob | Promise<Blob>, keep: boolean) {
+    this.#get = get;
+    this.#keep = keep;
+  }
+
+  async size(): Promise<number> {
+    return (await this.wholeBlob()).size;
+  }
+
+  async read(start: number, end: number): Promise<Uint8Array> {
+    assert(start >= 0 && end >= start, `a range to read, not ${start} to ${end}`);
+    const blob = await this.wholeBlob();
+    try {
+      return new Uint8Array(await blob.slice(start, end).arrayBuffer());
+    } catch (error) {
+      throw readErrorOf(error);
+    }
+  }
+
+  async *stream(start = 0, end?: number): AsyncGenerator<Uint8Array> {
+    const blob = await this.wholeBlob();
+    const part = start === 0 && end === undefined ? blob : blob.slice(start, end);
+    try {
+      yield* part.size <= PIECE_BYTES ? wholePiece(part) : pieces(part);
+    } catch (error) {
+      throw readErrorOf(error);
+    }
+  }
+
+  wholeBlob(): Promise<Blob> {
+    if (this.#blob) return this.#blob;
+    const opened = this.#open();
+    if (!this.#keep) return opened;
+    this.#blob = opened;
+    // A file that could not be opened may be there the next time it is asked for.
+    opened.catch(() => {
+      this.#blob = undefined;
+    });
+    return opened;
+  }
+
+  async #open(): Promise<Blob> {
+    let blob: Blob;
+    try {
+      blob = await this.#get();
+    } catch (error) {
+      throw readErrorOf(error);
+    }
+    if (this.#keep) return blob;
+    const modified = 'lastModified' in blob && typeof blob.lastModified === 'number' ? blob.lastModified : 0;
+    if (this.#firstSize < 0) {
+      this.#firstSize = blob.size;
+      this.#firstModified = modified;
+    } else if (blob.size !== this.#firstSize || modified !== this.#firstModified) {
+      throw new ReadError('file-changed', `The file was ${this.#firstSize} bytes when it was first read and is ${blob.size} bytes now`);
+    }
+    return blob;
+  }
+}
+
+async function* wholePiece(blob: Blob): AsyncGenerator<Uint8Array> {
+  if (blob.size > 0) yield new Uint8Array(await blob.arrayBuffer());
+}
+
+async function* pieces(blob: Blob): AsyncGenerator<Uint8Array> {
+  const reader = byobReaderOf(blob);
+  if (!reader) {
+    yield* slices(blob);
+    return;
+  }
+  liveReaders.add(reader);
+  let ended = false;
+  try {
+    let buffer = new ArrayBuffer(PIECE_BYTES);
+    for (;;) {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (done || !value) {
+        ended = true;
+        return;
+      }
+      buffer = value.buffer;
+      yield value;
+    }
+  } finally {
+    // Whoever stops early must not leave the browser pumping. A stream that failed rejects here with what was already thrown.
+    if (!ended) await reader.cancel().catch(() => undefined);
+    liveReaders.delete(reader);
+  }
+}
+
+/** Undefined where the browser has no byte streams for files (Safari). */
+function byobReaderOf(blob: Blob): ReadableStreamBYOBReader | undefined {
+  const stream = blob.stream();
+  try {
+    return stream.getReader({ mode: 'byob' });
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Large slices, the next under way while one is used, handed out in pieces. */
+async function* slices(blob: Blob): AsyncGenerator<Uint8Array> {
+  let next = blob.slice(0, SLICE_BYTES).arrayBuffer();
+  for (let at = 0; at < blob.size; at += SLICE_BYTES) {
+    const bytes = new Uint8Array(await next);
+    const following = at + SLICE_BYTES;
+    if (following < blob.size) {
+      next = blob.slice(following, following + SLICE_BYTES).arrayBuffer();
+      // Awaited in the next round; until then a failure must not count as unhandled.
+      next.catch(() => undefined);
+    }
+    for (let piece = 0; piece < bytes.length; piece += PIECE_BYTES) yield bytes.subarray(piece, piece + PIECE_BYTES);
+  }
+}
+
+/**
+ * What a browser's refusal means. Chromium says NotFoundError for a file that was deleted, and NotReadableError for one that was
+ * changed since it was dropped, and also where the system forbids reading.
+ */
+export function readErrorOf(error: unknown): ReadError {
+  if (error instanceof ReadError) return error;
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  const message = error instanceof Error || error instanceof DOMException ? error.message : String(error);
+  if (name === 'NotFoundError' || name === 'NotReadableError') return new ReadError('file-changed', message, error);
+  return new ReadError('file-unreadable', message, error);
+}

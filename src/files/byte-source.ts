@@ -1,0 +1,42 @@
+/**
+ * Bytes that can be read by range, wherever they are: a File of the browser, a file of Node, an entry of a zip.
+ * Reading never loads the whole; only a function that says so in its name does. What cannot be read rejects with a `ReadError`.
+ */
+export interface ByteSource {
+  /** Size in bytes. Asynchronous because for some sources (picked folders, handles) asking costs an IPC each. */
+  size(): Promise<number>;
+  /** Bytes `start` (inclusive) to `end` (exclusive), shorter at the end of the file. Rejects where the file is gone or changed. */
+  read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * The bytes from `start` to `end` (default: all) in order, in pieces of at most about a megabyte. A piece is valid only until
+   * the next one is asked for: its memory is reused.
+   */
+  stream(start?: number, end?: number): AsyncIterable<Uint8Array>;
+  /** The whole as a Blob, for decoding an image. Inflates where it has to. */
+  wholeBlob(): Promise<Blob>;
+  /** There where `wholeBlob` costs nothing, because the source is a Blob: many small ones are then read in one round trip. */
+  readonly isBlob?: true;
+}
+
+/** Why bytes could not be had: the code of the problem that the caller reports. */
+export type ReadErrorCode = 'file-changed' | 'file-unreadable' | 'zip-broken' | 'zip-entry-unsupported';
+
+/** A file that could not be read, which is the user's input and never our mistake: callers turn it into a `Problem` with this code. */
+export class ReadError extends Error {
+  override readonly name = 'ReadError';
+  readonly code: ReadErrorCode;
+
+  constructor(code: ReadErrorCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+/** Pieces of `stream` are at most this long. 256 KiB was the fastest buffer for a BYOB read of a File (design/performance.md 1). */
+export const PIECE_BYTES = 256 * 1024;
+
+/** A whole source, joined. For small files: the caller has looked at the size or gives a limit, in bytes, past which it stops. */
+export async function readWhole(source: ByteSource, limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  const size = await source.size();
+  return source.read(0, Math.min(size, limit));
+}

@@ -1,0 +1,241 @@
+/** Listing what was dropped, picked or pasted, in the page. Nothing is read, and no size is asked for. */
+import { isFileHandle, isFolderHandle, type DropBatch, type DropRoot } from './drop-batch.ts';
+import { isIgnoredPath } from './file-set.ts';
+import { entryReader, filesOf, handleReader, refusalText, type FolderReader, type Found } from './folder-reader.ts';
+import { uniqueNames } from './unique-names.ts';
+
+/** One dropped item, in all the ways the browser offers it. */
+export interface DroppedItem {
+  /** Settles to undefined where the browser has no handles or refuses. */
+  readonly handle: Promise<FileSystemHandle | undefined>;
+  readonly entry: FileSystemEntry | undefined;
+  readonly file: File | undefined;
+}
+export type DropRoots = readonly DroppedItem[];
+
+export interface ListOptions {
+  readonly signal?: AbortSignal;
+  /** Files listed so far. */
+  onProgress?(files: number): void;
+}
+
+/** Not yet in TypeScript's DOM types. https://wicg.github.io/file-system-access/#drag-and-drop */
+interface HandleItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
+const BATCH_FILES = 5000;
+/** Folders read at the same time. */
+const FOLDERS_AT_ONCE = 16;
+
+/** Must be called in the drop handler itself: a DataTransfer is empty after the first await. Items that are no files are left out. */
+export function takeDrop(data: DataTransfer): DropRoots {
+  return [...data.items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item: DataTransferItem & HandleItem) => ({
+      handle: handleOf(item),
+      entry: item.webkitGetAsEntry?.() ?? undefined,
+      file: item.getAsFile() ?? undefined,
+    }))
+    .filter(({ entry, file }) => entry !== undefined || file !== undefined);
+}
+
+/** Files on the clipboard; empty for pasted text. As with a drop, call it in the handler itself. */
+export function fromPaste(data: DataTransfer): DropRoots {
+  return takeDrop(data);
+}
+
+async function handleOf(item: DataTransferItem & HandleItem): Promise<FileSystemHandle | undefined> {
+  try {
+    return (await item.getAsFileSystemHandle?.()) ?? undefined;
+  } catch (error) {
+    // Refused, or a pasted picture that is no file of the disk: the entry or the File is there.
+    if (error instanceof DOMException || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Lists a drop, breadth first, in batches of up to 5000 as they come. By entries, six times as fast as by handles (design/performance.md 6);
+ * by handles where entries cannot be listed (pages from file://). Files are opened later, through the handle of the dropped folder, by
+ * whoever reads; where the browser has no handles, or could not post them, Files are in the batch.
+ */
+export async function* listDrop(roots: DropRoots, options: ListOptions = {}): AsyncGenerator<DropBatch> {
+  const names = uniqueNames(roots.map(({ entry, file }) => entry?.name ?? file?.name ?? ''));
+  const found: Found[] = [];
+  for (const [at, { handle: promised, entry, file }] of roots.entries()) {
+    const path = names[at] ?? '';
+    const handle = await promised;
+    const root = handle && canPost() ? { id: newId(), handle } : undefined;
+    const folder = handle && isFolderHandle(handle) ? handle : undefined;
+    if (entry?.isDirectory || folder) found.push({ kind: 'folder', path, entry, handle: folder, root });
+    else if (file) found.push({ kind: 'file', path, file, root: undefined });
+    else found.push({ kind: 'file', path, entry, root });
+  }
+  yield* list(found, options);
+}
+
+/** Lists folders and files that were picked (`showDirectoryPicker`) or remembered. */
+export async function* listHandles(handles: readonly FileSystemHandle[], options: ListOptions = {}): AsyncGenerator<DropBatch> {
+  const names = uniqueNames(handles.map(({ name }) => name));
+  const found = handles.map((handle, at): Found => {
+    const path = names[at] ?? handle.name;
+    const root = canPost() ? { id: newId(), handle } : undefined;
+    if (isFolderHandle(handle)) return { kind: 'folder', path, entry: undefined, handle, root };
+    return { kind: 'file', path, handle: isFileHandle(handle) ? handle : undefined, root };
+  });
+  yield* list(found, options);
+}
+
+/** Files of an `<input type=file>`, with or without `webkitdirectory`. Their sizes are not touched: each would cost a round trip. */
+export async function* listInput(files: FileList | readonly File[], options: ListOptions = {}): AsyncGenerator<DropBatch> {
+  const batch = new BatchBuilder();
+  let listed = 0;
+  for (const file of Array.from(files)) {
+    batch.add(file.webkitRelativePath || file.name, file, undefined);
+    if (batch.length < BATCH_FILES) continue;
+    options.signal?.throwIfAborted();
+    listed += batch.length;
+    options.onProgress?.(listed);
+    yield batch.take();
+  }
+  options.onProgress?.(listed + batch.length);
+  yield batch.take();
+}
+
+/** Folders wait in a queue; up to 16 are read at a time, a step each in turn, so that one huge folder does not hold up the first batch. */
+async function* list(start: readonly Found[], { signal, onProgress }: ListOptions): AsyncGenerator<DropBatch> {
+  const batch = new BatchBuilder();
+  const waiting: FolderReader[] = [];
+  let reading: FolderReader[] = [];
+  let listed = 0;
+  const sort = (items: readonly Found[]): (Found & { kind: 'file' })[] => {
+    const files: (Found & { kind: 'file' })[] = [];
+    for (const item of items) {
+      if (isIgnoredPath(item.path)) batch.ignore();
+      else if (item.kind === 'file') files.push(item);
+      else waiting.push(item.entry ? entryReader(item) : handleReader(item));
+    }
+    return files;
+  };
+  const take = async (items: readonly Found[]): Promise<void> => {
+    for (const { path, file, root, failed } of await filesOf(sort(items))) {
+      if (failed !== undefined) batch.fail(path, failed);
+      else batch.add(path, file, root);
+    }
+  };
+  await take(start);
+  while (waiting.length > 0 || reading.length > 0) {
+    signal?.throwIfAborted();
+    reading.push(...waiting.splice(0, FOLDERS_AT_ONCE - reading.length));
+    const steps = await Promise.all(reading.map((reader) => stepOf(reader)));
+    const still: FolderReader[] = [];
+    for (const [at, step] of steps.entries()) {
+      const reader = reading[at];
+      if (!reader) continue;
+      if (step.failed !== undefined && step.instead) waiting.unshift(step.instead);
+      else if (step.failed !== undefined) batch.fail(reader.path, step.failed);
+      else if (step.found.length > 0) still.push(reader);
+    }
+    reading = still;
+    await take(steps.flatMap(({ found }) => found));
+    if (batch.length < BATCH_FILES) continue;
+    listed += batch.length;
+    onProgress?.(listed);
+    yield batch.take();
+  }
+  onProgress?.(listed + batch.length);
+  yield batch.take();
+}
+
+interface Step {
+  readonly found: readonly Found[];
+  readonly failed?: string;
+  /** Another way to read the same folder. */
+  readonly instead?: FolderReader | undefined;
+}
+
+async function stepOf(reader: FolderReader): Promise<Step> {
+  try {
+    return { found: await reader.next() };
+  } catch (error) {
+    return { found: [], failed: refusalText(error), instead: await otherwiseOf(reader) };
+  }
+}
+
+/** Undefined too where the other way fails at once: then the first refusal is what is reported. */
+async function otherwiseOf(reader: FolderReader): Promise<FolderReader | undefined> {
+  try {
+    return await reader.otherwise?.();
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Handles can be posted to a worker except from pages without an origin of their own (file://). */
+function canPost(): boolean {
+  return globalThis.origin !== 'null';
+}
+
+let ids = 0;
+/** Distinct between drops of this page and, for the worker's sake, between pages. */
+function newId(): string {
+  ids += 1;
+  return `${performance.timeOrigin}-${ids}`;
+}
+
+/** Collects files into parallel lists. */
+class BatchBuilder {
+  #paths: string[] = [];
+  #files: (File | undefined)[] = [];
+  #rootOf: number[] = [];
+  #roots: DropRoot[] = [];
+  #ignored = 0;
+  #failed: { path: string; reason: string }[] = [];
+
+  get length(): number {
+    return this.#paths.length;
+  }
+
+  add(path: string, file: File | undefined, root: DropRoot | undefined): void {
+    if (isIgnoredPath(path)) {
+      this.#ignored += 1;
+      return;
+    }
+    this.#paths.push(path);
+    this.#files.push(file);
+    this.#rootOf.push(root ? this.#placeOf(root) : 0);
+  }
+
+  ignore(): void {
+    this.#ignored += 1;
+  }
+
+  fail(path: string, reason: string): void {
+    this.#failed.push({ path, reason });
+  }
+
+  take(): DropBatch {
+    const batch: DropBatch = {
+      paths: this.#paths,
+      files: this.#files.some((file) => file !== undefined) ? this.#files : [],
+      rootOf: this.#roots.length > 1 ? this.#rootOf : [],
+      roots: this.#roots,
+      ignored: this.#ignored,
+      failed: this.#failed,
+    };
+    this.#paths = [];
+    this.#files = [];
+    this.#rootOf = [];
+    this.#roots = [];
+    this.#ignored = 0;
+    this.#failed = [];
+    return batch;
+  }
+
+  #placeOf(root: DropRoot): number {
+    const known = this.#roots.lastIndexOf(root);
+    return known >= 0 ? known : this.#roots.push(root) - 1;
+  }
+}

@@ -1,0 +1,132 @@
+/** What bytes are as text: encoding, binary or not, Git LFS pointers. https://encoding.spec.whatwg.org/ */
+
+export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
+export type SniffedEncoding = TextEncodingName | 'binary';
+
+/** Bytes that are looked at. */
+const SNIFF_BYTES = 64 * 1024;
+
+/**
+ * The encoding of a file by its first bytes: a byte order mark, else valid UTF-8, else UTF-16 by the place of its zero bytes, else GB18030
+ * if that is likely, else windows-1252. 'binary' where control characters show that it is no text. An empty file is UTF-8.
+ * @param head the first bytes; a character cut at their end is no error
+ */
+export function sniffEncoding(head: Uint8Array): SniffedEncoding {
+  const bytes = head.subarray(0, SNIFF_BYTES);
+  const marked = byteOrderMark(bytes);
+  if (marked) return marked.encoding;
+  if (!bytes.includes(0)) {
+    if (isValid(bytes, 'utf-8')) return hasManyControls(bytes) ? 'binary' : 'utf-8';
+    if (hasManyControls(bytes)) return 'binary';
+    return looksLikeGb18030(bytes) ? 'gb18030' : 'windows-1252';
+  }
+  return utf16ByZeros(bytes) ?? 'binary';
+}
+
+/** The byte order mark at the start of a file: its encoding and length in bytes. */
+export function byteOrderMark(bytes: Uint8Array): { readonly encoding: TextEncodingName; readonly length: number } | undefined {
+  const [a, b, c, d] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', length: 3 };
+  if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', length: 2 };
+  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', length: 2 };
+  if (a === 0x84 && b === 0x31 && c === 0x95 && d === 0x33) return { encoding: 'gb18030', length: 4 };
+  return undefined;
+}
+
+/**
+ * The text of a whole small file, without byte order mark. Bytes that are not valid become U+FFFD; what was sniffed as binary is read as
+ * UTF-8 all the same, and says so.
+ */
+export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: SniffedEncoding } {
+  const encoding = sniffEncoding(bytes);
+  const mark = byteOrderMark(bytes);
+  const text = new TextDecoder(encoding === 'binary' ? 'utf-8' : encoding).decode(mark ? bytes.subarray(mark.length) : bytes);
+  return { text, encoding };
+}
+
+/** The name of a zip entry that is not UTF-8: GB18030 (Chinese Windows) where likely; undefined leaves it to the caller (cp437). */
+export function decodeName(bytes: Uint8Array, encoding: string): string | undefined {
+  if (encoding !== 'cp437' || bytes.every((byte) => byte < 0x80)) return undefined;
+  if (isValid(bytes, 'utf-8')) return new TextDecoder().decode(bytes);
+  return looksLikeGb18030(bytes) ? new TextDecoder('gb18030').decode(bytes) : undefined;
+}
+
+/** A file that Git LFS left in place of the real one. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+export interface LfsPointer {
+  /** Hash of the real file, `sha256:…`. */
+  readonly oid: string;
+  /** Bytes of the real file. */
+  readonly size: number;
+}
+
+const LFS_SIGNATURE = 'version https://git-lfs.github.com/spec/v1';
+
+/** The pointer, where a file is one. A pointer is shorter than 1024 bytes. */
+export function lfsPointerOf(head: Uint8Array): LfsPointer | undefined {
+  if (head.length < LFS_SIGNATURE.length || head[0] !== 0x76) return undefined;
+  const text = new TextDecoder().decode(head.subarray(0, 1024));
+  if (!text.startsWith(LFS_SIGNATURE)) return undefined;
+  const oid = /^oid (\S+)\s*$/m.exec(text)?.[1] ?? '';
+  const size = Number(/^size (\d+)\s*$/m.exec(text)?.[1] ?? 0);
+  return { oid, size };
+}
+
+function isValid(bytes: Uint8Array, encoding: TextEncodingName): boolean {
+  try {
+    // `stream`: a character cut at the end of the head is no error.
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** More than one in a hundred bytes is a control character that no text has. */
+function hasManyControls(bytes: Uint8Array): boolean {
+  let controls = 0;
+  for (const byte of bytes) if (isControl(byte)) controls += 1;
+  return controls * 100 > bytes.length;
+}
+
+/** Tab, line ends, form feed and escape occur in text. */
+function isControl(unit: number): boolean {
+  if (unit >= 0x20) return unit === 0x7f;
+  return unit !== 0x09 && unit !== 0x0a && unit !== 0x0d && unit !== 0x0c && unit !== 0x1b;
+}
+
+/**
+ * Nearly any two Western accents in a row are a valid pair too, so validity is not enough: Chinese text consists of pairs with both bytes
+ * in the GB 2312 range, accents are followed by letters.
+ */
+function looksLikeGb18030(bytes: Uint8Array): boolean {
+  if (!isValid(bytes, 'gb18030')) return false;
+  let pairs = 0;
+  let common = 0;
+  for (let at = 0; at + 1 < bytes.length; at += 1) {
+    const lead = bytes[at] ?? 0;
+    if (lead < 0x81) continue;
+    const trail = bytes[at + 1] ?? 0;
+    pairs += 1;
+    if (lead >= 0xa1 && lead <= 0xf7 && trail >= 0xa1) common += 1;
+    at += 1;
+  }
+  return pairs > 0 && common * 2 >= pairs;
+}
+
+/** Text that is mostly ASCII has a zero in every second byte: which one tells the order. */
+function utf16ByZeros(bytes: Uint8Array): TextEncodingName | undefined {
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] !== 0) continue;
+    if (at % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  const encoding = odd > 9 * even ? 'utf-16le' : even > 9 * odd ? 'utf-16be' : undefined;
+  if (!encoding || !isValid(bytes, encoding)) return undefined;
+  const text = new TextDecoder(encoding).decode(bytes.subarray(0, 4096));
+  let strange = 0;
+  for (let at = 0; at < text.length; at += 1) if (isControl(text.charCodeAt(at))) strange += 1;
+  return strange * 100 > text.length ? undefined : encoding;
+}
