@@ -1,19 +1,39 @@
 /** Answers about one dataset: rows, counts, cells, samples in full. */
+import { Bitset } from '../base/bitset.ts';
+import { Lru } from '../base/lru.ts';
+import { boxSide } from '../model/box.ts';
+import type { DatasetTable } from '../table/dataset-table.ts';
+import { annotationBits, PASSES, VISIBLE, type QueryContext } from '../table/evaluate.ts';
+import { select } from '../table/filter.ts';
+import { columnOfField } from '../table/query-normal.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
 import { prefetched } from './prefetch.ts';
+import { scanRecords } from './text-scan.ts';
 import type { Call, Facets, Histogram, HistogramRequest, RowCells, SampleDetail, Selection, TileBoxes } from './protocol.ts';
+
+const SCANS_KEPT = 16;
+const NO_ROWS = new Bitset();
+
+interface ScanProgress {
+  readonly done: number;
+  readonly total: number;
+}
 
 export class Questions {
   readonly #dataset: Dataset;
+
+  /** Rows found by text scans of the whole; scans of a part are not kept. */
+  readonly #scans = new Lru<string, Bitset>(SCANS_KEPT);
 
   constructor(dataset: Dataset) {
     this.#dataset = dataset;
   }
 
-  async select(_query: Query, _sort: Sort | undefined, _call: Call<{ readonly done: number; readonly total: number }>): Promise<Selection> {
+  async select(query: Query, sort: Sort | undefined, call: Call<ScanProgress>): Promise<Selection> {
     const { table, complete } = this.#dataset;
-    return { rows: Uint32Array.from({ length: table.sampleCount }, (_, row) => row), annotations: table.annotationCount, complete };
+    const { rows, annotations } = await select(table, query, sort, this.#context(call));
+    return { rows, annotations, complete };
   }
 
   async facets(_query: Query, _call: Call): Promise<Facets> {
@@ -31,13 +51,17 @@ export class Questions {
     return Array.from(rows, (row, i) => this.#cells(query, row, columns, texts[i]));
   }
 
-  async tiles(_query: Query, rows: Uint32Array, _call: Call): Promise<readonly TileBoxes[]> {
-    const { annotations, labelSets } = this.#dataset.table;
+  async tiles(query: Query, rows: Uint32Array, _call: Call): Promise<readonly TileBoxes[]> {
+    const { table } = this.#dataset;
+    const { annotations, labelSets } = table;
     return Array.from(rows, (row) => {
-      const own = this.#dataset.table.annotationsOf(row);
+      const all = table.annotationsOf(row);
+      const allBits = annotationBits(table, query, all);
+      const own = all.filter((_, i) => ((allBits[i] ?? 0) & VISIBLE) !== 0);
+      const bits = allBits.filter((bit) => (bit & VISIBLE) !== 0);
       const box = new Float32Array(own.length * 4);
       const category = new Int32Array(own.length);
-      const passing = new Uint8Array(own.length).fill(1);
+      const passing = bits.map((bit) => ((bit & PASSES) === 0 ? 0 : 1));
       const predicted = new Uint8Array(own.length);
       for (const [i, annotation] of own.entries()) {
         for (let part = 0; part < 4; part++) box[i * 4 + part] = annotations.box.at(annotation, part);
@@ -48,11 +72,13 @@ export class Questions {
     });
   }
 
-  async detail(_query: Query, row: number, call: Call): Promise<SampleDetail> {
+  async detail(query: Query, row: number, call: Call): Promise<SampleDetail> {
     const dataset = this.#dataset;
     const { table } = dataset;
     const { samples } = table;
     const ref = dataset.ref(row);
+    const rows = ref.annotations.map((annotation) => annotation.row);
+    const bits = annotationBits(table, query, rows);
     const { annotations, fields } = await dataset.detail(ref, call.signal ?? new AbortController().signal);
     return {
       row,
@@ -67,11 +93,43 @@ export class Questions {
       frame: dataset.frame,
       split: samples.split.get(row),
       annotations,
-      passing: ref.annotations.map((annotation) => annotation.row),
-      hidden: [],
+      passing: rows.filter((_, i) => ((bits[i] ?? 0) & PASSES) !== 0),
+      hidden: rows.filter((_, i) => ((bits[i] ?? 0) & VISIBLE) === 0),
       fields,
       problems: dataset.problems.ofSample(row),
     };
+  }
+
+  #context({ signal, onProgress }: Call<ScanProgress>): QueryContext {
+    const dataset = this.#dataset;
+    return {
+      sets: new Map(
+        dataset.problems.found.flatMap((code) => [[`problem:${code}`, dataset.problems.samplesWith(code) ?? NO_ROWS] as const]),
+      ),
+      shouldStop: () => signal?.aborted === true,
+      pause: () => new Promise((resolve) => setTimeout(resolve)),
+      textRows: (text, column) => this.#textRows(text, column, signal ?? new AbortController().signal, onProgress),
+    };
+  }
+
+  /** Records of text data are searched whole; of images only names and columns are. */
+  async #textRows(
+    text: string,
+    column: string | undefined,
+    signal: AbortSignal,
+    onProgress: ((progress: ScanProgress) => void) | undefined,
+  ): Promise<Bitset | undefined> {
+    const dataset = this.#dataset;
+    if (dataset.table.visual) return undefined;
+    const name = column === undefined ? undefined : columnOfField(column);
+    const key = JSON.stringify([text, name]);
+    const known = this.#scans.get(key);
+    if (known) return known;
+    const isWhole = dataset.complete;
+    const report = (done: number, total: number): void => onProgress?.({ done, total });
+    const found = await scanRecords(dataset, { text, ...(name === undefined ? {} : { column: name }), signal, onProgress: report });
+    if (isWhole) this.#scans.set(key, found);
+    return found;
   }
 
   /** Long texts are kept as a prefix: those of the window are read from their records. */
@@ -94,18 +152,10 @@ export class Questions {
     return details;
   }
 
-  #cells(_query: Query, row: number, columns: readonly string[], texts: Readonly<Record<string, unknown>> | undefined): RowCells {
+  #cells(query: Query, row: number, columns: readonly string[], texts: Readonly<Record<string, unknown>> | undefined): RowCells {
     const { table, problems } = this.#dataset;
-    const { samples, annotations } = table;
-    const own = table.annotationsOf(row);
-    const byClass = new Map<number, number>();
-    let smallest = Infinity;
-    for (const annotation of own) {
-      const category = annotations.category.at(annotation);
-      if (category >= 0) byClass.set(category, (byClass.get(category) ?? 0) + 1);
-      const side = Math.sqrt(Math.max(0, annotations.box.at(annotation, 2)) * Math.max(0, annotations.box.at(annotation, 3)));
-      if (side < smallest) smallest = side;
-    }
+    const { samples } = table;
+    const visible = visibleOf(table, query, row);
     const image = samples.image.at(row);
     return {
       row,
@@ -117,10 +167,7 @@ export class Questions {
       height: samples.height.at(row),
       orientation: samples.orientation.at(row) || 1,
       split: samples.split.get(row),
-      annotations: own.length,
-      passing: own.length,
-      classes: [...byClass].sort((a, b) => b[1] - a[1] || a[0] - b[0]),
-      smallest: smallest === Infinity ? undefined : smallest,
+      ...visible,
       problems: problems.countOf(row),
       extra: Object.fromEntries(columns.map((name) => [name, textOf(texts?.[name]) ?? this.#value(name, row)])),
     };
@@ -133,6 +180,36 @@ export class Questions {
     const text = column.text(row);
     return column.kind === 'boolean' && text !== undefined ? text === 'true' : text;
   }
+}
+
+/** What of a sample's annotations is to be seen under a query. */
+function visibleOf(table: DatasetTable, query: Query, row: number): Pick<RowCells, 'annotations' | 'passing' | 'classes' | 'smallest'> {
+  const { annotations } = table;
+  const own = table.annotationsOf(row);
+  const bits = annotationBits(table, query, own);
+  const byClass = new Map<number, { count: number; passes: boolean }>();
+  let visible = 0;
+  let passing = 0;
+  let smallest = Infinity;
+  for (const [i, annotation] of own.entries()) {
+    const bit = bits[i] ?? 0;
+    if ((bit & VISIBLE) === 0) continue;
+    const passes = (bit & PASSES) !== 0;
+    visible++;
+    if (passes) passing++;
+    const category = annotations.category.at(annotation);
+    const known = byClass.get(category);
+    if (known) {
+      known.count++;
+      known.passes ||= passes;
+    } else if (category >= 0) byClass.set(category, { count: 1, passes });
+    const side = boxSide(annotations.box.at(annotation, 2), annotations.box.at(annotation, 3));
+    if (side < smallest) smallest = side;
+  }
+  const classes = [...byClass]
+    .sort(([a, x], [b, y]) => Number(y.passes) - Number(x.passes) || y.count - x.count || a - b)
+    .map(([category, { count }]) => [category, count] as const);
+  return { annotations: visible, passing, classes, smallest: smallest === Infinity ? undefined : smallest };
 }
 
 const CELL_TEXT = 400;
