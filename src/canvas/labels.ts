@@ -20,6 +20,7 @@ export function planLabels(
   frame: { readonly view: View; readonly host: Size; readonly image: Size },
   display: Display,
   selected: number | undefined,
+  limit: number,
 ): LabelPlan {
   const { view, host, image } = frame;
   if (!display.labels) return { strip: [], labels: [] };
@@ -38,6 +39,7 @@ export function planLabels(
     asked.map(({ request }) => request),
     host,
     strip,
+    limit,
   );
   const labels = placed.flatMap((place) => {
     const of = asked[place.request];

@@ -33,8 +33,9 @@ export type Emphasis = 'dim' | 'match' | 'hover' | 'selected';
 export interface Look {
   readonly colour: Colour;
   readonly emphasis: Emphasis;
-  /** Dashed: a model said so. */
+  /** A model said so: dashed, unless thousands of shapes move. */
   readonly predicted: boolean;
+  readonly dashed: boolean;
   /** Hatched: many objects in one annotation. */
   readonly crowd: boolean;
   /** Opacity of the filled area. */
@@ -52,17 +53,18 @@ const DIM = 0.5;
 /** Dash of predictions, CSS pixels. */
 export const DASH: readonly number[] = [6, 4];
 
-/** The look that follows from the state; `cased` is switched off while thousands of shapes move. */
+/** The look that follows from the state; `plain` leaves out casings and dashes while thousands of shapes move. */
 export function lookOf(
   of: { readonly colour: Colour; readonly predicted: boolean; readonly crowd: boolean },
   emphasis: Emphasis,
   display: Display,
-  cased = true,
+  plain = false,
 ): Look {
   const line = emphasis === 'dim' ? 1 : emphasis === 'hover' ? display.lineWidth + 1 : display.lineWidth;
-  const casing = cased ? (emphasis === 'dim' ? 2.5 : line + 2) : 0;
+  const casing = plain ? 0 : emphasis === 'dim' ? 2.5 : line + 2;
   return {
     colour: of.colour,
+    dashed: of.predicted && !plain,
     predicted: of.predicted,
     crowd: of.crowd,
     emphasis,
@@ -73,8 +75,13 @@ export function lookOf(
   };
 }
 
-/** 16 % and about 26 % for what is selected at the default setting, opaque at 1, nothing at 0. */
+/**
+ * 16 % and about 26 % for what is emphasised at the default setting, opaque at 1, nothing at 0. An emphasised shape lies on its
+ * plain drawing, so its own fill is only what is missing.
+ */
 function fillOpacity(opacity: number, emphasis: Emphasis): number {
   const clamped = Math.min(1, Math.max(0, opacity));
-  return clamped ** (emphasis === 'selected' || emphasis === 'hover' ? 1.5 : 2);
+  const plain = clamped ** 2;
+  if (emphasis === 'dim' || emphasis === 'match') return plain;
+  return plain < 1 ? (clamped ** 1.5 - plain) / (1 - plain) : 0;
 }

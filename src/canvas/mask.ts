@@ -104,28 +104,33 @@ export function maskPixels(rle: Rle, box: Box, rgb: readonly [number, number, nu
 }
 
 /**
- * The border between foreground and background along pixel edges: segments `x0 y0 x1 y1`, horizontal and vertical, in image
- * pixels. Undefined when there are more than `limit` of them.
+ * The border between foreground and background along pixel edges: closed rings `x0 y0 x1 y1 …` of corners in image pixels,
+ * foreground on the right hand. Undefined when it has more than `limit` straight pieces.
  */
-export function maskOutline(rle: Rle, limit = 60_000): Float32Array | undefined {
-  const segments: number[] = [];
-  let open = new Map<number, number>(); // y of a horizontal edge -> the column where it began
+export function maskOutline(rle: Rle, limit = 60_000): number[][] | undefined {
+  const edges: number[] = []; // directed: x0 y0 x1 y1
+  let open = new Map<number, number>(); // level edges that may go on: the column where they began, by `y * 2 + kind`
   let before: number[] = []; // top, bottom, top, bottom … of the column before
   let current: number[] = [];
   let column = -1;
 
   const close = (x: number): void => {
-    vertical(segments, x, before, current);
+    pushUpright(edges, x, before, current);
     const next = new Map<number, number>();
-    for (const y of current) next.set(y, open.get(y) ?? x);
-    for (const [y, start] of open) if (!next.has(y)) segments.push(start, y, x, y);
+    for (const [at, y] of current.entries()) next.set(y * 2 + (at % 2), open.get(y * 2 + (at % 2)) ?? x);
+    for (const [key, start] of open) {
+      if (next.has(key)) continue;
+      const y = Math.floor(key / 2);
+      if (key % 2 === 0) edges.push(start, y, x, y);
+      else edges.push(x, y, start, y);
+    }
     open = next;
     before = current;
     current = [];
   };
 
   forEachSpan(rle, (x, top, bottom) => {
-    if (segments.length > limit * 4) return;
+    if (edges.length > limit * 4) return;
     if (x !== column) {
       if (column >= 0) close(column);
       if (column >= 0 && x > column + 1) close(column + 1); // an empty column between
@@ -137,11 +142,11 @@ export function maskOutline(rle: Rle, limit = 60_000): Float32Array | undefined 
     close(column);
     close(column + 1);
   }
-  return segments.length > limit * 4 ? undefined : Float32Array.from(segments);
+  return edges.length > limit * 4 ? undefined : chain(edges, rle.height + 1);
 }
 
-/** Edges between two neighbouring columns: where exactly one of them is foreground. */
-function vertical(segments: number[], x: number, left: readonly number[], right: readonly number[]): void {
+/** Edges between two neighbouring columns, where exactly one of them is foreground: down its right side, up its left side. */
+function pushUpright(edges: number[], x: number, left: readonly number[], right: readonly number[]): void {
   let i = 0;
   let j = 0;
   let inLeft = false;
@@ -151,7 +156,8 @@ function vertical(segments: number[], x: number, left: readonly number[], right:
     const a = left[i] ?? Infinity;
     const b = right[j] ?? Infinity;
     const y = Math.min(a, b);
-    if (inLeft !== inRight && y > from) segments.push(x, from, x, y);
+    if (y > from && inLeft && !inRight) edges.push(x, from, x, y);
+    if (y > from && inRight && !inLeft) edges.push(x, y, x, from);
     if (a === y) {
       inLeft = !inLeft;
       i += 1;
@@ -162,4 +168,28 @@ function vertical(segments: number[], x: number, left: readonly number[], right:
     }
     from = y;
   }
+}
+
+/** Joins directed edges end to start. As many edges end in a corner as begin there, so every walk comes back. */
+function chain(edges: readonly number[], stride: number): number[][] {
+  const starts = new Map<number, number[]>();
+  const keyAt = (at: number): number => (edges[at] ?? 0) * stride + (edges[at + 1] ?? 0);
+  for (let at = 0; at < edges.length; at += 4) {
+    const here = starts.get(keyAt(at));
+    if (here) here.push(at);
+    else starts.set(keyAt(at), [at]);
+  }
+  const rings: number[][] = [];
+  for (const [start, outgoing] of starts) {
+    for (let at = outgoing.pop(); at !== undefined; at = outgoing.pop()) {
+      const ring: number[] = [];
+      for (let edge: number | undefined = at; edge !== undefined;) {
+        ring.push(edges[edge] ?? 0, edges[edge + 1] ?? 0);
+        const end: number = keyAt(edge + 2);
+        edge = end === start ? undefined : starts.get(end)?.pop();
+      }
+      rings.push(ring);
+    }
+  }
+  return rings;
 }

@@ -19,8 +19,8 @@ export interface PaintJob {
   readonly view: View;
   readonly host: Size;
   readonly display: Display;
-  /** False leaves out the dark casings: while thousands of shapes move. */
-  readonly cased: boolean;
+  /** Leaves out casings and dashes: while thousands of shapes move. */
+  readonly plain: boolean;
   readonly maskArt: (rle: Rle, colour: Colour, hatch: number) => MaskArt | undefined;
 }
 
@@ -64,7 +64,7 @@ export function paintScene(pen: Pen, job: PaintJob): void {
     if (display.boxes) {
       for (const batch of scene.batches) {
         if (batch.passing !== passing) continue;
-        drawBoxes(pen, job.view, job.host, batch, lookOf({ ...batch, crowd: false }, passing ? 'match' : 'dim', display, job.cased));
+        drawBoxes(pen, job.view, job.host, batch, lookOf({ ...batch, crowd: false }, passing ? 'match' : 'dim', display, job.plain));
       }
     }
     paintStratum(pen, job, level, 'line');
@@ -94,7 +94,7 @@ function paintStratum(pen: Pen, job: PaintJob, items: readonly SceneItem[], stra
   for (const item of items) {
     for (const shape of item.annotation.shapes) {
       if (STRATUM[shape.kind] !== stratum || !isDisplayed(shape.kind, job.display)) continue;
-      drawShape(pen, job, item, shape, lookOf(item, item.passing ? 'match' : 'dim', job.display, job.cased));
+      drawShape(pen, job, item, shape, lookOf(item, item.passing ? 'match' : 'dim', job.display, job.plain));
     }
   }
 }
@@ -117,7 +117,7 @@ function drawShape(pen: Pen, job: PaintJob, item: SceneItem, shape: Shape, look:
     }
     case 'mask': {
       const art = job.maskArt(shape.rle, look.colour, look.crowd ? stripe(shape.rle) : 0);
-      if (art) drawMask(pen, view, host, art, look, cased);
+      if (art) drawMask(pen, view, art, look, cased);
       return;
     }
     case 'keypoints':

@@ -22,8 +22,10 @@ export interface StageCallbacks {
   readonly onViewport: (view: View) => void;
 }
 
-/** From so many annotations on, casings are left out while the view moves. */
-const MANY = 1500;
+/** From so many annotations on, the drawing is plainer while the view moves. */
+const MANY = 800;
+/** Labels at rest, and while many annotations move. */
+const LABELS = { rest: 300, moving: 100 };
 /** The view rests when it did not change for so long, milliseconds. */
 const REST = 140;
 /** Two clicks within this distance (CSS pixels) are at the same place. */
@@ -237,13 +239,17 @@ export class ViewerStage {
     return layer;
   }
 
+  get #isPlain(): boolean {
+    return this.#moving && this.#scene.items.length > MANY;
+  }
+
   #job(): PaintJob {
     return {
       scene: this.#scene,
       view: this.#view,
       host: this.#size,
       display: this.#display,
-      cased: !(this.#moving && this.#scene.items.length > MANY),
+      plain: this.#isPlain,
       maskArt: (rle, colour, hatch) => this.#masks.art(rle, colour, hatch),
     };
   }
@@ -272,7 +278,7 @@ export class ViewerStage {
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
       this.#moving = false;
-      this.#layers.shapes.batchDraw();
+      this.#drawAnnotations();
     }, REST);
   }
 
@@ -305,7 +311,15 @@ export class ViewerStage {
     if (hovered && hovered !== selected) paintEmphasis(context, job, hovered, 'hover');
     if (selected) paintEmphasis(context, job, selected, 'selected');
     const frame = { view: this.#view, host: job.host, image: this.#frame };
-    this.#plan ??= planLabels(context, this.#writer, this.#scene, frame, this.#display, this.#selected);
+    this.#plan ??= planLabels(
+      context,
+      this.#writer,
+      this.#scene,
+      frame,
+      this.#display,
+      this.#selected,
+      this.#isPlain ? LABELS.moving : LABELS.rest,
+    );
     drawLabels(context, this.#writer, this.#plan);
     if (hovered && this.#display.labels) drawForcedLabel(context, this.#writer, this.#plan, hovered, this.#view, job.host, this.#display);
   }

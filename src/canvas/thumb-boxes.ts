@@ -41,7 +41,17 @@ export function drawThumbBoxes(pen: Pen, view: View, tile: Size, annotations: Th
   for (const { category, passing, predicted, boxes } of groups) {
     const batch = { colour: colour(category), passing, predicted, boxes: Float64Array.from(boxes) };
     const { line, casing, alpha } = passing ? LINE.match : LINE.dim;
-    const look: Look = { colour: batch.colour, emphasis: passing ? 'match' : 'dim', predicted, crowd: false, fill: 0, line, casing, alpha };
+    const look: Look = {
+      colour: batch.colour,
+      emphasis: passing ? 'match' : 'dim',
+      predicted,
+      dashed: predicted,
+      crowd: false,
+      fill: 0,
+      line,
+      casing,
+      alpha,
+    };
     drawBoxes(pen, view, tile, batch, look);
   }
   if (style.nameOf) labelClasses(pen, view, tile, groups, style.nameOf, style, colour);

@@ -8,8 +8,8 @@ import type { Size, View } from '../viewport.ts';
 const PERIOD = DASH.reduce((sum, length) => sum + length, 0);
 /** Edges further out than this (CSS pixels) are drawn nearer: nobody sees them, and dashing a mile of line is slow. */
 const FAR = 256;
-/** Half a handle, CSS pixels. */
-const HANDLE = 3.5;
+/** Side of a handle, CSS pixels. */
+const HANDLE = 7;
 
 /**
  * All upright boxes of one look. `strokeRect`, one by one: on a CPU raster it is several times faster than one path of many
@@ -26,9 +26,9 @@ export function drawBoxes(pen: Pen, view: View, host: Size, batch: BoxBatch, loo
   }
   pen.strokeStyle = look.colour.line;
   pen.lineWidth = look.line;
-  if (look.predicted) pen.setLineDash([...DASH]);
+  if (look.dashed) pen.setLineDash([...DASH]);
   strokeAll(pen, shown, look.line);
-  if (look.predicted) pen.setLineDash([]);
+  if (look.dashed) pen.setLineDash([]);
   pen.globalAlpha = 1;
   return shown.length / 4;
 }
@@ -44,10 +44,12 @@ export function drawHandles(pen: Pen, view: View, edges: readonly [number, numbe
     for (const [row, y] of ys.entries()) {
       if (column === 1 && row === 1) continue;
       // No grips in the middle of a side that is too short to hold them.
-      if (column === 1 && (xs[2] ?? 0) - (xs[0] ?? 0) < 6 * HANDLE) continue;
-      if (row === 1 && (ys[2] ?? 0) - (ys[0] ?? 0) < 6 * HANDLE) continue;
-      pen.fillRect(x - HANDLE, y - HANDLE, 2 * HANDLE, 2 * HANDLE);
-      pen.strokeRect(x - HANDLE + 0.5, y - HANDLE + 0.5, 2 * HANDLE - 1, 2 * HANDLE - 1);
+      if (column === 1 && (xs[2] ?? 0) - (xs[0] ?? 0) < 3 * HANDLE) continue;
+      if (row === 1 && (ys[2] ?? 0) - (ys[0] ?? 0) < 3 * HANDLE) continue;
+      const left = x - Math.floor(HANDLE / 2);
+      const top = y - Math.floor(HANDLE / 2);
+      pen.fillRect(left, top, HANDLE, HANDLE);
+      pen.strokeRect(left + 0.5, top + 0.5, HANDLE - 1, HANDLE - 1);
     }
   }
 }

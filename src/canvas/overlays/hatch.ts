@@ -26,7 +26,7 @@ export function hatchPath(pen: Pen, view: View, host: Size, edges: Edges, look: 
   if (look.casing > 0) {
     pen.strokeStyle = CASING;
     pen.lineWidth = 2.5;
-    pen.globalAlpha = look.alpha * 0.5;
+    pen.globalAlpha = look.alpha * 0.35;
     pen.stroke();
   }
   pen.strokeStyle = look.colour.line;

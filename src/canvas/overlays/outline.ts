@@ -1,11 +1,14 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Look } from '../look.ts';
 import { DASH } from '../look.ts';
 import { CASING } from '../palette.ts';
 import type { Pen } from '../pen.ts';
 import type { View } from '../viewport.ts';
 
-/** Coordinates beyond this (CSS pixels) are drawn clipped, line by line. */
+/** Lines that reach beyond this (CSS pixels) are not dashed. */
 const FAR = 16_384;
+/** Corners nearer to the one before (CSS pixels) are left out: nobody sees them, and a mask seen from afar has thousands. */
+const FINE = 0.75;
 
 /** Strokes closed rings (`x0 y0 x1 y1 …`, image pixels): casing, then the coloured line, dashed for predictions. */
 export function strokeRings(pen: Pen, view: View, rings: readonly (readonly number[])[], look: Look, line: number, casing: number): void {
@@ -19,7 +22,7 @@ export function strokeRings(pen: Pen, view: View, rings: readonly (readonly numb
   pen.strokeStyle = look.colour.line;
   pen.lineWidth = line;
   // Dashing a line that runs far out of sight is slow, and at such a zoom two or three dashes fill the screen.
-  const dashed = look.predicted && !isFar(view, rings);
+  const dashed = look.dashed && !isFar(view, rings);
   if (dashed) pen.setLineDash([...DASH]);
   pen.stroke();
   if (dashed) pen.setLineDash([]);
@@ -32,14 +35,19 @@ export function traceRings(pen: Pen, view: View, rings: readonly (readonly numbe
     const count = Math.floor(ring.length / 2);
     const forward = ringArea(ring) >= 0;
     let started = false;
+    let lastX = 0;
+    let lastY = 0;
     for (let k = 0; k < count; k += 1) {
       const at = 2 * (forward ? k : count - 1 - k);
       const x = (ring[at] ?? NaN) * view.scale + view.x;
       const y = (ring[at + 1] ?? NaN) * view.scale + view.y;
       if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      if (started && Math.abs(x - lastX) + Math.abs(y - lastY) < FINE) continue;
       if (started) pen.lineTo(x, y);
       else pen.moveTo(x, y);
       started = true;
+      lastX = x;
+      lastY = y;
     }
     if (started) pen.closePath();
   }
@@ -63,4 +71,19 @@ function isFar(view: View, rings: readonly (readonly number[])[]): boolean {
       return screen < -FAR || screen > FAR;
     }),
   );
+}
+
+/** The outline of an area is thinner than a box: it has more corners. */
+export function areaLine(look: Look): number {
+  switch (look.emphasis) {
+    case 'dim':
+      return 1;
+    case 'match':
+    case 'selected':
+      return look.line * 0.75;
+    case 'hover':
+      return look.line;
+    default:
+      return unreachable(look.emphasis);
+  }
 }

@@ -1,10 +1,9 @@
-import { unreachable } from '../../base/assert.ts';
 import type { Look } from '../look.ts';
 import type { Pen } from '../pen.ts';
 import type { Edges } from '../scene.ts';
 import type { Size, View } from '../viewport.ts';
 import { hatchPath } from './hatch.ts';
-import { strokeRings, traceRings } from './outline.ts';
+import { areaLine, strokeRings, traceRings } from './outline.ts';
 
 /** Rings that add up: a pale fill of their union and an outline; hatched for a crowd. `cased` where no box has a casing. */
 export function drawPolygon(
@@ -23,22 +22,7 @@ export function drawPolygon(
   if (look.crowd) traceRings(pen, view, rings);
   pen.fill('nonzero');
   pen.globalAlpha = look.alpha;
-  const line = polygonLine(look);
+  const line = areaLine(look);
   strokeRings(pen, view, rings, look, line, cased && look.casing > 0 ? line + 2 : 0);
   pen.globalAlpha = 1;
-}
-
-/** Thinner than a box: it has more corners. */
-function polygonLine(look: Look): number {
-  switch (look.emphasis) {
-    case 'dim':
-      return 1;
-    case 'match':
-    case 'selected':
-      return look.line * 0.75;
-    case 'hover':
-      return look.line;
-    default:
-      return unreachable(look.emphasis);
-  }
 }

@@ -39,9 +39,7 @@ export class TagWriter {
     const width = this.width(pen, tag);
     pen.globalAlpha = alpha;
     pen.fillStyle = 'rgba(0, 0, 0, 0.35)';
-    pen.beginPath();
-    pen.roundRect(left - 1, top - 1, width + 2, LABEL_HEIGHT + 2, RADIUS + 1);
-    pen.fill();
+    pen.fillRect(left - 1, top - 1, width + 2, LABEL_HEIGHT + 2);
     pen.fillStyle = tag.colour.line;
     pen.beginPath();
     pen.roundRect(left, top, width, LABEL_HEIGHT, RADIUS);
