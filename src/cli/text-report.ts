@@ -1,0 +1,106 @@
+/** What `inspect` prints for people. */
+import type { DatasetJson, ProblemJson, ReportJson } from './json-report.ts';
+
+const CATEGORIES_SHOWN = 12;
+const FILES_SHOWN = 20;
+const UNCLAIMED_SHOWN = 20;
+
+const number = new Intl.NumberFormat('en');
+const count = (value: number): string => number.format(value);
+
+export function textReport(report: ReportJson): string {
+  const parts = report.datasets.map(datasetText);
+  if (report.classLists.length > 0) {
+    const lists = report.classLists.map(({ file, classes }) => [file, `${count(classes.length)} classes`]);
+    parts.push(`Class lists without data\n${aligned(lists)}`);
+  }
+  if (report.problems.length > 0) parts.push(`Problems of the drop\n${problemLines(report.problems)}`);
+  if (report.unclaimed.length > 0) {
+    const shown = report.unclaimed.slice(0, UNCLAIMED_SHOWN).map((path) => `  ${path}`);
+    const more = report.unclaimed.length - shown.length;
+    parts.push(
+      [`Files that no format claimed (${count(report.unclaimed.length)})`, ...shown, ...(more > 0 ? [`  … ${count(more)} more`] : [])].join(
+        '\n',
+      ),
+    );
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+function datasetText(dataset: DatasetJson): string {
+  const { images } = dataset;
+  const facts: [string, string][] = [
+    ['why', dataset.why],
+    ['samples', count(dataset.samples)],
+    [
+      'images',
+      joined([
+        `${count(images.present)} present`,
+        images.missing > 0 && `${count(images.missing)} missing`,
+        images.unreferenced > 0 && `${count(images.unreferenced)} without labels`,
+      ]),
+    ],
+    ['annotations', joined([count(dataset.annotations), ...Object.entries(dataset.byKind).map(([kind, n]) => `${count(n)} ${kind}`)])],
+    ['splits', joined(Object.entries(dataset.splits).map(([split, n]) => `${split} ${count(n)}`))],
+    ['columns', joined(dataset.columns.map(({ name, kind }) => `${name} (${kind})`))],
+    ['read', joined([count(dataset.read), `${count(dataset.rejected)} rejected`])],
+  ];
+  const lines = [`${dataset.name}  (${dataset.format})`, aligned(facts.filter(([, text]) => text !== ''))];
+  if (dataset.labelSets.length > 1)
+    lines.push(
+      '  label sets',
+      aligned(
+        dataset.labelSets.map(({ name, role, annotations }) => [name, role, count(annotations)]),
+        '    ',
+      ),
+    );
+  const used = dataset.categories.filter(({ annotations }) => annotations > 0).sort((a, b) => b.annotations - a.annotations);
+  if (dataset.categories.length > 0) {
+    lines.push(`  categories  ${count(dataset.categories.length)}, ${count(used.length)} of them used`);
+    lines.push(
+      aligned(
+        used.slice(0, CATEGORIES_SHOWN).map(({ name, annotations, samples }) => [name, count(annotations), `in ${count(samples)}`]),
+        '    ',
+      ),
+    );
+    if (used.length > CATEGORIES_SHOWN) lines.push(`    … ${count(used.length - CATEGORIES_SHOWN)} more`);
+  }
+  const uneven = dataset.files.filter(({ read, shown, rejected }) => rejected > 0 || shown + rejected !== read);
+  if (uneven.length > 0) {
+    lines.push('  files with rejected records');
+    lines.push(
+      aligned(
+        uneven
+          .slice(0, FILES_SHOWN)
+          .map(({ path, read, shown, rejected, unit }) => [
+            path,
+            `${count(read)} ${unit}`,
+            `${count(shown)} shown`,
+            `${count(rejected)} rejected`,
+          ]),
+        '    ',
+      ),
+    );
+    if (uneven.length > FILES_SHOWN) lines.push(`    … ${count(uneven.length - FILES_SHOWN)} more`);
+  }
+  lines.push(dataset.problems.length > 0 ? `  problems\n${problemLines(dataset.problems, '    ')}` : '  no problems');
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+function problemLines(problems: readonly ProblemJson[], indent = '  '): string {
+  return problems
+    .map(({ severity, code, count: n, first }) => `${indent}${severity.padEnd(7)} ${count(n)} × ${code}: ${first.message}`)
+    .join('\n');
+}
+
+function joined(parts: readonly (string | false)[]): string {
+  return parts.filter((part) => part !== false && part !== '').join(', ');
+}
+
+/** Columns of text, two spaces apart; numbers keep to the left, as the last column is of any length. */
+function aligned(rows: readonly (readonly string[])[], indent = '  '): string {
+  const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, cell.length)), []);
+  return rows
+    .map((row) => indent + row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  '))
+    .join('\n');
+}
