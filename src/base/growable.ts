@@ -64,7 +64,7 @@ export class Growable<T extends Numbers> {
   /** Adds `values.length / width` rows. */
   append(values: ArrayLike<number>): void {
     this.#extend(values.length / this.width, (segment, offset, from, to) => {
-      if (ArrayBuffer.isView(values)) segment.set((values as unknown as T).subarray(from, to) as unknown as ArrayLike<number>, offset);
+      if (ArrayBuffer.isView(values)) segment.set((values as unknown as T).subarray(from, to), offset);
       else for (let i = from; i < to; i++) segment[offset + i - from] = values[i] ?? this.fill;
     });
   }
@@ -92,7 +92,7 @@ export class Growable<T extends Numbers> {
     const grown = new this.#make(rows * this.width);
     if (this.fill !== 0) grown.fill(this.fill);
     const first = this.#segments[0];
-    if (first !== undefined) grown.set(first as unknown as ArrayLike<number>);
+    if (first !== undefined) grown.set(first);
     this.#segments[0] = grown;
   }
 

@@ -212,7 +212,11 @@ function indexSamples(columns: AnnotationColumns, samples: number, annotations: 
 }
 
 /** Walks segments up to `rows` rows; `base`: row of the segment's first entry. */
-export function forSegments<T>(segments: readonly T[], rows: number, visit: (segment: T, count: number, base: number, index: number) => void): void {
+export function forSegments<T>(
+  segments: readonly T[],
+  rows: number,
+  visit: (segment: T, count: number, base: number, index: number) => void,
+): void {
   let base = 0;
   for (let s = 0; base < rows; s++) {
     const segment = segments[s];

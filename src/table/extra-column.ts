@@ -155,7 +155,8 @@ export class ExtraColumn {
     const now = this.#store;
     if (now.mode !== 'dictionary') return;
     const full = now.values.distinct >= MAX_CATEGORIES && now.values.codeOf(text) === undefined;
-    if (full || text.length > MAX_CATEGORY_LENGTH) this.#store = this.#moved(now, { mode: 'text', values: new TextColumn(TEXT_PREFIX_BYTES) });
+    if (full || text.length > MAX_CATEGORY_LENGTH)
+      this.#store = this.#moved(now, { mode: 'text', values: new TextColumn(TEXT_PREFIX_BYTES) });
   }
 
   #moved(from: Store, to: Extract<Store, { mode: 'dictionary' | 'text' }>): Store {
@@ -203,7 +204,13 @@ export class ExtraColumn {
 const NUMBER = /^[+-]?(?:0|[1-9]\d{0,15})?(?:\.\d{0,20})?(?:[eE][+-]?\d{1,3})?$/;
 
 function isNumberText(text: string): boolean {
-  return text.length <= 32 && NUMBER.test(text) && /\d/.test(text) && Number.isFinite(Number(text)) && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER;
+  return (
+    text.length <= 32 &&
+    NUMBER.test(text) &&
+    /\d/.test(text) &&
+    Number.isFinite(Number(text)) &&
+    Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER
+  );
 }
 
 const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
@@ -218,7 +225,9 @@ export function dateOf(text: string): number {
   if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return Number.NaN;
   const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
   const minutes = offset ? (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
-  return days + (Number(hour) * 60 + Number(minute) - minutes) * 60_000 + Number(second) * 1000 + Math.round(Number(fraction || '0') * 1000);
+  return (
+    days + (Number(hour) * 60 + Number(minute) - minutes) * 60_000 + Number(second) * 1000 + Math.round(Number(fraction || '0') * 1000)
+  );
 }
 
 function numberOf(text: string): number {

@@ -90,7 +90,12 @@ function normaliseCount({ inner, min, max }: CountClause): CountClause | undefin
     // Within one annotation "all of them" can only mean "one of them".
     return normal.kind === 'class' && normal.mode === 'all' ? { ...normal, mode: 'any' as const } : normal;
   });
-  return { kind: 'count', inner: mergeRanges(clauses), ...(least !== undefined && { min: least }), ...(most !== undefined && { max: most }) };
+  return {
+    kind: 'count',
+    inner: mergeRanges(clauses),
+    ...(least !== undefined && { min: least }),
+    ...(most !== undefined && { max: most }),
+  };
 }
 
 function mergeRanges<C extends Clause>(clauses: readonly C[]): C[] {

@@ -22,7 +22,31 @@ describe('the text of a query', () => {
 
   it('settles after one reading, whatever was typed', () => {
     const signs = fc.constantFrom(
-      ...['class', 'split', ':', ',', '+', '-', '"', '\\', '(', ')', 'count(', ' ', '>=', '<', '=', '..', '3', '0.5', '人', 'a', '≥', '\n', '.'],
+      ...[
+        'class',
+        'split',
+        ':',
+        ',',
+        '+',
+        '-',
+        '"',
+        '\\',
+        '(',
+        ')',
+        'count(',
+        ' ',
+        '>=',
+        '<',
+        '=',
+        '..',
+        '3',
+        '0.5',
+        '人',
+        'a',
+        '≥',
+        '\n',
+        '.',
+      ],
     );
     const typed = fc.array(signs, { maxLength: 14 }).map((pieces) => pieces.join(''));
     fc.assert(
@@ -42,7 +66,8 @@ describe('the text of a query', () => {
   });
 
   it('is normal after one step', () => {
-    const settled = (query: Query): boolean => JSON.stringify(normaliseQuery(normaliseQuery(query))) === JSON.stringify(normaliseQuery(query));
+    const settled = (query: Query): boolean =>
+      JSON.stringify(normaliseQuery(normaliseQuery(query))) === JSON.stringify(normaliseQuery(query));
     fc.assert(fc.property(anyQuery, settled));
   });
 });
@@ -96,7 +121,10 @@ describe('reading a query', () => {
       { kind: 'range', field: 'score', min: 0.5 },
     ];
     const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
-    expect(parseQuery(`count(class:dog score>=0.5)${ending}`)).toEqual({ query: { clauses: [{ kind: 'count', inner, ...bounds }] }, errors: [] });
+    expect(parseQuery(`count(class:dog score>=0.5)${ending}`)).toEqual({
+      query: { clauses: [{ kind: 'count', inner, ...bounds }] },
+      errors: [],
+    });
   });
 
   it('takes blanks of any kind between clauses', () => {
@@ -146,7 +174,9 @@ describe('writing a query', () => {
   const print = (...clauses: Clause[]): string => printQuery({ clauses } satisfies Query);
 
   it('puts names in quotes only where they need them', () => {
-    expect(print({ kind: 'class', mode: 'any', names: ['person', 'traffic light', 'a+b', '红绿灯'] })).toBe('class:person,"traffic light","a+b",红绿灯');
+    expect(print({ kind: 'class', mode: 'any', names: ['person', 'traffic light', 'a+b', '红绿灯'] })).toBe(
+      'class:person,"traffic light","a+b",红绿灯',
+    );
   });
   it('writes both ends of a range', () => {
     expect(print({ kind: 'range', field: 'side', min: 32, max: 96, maxOpen: true })).toBe('side>=32 side<96');
@@ -155,7 +185,9 @@ describe('writing a query', () => {
     expect(print({ kind: 'value', field: 'pages', negated: false, values: ['3..5'] })).toBe('pages:"3..5"');
   });
   it('leaves out what says nothing', () => {
-    expect(print({ kind: 'class', mode: 'any', names: [] }, { kind: 'range', field: 'side' }, { kind: 'text', text: '', negated: false })).toBe('');
+    expect(
+      print({ kind: 'class', mode: 'any', names: [] }, { kind: 'range', field: 'side' }, { kind: 'text', text: '', negated: false }),
+    ).toBe('');
   });
   it('writes line breaks so that they fit in one line', () => {
     expect(print({ kind: 'value', field: 'f', negated: false, values: ['a\nb'] })).toBe('f:"a\\nb"');

@@ -1,0 +1,112 @@
+/** Fields of a sample, as numbers, as few distinct values, or as text. */
+import { DictionaryColumn } from './column.ts';
+import { LABEL_STATES } from './dataset-table.ts';
+import type { DatasetTable } from './dataset-table.ts';
+import type { ExtraColumn } from './extra-column.ts';
+import { columnOfField } from './query-normal.ts';
+
+/** What follows from the visible annotations of each sample. */
+export interface VisibleCounts {
+  /** Visible annotations. */
+  labels(): Uint32Array;
+  /** Distinct classes among them. */
+  classes(): Uint32Array;
+  /** The smallest box side among them in pixels; NaN: no box. */
+  smallest(): Float32Array;
+}
+
+export interface NumberField {
+  /** NaN: none. */
+  readonly at: (row: number) => number;
+  /** Kept as float32: bounds must be rounded likewise. */
+  readonly single: boolean;
+}
+
+/** Few distinct values. */
+export interface CategoryField {
+  /** Values by code; `''` stands for none. */
+  readonly values: readonly string[];
+  readonly codes: (row: number) => number;
+}
+
+/** The field as a number; `undefined`: it is none. */
+export function numberField(table: DatasetTable, field: string, counts: VisibleCounts): NumberField | undefined {
+  switch (field) {
+    case 'width':
+      return pixels(table.samples.width);
+    case 'height':
+      return pixels(table.samples.height);
+    case 'labels':
+      return counted(counts.labels());
+    case 'classes':
+      return counted(counts.classes());
+    case 'smallest': {
+      const smallest = counts.smallest();
+      return { at: (row) => smallest[row] ?? Number.NaN, single: true };
+    }
+    default: {
+      const column = extraColumn(table, field);
+      const kind = column?.kind;
+      return kind === 'number' || kind === 'date' || kind === 'boolean' ? { at: column?.numbers() ?? none, single: false } : undefined;
+    }
+  }
+}
+
+/** The field as one of few values; `undefined`: it is not of that kind. */
+export function categoryField(table: DatasetTable, field: string): CategoryField | undefined {
+  switch (field) {
+    case 'split':
+      return { values: table.samples.split.values, codes: (row) => table.samples.split.codes.at(row) };
+    case 'image': {
+      const values = ['present', 'missing', 'none'];
+      return { values, codes: (row) => values.indexOf(table.imageState(row)) };
+    }
+    case 'folder':
+      return folders(table);
+    default: {
+      const column = extraColumn(table, field);
+      return column?.kind === 'category' || column?.kind === 'boolean' ? column.categories() : undefined;
+    }
+  }
+}
+
+/** The extra column that the field speaks of. */
+export function extraColumn(table: DatasetTable, field: string): ExtraColumn | undefined {
+  const name = columnOfField(field);
+  return name === undefined ? undefined : table.extra.get(name);
+}
+
+/** Whether a value clause looks for a part of the text, not for the whole. */
+export function isText({ kind }: ExtraColumn): boolean {
+  return kind === 'text' || kind === 'list' || kind === 'json';
+}
+
+/** The folder part of a name; empty for a name without one. */
+export function folderOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('/')));
+}
+
+/** Whether the label file is missing, or empty. */
+export function labelStateIs(table: DatasetTable, state: 'missing' | 'empty'): (row: number) => boolean {
+  const code = LABEL_STATES.indexOf(state);
+  return (row) => table.samples.labels.at(row) === code;
+}
+
+const none = (): number => Number.NaN;
+
+function pixels(column: DatasetTable['samples']['width']): NumberField {
+  return { at: (row) => column.at(row) || Number.NaN, single: false };
+}
+
+function counted(counts: Uint32Array): NumberField {
+  return { at: (row) => counts[row] ?? 0, single: false };
+}
+
+function folders(table: DatasetTable): CategoryField {
+  const column = new DictionaryColumn();
+  for (let row = 0; row < table.sampleCount; row++) {
+    const folder = folderOf(table.name(row));
+    if (folder !== '') column.set(row, folder);
+  }
+  return { values: column.values, codes: (row) => column.codes.at(row) };
+}
