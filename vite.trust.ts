@@ -85,7 +85,8 @@ export function offline(): Plugin {
       order: 'post',
       handler() {
         const worker = join(folder, 'sw.js');
-        const paths = filesUnder(folder).filter((path) => path !== 'sw.js');
+        // The picture is for the README.
+        const paths = filesUnder(folder).filter((path) => path !== 'sw.js' && path !== 'screenshot.png');
         const hash = createHash('sha256');
         for (const path of [...paths, 'sw.js']) hash.update(path).update(readFileSync(join(folder, path)));
         const build = {
