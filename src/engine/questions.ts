@@ -4,16 +4,40 @@ import { Lru } from '../base/lru.ts';
 import { boxSide } from '../model/box.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { annotationBits, PASSES, VISIBLE, type QueryContext } from '../table/evaluate.ts';
+import { FACET_FIELDS, facets, type FacetValue as TableFacetValue } from '../table/facet.ts';
 import { select } from '../table/filter.ts';
-import { columnOfField } from '../table/query-normal.ts';
+import { histogram } from '../table/histogram.ts';
+import { columnOfField, fieldOfColumn } from '../table/query-normal.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
 import { prefetched } from './prefetch.ts';
 import { scanRecords } from './text-scan.ts';
-import type { Call, Facets, Histogram, HistogramRequest, RowCells, SampleDetail, Selection, TileBoxes } from './protocol.ts';
+import type {
+  Call,
+  FacetName,
+  Facets,
+  FacetValue,
+  Histogram,
+  HistogramRequest,
+  RowCells,
+  SampleDetail,
+  Selection,
+  TileBoxes,
+} from './protocol.ts';
 
 const SCANS_KEPT = 16;
 const NO_ROWS = new Bitset();
+
+function facetValue({ value, samples, annotations, totalSamples, totalAnnotations }: TableFacetValue): FacetValue {
+  return { value, samples, annotations, allSamples: totalSamples, allAnnotations: totalAnnotations };
+}
+
+/** Bins that widen by a factor are those of a logarithmic scale. */
+function scaleOf(edges: readonly number[]): Histogram['scale'] {
+  const [first = 0, second = 0] = edges;
+  const [before = 0, last = 0] = edges.slice(-2);
+  return edges.length > 2 && last - before > (second - first) * 1.5 ? 'log' : 'linear';
+}
 
 interface ScanProgress {
   readonly done: number;
@@ -32,17 +56,31 @@ export class Questions {
 
   async select(query: Query, sort: Sort | undefined, call: Call<ScanProgress>): Promise<Selection> {
     const { table, complete } = this.#dataset;
-    const { rows, annotations } = await select(table, query, sort, this.#context(call));
+    const { rows, annotations } = await select(table, query, sort, this.#context(call.signal, call.onProgress));
     return { rows, annotations, complete };
   }
 
-  async facets(_query: Query, _call: Call): Promise<Facets> {
-    return { facets: {}, columns: {} };
+  async facets(query: Query, call: Call): Promise<Facets> {
+    const { table } = this.#dataset;
+    const few = table.columns.filter(({ kind }) => kind === 'category' || kind === 'boolean').map(({ name }) => name);
+    const found = await facets(table, query, this.#context(call.signal), [...FACET_FIELDS, ...few.map(fieldOfColumn)]);
+    const byField = new Map(found.map(({ field, values }) => [field, values.map(facetValue)]));
+    const builtIn: Partial<Record<FacetName, readonly FacetValue[]>> = {};
+    for (const field of FACET_FIELDS) {
+      const values = byField.get(field);
+      if (values && values.length > 0) builtIn[field] = values;
+    }
+    const columns: Record<string, readonly FacetValue[]> = {};
+    for (const name of few) columns[name] = byField.get(fieldOfColumn(name)) ?? [];
+    return { facets: builtIn, columns };
   }
 
-  async histogram({ field, bins }: HistogramRequest, _call: Call): Promise<Histogram> {
-    const edges = Array.from({ length: bins + 1 }, (_, i) => i);
-    return { field, scale: 'linear', edges, all: new Uint32Array(bins), passing: new Uint32Array(bins), min: 0, max: bins };
+  /** A field without numbers has no bins. */
+  async histogram({ query, field }: HistogramRequest, call: Call): Promise<Histogram> {
+    const answer = await histogram(this.#dataset.table, query, field, this.#context(call.signal));
+    if (!answer) return { field, scale: 'linear', edges: [0], all: new Uint32Array(0), passing: new Uint32Array(0), min: 0, max: 0 };
+    const { edges, all, passing, min, max } = answer;
+    return { field, scale: scaleOf(edges), edges, all, passing, min, max };
   }
 
   async rows(query: Query, rows: Uint32Array, columns: readonly string[], call: Call): Promise<readonly RowCells[]> {
@@ -100,7 +138,7 @@ export class Questions {
     };
   }
 
-  #context({ signal, onProgress }: Call<ScanProgress>): QueryContext {
+  #context(signal: AbortSignal | undefined, onProgress?: (progress: ScanProgress) => void): QueryContext {
     const dataset = this.#dataset;
     return {
       sets: new Map(
