@@ -141,7 +141,9 @@ describe('the offline app', () => {
     expect(answer?.headers()).toMatchObject({ 'content-security-policy': POLICY, 'cross-origin-embedder-policy': 'require-corp' });
     expect(await second.page.evaluate(() => crossOriginIsolated)).toBe(true);
     await second.page.locator('#root > *').first().waitFor();
-    const files = filesUnder(inject('dist')).flatMap((path) => (['sw.js', 'screenshot.png'].includes(path) ? [] : [path === 'index.html' ? './' : path]));
+    const files = filesUnder(inject('dist')).flatMap((path) =>
+      ['sw.js', 'screenshot.png'].includes(path) ? [] : [path === 'index.html' ? './' : path],
+    );
     const kept = await second.page.evaluate((paths) => Promise.all(paths.map(async (path) => (await fetch(path)).status)), files);
     expect(kept).toEqual(files.map(() => 200));
     await second.close();
