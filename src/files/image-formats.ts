@@ -118,7 +118,8 @@ const MOST_CHUNKS = 100;
 
 /** The EXIF chunk stands after the picture: chunk headers are stepped through, pictures are not read. */
 function* webpOrientation(): Generator<readonly [number, number], number, Uint8Array> {
-  for (let at = 12; ;) {
+  let at = 12;
+  for (let chunks = 0; chunks < MOST_CHUNKS; chunks += 1) {
     const chunk = yield [at, at + 8];
     if (chunk.length < 8) return 1;
     const length = u32(chunk, 4, true);

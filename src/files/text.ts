@@ -114,17 +114,19 @@ function looksLikeGb18030(bytes: Uint8Array): boolean {
   return pairs > 0 && common * 2 >= pairs;
 }
 
-/** Text that is mostly ASCII has a zero in every second byte: which one tells the order. */
+/** An ASCII character (in any text a line end, a comma) is a byte and a zero, and which comes first tells the order. */
 function utf16ByZeros(bytes: Uint8Array): TextEncodingName | undefined {
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (bytes[at] !== 0) continue;
-    if (at % 2 === 0) even += 1;
-    else odd += 1;
+  let little = 0;
+  let big = 0;
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
+    if (second === 0 && first < 0x80) little += 1;
+    if (first === 0 && second < 0x80) big += 1;
   }
-  const encoding = odd > 9 * even ? 'utf-16le' : even > 9 * odd ? 'utf-16be' : undefined;
+  const encoding = little > 3 * big ? 'utf-16le' : big > 3 * little ? 'utf-16be' : undefined;
   if (!encoding || !isValid(bytes, encoding)) return undefined;
+  // A text of single bytes with a few stray zeros.
+  if (Math.max(little, big) * 20 < bytes.length && isValid(bytes, 'utf-8')) return undefined;
   const text = new TextDecoder(encoding).decode(bytes.subarray(0, 4096));
   let strange = 0;
   for (let at = 0; at < text.length; at += 1) if (isControl(text.charCodeAt(at))) strange += 1;
