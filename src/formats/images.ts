@@ -1,0 +1,55 @@
+/** Plain images: what is left when no layout explains them. */
+import { baseName, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
+import type { Detail, Format, Match, Sink } from './format.ts';
+import { pacer } from './pause.ts';
+
+/** Least of all: any reading that says more about the images wins. */
+const CONFIDENCE = 0.3;
+
+export const images: Format = {
+  id: 'images',
+  name: 'Images',
+  docs: 'https://developer.mozilla.org/en-US/docs/Web/Media/Guides/Formats/Image_types',
+
+  /** One reading of all images; the engine takes those away that another reading explains, so that `claims` says what is left. */
+  match(files, signal) {
+    signal.throwIfAborted();
+    const claims = files.under('').filter((file) => isImagePath(files.paths[file] ?? '') && !isIgnoredPath(files.paths[file] ?? ''));
+    if (claims.length === 0) return Promise.resolve([]);
+    const name = nameOf(files, claims);
+    return Promise.resolve([{ confidence: CONFIDENCE, why: { code: 'images', values: { count: claims.length } }, claims, name, plan: undefined }]);
+  },
+
+  async index(files, match, sink, signal) {
+    await indexImages(files, match, sink, signal);
+  },
+
+  detail(): Promise<Detail> {
+    return Promise.resolve({ annotations: [], fields: {} });
+  },
+};
+
+async function indexImages(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
+  const pause = pacer(signal);
+  sink.set({ visual: true });
+  for (const [i, file] of match.claims.entries()) {
+    await pause();
+    const path = files.paths[file] ?? '';
+    sink.read(file, 'images', 1);
+    sink.sample(path, { name: baseName(path), image: file, labels: 'inline' });
+    if (i % 1000 === 0) sink.progress(i, match.claims.length);
+  }
+  sink.progress(match.claims.length, match.claims.length);
+}
+
+/** The deepest folder of all, or the only file. */
+function nameOf(files: FileSet, claims: readonly number[]): string {
+  const first = files.paths[claims[0] ?? 0] ?? '';
+  if (claims.length === 1) return baseName(first);
+  let common = folderOf(first);
+  for (const file of claims) {
+    const path = files.paths[file] ?? '';
+    while (common !== '' && !path.startsWith(`${common}/`)) common = folderOf(common);
+  }
+  return common === '' ? baseName(folderOf(first)) || baseName(first) : baseName(common);
+}

@@ -1,0 +1,68 @@
+/** The images of each dataset: those with labels, those in the same folders without, and those of splits that have no labels. */
+import { folderOf, type FileSet } from '../../files/file-set.ts';
+import type { FileIndex } from '../../model/dataset.ts';
+import type { Group } from './groups.ts';
+import { isWithin, type Inventory } from './inventory.ts';
+import { isSplitFolder, splitOfPart } from './label-folders.ts';
+import { isImagesName } from './pairing.ts';
+import type { Source } from './sources.ts';
+
+/** Folders of images by the group they belong to; a folder belongs to one. */
+export function imageFolders(inventory: Inventory, groups: readonly Group[]): Map<string, Group> {
+  const owner = new Map<string, Group>();
+  const claim = (path: string, group: Group): void => {
+    if (!owner.has(path) && (inventory.folders.get(path)?.images.length ?? 0) > 0) owner.set(path, group);
+  };
+  for (const group of groups) for (const folder of group.folders) for (const path of folder.imageFolders) claim(path, group);
+  for (const group of groups) {
+    const roots = [...new Set(group.folders.map(({ root }) => root))];
+    // Images beside their labels: then splits beside them may come without labels.
+    const beside = group.folders.some((folder) => !folder.named && folder.paired > 0);
+    for (const path of inventory.folders.keys()) {
+      if (group.source?.splits.some(({ folder }) => isWithin(path, folder)) === true) claim(path, group);
+      else if (roots.some((root) => isWithin(path, root) && belongs(path.slice(root.length), beside))) claim(path, group);
+    }
+  }
+  return owner;
+}
+
+/** Whether a folder, as seen from the dataset's, is one of its folders of images: `images/…`, `train/images/…`, or a split alone. */
+function belongs(relative: string, beside: boolean): boolean {
+  const parts = relative.split('/').filter((part) => part !== '');
+  while (parts.length > 0 && isSplitFolder(parts[0] ?? '')) parts.shift();
+  if (parts.length === 0) return beside && relative !== '';
+  return isImagesName(parts[0] ?? '');
+}
+
+/** The splits of a dataset as names (0: none) and for each image the index of its own. */
+export function splitsOf(files: FileSet, images: readonly FileIndex[], root: string, source: Source | undefined): { readonly names: string[]; readonly of: Uint8Array } {
+  const names = [''];
+  const byFolder = new Map<string, number>();
+  const of = new Uint8Array(images.length);
+  const indexOf = (name: string): number => {
+    const known = names.indexOf(name);
+    return known >= 0 ? known : names.push(name) - 1;
+  };
+  for (const [i, image] of images.entries()) {
+    const folder = folderOf(files.paths[image] ?? '');
+    let split = byFolder.get(folder);
+    if (split === undefined) {
+      const declared = source?.splits.find(({ folder: at }) => isWithin(folder, at))?.split;
+      const told = declared ?? splitOfPath(folder, root);
+      split = told === undefined ? 0 : indexOf(told);
+      byFolder.set(folder, split);
+    }
+    of[i] = split;
+  }
+  return { names, of };
+}
+
+/** The innermost folder that is called like a split, beneath the dataset's. */
+export function splitOfPath(folder: string, root: string): string | undefined {
+  const parts = (isWithin(folder, root) ? folder.slice(root.length) : folder).split('/');
+  for (let i = parts.length - 1; i >= 0; i -= 1) {
+    const split = splitOfPart(parts[i] ?? '');
+    if (split !== undefined) return split;
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+/** Reads label files in batches and each whole, however long: first in one round trip for many, the few long ones by pieces. */
+import type { FileSet } from '../../files/file-set.ts';
+import type { FileIndex } from '../../model/dataset.ts';
+
+/** A label file, or a piece of a very long one that ends with a line. */
+export interface LabelBytes {
+  readonly file: FileIndex;
+  readonly bytes: Uint8Array | Error;
+  /** Offset of the first byte in the file. */
+  readonly base: number;
+  /** False for all pieces of a file but the last. */
+  readonly last: boolean;
+  /** True where the piece is a line that went on for too long; its beginning is given. */
+  readonly tooLong: boolean;
+}
+
+/** Nearly every label file is shorter. */
+const FIRST_BYTES = 32 * 1024;
+const WHOLE_BYTES = 8 * 1024 * 1024;
+const PIECE_BYTES = 4 * 1024 * 1024;
+const LF = 10;
+
+export async function* labelBytes(files: FileSet, labels: readonly FileIndex[], signal: AbortSignal): AsyncGenerator<LabelBytes> {
+  for await (const { file, bytes } of files.firstBytes(labels, FIRST_BYTES, signal)) {
+    if (bytes instanceof Error || bytes.length < FIRST_BYTES) yield { file, bytes, base: 0, last: true, tooLong: false };
+    else yield* longFile(files, file, signal);
+  }
+}
+
+async function* longFile(files: FileSet, file: FileIndex, signal: AbortSignal): AsyncGenerator<LabelBytes> {
+  try {
+    const source = files.source(file);
+    const size = await source.size();
+    if (size <= WHOLE_BYTES) {
+      yield { file, bytes: await source.read(0, size), base: 0, last: true, tooLong: false };
+      return;
+    }
+    // Beyond that only texts whose lines end in a byte 10 are met: UTF-16 of this length is none.
+    let base = 0;
+    while (base < size) {
+      signal.throwIfAborted();
+      const bytes = await source.read(base, Math.min(size, base + PIECE_BYTES));
+      if (bytes.length === 0) throw new Error(`${size} bytes were promised, ${base} came`);
+      const isEnd = base + bytes.length >= size;
+      const cut = isEnd ? bytes.length : bytes.lastIndexOf(LF) + 1;
+      if (cut > 0) {
+        yield { file, bytes: bytes.subarray(0, cut), base, last: isEnd, tooLong: false };
+        base += cut;
+        continue;
+      }
+      const next = await endOfLine(files, file, base + bytes.length, size, signal);
+      yield { file, bytes: bytes.subarray(0, 80), base, last: next >= size, tooLong: true };
+      base = next;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    yield { file, bytes: error instanceof Error ? error : new Error(String(error)), base: 0, last: true, tooLong: false };
+  }
+}
+
+async function endOfLine(files: FileSet, file: FileIndex, from: number, size: number, signal: AbortSignal): Promise<number> {
+  for (let at = from; at < size; at += PIECE_BYTES) {
+    signal.throwIfAborted();
+    const bytes = await files.source(file).read(at, Math.min(size, at + PIECE_BYTES));
+    const end = bytes.indexOf(LF);
+    if (end >= 0) return at + end + 1;
+  }
+  return size;
+}

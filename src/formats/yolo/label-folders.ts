@@ -1,0 +1,100 @@
+/** Folders of label files in the drop: which `.txt` are rows of YOLO, and where the dataset around them begins. */
+import { baseName, folderOf, type FileSet } from '../../files/file-set.ts';
+import type { FileIndex } from '../../model/dataset.ts';
+import { splitOfName } from '../splits.ts';
+import type { Inventory } from './inventory.ts';
+import { beforeLabels, imageFolderOf, isImagesName, isLabelFolder, type Pairs } from './pairing.ts';
+import { sniff, type Sniffed } from './sniff.ts';
+
+export interface LabelFolder {
+  readonly path: string;
+  /** Folder where the dataset begins: without `labels` and folders of splits. */
+  readonly root: string;
+  readonly labels: readonly FileIndex[];
+  /** Of these, as many have an image. */
+  readonly paired: number;
+  /** Folders of their images, present or meant. */
+  readonly imageFolders: readonly string[];
+  /** Called `labels`, or in a folder that is. */
+  readonly named: boolean;
+  readonly sniffed: Sniffed;
+}
+
+/** Label files that are looked into, all folders together; at least two of each folder. */
+const SNIFF_FILES = 64;
+/** Folders of `.txt` that are neither called labels nor lie beside images: more than these are not looked into. */
+const LOOSE_FOLDERS = 64;
+/** Texts that lie about in datasets and are no labels, unless an image of that name exists. */
+const NO_LABELS = /^(readme.*|licen[cs]e.*|requirements.*|changelog.*|classes)\.txt$/i;
+/** Lists of images and notes, in folders that are not called labels. */
+const LISTS = /^(notes?|info|about|version|autosplit_.*|.*list|(train|trainval|val|valid|validation|test|minival|all|files|images|labels|names)\d*)\.txt$/i;
+
+export async function labelFolders(files: FileSet, inventory: Inventory, pairs: Pairs, signal: AbortSignal): Promise<LabelFolder[]> {
+  const candidates: { path: string; labels: FileIndex[]; paired: number; named: boolean }[] = [];
+  let loose = 0;
+  for (const folder of inventory.folders.values()) {
+    if (folder.texts.length === 0) continue;
+    const named = isLabelFolder(folder.path);
+    const labels = folder.texts.filter((file) => pairs.imagesOf.has(file) || !isNoLabel(baseName(files.paths[file] ?? ''), named));
+    const paired = labels.reduce((count, file) => count + (pairs.imagesOf.has(file) ? 1 : 0), 0);
+    if (labels.length === 0) continue;
+    if (!named && paired === 0 && (loose += 1) > LOOSE_FOLDERS) continue;
+    candidates.push({ path: folder.path, labels, paired, named });
+  }
+  const limit = Math.max(2, Math.floor(SNIFF_FILES / Math.max(1, candidates.length)));
+  const found: LabelFolder[] = [];
+  for (const candidate of candidates) {
+    const sniffed = await sniff(files, candidate.labels, limit, signal);
+    const strangers = new Set(sniffed.strangers.filter((file) => !pairs.imagesOf.has(file)));
+    const labels = strangers.size === 0 ? candidate.labels : candidate.labels.filter((file) => !strangers.has(file));
+    if (!isBelievable(candidate, sniffed, labels.length)) continue;
+    found.push({ ...candidate, labels, root: rootOf(candidate.path), imageFolders: imageFolders(files, candidate, pairs), sniffed });
+  }
+  return found;
+}
+
+function isNoLabel(name: string, named: boolean): boolean {
+  return NO_LABELS.test(name) || (!named && LISTS.test(name));
+}
+
+function isBelievable(folder: { readonly paired: number }, sniffed: Sniffed, labels: number): boolean {
+  const { rows, others, dota, strangers } = sniffed;
+  if (labels === 0) return false;
+  if (rows.length > 0) return rows.length >= others || strangers.length === 0;
+  if (dota > 0) return folder.paired > 0 && dota === others;
+  // Nothing but empty files: backgrounds, where the layout speaks for itself.
+  return others === 0 && folder.paired > 0;
+}
+
+function imageFolders(files: FileSet, folder: { readonly path: string; readonly labels: readonly FileIndex[] }, pairs: Pairs): string[] {
+  const found = new Set<string>();
+  for (const label of folder.labels) for (const image of pairs.imagesOf.get(label) ?? []) found.add(folderOf(files.paths[image] ?? ''));
+  if (found.size === 0) {
+    const meant = imageFolderOf(folder.path);
+    if (meant !== undefined) found.add(meant);
+  }
+  return [...found];
+}
+
+/** Where the dataset of a label folder begins. */
+export function rootOf(labelFolder: string): string {
+  const before = beforeLabels(labelFolder);
+  const parts = [...(before ?? labelFolder.split('/'))];
+  if (before === undefined) {
+    // Folders of splits may hold one level of their own: `train/camera1`.
+    const at = parts.findLastIndex((part) => isSplitFolder(part));
+    if (at > 0 && at === parts.length - 2) parts.pop();
+  }
+  while (parts.length > 0 && (isSplitFolder(parts.at(-1) ?? '') || (before === undefined && isImagesName(parts.at(-1) ?? '')))) parts.pop();
+  return parts.join('/');
+}
+
+/** `train`, `valid`, darknet's `obj_train_data`. */
+export function isSplitFolder(name: string): boolean {
+  return splitOfPart(name) !== undefined;
+}
+
+/** The split of a folder's name, darknet's `obj_train_data` included. */
+export function splitOfPart(name: string): string | undefined {
+  return splitOfName(name.replace(/^obj_(\w+)_data$/i, '$1'));
+}

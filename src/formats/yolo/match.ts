@@ -1,0 +1,281 @@
+/** What of a drop is YOLO: by names, and by the heads of a few label files. */
+import { baseName, folderOf, type FileSet } from '../../files/file-set.ts';
+import type { FileIndex, Why } from '../../model/dataset.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Match } from '../format.ts';
+import { classesOf, type ClassSource } from './class-sources.ts';
+import { groupFolders, type Group } from './groups.ts';
+import { imageFolders, splitsOf } from './images-of.ts';
+import { isWithin, takeInventory, type Inventory } from './inventory.ts';
+import { assign, shareKnown, stemsOf } from './join.ts';
+import { labelFolders, type LabelFolder } from './label-folders.ts';
+import { isImagesName, pairAll, type Pairs } from './pairing.ts';
+import { NONE, type YoloPlan, type YoloSet } from './plan.ts';
+import { allScored, decideRules, type Decision, type RuleHints, type Task } from './rules.ts';
+import { readSources, type Source, type Sources } from './sources.ts';
+
+/** A dataset in the making. */
+interface Draft {
+  readonly group: Group;
+  readonly labels: readonly FileIndex[];
+  readonly rows: readonly (readonly string[])[];
+  readonly hints: RuleHints;
+  decision: Decision;
+  predicted: boolean;
+  images: FileIndex[];
+  /** Drafts whose label files are over the images of this one. */
+  readonly joined: Draft[];
+}
+
+/** The share of label files that must have an image of the other dataset. */
+const SAME_IMAGES = 0.5;
+const MODEL_OUTPUT = /(^|\/)(runs|predict\d*|predictions?|preds?|inference|detections?|results?)(\/|$)/i;
+const CONFIDENCE = { described: 0.95, layout: 0.9, beside: 0.85, orphans: 0.75, imagesOnly: 0.5 };
+
+export async function matchYolo(files: FileSet, signal: AbortSignal): Promise<Match[]> {
+  const inventory = takeInventory(files);
+  const described = await readSources(files, inventory, signal);
+  if (inventory.folders.size === 0 && described.sources.length === 0) return [];
+  const pairs = pairAll(files, inventory);
+  const folders = (await labelFolders(files, inventory, pairs, signal)).filter((folder) => isWorthIt(folder, inventory, described));
+  signal.throwIfAborted();
+  const groups = [...groupFolders(files, folders, described.sources), ...withoutLabels(inventory, folders, described.sources)];
+  const owner = imageFolders(inventory, groups);
+  const drafts = groups.map((group) => draftOf(inventory, group, owner, described));
+  for (const draft of drafts) adoptSibling(files, inventory, draft, owner);
+  const alone = joinSets(files, drafts);
+
+  const matches: Match[] = [];
+  for (const draft of alone) matches.push(await matchOf(files, inventory, pairs, draft, described));
+  const used = new Set(matches.flatMap(({ claims }) => claims.filter((file) => inventory.yamls.includes(file) || inventory.objData.includes(file))));
+  return [...matches, ...classLists(described.sources.filter(({ file }) => !used.has(file)))];
+}
+
+/** A few `.txt` of numbers without images or a folder called labels are YOLO only where a list of classes says so, or they are several. */
+function isWorthIt(folder: LabelFolder, inventory: Inventory, described: Sources): boolean {
+  const { rows, dota } = folder.sniffed;
+  // Rows of DOTA count only where a data.yaml makes them a dataset of this family.
+  if (rows.length === 0 && dota > 0) return described.sources.some(({ folder: at, darknet }) => !darknet && isWithin(folder.path, at));
+  if (folder.paired > 0 || folder.named) return true;
+  const classes = [folder.path, folder.root, folderOf(folder.path)].some((path) => (inventory.folders.get(path)?.names.length ?? 0) > 0);
+  return classes || folder.labels.length > 1;
+}
+
+/** A data.yaml or list whose images are here, without any label file: a test set, perhaps. */
+function withoutLabels(inventory: Inventory, folders: readonly LabelFolder[], sources: readonly Source[]): Group[] {
+  const groups: Group[] = [];
+  for (const source of sources) {
+    const at = [...source.splits.filter(({ near }) => near).map(({ folder }) => folder), ...source.listed];
+    const hasImages = at.some((path) =>
+      [...inventory.folders.values()].some((folder) => folder.images.length > 0 && (folder.path === path || (isWithin(folder.path, path) && path.split('/').some(isImagesName)))),
+    );
+    const labelled = folders.some((folder) => at.some((path) => isWithin(folder.path, path) || folder.imageFolders.some((images) => isWithin(images, path))));
+    if (hasImages && !labelled && !groups.some(({ root }) => root === source.folder)) groups.push({ root: source.folder, folders: [], source, others: [] });
+  }
+  return groups;
+}
+
+function draftOf(inventory: Inventory, group: Group, owner: ReadonlyMap<string, Group>, described: Sources): Draft {
+  const labels = group.folders.flatMap((folder) => folder.labels);
+  const rows = group.folders.flatMap(({ sniffed }) => sniffed.rows);
+  const task = taskOf(group);
+  const own = group.source?.yaml.kptShape;
+  const shapes = own === undefined ? described.sources.map(({ yaml }) => yaml.kptShape).filter((shape) => shape !== undefined) : [];
+  // Results of a pose model lie far from the data.yaml that explains them.
+  const kptShape = own ?? shapes.find(({ count, dims }) => rows.length > 0 && rows.every((row) => row.length === 6 + count * dims || row.length === 7 + count * dims));
+  const hints: RuleHints = { ...(kptShape === undefined ? {} : { kptShape }), ...(task === undefined ? {} : { task }) };
+  const decision = decideRules(rows, hints);
+  const images: FileIndex[] = [];
+  for (const [path, group_] of owner) if (group_ === group) images.push(...(inventory.folders.get(path)?.images ?? []));
+  return { group, labels, rows, hints, decision, predicted: allScored(rows, decision.rules), images, joined: [] };
+}
+
+function taskOf(group: Group): Task | undefined {
+  if (group.source?.yaml.task !== undefined) return group.source.yaml.task;
+  const names = `${group.root}/${group.source === undefined ? '' : baseName(group.source.path)}`.toLowerCase().split('/').slice(-3).join('/');
+  if (/(^|[^a-z])(dota|obb|rotated|oriented)/.test(names)) return 'obb';
+  return /(^|[^a-z])(seg|segment|segmentation|polygons?)([^a-z]|$)/.test(names) ? 'segment' : undefined;
+}
+
+/** Labels in one folder and images in another beside it, whatever they are called. */
+function adoptSibling(files: FileSet, inventory: Inventory, draft: Draft, owner: Map<string, Group>): void {
+  if (draft.images.length > 0 || draft.labels.length === 0) return;
+  const beside = new Set(draft.group.folders.map(({ path }) => folderOf(path)));
+  for (const folder of inventory.folders.values()) {
+    if (folder.images.length === 0 || owner.has(folder.path) || !beside.has(folderOf(folder.path)) || folder.path === '') continue;
+    if (shareKnown(files, draft.labels, stemsOf(files, folder.images)) < SAME_IMAGES) continue;
+    draft.images.push(...folder.images);
+    owner.set(folder.path, draft.group);
+  }
+}
+
+/** Puts results and second sets of labels onto the dataset whose images they are about; returns the others. */
+function joinSets(files: FileSet, drafts: readonly Draft[]): Draft[] {
+  const guests = drafts.filter((draft) => draft.labels.length > 0 && (draft.predicted || isGuest(draft)));
+  const hosts = drafts.filter((draft) => !guests.includes(draft));
+  if (guests.length === 0 || hosts.length === 0) return [...drafts];
+  const stems = hosts.map((host) => stemsOf(files, [...host.images, ...host.labels]));
+  const alone = new Set(drafts);
+  for (const guest of guests) {
+    let best: Draft | undefined;
+    let bestShare = 0;
+    for (const [i, host] of hosts.entries()) {
+      if (!guest.predicted && !MODEL_OUTPUT.test(guest.group.root) && !isWithin(guest.group.root, host.group.root)) continue;
+      const share = shareKnown(files, guest.labels, stems[i] ?? new Map());
+      const nearer = best !== undefined && commonParts(guest, host) > commonParts(guest, best);
+      if (share >= SAME_IMAGES && (share > bestShare || (share === bestShare && nearer))) {
+        best = host;
+        bestShare = share;
+      }
+    }
+    if (best === undefined) continue;
+    best.joined.push(guest);
+    alone.delete(guest);
+    if (MODEL_OUTPUT.test(guest.group.root)) guest.predicted = true;
+    // The truth's data.yaml says what the rows mean, also where the results do not.
+    guest.decision = decideRules(guest.rows, { ...best.hints, ...guest.hints });
+  }
+  return [...alone];
+}
+
+/** A set of labels that has no images of its own, or is a model's by the name of its folder. */
+function isGuest(draft: Draft): boolean {
+  return draft.group.source === undefined && (draft.images.length === 0 || MODEL_OUTPUT.test(draft.group.root));
+}
+
+function commonParts(a: Draft, b: Draft): number {
+  const [left, right] = [a.group.root.split('/'), b.group.root.split('/')];
+  let same = 0;
+  while (same < left.length && left[same] === right[same]) same += 1;
+  return same;
+}
+
+async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft: Draft, described: Sources): Promise<Match> {
+  const { group } = draft;
+  const { source } = group;
+  const classes = await classesOf(files, inventory, group);
+  const images = inPathOrder(files, draft.images);
+  const splits = splitsOf(files, images, group.root, source);
+  const problems = problemsOf(files, draft, classes, described);
+  const sets = [setOf(files, draft, images, pairs), ...draft.joined.map((guest) => setOf(files, guest, images, undefined))];
+  const lists = source?.lists ?? [];
+  const plan: YoloPlan = {
+    kind: 'yolo',
+    root: group.root,
+    classes: classes.classes,
+    ...(classes.file === undefined ? {} : { classFile: files.paths[classes.file] ?? '' }),
+    ...(source?.yaml.kptNames === undefined ? {} : { kptNames: source.yaml.kptNames }),
+    images: Uint32Array.from(images),
+    splits: splits.of,
+    splitNames: splits.names,
+    lists,
+    sets: sets.filter((set) => set.orphans.length > 0 || set.labels.some((label) => label !== NONE)),
+    problems,
+  };
+  const labels = [draft, ...draft.joined].flatMap((each) => each.labels);
+  const guestImages = draft.joined.flatMap((guest) => guest.images);
+  const describing = [...classes.files.map(({ file }) => file), ...(source === undefined ? [] : [source.file]), ...lists.map(({ file }) => file)];
+  const others = group.others.map(({ file }) => file);
+  const claims = [...new Set([...images, ...labels, ...guestImages, ...describing, ...others])];
+  return {
+    confidence: confidenceOf(draft),
+    why: whyOf(files, draft, classes),
+    claims,
+    name: nameOf(files, draft),
+    plan,
+    ...(draft.predicted && draft.joined.length === 0 ? { predictionsOnly: true } : {}),
+  };
+}
+
+function setOf(files: FileSet, draft: Draft, images: readonly FileIndex[], pairs: Pairs | undefined): YoloSet {
+  const known = new Set(draft.labels);
+  const role = draft.predicted ? 'prediction' : 'truth';
+  const base = { name: setName(draft), role, rules: draft.decision.rules } as const;
+  // Where pairs were found by the layout they hold, else stems decide.
+  if (pairs !== undefined && draft.group.folders.some(({ paired }) => paired > 0)) {
+    const labels = Uint32Array.from(images, (image) => {
+      const label = pairs.labelOf.get(image);
+      return label !== undefined && known.has(label) ? label : NONE;
+    });
+    for (const label of labels) known.delete(label);
+    return { ...base, labels, orphans: Uint32Array.from(inPathOrder(files, [...known])) };
+  }
+  return { ...base, ...assign(files, images, inPathOrder(files, draft.labels), stemsOf(files, images)) };
+}
+
+function setName(draft: Draft): string {
+  const [first] = draft.group.folders;
+  if (first === undefined) return 'labels';
+  if (!draft.predicted && first.named) return 'labels';
+  return baseName(draft.group.root) || baseName(first.path) || 'labels';
+}
+
+function problemsOf(files: FileSet, draft: Draft, classes: ClassSource, described: Sources): Problem[] {
+  const { source, root } = draft.group;
+  const problems: Problem[] = [...classes.problems];
+  problems.push(...described.problems.filter(({ file }) => folderOf(file ?? '') === root));
+  if (source !== undefined) {
+    for (const { code, values } of source.yaml.wrong) problems.push({ code, file: source.path, values });
+    for (const { split, reference } of source.missing) problems.push({ code: 'folder-missing', file: source.path, values: { split, path: reference } });
+  }
+  for (const { decision, group } of [draft, ...draft.joined]) {
+    const { undecided } = decision;
+    const file = files.paths[group.folders[0]?.labels[0] ?? NONE];
+    if (undecided !== undefined) problems.push({ code: 'rows-undecided', ...(file === undefined ? {} : { file }), values: { ...undecided } });
+  }
+  if (draft.predicted && draft.joined.length === 0) problems.push({ code: 'results-without-truth', values: { files: draft.labels.length } });
+  return problems;
+}
+
+function confidenceOf(draft: Draft): number {
+  if (draft.labels.length === 0) return CONFIDENCE.imagesOnly;
+  if (draft.group.source !== undefined) return CONFIDENCE.described;
+  if (draft.images.length === 0) return CONFIDENCE.orphans;
+  return draft.group.folders.some(({ named }) => named) ? CONFIDENCE.layout : CONFIDENCE.beside;
+}
+
+function whyOf(files: FileSet, draft: Draft, classes: ClassSource): Why {
+  const { source, folders } = draft.group;
+  if (source !== undefined) {
+    const values = { file: baseName(source.path), classes: classes.classes.length };
+    return { code: source.darknet ? 'yolo-darknet' : 'yolo-yaml', values };
+  }
+  if (draft.images.length === 0) return { code: 'yolo-labels', values: { labels: draft.labels.length } };
+  const names = classes.file === undefined ? '' : baseName(files.paths[classes.file] ?? '');
+  if (/^obj\.names$/i.test(names)) return { code: 'yolo-darknet', values: { file: names, classes: classes.classes.length } };
+  return { code: folders.some(({ named }) => named) ? 'yolo-layout' : 'yolo-pairs' };
+}
+
+function nameOf(files: FileSet, draft: Draft): string {
+  if (draft.group.root !== '') return baseName(draft.group.root);
+  const first = files.paths[draft.images[0] ?? draft.labels[0] ?? NONE] ?? '';
+  return first.includes('/') ? first.slice(0, first.indexOf('/')) : 'yolo';
+}
+
+function inPathOrder(files: FileSet, indices: readonly FileIndex[]): FileIndex[] {
+  const path = (file: FileIndex): string => files.paths[file] ?? '';
+  return [...new Set(indices)].sort((a, b) => (path(a) < path(b) ? -1 : 1));
+}
+
+/** Descriptions without data, folder by folder: class lists beside the datasets, none of their own. */
+function classLists(sources: readonly Source[]): Match[] {
+  const byFolder = new Map<string, Source[]>();
+  for (const source of sources) {
+    if (source.yaml.classes.length === 0) continue;
+    const known = byFolder.get(source.folder);
+    if (known === undefined) byFolder.set(source.folder, [source]);
+    else known.push(source);
+  }
+  return [...byFolder].map(([folder, found]): Match => {
+    const lists = found.map(({ file, yaml }) => ({ file, classes: yaml.classes.map(({ name }) => name) }));
+    const [first] = found;
+    return {
+      confidence: 0.6,
+      why: { code: 'yolo-yaml', values: { file: baseName(first?.path ?? ''), classes: first?.yaml.classes.length ?? 0 } },
+      claims: lists.map(({ file }) => file),
+      name: baseName(folder),
+      plan: undefined,
+      classLists: lists,
+    };
+  });
+}

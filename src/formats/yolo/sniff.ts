@@ -1,0 +1,63 @@
+/** A look into some label files of a folder: are these rows of YOLO, and what kind? */
+import type { FileSet } from '../../files/file-set.ts';
+import type { FileIndex } from '../../model/dataset.ts';
+import { linesOf } from '../../syntax/text-lines.ts';
+import { tokensOf } from './row.ts';
+import { looksLikeDota, looksLikeRow } from './rules.ts';
+
+/** Polygons make lines of several kilobytes. */
+const SNIFF_BYTES = 16 * 1024;
+const MAX_ROWS = 400;
+
+export interface Sniffed {
+  /** Tokens of the rows that look like YOLO. */
+  readonly rows: readonly (readonly string[])[];
+  /** Lines of DOTA among the others: corners and a name. */
+  readonly dota: number;
+  /** Lines that do not look like YOLO. */
+  readonly others: number;
+  /** Files looked into that hold no row at all, blank ones. */
+  readonly empty: number;
+  /** Files whose first line is no row. */
+  readonly strangers: readonly FileIndex[];
+}
+
+/** Looks into as many as `limit` files, spread evenly. */
+export async function sniff(files: FileSet, labels: readonly FileIndex[], limit: number, signal: AbortSignal): Promise<Sniffed> {
+  const chosen = spread(labels, limit);
+  const rows: string[][] = [];
+  const strangers: FileIndex[] = [];
+  let others = 0;
+  let dota = 0;
+  let empty = 0;
+  for await (const { file, bytes } of files.firstBytes(chosen, SNIFF_BYTES, signal)) {
+    if (bytes instanceof Error) continue;
+    let lines = 0;
+    for (const { text, end } of linesOf(bytes)) {
+      // The last line of a file that goes on is cut.
+      if (bytes.length === SNIFF_BYTES && end === bytes.length) {
+        if (lines === 0 && !looksLikeRow(tokensOf(text).tokens)) strangers.push(file);
+        lines += 1;
+        break;
+      }
+      const { tokens } = tokensOf(text);
+      if (tokens.length === 0) continue;
+      lines += 1;
+      if (looksLikeRow(tokens)) {
+        if (rows.length < MAX_ROWS) rows.push(tokens);
+      } else {
+        others += 1;
+        if (looksLikeDota(tokens)) dota += 1;
+        if (lines === 1) strangers.push(file);
+      }
+    }
+    if (lines === 0) empty += 1;
+  }
+  return { rows, dota, others, empty, strangers };
+}
+
+/** As many as `limit`, evenly from first to last. */
+export function spread(files: readonly FileIndex[], limit: number): readonly FileIndex[] {
+  if (files.length <= limit) return files;
+  return Array.from({ length: limit }, (_, i) => files[Math.floor((i * files.length) / limit)] ?? 0);
+}

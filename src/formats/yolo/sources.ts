@@ -1,0 +1,158 @@
+/** The files that describe a dataset: data.yaml in its forms, obj.data, lists of class names. */
+import { decodeText } from '../../files/text.ts';
+import { folderOf, type FileSet } from '../../files/file-set.ts';
+import type { FileIndex } from '../../model/dataset.ts';
+import type { Problem } from '../../model/problem.ts';
+import { linesOf } from '../../syntax/text-lines.ts';
+import { parseYaml, YAML_MAX_BYTES } from '../../syntax/yaml.ts';
+import { readClassNames, readObjData } from './class-names.ts';
+import { readDataYaml, type DataYaml, type YoloClass } from './data-yaml.ts';
+import type { Inventory } from './inventory.ts';
+import { candidatesOf, resolveFile, resolveFolder } from './references.ts';
+import { looksLikeRow } from './rules.ts';
+import { tokensOf } from './row.ts';
+
+/** One data.yaml or obj.data, and what its paths came to. */
+export interface Source {
+  readonly file: FileIndex;
+  readonly path: string;
+  readonly folder: string;
+  readonly darknet: boolean;
+  readonly yaml: DataYaml;
+  readonly splits: readonly SplitFolder[];
+  readonly lists: readonly { readonly file: FileIndex; readonly split: string }[];
+  /** Folders that the first lines of the lists speak of. */
+  readonly listed: readonly string[];
+  readonly missing: readonly { readonly split: string; readonly reference: string }[];
+}
+export interface SplitFolder {
+  readonly folder: string;
+  readonly split: string;
+  /** Found from where the file stands, not by an end of a path that agrees somewhere. */
+  readonly near: boolean;
+}
+
+export interface Sources {
+  readonly sources: readonly Source[];
+  /** Files that are no YAML, though their name promises a dataset's. */
+  readonly problems: readonly Problem[];
+}
+
+/** More than these are not looked into. */
+const MAX_YAMLS = 500;
+const LIST_LINES = 50;
+
+export async function readSources(files: FileSet, inventory: Inventory, signal: AbortSignal): Promise<Sources> {
+  const sources: Source[] = [];
+  const problems: Problem[] = [];
+  for (const file of inventory.yamls.slice(0, MAX_YAMLS)) {
+    signal.throwIfAborted();
+    const path = files.paths[file] ?? '';
+    const bytes = await smallFile(files, file);
+    if (bytes === undefined) continue;
+    const parsed = parseYaml(decodeText(bytes).text);
+    if (!parsed.ok) {
+      problems.push({ code: 'yaml-syntax', file: path, ...(parsed.line === undefined ? {} : { at: { line: parsed.line } }), values: { reason: parsed.reason } });
+      continue;
+    }
+    const yaml = readDataYaml(parsed.value);
+    if (yaml !== undefined) sources.push(await resolved(files, inventory, file, await withNames(files, folderOf(path), yaml), false));
+  }
+  for (const file of inventory.objData.slice(0, MAX_YAMLS)) {
+    signal.throwIfAborted();
+    const bytes = await smallFile(files, file);
+    const data = bytes === undefined ? undefined : readObjData(bytes);
+    if (data === undefined) continue;
+    const yaml: DataYaml = {
+      splits: data.lists.map(({ split, reference }) => ({ name: split, references: [reference] })),
+      classes: Array.from({ length: Math.min(data.classes ?? 0, 100_000) }, (_, i) => ({ key: String(i), name: `class_${i}` })),
+      ...(data.names === undefined ? {} : { namesFile: data.names }),
+      ...(data.classes === undefined ? {} : { nc: data.classes }),
+      wrong: [],
+    };
+    sources.push(await resolved(files, inventory, file, await withNames(files, folderOf(files.paths[file] ?? ''), yaml), true));
+  }
+  return { sources, problems };
+}
+
+/** A description that fits in memory whole; undefined where it cannot be read or is far too long for one. */
+async function smallFile(files: FileSet, file: FileIndex): Promise<Uint8Array | undefined> {
+  try {
+    const head = await files.head(file);
+    const size = await files.source(file).size();
+    if (size <= head.length) return head;
+    return size <= YAML_MAX_BYTES ? await files.source(file).read(0, size) : undefined;
+  } catch {
+    // Vanished or unreadable: the engine says so of every file that nobody claims.
+    return undefined;
+  }
+}
+
+/** Class names where `names` is the path of a file of them. */
+async function withNames(files: FileSet, folder: string, yaml: DataYaml): Promise<DataYaml> {
+  if (yaml.namesFile === undefined) return yaml;
+  const file = resolveFile(yaml.namesFile, yaml.path, folder, files);
+  const classes = file === undefined ? undefined : await readNames(files, file);
+  if (classes === undefined || classes.length === 0) return yaml;
+  if (yaml.nc === undefined || yaml.nc === classes.length) return { ...yaml, classes };
+  return { ...yaml, classes, wrong: [...yaml.wrong, { code: 'class-count-differs', values: { names: classes.length, nc: yaml.nc } }] };
+}
+
+/** The classes of a file of names; undefined where it cannot be read or holds rows of numbers instead. */
+export async function readNames(files: FileSet, file: FileIndex): Promise<readonly YoloClass[] | undefined> {
+  const bytes = await smallFile(files, file);
+  if (bytes === undefined) return undefined;
+  const classes = readClassNames(bytes);
+  const first = classes.find(({ name }) => name !== '');
+  return first === undefined || looksLikeRow(tokensOf(first.name).tokens) ? undefined : classes;
+}
+
+async function resolved(files: FileSet, inventory: Inventory, file: FileIndex, yaml: DataYaml, darknet: boolean): Promise<Source> {
+  const path = files.paths[file] ?? '';
+  const folder = folderOf(path);
+  const splits: SplitFolder[] = [];
+  const lists: { file: FileIndex; split: string }[] = [];
+  const missing: { split: string; reference: string }[] = [];
+  const listed = new Set<string>();
+  for (const { name, references } of yaml.splits) {
+    for (const reference of references) {
+      if (darknet || /\.(txt|list)$/i.test(reference)) {
+        const list = resolveFile(reference, yaml.path, folder, files);
+        if (list === undefined) missing.push({ split: name, reference });
+        else {
+          lists.push({ file: list, split: name });
+          for (const at of await foldersOfList(files, inventory, list)) listed.add(at);
+        }
+        continue;
+      }
+      const at = resolveFolder(reference, yaml.path, folder, inventory);
+      if (at === undefined) missing.push({ split: name, reference });
+      else splits.push({ folder: at, split: name, near: candidatesOf(reference, yaml.path, folder).includes(at) });
+    }
+  }
+  return { file, path, folder, darknet, yaml, splits, lists, listed: [...listed], missing };
+}
+
+/** Folders in the drop that the first lines of a list of images mean. */
+async function foldersOfList(files: FileSet, inventory: Inventory, list: FileIndex): Promise<readonly string[]> {
+  const found = new Set<string>();
+  const folder = folderOf(files.paths[list] ?? '');
+  let lines = 0;
+  try {
+    for (const { text } of linesOf(await files.head(list))) {
+      const reference = text.trim();
+      if (reference === '') continue;
+      if ((lines += 1) > LIST_LINES) break;
+      const at = resolveFolder(folderOf(reference.replaceAll('\\', '/')), undefined, folder, inventory);
+      if (at !== undefined) found.add(at);
+      else {
+        const image = candidatesOf(reference, undefined, folder).map((path) => files.indexOf(path)).find((index) => index !== undefined);
+        if (image !== undefined) found.add(folderOf(files.paths[image] ?? ''));
+      }
+    }
+  } catch {
+    // Unreadable: `index` reads the list again and reports it.
+    return [];
+  }
+  return [...found];
+}
