@@ -109,6 +109,7 @@ export class ExtraColumn {
   /** The distinct values with a code per row, where there are few; `values[0]` stands for none. */
   categories(): { readonly values: readonly string[]; readonly codes: (row: number) => number } | undefined {
     const store = this.#store;
+    if (store.mode === 'empty') return { values: [''], codes: () => 0 };
     if (store.mode === 'boolean') return { values: ['', 'false', 'true'], codes: (row) => store.values.at(row) };
     if (store.mode === 'dictionary') return { values: store.values.values, codes: (row) => store.values.codes.at(row) };
     return undefined;

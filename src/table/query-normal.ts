@@ -111,7 +111,8 @@ function mergeRanges<C extends Clause>(clauses: readonly C[]): C[] {
     if (place === undefined || earlier?.kind !== 'range') {
       places.set(clause.field, merged.push(clause) - 1);
     } else {
-      merged[place] = { ...earlier, ...intersection(earlier, clause) };
+      // C has range clauses: this is one.
+      merged[place] = intersection(earlier, clause) as C;
     }
   }
   return merged;

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PASSES, VISIBLE, annotationBits, evaluate } from '../../src/table/evaluate.ts';
+import { select } from '../../src/table/filter.ts';
+import { parseQuery, printQuery } from '../../src/table/query-text.ts';
+import { answer, anyQuestion, anySamples, brightOf, contextOf, tableOf, visibleOf } from './oracle.ts';
+import type { PlainSample } from './oracle.ts';
+
+const RUNS = { numRuns: 1500 };
+
+describe('which samples pass', () => {
+  it('is what the product page says, for any samples and any question', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySamples, anyQuestion, async (samples, query) => {
+        const { rows, annotations } = await select(tableOf(samples), query, undefined, contextOf(samples));
+        expect({ rows: [...rows], annotations }).toEqual(answer(samples, query));
+      }),
+      RUNS,
+    );
+  });
+
+  it('is the same when the query is typed anew', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySamples, anyQuestion, async (samples, query) => {
+        const table = tableOf(samples);
+        const retyped = parseQuery(printQuery(query)).query;
+        expect(await select(table, retyped, undefined, contextOf(samples))).toEqual(
+          await select(table, query, undefined, contextOf(samples)),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('agrees with what the canvas draws bright and dim', () => {
+    fc.assert(
+      fc.property(anySamples, anyQuestion, (samples, query) => {
+        const table = tableOf(samples);
+        samples.forEach((sample, row) => {
+          const bits = [...annotationBits(table, query, table.annotationsOf(row))];
+          expect(bits.filter((bit) => (bit & VISIBLE) !== 0)).toHaveLength(visibleOf(sample, query).length);
+          expect(bits.filter((bit) => (bit & PASSES) !== 0)).toHaveLength(brightOf(sample, query).length);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const plain: PlainSample = {
+  name: 'x',
+  split: undefined,
+  width: 0,
+  height: 0,
+  image: true,
+  labels: undefined,
+  problems: [],
+  weather: undefined,
+  speed: undefined,
+  annotations: [],
+};
+const annotation = { set: 'truth', role: 'truth', box: [0, 0, 10, 10], score: undefined, kinds: ['box'], flags: [] } as const;
+const prediction = { ...annotation, set: 'model a', role: 'prediction' } as const;
+
+async function rowsOf(samples: readonly PlainSample[], text: string): Promise<number[]> {
+  return [...(await select(tableOf(samples), parseQuery(text).query)).rows];
+}
+
+describe('annotation clauses', () => {
+  const dogAndCat = {
+    ...plain,
+    annotations: [
+      { ...prediction, name: 'dog', score: 0.9 },
+      { ...prediction, name: 'cat', score: 0.1 },
+    ],
+  };
+  const weakDog = { ...plain, annotations: [{ ...prediction, name: 'dog', score: 0.1 }] };
+  const empty = plain;
+  const samples = [dogAndCat, weakDog, empty];
+
+  it.each([
+    ['', [0, 1, 2]],
+    ['class:dog score<0.5', [1]],
+    ['class:dog,cat', [0, 1]],
+    ['class:dog+cat', [0]],
+    ['class:dog+cat score>=0.5', []],
+    ['-class:cat', [1, 2]],
+    ['labels:none', [2]],
+    ['threshold>=0.5 labels:none', [1, 2]],
+    ['threshold>=0.5 -class:cat', [0, 1, 2]],
+    ['-set:"model a" labels:none', [0, 1, 2]],
+    ['count(score<0.5)=1', [0, 1]],
+    ['count(class:dog)=0', [2]],
+    ['score>=0.9', [0]],
+    ['score>0.9', []],
+  ])('%s selects %j', async (text, rows) => {
+    expect(await rowsOf(samples, text)).toEqual(rows);
+  });
+
+  it('finds all of more classes than a word has bits', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `class ${i}`);
+    const { Builder } = await import('../../src/table/builder.ts');
+    const builder = new Builder();
+    builder.labelSet({ name: 'truth', role: 'truth' });
+    for (const [row, count] of [40, 39].entries()) {
+      const sample = builder.sample(String(row));
+      for (const name of names.slice(0, count)) {
+        builder.annotation(sample, builder.category(name), { labelSet: 0, kinds: 2 }, { file: 0, start: 0, end: 0 });
+      }
+    }
+    const query = { clauses: [{ kind: 'class', mode: 'all', names }] } as const;
+    expect([...(await select(builder.table, query)).rows]).toEqual([0]);
+  });
+});
+
+describe('a long question', () => {
+  it('stops when a newer one comes', async () => {
+    const table = tableOf([plain, plain]);
+    await expect(evaluate(table, parseQuery('width>3').query, { shouldStop: () => true })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
