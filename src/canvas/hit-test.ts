@@ -4,7 +4,7 @@ import type { Rle } from '../model/rle.ts';
 import type { Display } from './look.ts';
 import { maskArea, maskHolds, runEnds } from './mask.ts';
 import { jointState } from './overlays/keypoints.ts';
-import { ringArea } from './overlays/outline.ts';
+import { finiteRing, ringArea } from './overlays/outline.ts';
 import { isDisplayed } from './paint.ts';
 import { isPlainBox, turnedCorners, type Scene, type SceneItem } from './scene.ts';
 
@@ -78,7 +78,8 @@ function hitSize(item: SceneItem, shape: Shape, x: number, y: number, scale: num
 }
 
 /** The union of the rings holds the point, or it is near an edge: their area together, else Infinity. */
-function ringsHit(rings: readonly (readonly number[])[], x: number, y: number, near: number): number {
+function ringsHit(given: readonly (readonly number[])[], x: number, y: number, near: number): number {
+  const rings = given.map(finiteRing);
   if (!rings.some((ring) => isInRing(ring, x, y) || isNearRing(ring, x, y, near))) return Infinity;
   return rings.reduce((sum, ring) => sum + Math.abs(ringArea(ring)), 0);
 }

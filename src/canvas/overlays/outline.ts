@@ -31,17 +31,17 @@ export function strokeRings(pen: Pen, view: View, rings: readonly (readonly numb
 /** Makes the rings the current path, all in one direction, so that the nonzero rule fills their union. */
 export function traceRings(pen: Pen, view: View, rings: readonly (readonly number[])[]): void {
   pen.beginPath();
-  for (const ring of rings) {
-    const count = Math.floor(ring.length / 2);
+  for (const given of rings) {
+    const ring = finiteRing(given);
+    const count = ring.length / 2;
     const forward = ringArea(ring) >= 0;
     let started = false;
     let lastX = 0;
     let lastY = 0;
     for (let k = 0; k < count; k += 1) {
       const at = 2 * (forward ? k : count - 1 - k);
-      const x = (ring[at] ?? NaN) * view.scale + view.x;
-      const y = (ring[at + 1] ?? NaN) * view.scale + view.y;
-      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      const x = (ring[at] ?? 0) * view.scale + view.x;
+      const y = (ring[at + 1] ?? 0) * view.scale + view.y;
       if (started && Math.abs(x - lastX) + Math.abs(y - lastY) < FINE) continue;
       if (started) pen.lineTo(x, y);
       else pen.moveTo(x, y);
@@ -53,15 +53,27 @@ export function traceRings(pen: Pen, view: View, rings: readonly (readonly numbe
   }
 }
 
-/** Signed area of a ring, image pixels squared: positive clockwise on the screen. */
-export function ringArea(ring: readonly number[]): number {
-  const count = Math.floor(ring.length / 2);
+/** Signed area of a ring, image pixels squared: positive clockwise on the screen. Points that are no numbers are left out. */
+export function ringArea(given: readonly number[]): number {
+  const ring = finiteRing(given);
   let twice = 0;
-  for (let k = 0; k < count; k += 1) {
-    const next = (k + 1) % count;
-    twice += (ring[2 * k] ?? 0) * (ring[2 * next + 1] ?? 0) - (ring[2 * next] ?? 0) * (ring[2 * k + 1] ?? 0);
+  for (let at = 0; at + 2 <= ring.length; at += 2) {
+    const next = (at + 2) % ring.length;
+    twice += (ring[at] ?? 0) * (ring[next + 1] ?? 0) - (ring[next] ?? 0) * (ring[at + 1] ?? 0);
   }
   return twice / 2;
+}
+
+/** Whole points with finite coordinates: the ring itself where all are. */
+export function finiteRing(ring: readonly number[]): readonly number[] {
+  if (ring.length % 2 === 0 && ring.every(Number.isFinite)) return ring;
+  const points: number[] = [];
+  for (let at = 0; at + 2 <= ring.length; at += 2) {
+    const x = ring[at] ?? NaN;
+    const y = ring[at + 1] ?? NaN;
+    if (Number.isFinite(x) && Number.isFinite(y)) points.push(x, y);
+  }
+  return points;
 }
 
 function isFar(view: View, rings: readonly (readonly number[])[]): boolean {
