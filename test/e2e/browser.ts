@@ -38,25 +38,35 @@ const PLACES = [
   'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+/** What the search looks at; another machine's in tests. */
+export interface Machine {
+  readonly platform: string;
+  readonly arch: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  exists(path: string): boolean;
+}
+
 /**
  * `CHROME_PATH`; on Linux x64 the bundled build; else a browser on PATH, in the usual places, or Playwright's own.
  * @throws Error where there is none
  */
-export async function findBrowser(): Promise<FoundBrowser> {
-  const given = process.env['CHROME_PATH'];
-  if (given !== undefined && given !== '') {
-    if (!existsSync(given)) throw new Error(`CHROME_PATH names ${given}, which does not exist.`);
+export async function findBrowser(machine: Machine = { ...pick(process), exists: existsSync }): Promise<FoundBrowser> {
+  const given = machine.env['CHROME_PATH'] ?? '';
+  if (given !== '') {
+    if (!machine.exists(given)) throw new Error(`CHROME_PATH names ${given}, which does not exist.`);
     return { executablePath: given, bundled: false, env: {} };
   }
-  if (process.platform === 'linux' && process.arch === 'x64') return unpackBundled();
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const executablePath = [...onPath, ...PLACES, chromium.executablePath()].find((path) => path !== '' && existsSync(path));
+  if (machine.platform === 'linux' && machine.arch === 'x64') return unpackBundled();
+  const onPath = (machine.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const executablePath = [...onPath, ...PLACES, chromium.executablePath()].find((path) => path !== '' && machine.exists(path));
   if (executablePath !== undefined) return { executablePath, bundled: false, env: {} };
   throw new Error(
-    `No browser found on ${process.platform} ${process.arch}: install Chrome, Edge or Chromium, or set CHROME_PATH to one. ` +
+    `No browser found on ${machine.platform} ${machine.arch}: install Chrome, Edge or Chromium, or set CHROME_PATH to one. ` +
       '(Only for Linux x64 does a browser come with the packages.)',
   );
 }
+
+const pick = ({ platform, arch, env }: NodeJS.Process): Omit<Machine, 'exists'> => ({ platform, arch, env });
 
 async function unpackBundled(): Promise<FoundBrowser> {
   const require = createRequire(import.meta.url);

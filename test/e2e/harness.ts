@@ -51,7 +51,9 @@ export function theBrowser(): Promise<Browser> {
 }
 
 afterEach(async () => {
-  for (const app of open) await app.close();
+  // All of them, also where the first one fails: none may reach into the next test.
+  const closed = await Promise.allSettled([...open].map((app) => app.close()));
+  for (const result of closed) if (result.status === 'rejected') throw result.reason;
 });
 afterAll(async () => {
   await (await browser)?.close();
