@@ -35,7 +35,7 @@ function datasetText(dataset: DatasetJson): string {
     [
       'images',
       joined([
-        `${count(images.present)} present`,
+        images.present > 0 && `${count(images.present)} present`,
         images.missing > 0 && `${count(images.missing)} missing`,
         images.unreferenced > 0 && `${count(images.unreferenced)} without labels`,
       ]),

@@ -57,8 +57,8 @@ export class FileAccounts {
     add(this.#images, file, 1);
   }
 
-  /** Files that something was counted in, in order; many are summed up by folder (`path` ends with `/` then). */
-  list(paths: readonly string[]): FileAccount[] {
+  /** Files that something was counted in, in order; `visual`: samples are images; many are summed up by folder (`path` ends with `/` then). */
+  list(paths: readonly string[], visual: boolean): FileAccount[] {
     const single: FileAccount[] = [];
     const folders = new Map<string, { path: string; unit: Unit; read: number; shown: number; rejected: number }>();
     const counted: FileIndex[] = [];
@@ -69,7 +69,7 @@ export class FileAccounts {
       const unit = UNITS[this.#unit.at(file) - 1] ?? 'records';
       const read = this.#read.at(file);
       const rejected = this.#rejected.at(file);
-      const shown = this.#shown(file, unit);
+      const shown = this.#shown(file, unit, visual);
       const plain = shown + rejected === read && rejected === 0;
       if (counted.length <= MAX_SINGLE || (!plain && single.length < MAX_SINGLE)) {
         single.push({ path, unit, read, shown, rejected });
@@ -88,13 +88,15 @@ export class FileAccounts {
   }
 
   /** How many of a file's records became something, by what a record of its unit becomes. Rejected ones are not asked. */
-  #shown(file: FileIndex, unit: Unit): number {
+  #shown(file: FileIndex, unit: Unit, visual: boolean): number {
     switch (unit) {
       case 'items':
         return this.#samples.at(file) + this.#annotations.at(file);
       case 'rows':
-      case 'lines':
         return this.#annotations.at(file);
+      case 'lines':
+        // A line of a label file is an annotation, a line of text data is a sample.
+        return visual ? this.#annotations.at(file) : this.#samples.at(file);
       case 'images':
         return this.#images.at(file);
       case 'records':

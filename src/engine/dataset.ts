@@ -115,7 +115,7 @@ export class Dataset {
       categories: this.#counts.categories(this.#complete),
       labelSets: this.#counts.labelSets(),
       columns: table.columns,
-      files: this.#accounts.list(this.files.paths),
+      files: this.#accounts.list(this.files.paths, table.visual),
       read: this.#accounts.read,
       rejected: this.#accounts.rejected,
       problems: this.problems.summaries(),

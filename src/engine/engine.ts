@@ -207,7 +207,10 @@ class Engine implements LocalEngine {
       toRead.push(dataset);
     }
     // All labels before any pixels: the table is what people wait for.
-    for (const dataset of toRead) await dataset.index(signal, (done, total) => report('indexing', done, total));
+    for (const dataset of toRead) {
+      await dataset.index(signal, (done, total) => report('indexing', done, total));
+      signal.throwIfAborted();
+    }
     for (const dataset of toRead) await dataset.readImages(signal, (done, total) => report('images', done, total));
     const result = this.#result('done', 1, 1, extended);
     onProgress?.(result);
