@@ -1,0 +1,196 @@
+/** One JSON value a line, as plain records. https://jsonlines.org */
+import { ReadError } from '../files/byte-source.ts';
+import { extensionOf, type FileSet } from '../files/file-set.ts';
+import { lfsPointerOf, sniffEncoding, type TextEncodingName } from '../files/text.ts';
+import type { FieldValue } from '../model/annotation.ts';
+import type { FileIndex } from '../model/dataset.ts';
+import { pacer } from '../syntax/json-pause.ts';
+import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
+import { MAX_LINE_BYTES, recordLines, type RecordLine } from '../syntax/jsonl.ts';
+import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
+import { cellOf, ColumnLimit, titleOf } from './record-cells.ts';
+import { groupRecordFiles, headOf, sizeOf } from './record-files.ts';
+
+const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines']);
+
+interface PlanFile {
+  readonly file: FileIndex;
+  readonly split: string | undefined;
+  readonly encoding: TextEncodingName;
+}
+
+/** A file as its head shows it. */
+interface Candidate {
+  readonly file: FileIndex;
+  readonly path: string;
+  readonly encoding: TextEncodingName;
+  readonly keys: readonly string[];
+  readonly confidence: number;
+}
+
+export const jsonl: Format = {
+  id: 'jsonl',
+  name: 'JSONL',
+  docs: 'https://jsonlines.org',
+
+  async match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]> {
+    const found: Candidate[] = [];
+    for (const file of files.under('')) {
+      const path = files.paths[file] ?? '';
+      const extension = extensionOf(path);
+      if (!EXTENSIONS.has(extension) && extension !== 'json') continue;
+      const candidate = await look(files, file, path, extension);
+      signal.throwIfAborted();
+      if (candidate) found.push(candidate);
+    }
+    return groupRecordFiles(found).map((group) => ({
+      confidence: Math.min(...group.files.map(({ confidence }) => confidence)),
+      why: { code: 'jsonl' },
+      claims: group.files.map(({ file }) => file),
+      name: group.name,
+      plan: group.files.map(({ file, split, encoding }): PlanFile => ({ file, split, encoding })),
+    }));
+  },
+
+  async index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
+    sink.set({ visual: false });
+    const plan = match.plan as readonly PlanFile[];
+    const columns = new ColumnLimit();
+    const done = { bytes: 0, total: 0 };
+    for (const { file } of plan) done.total += await sizeOf(files, file);
+    for (const part of plan) {
+      const path = files.paths[part.file] ?? '';
+      if (part.encoding !== 'utf-8') sink.problem({ code: 'file-encoding', file: path, values: { encoding: part.encoding } });
+      try {
+        await indexFile(files, part, sink, columns, done, signal);
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error;
+        sink.problem({ code: error.code, file: path, values: { reason: error.message } });
+      }
+      done.bytes += await sizeOf(files, part.file);
+    }
+    sink.progress(done.total, done.total);
+  },
+
+  async detail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail> {
+    const { at } = sample;
+    if (!at) return { annotations: [], fields: {} };
+    const bytes = await files.source(at.file).read(at.start, at.end);
+    signal.throwIfAborted();
+    const encoding = (match.plan as readonly PlanFile[]).find(({ file }) => file === at.file)?.encoding ?? 'utf-8';
+    const result = parseJson(new TextDecoder(encoding).decode(bytes));
+    const value = result.ok ? result.value : undefined;
+    return { annotations: [], fields: isObject(value) ? value : { value } };
+  },
+};
+
+/** The file as records, or nothing where its head shows something else. */
+async function look(files: FileSet, file: FileIndex, path: string, extension: string): Promise<Candidate | undefined> {
+  const head = await headOf(files, file);
+  if (!head || head.length === 0 || lfsPointerOf(head)) return undefined;
+  const encoding = sniffEncoding(head);
+  if (encoding === 'binary') return undefined;
+  const lines = new TextDecoder(encoding).decode(head).split('\n');
+  // The head may cut the last line; a line that ends the file is parsed like the others.
+  const values = lines
+    .slice(0, 8)
+    .filter((line) => line.trim() !== '')
+    .map((line) => parseJson(line));
+  const first = values[0];
+  if (!first) return undefined;
+  const good = values.filter((value) => value.ok).length;
+  const keys = first.ok && isObject(first.value) ? Object.keys(first.value) : [];
+  if (extension === 'json') {
+    // One value is a JSON file, whoever knows it; two objects in two lines are none.
+    const objects = values.filter((value) => value.ok && isObject(value.value)).length;
+    return objects >= 2 && objects >= values.length - 1 ? { file, path, encoding, keys, confidence: 0.6 } : undefined;
+  }
+  return { file, path, encoding, keys, confidence: good >= 2 ? 0.8 : good === 1 ? 0.6 : 0.3 };
+}
+
+async function indexFile(
+  files: FileSet,
+  { file, split, encoding }: PlanFile,
+  sink: Sink,
+  columns: ColumnLimit,
+  done: { readonly bytes: number; readonly total: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const path = files.paths[file] ?? '';
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  const pace = pacer();
+  for await (const lines of recordLines(files.source(file), encoding)) {
+    sink.read(file, 'lines', lines.length);
+    for (const line of lines) {
+      indexLine(line, file, path, split, decoder, sink, columns);
+      const pause = pace();
+      if (pause) await pause;
+      signal.throwIfAborted();
+    }
+    sink.progress(done.bytes + (lines.at(-1)?.end ?? 0), done.total);
+  }
+}
+
+function indexLine(
+  record: RecordLine,
+  file: FileIndex,
+  path: string,
+  split: string | undefined,
+  decoder: TextDecoder,
+  sink: Sink,
+  columns: ColumnLimit,
+): void {
+  const { line, start, end, bytes } = record;
+  if (!bytes) {
+    sink.reject(file, { line, byte: start, end }, { code: 'line-too-long', values: { bytes: end - start, limit: MAX_LINE_BYTES } });
+    return;
+  }
+  const text = decoder.decode(bytes);
+  const result = parseJson(text);
+  if (!result.ok) {
+    const cut = !record.ended && result.offset >= text.trimEnd().length;
+    const byte = start + byteLength(text.slice(0, result.offset), decoder.encoding);
+    const values = { column: result.offset + 1, expected: result.expected };
+    sink.reject(file, { line, byte, end }, { code: cut ? 'json-truncated' : 'json-syntax', values });
+    return;
+  }
+  const { value, notes } = result;
+  const object = isObject(value) ? value : undefined;
+  const cells = object ? cellsOf(object, columns, path, sink) : { value: cellOf(value) };
+  const name = (object && titleOf((key) => (Object.hasOwn(object, key) ? object[key] : undefined))) ?? `line ${line}`;
+  const sample = sink.sample(`${path}#${line}`, {
+    name,
+    ...(split === undefined ? {} : { split }),
+    at: { file, start, end, line },
+    extra: cells,
+  });
+  const at = { line, byte: start, end };
+  if (!object) sink.problem({ code: 'record-not-object', file: path, at, sample, values: { kind: kindOf(value) } });
+  if (notes.notFinite > 0) sink.problem({ code: 'json-not-finite', file: path, at, sample, values: { count: notes.notFinite } });
+}
+
+function cellsOf(record: JsonObject, columns: ColumnLimit, path: string, sink: Sink): Readonly<Record<string, Cell>> {
+  const cells: [string, Cell][] = [];
+  for (const [key, value] of Object.entries(record)) if (columns.admits(key, path, sink)) cells.push([key, cellOf(value)]);
+  // Unlike assignment, this keeps a key `__proto__`.
+  return Object.fromEntries(cells);
+}
+
+function kindOf(value: JsonValue): string {
+  if (value === undefined) return 'null';
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'bigint' ? 'number' : typeof value;
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && !Array.isArray(value);
+}
+
+/** Bytes of a text in an encoding. */
+function byteLength(text: string, encoding: string): number {
+  if (encoding.startsWith('utf-16')) return text.length * 2;
+  if (encoding === 'windows-1252') return text.length;
+  // GB18030 has two bytes, rarely four, where UTF-8 has three or four.
+  if (encoding === 'gb18030') return text.length + (text.match(/[^\0-\x7f]/g)?.length ?? 0);
+  return new TextEncoder().encode(text).length;
+}

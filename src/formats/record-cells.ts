@@ -1,0 +1,84 @@
+/** How a plain record is shown in a table: its title and its top-level values as cells. */
+import type { JsonValue } from '../syntax/json-value.ts';
+import type { Cell, Sink } from './format.ts';
+
+/** Columns that a dataset of records gets at most; more stay in the record. */
+const MAX_COLUMNS = 1000;
+/** UTF-16 units of a list or an object in a cell. */
+const JSON_LENGTH = 120;
+/** UTF-16 units of a text in a cell; the whole is in the record. */
+const TEXT_LENGTH = 1000;
+const TITLE_LENGTH = 80;
+
+/** Keys whose value names a record, best first. */
+const TITLES = [
+  'id',
+  '_id',
+  'ID',
+  'Id',
+  'uid',
+  'uuid',
+  'guid',
+  'qid',
+  'question_id',
+  'task_id',
+  'sample_id',
+  'file_name',
+  'filename',
+  'name',
+];
+
+/** The columns of a dataset, up to the limit; past it the first one is named in a problem. */
+export class ColumnLimit {
+  readonly #names = new Set<string>();
+  #told = false;
+
+  admits(name: string, file: string, sink: Sink): boolean {
+    if (this.#names.has(name)) return true;
+    if (this.#names.size < MAX_COLUMNS) {
+      this.#names.add(name);
+      return true;
+    }
+    if (!this.#told) sink.problem({ code: 'columns-many', file, values: { limit: MAX_COLUMNS } });
+    this.#told = true;
+    return false;
+  }
+}
+
+/** The value that names the record, else nothing. */
+export function titleOf(get: (key: string) => JsonValue): string | undefined {
+  for (const key of TITLES) {
+    const value = get(key);
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') continue;
+    const title = String(value).trim();
+    if (title !== '' && title.length <= TITLE_LENGTH) return title;
+  }
+  return undefined;
+}
+
+/** The value as a cell: lists and objects as the beginning of their JSON. Integers past 2^53 are text, to stay exact. */
+export function cellOf(value: JsonValue): Cell {
+  if (value === undefined || typeof value === 'boolean' || typeof value === 'number') return value;
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'string') return value.length > TEXT_LENGTH ? value.slice(0, TEXT_LENGTH) : value;
+  const text = shortJson(value, JSON_LENGTH);
+  if (text.length <= JSON_LENGTH) return text;
+  // Still recognisable as a list or an object.
+  return `${text.slice(0, JSON_LENGTH - 2)}…${Array.isArray(value) ? ']' : '}'}`;
+}
+
+/** JSON of the value; what goes beyond `room` units is not looked at. */
+function shortJson(value: JsonValue, room: number): string {
+  if (value === undefined) return 'null';
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, room + 1));
+  if (typeof value !== 'object') return String(value);
+  const list = Array.isArray(value);
+  let text = list ? '[' : '{';
+  for (const key of list ? value.keys() : Object.keys(value)) {
+    if (text.length > room) return text;
+    const element = (value as Readonly<Record<string | number, JsonValue>>)[key];
+    text += `${text.length > 1 ? ',' : ''}${list ? '' : `${JSON.stringify(String(key))}:`}${shortJson(element, room - text.length)}`;
+  }
+  return text + (list ? ']' : '}');
+}

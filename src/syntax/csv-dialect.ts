@@ -1,0 +1,96 @@
+/** How a table of text is written: what separates its cells and lines, and whether its first record names the columns. */
+import Papa from 'papaparse';
+import type { TextEncodingName } from '../files/text.ts';
+
+export interface CsvDialect {
+  readonly encoding: TextEncodingName;
+  /** One character. */
+  readonly delimiter: string;
+  /** A file of nothing but CR (old Macs) has lines too. */
+  readonly newline: '\n' | '\r';
+}
+
+/** Records of a head that are looked at. */
+const LOOKED_AT = 20;
+
+/**
+ * The dialect of a table by its first text.
+ * @param text the first characters without byte order mark; the last line may be cut
+ * @param delimiter where it is known (a `.tsv` file)
+ */
+export function dialectOf(text: string, encoding: TextEncodingName, delimiter?: string): CsvDialect {
+  const newline = !text.includes('\n') && text.includes('\r') ? '\r' : '\n';
+  return { encoding, newline, delimiter: delimiter ?? guessDelimiter(wholeLines(text, newline)) };
+}
+
+/** The first records of a head, for telling what a table holds; the record that the head cuts is left out. */
+export function firstRecords(text: string, dialect: CsvDialect): string[][] {
+  const whole = wholeLines(text, dialect.newline);
+  const { data } = Papa.parse<string[]>(whole, {
+    delimiter: dialect.delimiter,
+    newline: lineBreakOf(whole, dialect),
+    preview: LOOKED_AT,
+    skipEmptyLines: true,
+  });
+  return data;
+}
+
+/**
+ * Whether the first record names the columns: no cell of it is a number, no two are equal, and none occurs below itself again.
+ */
+export function hasHeader(records: readonly (readonly string[])[]): boolean {
+  const [first, ...rest] = records;
+  if (!first) return false;
+  const named = first.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  if (named.length === 0 || named.length * 2 < first.length || new Set(named).size < named.length) return false;
+  if (named.some((cell) => isNumber(cell))) return false;
+  return !first.some((cell, i) => cell.trim() !== '' && rest.some((record) => record[i] === cell));
+}
+
+/** Names for the columns: as the header has them, else `column_1`…; what is empty or there already gets a number. */
+export function columnNames(header: readonly string[] | undefined, width: number): string[] {
+  const names = new Set<string>();
+  for (let i = 0; i < Math.max(header?.length ?? 0, width); i += 1) {
+    const base = header?.[i]?.trim() || `column_${i + 1}`;
+    let name = base;
+    for (let n = 2; names.has(name); n += 1) name = `${base}_${n}`;
+    names.add(name);
+  }
+  return [...names];
+}
+
+/**
+ * The cells of one record. A quote that is never closed makes it plain text between delimiters, quotes included.
+ * @param text without the end of line
+ */
+export function cellsOf(
+  text: string,
+  { delimiter, newline }: CsvDialect,
+): { readonly cells: readonly string[]; readonly unclosed: boolean } {
+  if (!text.includes('"')) return { cells: text.split(delimiter), unclosed: false };
+  // With its line break, as Papa would meet it in the whole file: blanks behind a closing quote are dropped only before one.
+  const parsed: unknown = new Papa.Parser({ delimiter, newline }).parse(text + newline, 0, true);
+  const { data } = parsed as { readonly data: readonly (readonly string[])[] };
+  const [cells] = data;
+  if (!cells || data.length > 1) return { cells: text.split(delimiter), unclosed: true };
+  return { cells, unclosed: false };
+}
+
+function guessDelimiter(text: string): string {
+  const { meta } = Papa.parse<string[]>(text, { preview: LOOKED_AT, skipEmptyLines: true });
+  return meta.delimiter || ',';
+}
+
+function lineBreakOf(text: string, { newline }: CsvDialect): '\n' | '\r' | '\r\n' {
+  return newline === '\n' && text.includes('\r\n') ? '\r\n' : newline;
+}
+
+/** Without the last line, unless it is the only one: it may be cut. */
+function wholeLines(text: string, newline: string): string {
+  const end = text.lastIndexOf(newline);
+  return end > 0 ? text.slice(0, end) : text;
+}
+
+function isNumber(cell: string): boolean {
+  return cell !== '' && Number.isFinite(Number(cell.replace(',', '.').replace(/%$/, '')));
+}
