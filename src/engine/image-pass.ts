@@ -80,6 +80,10 @@ async function readSome({ files, builder, problems }: ImagePass, rows: Uint32Arr
       const isWhole = bytes instanceof Uint8Array && bytes.length < size;
       if (header === 'more' && !isWhole) open.push(file);
       else settle(file, header === 'more' ? undefined : header, bytes);
+      if (isWhole && header !== 'more' && header?.format === 'jpeg' && !hasScan(bytes)) {
+        for (const row of rowsOf.get(file) ?? [])
+          problems.add({ code: 'image-unreadable', file: files.paths[file] ?? '', values: { reason: 'truncated' }, sample: row });
+      }
     }
     pending = open;
   }
@@ -92,6 +96,12 @@ async function readSome({ files, builder, problems }: ImagePass, rows: Uint32Arr
       settle(file, undefined, error);
     }
   });
+}
+
+/** A JPEG that ends before its first scan has a size and no pixels. Only looked for where the whole file is at hand anyway. */
+function hasScan(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === 0xda) return true;
+  return false;
 }
 
 function setHeader(

@@ -1,5 +1,5 @@
 /** Which datasets a drop holds: every format says what it sees, readings of the same files compete, the rest is accounted for. */
-import { extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
+import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
 import type { Format, Match } from '../formats/format.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
@@ -128,7 +128,9 @@ export function compete(set: FileSet, candidates: readonly Candidate[], choices:
         }
         for (const rival of rivals) if (!rival.hasLabels) rival.alternatives.push(candidate);
         if (free.length === 0) continue;
-        accepted = { ...candidate, match: { ...candidate.match, claims: free } };
+        // Plain images are what is left; a layout of images is whole or, where others explain most of it, wrong.
+        if (candidate.match.why.code === 'images') accepted = { ...candidate, match: reduced(set, candidate.match, free) };
+        else if (free.length * 2 < candidate.match.claims.length) continue;
       }
     }
     const entry: Won = { candidate: accepted, hasLabels: labels.length > 0, alternatives: [], unreferenced: [] };
@@ -168,13 +170,21 @@ function giveLeftovers(set: FileSet, won: readonly Won[]): Reading[] {
     }
     const own: FileIndex[] = [];
     for (const file of match.claims) {
-      const owner = folders.get(folderOf(set.paths[file] ?? ''));
+      const owner = match.why.code === 'images' ? folders.get(folderOf(set.paths[file] ?? '')) : undefined;
       if (owner && owner.candidate.format.id !== 'jsonl' && owner.candidate.format.id !== 'csv') owner.unreferenced.push(file);
       else own.push(file);
     }
     if (own.length === 0) continue;
-    const reduced = own.length === match.claims.length ? match : { ...match, claims: own };
-    readings.push({ format: entry.candidate.format, match: reduced, alternatives: entry.alternatives, unreferenced: [] });
+    const rest = own.length === match.claims.length ? match : reduced(set, match, own);
+    readings.push({ format: entry.candidate.format, match: rest, alternatives: entry.alternatives, unreferenced: [] });
   }
   return readings;
+}
+
+/** A reading of plain images with fewer of them: its name is the folder that they share. */
+function reduced(set: FileSet, match: Match, claims: readonly FileIndex[]): Match {
+  let folder = folderOf(set.paths[claims[0] ?? -1] ?? '');
+  for (const file of claims) while (folder !== '' && !(set.paths[file] ?? '').startsWith(`${folder}/`)) folder = folderOf(folder);
+  const name = folder === '' ? match.name : baseName(folder);
+  return { ...match, claims, name, why: { ...match.why, values: { ...match.why.values, count: claims.length } } };
 }
