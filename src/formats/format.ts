@@ -1,0 +1,128 @@
+/**
+ * The seam between dataset layouts and everything else. A format knows files, containers and the model; it knows nothing of
+ * columns, workers or screens. To add one: see src/README.md.
+ */
+import type { FileSet } from '../files/file-set.ts';
+import type { ImageHeader } from '../files/image-size.ts';
+import type { Annotation, Category, FieldValue, LabelSet } from '../model/annotation.ts';
+import type { AnnotationBlock } from '../model/block.ts';
+import type { ByteRange, CategoryRow, Column, FileAccount, FileIndex, Frame, LabelSetRow, LabelState, SampleRow, Why } from '../model/dataset.ts';
+import type { Position, Problem } from '../model/problem.ts';
+
+/** One dataset seen in the drop. */
+export interface Match {
+  /** .3 by name, .6 by one file's head, .9 several files agree, 1 a signature. */
+  readonly confidence: number;
+  readonly why: Why;
+  /** The files that this reading explains, label files and images. Readings that share a label file compete. */
+  readonly claims: readonly FileIndex[];
+  /** Shown as the dataset's name: a folder or file name. */
+  readonly name: string;
+  /** Whatever `match` learned that `index` and `detail` need: plain data, sent between threads. */
+  readonly plan: unknown;
+  /** True where the reading holds only predictions, so that it may join a truth of the same format. */
+  readonly predictionsOnly?: boolean;
+  /**
+   * Files that name classes for data that is not in the drop (a lone data.yaml). A match that claims nothing else is no
+   * dataset: the engine lists the classes beside the datasets.
+   */
+  readonly classLists?: readonly { readonly file: FileIndex; readonly classes: readonly string[] }[];
+}
+
+/** A value of an extra column. */
+export type Cell = string | number | boolean | undefined;
+
+/** What is known of a sample; a later mention adds to it, never takes away. */
+export interface SampleCells {
+  readonly name?: string;
+  readonly split?: string;
+  /** The image file. Absent: no image was found (or none is meant: `visual` false). */
+  readonly image?: FileIndex;
+  /** Pixels as the labels' frame has them; 0 or absent: not known yet (the engine reads headers in the background). */
+  readonly width?: number;
+  readonly height?: number;
+  readonly labels?: LabelState;
+  /** What the image's header says, where the format has looked already; the engine reads the others in the background. */
+  readonly header?: ImageHeader | 'unreadable';
+  /** Where the sample's own record stands (COCO `images` item, JSONL line, YOLO label file). */
+  readonly at?: ByteRange;
+  /** Values of the extra columns, by name; the engine finds their kind. */
+  readonly extra?: Readonly<Record<string, Cell>>;
+}
+
+export interface AnnotationCells {
+  readonly labelSet: LabelSetRow;
+  /** Pixels `x y width height`; absent where there is no box. A box derived from other shapes belongs here too. */
+  readonly box?: readonly [number, number, number, number];
+  /** Pixels squared; absent: the box's. */
+  readonly area?: number;
+  readonly score?: number;
+  /** Bits of `kindBit`: shapes as written in the file (a derived box is not counted). */
+  readonly kinds: number;
+  /** Bits of `FLAG`. */
+  readonly flags?: number;
+}
+
+/** Where a format writes what it reads. Rows are made on first mention: the order of sections and files is free. */
+export interface Sink {
+  /** The row of a sample. `key` is unique within the dataset (COCO: the image id as canonical text; YOLO: the path without extension). */
+  sample(key: string, cells?: SampleCells): SampleRow;
+  /** The row of a category. A later mention with `declared` names it; a category never declared keeps its key as name. */
+  category(key: string, declared?: Omit<Category, 'key'>): CategoryRow;
+  labelSet(set: LabelSet): LabelSetRow;
+  annotation(of: SampleRow, category: CategoryRow | undefined, cells: AnnotationCells, at: ByteRange): void;
+  annotations(block: AnnotationBlock): void;
+  /** What the container counted before any meaning was looked for; may be called several times, counts add up. */
+  read(file: FileIndex, unit: FileAccount['unit'], records: number): void;
+  /** A record that is not shown, with the reason; counts one rejected record of its file. */
+  reject(file: FileIndex, at: Position, problem: Omit<Problem, 'file' | 'at'>): void;
+  problem(problem: Problem): void;
+  /** An extra column whose kind the format knows for sure; else kinds follow from the values. */
+  column(column: Column): void;
+  /** Fixed facts of the dataset, where the format knows them. */
+  set(facts: { readonly frame?: Frame; readonly visual?: boolean; readonly unreferencedImages?: number }): void;
+  progress(done: number, total: number): void;
+}
+
+/** Where one annotation of a sample stands; as the columns have it. */
+export interface AnnotationRef extends ByteRange {
+  readonly row: number;
+  readonly category: CategoryRow;
+  readonly labelSet: LabelSetRow;
+}
+
+/** What `detail` gets: everything recorded about one sample. */
+export interface SampleRef {
+  readonly row: SampleRow;
+  readonly key: string;
+  readonly name: string;
+  readonly image: FileIndex | undefined;
+  /** Pixels in the labels' frame; 0: unknown. */
+  readonly width: number;
+  readonly height: number;
+  readonly at: ByteRange | undefined;
+  /** In file order. */
+  readonly annotations: readonly AnnotationRef[];
+  readonly categories: readonly Category[];
+}
+
+/** A sample in full. */
+export interface Detail {
+  /** One for each ref of the sample, same order. */
+  readonly annotations: readonly Annotation[];
+  /** The sample's own record as written: COCO image item, JSONL record, CSV row. */
+  readonly fields: Readonly<Record<string, FieldValue>>;
+}
+
+export interface Format {
+  readonly id: string;
+  readonly name: string;
+  /** Address of the specification. */
+  readonly docs: string;
+  /** Looks at names and heads only. */
+  match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]>;
+  /** One pass over the claimed files, flat memory, yields often (awaits at least every ~10 ms of work). */
+  index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void>;
+  /** One sample in full, reading the recorded ranges only. */
+  detail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail>;
+}

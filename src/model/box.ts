@@ -1,0 +1,25 @@
+/** A box in pixels from the top left: `[x, y, width, height]`. */
+export type Box = readonly [x: number, y: number, width: number, height: number];
+
+/** Side of the square with the box's area, in pixels: what COCO's small (< 32), medium (< 96), large go by. */
+export function boxSide(width: number, height: number): number {
+  return Math.sqrt(Math.max(0, width) * Math.max(0, height));
+}
+
+/**
+ * The four corners of a box turned by `angle` radians clockwise about its centre, as `x0 y0 x1 y1 …` from the
+ * (unturned) top left, clockwise.
+ */
+export function boxCorners([x, y, width, height]: Box, angle: number): number[] {
+  const cx = x + width / 2;
+  const cy = y + height / 2;
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  const corners: number[] = [];
+  for (const [dx, dy] of [[-1, -1], [1, -1], [1, 1], [-1, 1]] as const) {
+    const px = (dx * width) / 2;
+    const py = (dy * height) / 2;
+    corners.push(cx + px * cos - py * sin, cy + px * sin + py * cos);
+  }
+  return corners;
+}

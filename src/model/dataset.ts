@@ -1,0 +1,118 @@
+import type { ShapeKind } from './annotation.ts';
+import type { Category, LabelSet } from './annotation.ts';
+
+/** Index of a file in a FileSet. */
+export type FileIndex = number;
+/** Row in the sample table of a dataset. */
+export type SampleRow = number;
+/** Row in the category table. */
+export type CategoryRow = number;
+/** Row in the label set table. */
+export type LabelSetRow = number;
+
+/** Bytes `start` (inclusive) to `end` (exclusive) of a file; `line` counts from 1 where the format thinks in lines. */
+export interface ByteRange {
+  readonly file: FileIndex;
+  readonly start: number;
+  readonly end: number;
+  readonly line?: number;
+}
+
+/** Whether a sample's pixels can be looked for. `none`: the dataset has no images (plain records). */
+export type ImageState = 'present' | 'missing' | 'none';
+/** What stands behind a sample without annotations. `inline`: labels are not in a file per sample. */
+export type LabelState = 'inline' | 'present' | 'empty' | 'missing';
+
+/** The frame that coordinates are in: pixels as stored, or after the EXIF turn. */
+export type Frame = 'stored' | 'upright';
+
+/** What kind of values a column of the sample table has. */
+export type ColumnKind = 'text' | 'number' | 'boolean' | 'category' | 'date' | 'list' | 'json';
+export interface Column {
+  /** Stable name: what the query bar and the URL say. */
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/** Counts of one file: every record of the input is shown or named by a problem. `shown + rejected = read`. */
+export interface FileAccount {
+  readonly path: string;
+  /** What a record is here, e.g. items, rows, lines, images, records. */
+  readonly unit: 'items' | 'rows' | 'lines' | 'images' | 'records';
+  readonly read: number;
+  readonly shown: number;
+  readonly rejected: number;
+}
+
+export type KindCounts = Readonly<Partial<Record<ShapeKind, number>>>;
+
+/** What a reading found in the drop; plain data, sent to the page as it grows. */
+export interface DatasetSummary {
+  readonly id: number;
+  /** Format id: coco, yolo, imagefolder, images, jsonl, csv. */
+  readonly format: string;
+  readonly name: string;
+  /** The reason for the format, shown to the user (English sentence pieces come from `i18n` by `why.code`). */
+  readonly why: Why;
+  readonly confidence: number;
+  /** True once everything has been read and verified. */
+  readonly complete: boolean;
+  readonly samples: number;
+  readonly images: { readonly present: number; readonly missing: number; readonly unreferenced: number };
+  /** All label sets together. */
+  readonly annotations: number;
+  /** Truth only; the predictions where there is no truth. */
+  readonly truthAnnotations: number;
+  readonly byKind: KindCounts;
+  /** True where samples are images; false for plain records. */
+  readonly visual: boolean;
+  readonly splits: Readonly<Record<string, number>>;
+  readonly categories: readonly CategorySummary[];
+  readonly labelSets: readonly LabelSetSummary[];
+  /** Extra columns of the sample table beyond the built-in ones (fields of the records). */
+  readonly columns: readonly Column[];
+  readonly files: readonly FileAccount[];
+  readonly read: number;
+  readonly rejected: number;
+  readonly problems: readonly ProblemSummary[];
+  readonly frame: Frame;
+  /** Whether any image is turned by EXIF, so that the frame matters. */
+  readonly turned: number;
+  /** Bytes held by the columns, for the about panel and tests. */
+  readonly columnBytes: number;
+  /** The other readings of the same files, for "open as…". */
+  readonly alternatives: readonly { readonly format: string; readonly why: Why; readonly confidence: number }[];
+}
+export interface CategorySummary extends Category {
+  readonly annotations: number;
+  readonly samples: number;
+}
+export interface LabelSetSummary extends LabelSet {
+  readonly annotations: number;
+  readonly byKind: KindCounts;
+}
+export interface ProblemSummary {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly count: number;
+  /** Samples it concerns. */
+  readonly samples: number;
+}
+
+/** A reason as data; `i18n` has a sentence for each code. */
+export interface Why {
+  readonly code: WhyCode;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+export type WhyCode =
+  | 'coco-sections' // {file}: has images, annotations and categories
+  | 'coco-results' // {file}: a list of results with image_id
+  | 'yolo-yaml' // {file} names {classes} classes
+  | 'yolo-layout' // images/ beside labels/
+  | 'yolo-pairs' // images and .txt side by side, rows of numbers
+  | 'yolo-darknet' // obj.data / obj.names
+  | 'yolo-labels' // label files without images
+  | 'imagefolder' // {classes} folders of images
+  | 'images' // {count} images
+  | 'jsonl' // lines are JSON
+  | 'csv'; // {columns} columns, delimiter {delimiter}

@@ -1,0 +1,195 @@
+/** Puts the page's parts together: engine, store, questions, opening, address. Made once, in `main.tsx`. */
+import type { EngineClient } from '../engine/client.ts';
+import { createPictures, type Pictures } from '../engine/pictures.ts';
+import { RowPages } from '../engine/pages.ts';
+import type { Frame } from '../model/dataset.ts';
+import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
+import { parseQuery, printQuery } from '../table/query-text.ts';
+import { createAsking, messageOf, type Asking } from './asking.ts';
+import { createOpening, type Opening } from './opening.ts';
+import { PictureWindow } from './picture-window.ts';
+import { ALL_ROWS, NO_ROWS } from './row-set.ts';
+import { loadSettings, saveSettings, type Display, type Settings } from './settings.ts';
+import { createAppStore, currentDataset, type AppState, type AppStore, type Toast } from './store.ts';
+import { parseHash, printHash, type View } from './url.ts';
+
+export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' | 'look'> {
+  readonly engine: EngineClient;
+  readonly store: AppStore;
+  readonly pages: RowPages;
+  readonly pictures: Pictures;
+  /** Whole pictures of the looked-at sample and its neighbours. */
+  readonly window: PictureWindow;
+  setQuery(query: Query): void;
+  setSort(sort: Sort | undefined): void;
+  setView(view: View): void;
+  toggleProblems(open?: boolean): void;
+  /** Next or previous sample. */
+  move(by: number): void;
+  selectAll(): void;
+  clearSelection(): void;
+  selectAnnotation(row: number | undefined): void;
+  hoverAnnotation(row: number | undefined): void;
+  toggleClassOnCanvas(name: string): void;
+  set(change: Partial<Pick<AppState, 'dialog' | 'inspectorTab' | 'broken' | 'selected'>>): void;
+  setting(change: Partial<Settings>): void;
+  display(change: Partial<Display>): void;
+  toast(toast: Omit<Toast, 'id'>): void;
+  dismiss(id: number): void;
+  /** Which pixels the coordinates of the current dataset mean. */
+  setFrame(frame: Frame): Promise<void>;
+  /** Shows a sample that the query hides, by taking the query away. */
+  showSample(row: number): Promise<void>;
+  /** Selects the sample of this name or row number; false where there is none under the query. */
+  goTo(text: string): Promise<boolean>;
+}
+
+export function createApp(engine: EngineClient): App {
+  const store = createAppStore(loadSettings());
+  const pages = new RowPages(engine);
+  const pictures = createPictures(engine);
+  const window = new PictureWindow(pictures);
+  const asking = createAsking(engine, store, pages);
+  let wanted = parseHash(location.hash);
+  const opening = createOpening(engine, store, asking, () => void restore());
+  let nextToast = 1;
+
+  /** Applies what the address asks for, once there is a dataset to ask it of. */
+  async function restore(): Promise<void> {
+    const state = wanted;
+    wanted = {};
+    const named = store.getState().datasets.find(({ name }) => name === state.dataset);
+    if (named) store.setState({ current: named.id });
+    if (state.query === undefined && !state.sort && !state.sample && !state.view && !state.problems) return;
+    store.setState({
+      query: state.query === undefined ? EMPTY_QUERY : parseQuery(state.query).query,
+      sort: state.sort,
+      view: state.view ?? 'table',
+      problemsOpen: state.problems ?? false,
+    });
+    await asking.ask('question');
+    if (state.sample) await goTo(state.sample);
+  }
+
+  function address(): string {
+    const state = store.getState();
+    const dataset = currentDataset(state);
+    if (!dataset) return '';
+    const text = printQuery(state.query);
+    return printHash({
+      dataset: dataset.name,
+      ...(text ? { query: text } : {}),
+      ...(state.sort ? { sort: state.sort } : {}),
+      view: state.view,
+      problems: state.problemsOpen,
+      ...(state.detail ? { sample: state.detail.name } : {}),
+    });
+  }
+
+  /** A change of question or view is a step that Back undoes; a change of sample is not. */
+  function writeAddress(step: boolean): void {
+    const hash = address();
+    if (hash === location.hash || store.getState().phase === 'opening') return;
+    const url = hash === '' ? location.pathname + location.search : hash;
+    if (step) history.pushState(undefined, '', url);
+    else history.replaceState(undefined, '', url);
+  }
+
+  addEventListener('popstate', () => {
+    const state = parseHash(location.hash);
+    const query = state.query === undefined ? EMPTY_QUERY : parseQuery(state.query).query;
+    store.setState({ query, sort: state.sort, view: state.view ?? 'table', problemsOpen: state.problems ?? false });
+    void asking.ask('question');
+  });
+  store.subscribe((state, before) => {
+    if (state.settings !== before.settings) saveSettings(state.settings);
+    if (state.detail !== before.detail && state.detail) writeAddress(false);
+  });
+
+  engine.onCrash(() => {
+    store.setState((state) => ({ activity: undefined, asking: false, toasts: [...state.toasts, { id: nextToast++, tone: 'error', message: 'broken.worker' }] }));
+    engine.restart().then(
+      (result) => {
+        if (result) store.setState({ datasets: result.datasets });
+        void asking.ask('growth');
+      },
+      (error: unknown) => store.setState({ broken: messageOf(error) }),
+    );
+  });
+
+  async function goTo(text: string): Promise<boolean> {
+    const { rows, current } = store.getState();
+    const line = /^\d+$/.test(text.trim()) ? Number(text.trim()) : undefined;
+    const dataset = current;
+    if (dataset === undefined) return false;
+    const row = await engine.find({ dataset, name: text.trim() });
+    const at = row === undefined ? -1 : rows.indexOf(row);
+    if (at >= 0) asking.selectAt(at);
+    else if (line !== undefined && line >= 1 && line <= rows.length) asking.selectAt(line - 1);
+    else return false;
+    return true;
+  }
+
+  return {
+    engine,
+    store,
+    pages,
+    pictures,
+    window,
+    ...opening,
+    selectAt: asking.selectAt,
+    countWithout: asking.countWithout,
+    look: asking.look,
+    setQuery(query) {
+      store.setState({ query });
+      writeAddress(true);
+      void asking.ask('question');
+    },
+    setSort(sort) {
+      store.setState({ sort });
+      writeAddress(true);
+      void asking.ask('question');
+    },
+    setView(view) {
+      store.setState({ view, problemsOpen: false });
+      writeAddress(true);
+    },
+    toggleProblems(open) {
+      store.setState((state) => ({ problemsOpen: open ?? !state.problemsOpen }));
+      writeAddress(true);
+    },
+    move: (by) => asking.selectAt(store.getState().at + by),
+    selectAll: () => store.setState({ selected: ALL_ROWS }),
+    clearSelection: () => store.setState({ selected: NO_ROWS }),
+    selectAnnotation: (row) => store.setState({ selectedAnnotation: row }),
+    hoverAnnotation(row) {
+      if (store.getState().hoveredAnnotation !== row) store.setState({ hoveredAnnotation: row });
+    },
+    toggleClassOnCanvas: (name) =>
+      store.setState((state) => {
+        const hiddenClasses = new Set(state.hiddenClasses);
+        if (!hiddenClasses.delete(name)) hiddenClasses.add(name);
+        return { hiddenClasses };
+      }),
+    set: (change) => store.setState(change),
+    setting: (change) => store.setState((state) => ({ settings: { ...state.settings, ...change } })),
+    display: (change) =>
+      store.setState((state) => ({ settings: { ...state.settings, display: { ...state.settings.display, ...change } } })),
+    toast: (toast) => store.setState((state) => ({ toasts: [...state.toasts.slice(-3), { ...toast, id: nextToast++ }] })),
+    dismiss: (id) => store.setState((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
+    async showSample(row) {
+      store.setState({ query: EMPTY_QUERY });
+      writeAddress(true);
+      await asking.ask('question');
+      asking.selectAt(store.getState().rows.indexOf(row));
+    },
+    async setFrame(frame) {
+      const { current: dataset } = store.getState();
+      if (dataset === undefined) return;
+      const summary = await engine.setFrame({ dataset, frame });
+      store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === summary.id ? summary : other)) }));
+      await asking.ask('growth');
+    },
+    goTo,
+  };
+}

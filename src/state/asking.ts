@@ -1,0 +1,127 @@
+/** Keeps the answer (rows, facets, detail) in step with the question. The newest question aborts the older. */
+import type { EngineClient } from '../engine/client.ts';
+import type { RowPages } from '../engine/pages.ts';
+import type { Query } from '../table/query.ts';
+import { NO_ROWS } from './row-set.ts';
+import { currentRow, type AppState, type AppStore } from './store.ts';
+
+export interface Asking {
+  /** Asks again because query, order or dataset changed, or more of the dataset has been read. */
+  ask(reason: 'question' | 'growth'): Promise<void>;
+  /** Reads the selected sample in full. */
+  look(): Promise<void>;
+  /** Selects a position of the order and reads it; clamps. */
+  selectAt(at: number): void;
+  /** Rows that would pass without one clause, for the empty screen. */
+  countWithout(query: Query): Promise<number>;
+}
+
+export function createAsking(engine: EngineClient, store: AppStore, pages: RowPages): Asking {
+  let asking = new AbortController();
+  let looking = new AbortController();
+
+  async function ask(reason: 'question' | 'growth'): Promise<void> {
+    asking.abort();
+    const mine = (asking = new AbortController());
+    const { current: dataset, query, sort } = store.getState();
+    if (dataset === undefined) return;
+    store.setState({ asking: true });
+    try {
+      const slow = { signal: mine.signal, onProgress: (progress: { done: number; total: number }) => showSearch(store, mine, progress) };
+      const answer = await engine.select({ dataset, query, sort }, slow);
+      if (mine.signal.aborted) return;
+      const before = currentRow(store.getState());
+      pages.reset({ dataset, query });
+      const at = positionOf(answer.rows, before, store.getState().at);
+      store.setState((state) => ({
+        rows: answer.rows,
+        passingAnnotations: answer.annotations,
+        generation: state.generation + 1,
+        at,
+        asking: false,
+        ...(reason === 'question' ? { selected: NO_ROWS } : {}),
+        ...searchDone(state),
+      }));
+      await look();
+      const facets = await engine.facets({ dataset, query }, { signal: mine.signal });
+      if (!mine.signal.aborted) store.setState({ facets });
+    } catch (error) {
+      if (mine.signal.aborted || isAbort(error)) return;
+      store.setState((state) => ({ asking: false, broken: messageOf(error), ...searchDone(state) }));
+    }
+  }
+
+  async function look(): Promise<void> {
+    looking.abort();
+    const mine = (looking = new AbortController());
+    const { current: dataset, query } = store.getState();
+    const row = currentRow(store.getState());
+    if (dataset === undefined || row === undefined) {
+      store.setState({ detail: undefined, detailError: undefined });
+      return;
+    }
+    try {
+      const detail = await engine.detail({ dataset, query, row }, { signal: mine.signal });
+      if (mine.signal.aborted) return;
+      store.setState((state) => ({
+        detail,
+        detailError: undefined,
+        // A selected annotation stays selected only while its sample does.
+        ...(detail.annotations.some((annotation) => annotation.row === state.selectedAnnotation) ? {} : { selectedAnnotation: undefined }),
+        hoveredAnnotation: undefined,
+      }));
+    } catch (error) {
+      if (mine.signal.aborted || isAbort(error)) return;
+      store.setState({ detail: undefined, detailError: messageOf(error) });
+    }
+  }
+
+  return {
+    ask,
+    look,
+    selectAt(at) {
+      const { rows } = store.getState();
+      const next = rows.length === 0 ? -1 : Math.min(rows.length - 1, Math.max(0, at));
+      if (next === store.getState().at) return;
+      store.setState({ at: next });
+      void look();
+    },
+    async countWithout(query) {
+      const { current: dataset } = store.getState();
+      if (dataset === undefined) return 0;
+      return (await engine.select({ dataset, query, sort: undefined })).rows.length;
+    },
+  };
+}
+
+/** Where the sample that was selected is now; else the first. */
+function positionOf(rows: Uint32Array, row: number | undefined, before: number): number {
+  if (rows.length === 0) return -1;
+  if (row === undefined) return 0;
+  if (rows[before] === row) return before;
+  const at = rows.indexOf(row);
+  return at < 0 ? 0 : at;
+}
+
+function showSearch(store: AppStore, mine: AbortController, { done, total }: { done: number; total: number }): void {
+  const { activity } = store.getState();
+  if (mine.signal.aborted || (activity && activity.kind !== 'searching')) return;
+  const cancel = (): void => {
+    mine.abort();
+    store.setState({ activity: undefined, asking: false });
+  };
+  store.setState({ activity: { kind: 'searching', done, total, cancel } });
+}
+
+function searchDone(state: AppState): Partial<AppState> {
+  return state.activity?.kind === 'searching' ? { activity: undefined } : {};
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+

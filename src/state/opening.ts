@@ -1,0 +1,176 @@
+/** From a drop to open datasets: listing, adding, opening, closing. One opening at a time; a second drop waits for the first. */
+import type { EngineClient } from '../engine/client.ts';
+import type { OpenProgress, OpenResult } from '../engine/protocol.ts';
+import type { DropBatch } from '../files/drop-batch.ts';
+import { listDrop, listHandles, listInput, type DropRoots } from '../files/drop.ts';
+import { EMPTY_QUERY } from '../table/query.ts';
+import { isAbort, messageOf, type Asking } from './asking.ts';
+import { mayRead, rememberFolder } from './recent.ts';
+import type { AppStore } from './store.ts';
+
+/** Where files come from. */
+export type Origin =
+  | { readonly kind: 'drop'; readonly roots: DropRoots }
+  | { readonly kind: 'input'; readonly files: FileList | readonly File[] }
+  | { readonly kind: 'handles'; readonly handles: readonly FileSystemHandle[] }
+  | { readonly kind: 'sample'; readonly name: string; list(signal: AbortSignal): AsyncIterable<DropBatch> };
+
+export interface Opening {
+  open(origin: Origin): Promise<void>;
+  openAs(dataset: number, format: string): Promise<void>;
+  /** One dataset, or all. */
+  close(dataset?: number): Promise<void>;
+  choose(dataset: number): void;
+}
+
+const GROWTH_INTERVAL = 400;
+
+export function createOpening(engine: EngineClient, store: AppStore, asking: Asking, whenOpened: () => void): Opening {
+  let queue: Promise<void> = Promise.resolve();
+  let lastGrowth = 0;
+
+  const enqueue = (work: () => Promise<void>): Promise<void> => (queue = queue.then(work));
+
+  async function run(work: (signal: AbortSignal) => Promise<OpenResult | undefined>): Promise<OpenResult | undefined> {
+    const controller = new AbortController();
+    const started = performance.now();
+    const cancel = (): void => controller.abort();
+    store.setState((state) => ({
+      phase: state.datasets.length > 0 ? 'open' : 'opening',
+      activity: { kind: 'listing', done: 0, total: 0, cancel },
+      openedIn: undefined,
+    }));
+    try {
+      const result = await work(controller.signal);
+      if (result) settle(result, (performance.now() - started) / 1000);
+      return result;
+    } catch (error) {
+      store.setState((state) => ({
+        activity: undefined,
+        phase: state.datasets.length > 0 ? 'open' : 'start',
+        ...(isAbort(error) ? {} : { broken: messageOf(error) }),
+      }));
+      return undefined;
+    }
+  }
+
+  /** Counts grow while the engine reads; the table follows at most a few times a second. */
+  function follow(progress: OpenProgress, cancel: () => void): void {
+    const before = store.getState();
+    const current = before.current ?? progress.datasets[0]?.id;
+    store.setState({
+      datasets: progress.datasets,
+      unclaimed: progress.unclaimed,
+      dropProblems: progress.problems,
+      current,
+      phase: progress.datasets.length > 0 ? 'open' : before.phase,
+      activity: progress.phase === 'done' ? undefined : { kind: progress.phase, done: progress.done, total: progress.total, cancel },
+    });
+    const now = performance.now();
+    if (current === undefined || now - lastGrowth < GROWTH_INTERVAL) return;
+    lastGrowth = now;
+    void asking.ask('growth');
+  }
+
+  function settle(result: OpenResult, seconds: number): void {
+    const before = store.getState();
+    const stillThere = result.datasets.some((dataset) => dataset.id === before.current);
+    const nothing = result.datasets.length === 0;
+    store.setState({
+      datasets: result.datasets,
+      unclaimed: result.unclaimed,
+      classLists: result.classLists,
+      extensions: result.extensions,
+      dropProblems: result.problems,
+      activity: undefined,
+      openedIn: seconds,
+      phase: nothing ? (result.extensions.length > 0 || result.problems.length > 0 ? 'nothing' : 'start') : 'open',
+      current: stillThere ? before.current : result.datasets[0]?.id,
+    });
+    whenOpened();
+    void asking.ask('growth');
+  }
+
+  async function openNow(origin: Origin): Promise<void> {
+    const roots = await handlesOf(origin);
+    if (origin.kind === 'handles' && !(await mayRead(origin.handles))) return;
+    const result = await run(async (signal) => {
+      const { activity } = store.getState();
+      const cancel = activity?.cancel ?? ((): void => undefined);
+      let listed = 0;
+      for await (const batch of listing(origin, signal)) {
+        listed = (await engine.add(batch, { signal })).files;
+        store.setState({ activity: { kind: 'listing', done: listed, total: 0, cancel } });
+      }
+      const { current } = store.getState();
+      return engine.open(current === undefined ? {} : { current }, { signal, onProgress: (progress) => follow(progress, cancel) });
+    });
+    if (result && roots.length > 0) await remember(result, roots);
+  }
+
+  return {
+    open: (origin) => enqueue(() => openNow(origin)),
+    openAs: (dataset, format) =>
+      enqueue(async () => {
+        await run((signal) => engine.openAs({ dataset, format }, { signal, onProgress: (progress) => follow(progress, () => undefined) }));
+      }),
+    close: (dataset) =>
+      enqueue(async () => {
+        const result = await engine.close(dataset === undefined ? {} : { dataset });
+        const next = result.datasets[0]?.id;
+        store.setState((state) => ({
+          datasets: result.datasets,
+          unclaimed: result.unclaimed,
+          classLists: result.classLists,
+          current: result.datasets.some(({ id }) => id === state.current) ? state.current : next,
+          query: EMPTY_QUERY,
+          sort: undefined,
+          at: -1,
+          detail: undefined,
+          facets: undefined,
+          rows: new Uint32Array(0),
+          problemsOpen: false,
+          phase: next === undefined ? 'start' : 'open',
+        }));
+        await asking.ask('question');
+      }),
+    choose(dataset) {
+      store.setState({ current: dataset, query: EMPTY_QUERY, sort: undefined, at: -1, detail: undefined, facets: undefined, rows: new Uint32Array(0) });
+      void asking.ask('question');
+    },
+  };
+}
+
+function listing(origin: Origin, signal: AbortSignal): AsyncIterable<DropBatch> {
+  switch (origin.kind) {
+    case 'drop':
+      return listDrop(origin.roots, { signal });
+    case 'input':
+      return listInput(origin.files);
+    case 'handles':
+      return listHandles(origin.handles, { signal });
+    case 'sample':
+      return origin.list(signal);
+  }
+}
+
+/** Handles to remember, where the browser gave them. */
+async function handlesOf(origin: Origin): Promise<readonly FileSystemHandle[]> {
+  if (origin.kind === 'handles') return origin.handles;
+  if (origin.kind !== 'drop') return [];
+  const handles = await Promise.all(origin.roots.map((root) => root.handle));
+  return handles.filter((handle) => handle !== undefined && handle !== null);
+}
+
+async function remember(result: OpenResult, handles: readonly FileSystemHandle[]): Promise<void> {
+  const [first] = handles;
+  if (!first || result.datasets.length === 0) return;
+  await rememberFolder({
+    name: handles.length === 1 ? first.name : `${first.name} +${handles.length - 1}`,
+    handles,
+    formats: [...new Set(result.datasets.map(({ format }) => format))],
+    samples: result.datasets.reduce((sum, { samples }) => sum + samples, 0),
+    visual: result.datasets.some(({ visual }) => visual),
+    openedAt: Date.now(),
+  });
+}

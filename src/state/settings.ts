@@ -1,0 +1,79 @@
+/** What a person prefers: kept in localStorage, never in the URL. */
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  /** `undefined`: the browser's language. */
+  readonly language: 'en' | 'zh' | undefined;
+  readonly display: Display;
+  /** Edge of a gallery tile in CSS pixels. */
+  readonly tileSize: number;
+  readonly tileBoxes: boolean;
+  readonly tileNames: boolean;
+  readonly facetsOpen: boolean;
+  readonly inspectorOpen: boolean;
+  /** Facets that are folded, by name. */
+  readonly folded: readonly string[];
+  readonly classOrder: 'count' | 'name' | 'file';
+}
+
+/** What is drawn on a picture. */
+export interface Display {
+  readonly boxes: boolean;
+  readonly masks: boolean;
+  readonly keypoints: boolean;
+  readonly names: boolean;
+  readonly scores: boolean;
+  /** 0 to 1: of fills. */
+  readonly opacity: number;
+  /** CSS pixels. */
+  readonly lineWidth: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  language: undefined,
+  display: { boxes: true, masks: true, keypoints: true, names: true, scores: true, opacity: 0.4, lineWidth: 2 },
+  tileSize: 220,
+  tileBoxes: true,
+  tileNames: true,
+  facetsOpen: true,
+  inspectorOpen: true,
+  folded: ['width', 'height', 'labelCount', 'flag', 'image'],
+  classOrder: 'count',
+};
+
+const KEY = 'datasets.viewer/settings';
+
+/** Storage may be refused (private windows, file://): then defaults, and nothing is kept. */
+export function loadSettings(): Settings {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return typeof stored === 'object' && stored !== null ? withDefaults(stored) : DEFAULT_SETTINGS;
+  } catch {
+    return DEFAULT_SETTINGS;
+  }
+}
+
+export function saveSettings(settings: Settings): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings));
+  } catch {
+    // Not kept: storage is refused or full. The page works the same until it is closed.
+  }
+}
+
+/** Stored values win only where they have the type of the default, so that an older or broken entry cannot break the page. */
+function withDefaults(stored: object): Settings {
+  const merge = (fallback: object, given: object): object =>
+    Object.fromEntries(
+      Object.entries(fallback).map(([key, value]: [string, unknown]) => {
+        const other: unknown = Object.hasOwn(given, key) ? Reflect.get(given, key) : undefined;
+        if (other === undefined || other === null) return [key, value];
+        if (key === 'language') return [key, other === 'en' || other === 'zh' ? other : value];
+        if (Array.isArray(value)) return [key, Array.isArray(other) ? other : value];
+        if (typeof value === 'object' && value !== null) return [key, typeof other === 'object' ? merge(value, other) : value];
+        return [key, typeof other === typeof value ? other : value];
+      }),
+    );
+  return merge(DEFAULT_SETTINGS, stored) as Settings;
+}

@@ -1,0 +1,123 @@
+/**
+ * What the page remembers. The dataset itself lives in the worker; here is only the window on it: summaries, the question,
+ * its answer (row numbers), and what is selected. Derived values are functions, never stored.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ClassList, Facets, SampleDetail, Unclaimed } from '../engine/protocol.ts';
+import type { DatasetSummary } from '../model/dataset.ts';
+import type { Problem } from '../model/problem.ts';
+import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
+import { NO_ROWS, type RowSet } from './row-set.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import type { View } from './url.ts';
+
+/** A long action that is under way; shown with a bar and Cancel. */
+export interface Activity {
+  readonly kind: 'listing' | 'matching' | 'indexing' | 'images' | 'searching';
+  readonly done: number;
+  readonly total: number;
+  cancel(): void;
+}
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'plain' | 'error';
+  /** Key of a sentence and its values: words are the views' business. */
+  readonly message: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+export interface AppState {
+  readonly settings: Settings;
+  /** start: nothing open · opening: a first drop is being listed · open: datasets are there · nothing: a drop with nothing recognised. */
+  readonly phase: 'start' | 'opening' | 'open' | 'nothing';
+  readonly activity: Activity | undefined;
+  /** Seconds that the last opening took. */
+  readonly openedIn: number | undefined;
+  readonly datasets: readonly DatasetSummary[];
+  readonly unclaimed: Unclaimed;
+  readonly classLists: readonly ClassList[];
+  readonly extensions: readonly { readonly extension: string; readonly files: number }[];
+  readonly dropProblems: readonly Problem[];
+  readonly current: number | undefined;
+
+  readonly view: View;
+  readonly problemsOpen: boolean;
+  readonly query: Query;
+  readonly sort: Sort | undefined;
+
+  /** The answer: sample rows in order. */
+  readonly rows: Uint32Array;
+  /** m of the status line. */
+  readonly passingAnnotations: number;
+  /** Grows with every answer, so that windows know when to ask again. */
+  readonly generation: number;
+  readonly asking: boolean;
+  readonly facets: Facets | undefined;
+
+  /** Position of the selected sample in `rows`; -1: none. */
+  readonly at: number;
+  readonly detail: SampleDetail | undefined;
+  readonly detailError: string | undefined;
+  readonly selected: RowSet;
+  /** Annotation rows. */
+  readonly hoveredAnnotation: number | undefined;
+  readonly selectedAnnotation: number | undefined;
+  /** Names of classes that are not drawn; it filters nothing. */
+  readonly hiddenClasses: ReadonlySet<string>;
+  readonly inspectorTab: 'labels' | 'raw' | 'fields';
+
+  readonly dialog: 'palette' | 'shortcuts' | 'goTo' | undefined;
+  readonly toasts: readonly Toast[];
+  /** Our own mistake, shown as a card. */
+  readonly broken: string | undefined;
+}
+
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(settings: Settings = DEFAULT_SETTINGS): AppStore {
+  return createStore<AppState>(() => ({ ...INITIAL, settings }));
+}
+
+const INITIAL: AppState = {
+  settings: DEFAULT_SETTINGS,
+  phase: 'start',
+  activity: undefined,
+  openedIn: undefined,
+  datasets: [],
+  unclaimed: { count: 0, paths: [] },
+  classLists: [],
+  extensions: [],
+  dropProblems: [],
+  current: undefined,
+  view: 'table',
+  problemsOpen: false,
+  query: EMPTY_QUERY,
+  sort: undefined,
+  rows: new Uint32Array(0),
+  passingAnnotations: 0,
+  generation: 0,
+  asking: false,
+  facets: undefined,
+  at: -1,
+  detail: undefined,
+  detailError: undefined,
+  selected: NO_ROWS,
+  hoveredAnnotation: undefined,
+  selectedAnnotation: undefined,
+  hiddenClasses: new Set(),
+  inspectorTab: 'labels',
+  dialog: undefined,
+  toasts: [],
+  broken: undefined,
+};
+
+/** The dataset that is looked at. */
+export function currentDataset(state: AppState): DatasetSummary | undefined {
+  return state.datasets.find((dataset) => dataset.id === state.current);
+}
+
+/** The selected sample's row. */
+export function currentRow(state: AppState): number | undefined {
+  return state.at >= 0 ? state.rows[state.at] : undefined;
+}

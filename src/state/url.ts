@@ -1,0 +1,44 @@
+/** The session in the URL hash: view, query, order, sample. Never data of the dataset itself beyond a name. */
+import type { Sort } from '../table/query.ts';
+
+export type View = 'table' | 'gallery';
+
+export interface UrlState {
+  readonly dataset?: string;
+  /** Query in its text form. */
+  readonly query?: string;
+  readonly sort?: Sort;
+  readonly view?: View;
+  readonly problems?: boolean;
+  /** Name of the selected sample. */
+  readonly sample?: string;
+}
+
+export function parseHash(hash: string): UrlState {
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const text = (key: string): string | undefined => params.get(key) ?? undefined;
+  const dataset = text('d');
+  const query = text('q');
+  const sort = text('sort');
+  const sample = text('s');
+  return {
+    ...(dataset ? { dataset } : {}),
+    ...(query ? { query } : {}),
+    ...(sort ? { sort: { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } } : {}),
+    ...(text('view') === 'gallery' ? { view: 'gallery' as const } : {}),
+    ...(text('problems') === '1' ? { problems: true } : {}),
+    ...(sample ? { sample } : {}),
+  };
+}
+
+export function printHash(state: UrlState): string {
+  const params = new URLSearchParams();
+  if (state.dataset) params.set('d', state.dataset);
+  if (state.query) params.set('q', state.query);
+  if (state.sort) params.set('sort', (state.sort.descending ? '-' : '') + state.sort.column);
+  if (state.view === 'gallery') params.set('view', 'gallery');
+  if (state.problems) params.set('problems', '1');
+  if (state.sample) params.set('s', state.sample);
+  const text = params.toString();
+  return text ? `#${text}` : '';
+}

@@ -1,0 +1,81 @@
+import { Menu } from '@base-ui/react/menu';
+import { Check, ChevronDown, FilePlus, FolderPlus, RefreshCw, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { DatasetSummary } from '../../model/dataset.ts';
+import { currentDataset } from '../../state/store.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { formatName, whyText } from '../shared/words.ts';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { pickFiles, pickFolder } from './pick.ts';
+import styles from './TopBar.module.css';
+
+/** The dataset's name: switches, adds, reads again as another format, closes. */
+export function DatasetMenu(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const datasets = useAppState((state) => state.datasets);
+  const current = useAppState(currentDataset);
+  if (!current) return null;
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={styles.dataset} aria-label={t('top.switch', { name: current.name })}>
+        <span className={`${styles.name} ${ui.ellipsis}`} title={current.name}>{current.name}</span>
+        <span className={styles.format}>{formatName(t, current.format)}</span>
+        <ChevronDown size={14} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={ui.positioner} sideOffset={4} align="start">
+          <Menu.Popup className={ui.popup}>
+            <Menu.Group>
+              <Menu.GroupLabel className={ui.groupLabel}>{t('top.datasets')}</Menu.GroupLabel>
+              {datasets.map((dataset) => (
+                <Menu.Item key={dataset.id} className={ui.item} onClick={() => app.choose(dataset.id)}>
+                  <span className={ui.check}>{dataset.id === current.id && <Check size={14} aria-hidden="true" />}</span>
+                  <DatasetLines dataset={dataset} />
+                </Menu.Item>
+              ))}
+            </Menu.Group>
+            <Menu.Separator className={ui.separator} />
+            {current.alternatives.map(({ format }) => (
+              <Menu.Item key={format} className={ui.item} onClick={() => void app.openAs(current.id, format)}>
+                <RefreshCw size={14} aria-hidden="true" />
+                {t('top.openAs', { name: current.name, format: formatName(t, format) })}
+              </Menu.Item>
+            ))}
+            <Menu.Item className={ui.item} onClick={() => void pickFolder(app)}>
+              <FolderPlus size={14} aria-hidden="true" />
+              {t('top.add')}
+            </Menu.Item>
+            <Menu.Item className={ui.item} onClick={() => pickFiles(app)}>
+              <FilePlus size={14} aria-hidden="true" />
+              {t('top.addFiles')}
+            </Menu.Item>
+            <Menu.Separator className={ui.separator} />
+            <Menu.Item className={ui.item} onClick={() => void app.close(current.id)}>
+              <X size={14} aria-hidden="true" />
+              {t('top.close', { name: current.name })}
+            </Menu.Item>
+            <Menu.Item className={ui.item} onClick={() => void app.close()}>
+              <X size={14} aria-hidden="true" />
+              {t('top.closeAll')}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function DatasetLines({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
+  const t = useT();
+  return (
+    <span style={{ minWidth: 0 }}>
+      <span className={ui.strong}>{dataset.name}</span>
+      <br />
+      <span className={ui.count}>
+        {t('sample.summary', { format: formatName(t, dataset.format), n: dataset.samples })} · {whyText(t, dataset.why)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,109 @@
+import type { CSSProperties, ReactNode } from 'react';
+import type { Severity } from '../../model/problem.ts';
+import { currentDataset, type Activity } from '../../state/store.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useT, type T } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import styles from './StatusBar.module.css';
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
+
+export function StatusBar(): ReactNode {
+  return (
+    <footer className={styles.bar}>
+      <Counts />
+      <Progress />
+      <span className={styles.end}>
+        <OpenedIn />
+        <Severities />
+      </span>
+    </footer>
+  );
+}
+
+function Counts(): ReactNode {
+  const t = useT();
+  const dataset = useAppState(currentDataset);
+  const n = useAppState((state) => state.rows.length);
+  const m = useAppState((state) => state.passingAnnotations);
+  if (!dataset) return <span role="status" />;
+  const values = { n, total: dataset.samples, m, all: dataset.annotations };
+  return (
+    <span role="status">
+      {t(dataset.visual ? 'status.images' : 'status.records', values)}
+      {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
+    </span>
+  );
+}
+
+/** The long action that is under way: a bar, a sentence with its numbers, Cancel. */
+export function Progress(): ReactNode {
+  const t = useT();
+  const activity = useAppState((state) => state.activity);
+  if (!activity) return null;
+  const known = activity.total > 0;
+  const percent = known ? Math.min(100, Math.round((100 * activity.done) / activity.total)) : undefined;
+  return (
+    <span className={styles.progress}>
+      <span
+        role="progressbar"
+        aria-label={t('status.progress')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(percent === undefined ? {} : { 'aria-valuenow': percent })}
+        className={`${ui.bar} ${styles.track} ${known ? '' : styles.indeterminate}`}
+        style={{ '--v': `${percent ?? 30}%` } as CSSProperties}
+      >
+        <i />
+      </span>
+      <span className={ui.ellipsis}>{activityText(t, activity)}</span>
+      <button type="button" className={ui.link} onClick={() => activity.cancel()}>
+        {t('status.cancel')}
+      </button>
+    </span>
+  );
+}
+
+function activityText(t: T, { kind, done, total }: Activity): string {
+  switch (kind) {
+    case 'listing':
+      return t('status.listing', { n: done });
+    case 'matching':
+      return t('status.matching');
+    case 'indexing':
+      return t('status.indexing', amounts(t, done, total));
+    case 'images':
+      return t('status.headers', { done, total });
+    case 'searching':
+      return t('status.searching', amounts(t, done, total));
+  }
+}
+
+/** Bytes read better as megabytes; small totals are counts of files. */
+function amounts(t: T, done: number, total: number): { done: string; total: string } {
+  const mega = (bytes: number): string => `${t.number(bytes / 1e6, { maximumFractionDigits: 1 })} MB`;
+  return total > 1_000_000 ? { done: mega(done), total: mega(total) } : { done: t.number(done), total: t.number(total) };
+}
+
+function OpenedIn(): ReactNode {
+  const t = useT();
+  const seconds = useAppState((state) => (state.activity ? undefined : state.openedIn));
+  return seconds === undefined ? null : <span>{t('status.ready', { time: t.number(seconds, { maximumSignificantDigits: 2 }) })}</span>;
+}
+
+function Severities(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const problems = useAppState((state) => currentDataset(state)?.problems);
+  return SEVERITIES.map((severity) => {
+    const n = (problems ?? []).reduce((sum, group) => sum + (group.severity === severity ? group.count : 0), 0);
+    if (n === 0) return null;
+    return (
+      <button key={severity} type="button" className={`${styles.severity} ${styles[severity]}`} onClick={() => app.toggleProblems(true)}>
+        <SeverityIcon severity={severity} size={13} />
+        {t(`severity.${severity}`, { n })}
+      </button>
+    );
+  });
+}

@@ -1,0 +1,87 @@
+/** Everything a person can do, once: the palette lists it, the keyboard runs it, the shortcuts dialog explains it. */
+import type { MessageKey } from '../../i18n/en.ts';
+import type { App } from '../../state/app.ts';
+import { currentDataset, type AppState } from '../../state/store.ts';
+import { EMPTY_QUERY } from '../../table/query.ts';
+import { copySelectedPaths } from './copy-paths.ts';
+import { pickFiles, pickFolder } from './pick.ts';
+
+export type CommandGroup = 'file' | 'view' | 'move' | 'picture' | 'select';
+
+export interface Command {
+  readonly id: MessageKey;
+  readonly group: CommandGroup;
+  /** As `KeyboardEvent.key`, with `mod+` for Ctrl or Cmd. Letters act only outside of text fields. */
+  readonly keys: readonly string[];
+  /** Absent: always possible. */
+  when?(state: AppState): boolean;
+  run(app: App): void;
+}
+
+const open = (state: AppState): boolean => currentDataset(state) !== undefined;
+const visual = (state: AppState): boolean => currentDataset(state)?.visual === true;
+const sample = (state: AppState): boolean => state.detail !== undefined;
+const picture = (state: AppState): boolean => sample(state) && visual(state);
+
+/** The viewer listens for these on the window: the picture is not state. */
+export const PICTURE_EVENT = 'picture-command';
+export type PictureCommand = 'fit' | 'actual' | 'zoomObject' | 'zoomIn' | 'zoomOut';
+const tellPicture = (command: PictureCommand): void => {
+  dispatchEvent(new CustomEvent<PictureCommand>(PICTURE_EVENT, { detail: command }));
+};
+
+const toggleDisplay = (key: 'boxes' | 'masks' | 'keypoints' | 'names') => (app: App) =>
+  app.display({ [key]: !app.store.getState().settings.display[key] });
+
+export const COMMANDS: readonly Command[] = [
+  { id: 'command.openFolder', group: 'file', keys: ['o'], run: (app) => void pickFolder(app) },
+  { id: 'command.openFiles', group: 'file', keys: ['shift+O'], run: (app) => pickFiles(app) },
+  { id: 'command.closeDataset', group: 'file', keys: [], when: open, run: (app) => void app.close(app.store.getState().current) },
+  { id: 'command.palette', group: 'view', keys: ['mod+k'], run: (app) => app.set({ dialog: 'palette' }) },
+  { id: 'command.shortcuts', group: 'view', keys: ['?'], run: (app) => app.set({ dialog: 'shortcuts' }) },
+  { id: 'command.focusQuery', group: 'view', keys: ['/'], when: open, run: () => document.getElementById('query')?.focus() },
+  { id: 'command.clearQuery', group: 'view', keys: ['Backspace'], when: (s) => open(s) && s.query.clauses.length > 0, run: (app) => app.setQuery(EMPTY_QUERY) },
+  { id: 'command.table', group: 'view', keys: ['t'], when: open, run: (app) => app.setView('table') },
+  { id: 'command.gallery', group: 'view', keys: ['g'], when: visual, run: (app) => app.setView('gallery') },
+  { id: 'command.problems', group: 'view', keys: ['p'], when: open, run: (app) => app.toggleProblems() },
+  { id: 'command.facets', group: 'view', keys: ['['], when: open, run: (app) => app.setting({ facetsOpen: !app.store.getState().settings.facetsOpen }) },
+  { id: 'command.inspector', group: 'view', keys: [']'], when: open, run: (app) => app.setting({ inspectorOpen: !app.store.getState().settings.inspectorOpen }) },
+  { id: 'command.theme', group: 'view', keys: ['d'], run: (app) => app.setting({ theme: isDark() ? 'light' : 'dark' }) },
+  { id: 'command.language', group: 'view', keys: ['l'], run: (app) => app.setting({ language: document.documentElement.lang === 'zh-CN' ? 'en' : 'zh' }) },
+  { id: 'command.next', group: 'move', keys: ['ArrowDown', 'ArrowRight', 'j'], when: open, run: (app) => app.move(1) },
+  { id: 'command.previous', group: 'move', keys: ['ArrowUp', 'ArrowLeft', 'k'], when: open, run: (app) => app.move(-1) },
+  { id: 'command.first', group: 'move', keys: ['Home'], when: open, run: (app) => app.selectAt(0) },
+  { id: 'command.last', group: 'move', keys: ['End'], when: open, run: (app) => app.selectAt(Number.MAX_SAFE_INTEGER) },
+  { id: 'command.goTo', group: 'move', keys: ['mod+g'], when: open, run: (app) => app.set({ dialog: 'goTo' }) },
+  { id: 'command.fit', group: 'picture', keys: ['f'], when: picture, run: () => tellPicture('fit') },
+  { id: 'command.actual', group: 'picture', keys: ['1'], when: picture, run: () => tellPicture('actual') },
+  { id: 'command.zoomObject', group: 'picture', keys: ['z'], when: picture, run: () => tellPicture('zoomObject') },
+  { id: 'command.zoomIn', group: 'picture', keys: ['+', '='], when: picture, run: () => tellPicture('zoomIn') },
+  { id: 'command.zoomOut', group: 'picture', keys: ['-'], when: picture, run: () => tellPicture('zoomOut') },
+  { id: 'command.boxes', group: 'picture', keys: ['b'], when: visual, run: toggleDisplay('boxes') },
+  { id: 'command.masks', group: 'picture', keys: ['m'], when: visual, run: toggleDisplay('masks') },
+  { id: 'command.keypoints', group: 'picture', keys: ['s'], when: visual, run: toggleDisplay('keypoints') },
+  { id: 'command.names', group: 'picture', keys: ['n'], when: visual, run: toggleDisplay('names') },
+  { id: 'command.raw', group: 'picture', keys: ['r'], when: sample, run: (app) => app.set({ inspectorTab: app.store.getState().inspectorTab === 'raw' ? 'labels' : 'raw' }) },
+  { id: 'command.selectAll', group: 'select', keys: ['mod+a'], when: open, run: (app) => app.selectAll() },
+  { id: 'command.copyPaths', group: 'select', keys: ['mod+c'], when: open, run: (app) => void copySelectedPaths(app) },
+  { id: 'command.escape', group: 'select', keys: ['Escape'], when: open, run: escape },
+];
+
+function escape(app: App): void {
+  const { problemsOpen, selectedAnnotation } = app.store.getState();
+  if (selectedAnnotation !== undefined) app.selectAnnotation(undefined);
+  else if (problemsOpen) app.toggleProblems(false);
+  else app.clearSelection();
+}
+
+function isDark(): boolean {
+  return document.documentElement.dataset['theme'] === 'dark';
+}
+
+/** Name of a pressed key as `keys` writes it. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
+  const letter = /^[A-Z]$/.test(event.key);
+  const shift = event.shiftKey && letter ? 'shift+' : '';
+  return (event.ctrlKey || event.metaKey ? 'mod+' : '') + (event.altKey ? 'alt+' : '') + shift + event.key;
+}

@@ -1,0 +1,115 @@
+import { Popover } from '@base-ui/react/popover';
+import { CircleAlert, FileImage, FileText, Layers, ListChecks, Maximize2, Pentagon, Rows3, Split, Tag, type LucideIcon } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import type { Facets as FacetCounts } from '../../engine/protocol.ts';
+import type { DatasetSummary } from '../../model/dataset.ts';
+import { fieldOf } from '../../table/query-edit.ts';
+import { fieldOfColumn } from '../../table/query-normal.ts';
+import { currentDataset } from '../../state/store.ts';
+import { useAppState } from '../../state/use-app.ts';
+import { useMedia } from '../shared/use-media.ts';
+import { useT, type T } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { ClassFacet } from './ClassFacet.tsx';
+import { RangeFacet } from './RangeFacet.tsx';
+import { Threshold } from './Threshold.tsx';
+import { ValueFacet } from './ValueFacet.tsx';
+import styles from './Facets.module.css';
+
+interface Entry {
+  readonly id: string;
+  readonly field: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly node: ReactNode;
+}
+
+/** The left pane: every question that can be asked by pointing. On narrow screens a rail of icons that open one facet each. */
+export function Facets(): ReactNode {
+  const t = useT();
+  const dataset = useAppState(currentDataset);
+  const facets = useAppState((state) => state.facets);
+  const open = useAppState((state) => state.settings.facetsOpen);
+  const narrow = useMedia('(max-width: 1180px)');
+  if (!dataset) return null;
+  const entries = facets ? entriesOf(t, dataset, facets) : [];
+  if (narrow || !open) return <Rail entries={entries} />;
+  return (
+    <nav className={styles.list} aria-label={t('facets.name')}>
+      {entries.map(({ id, node }) => (
+        <Fragment key={id}>{node}</Fragment>
+      ))}
+    </nav>
+  );
+}
+
+function Rail({ entries }: { readonly entries: readonly Entry[] }): ReactNode {
+  const t = useT();
+  const query = useAppState((state) => state.query);
+  const set = new Set(query.clauses.map(fieldOf));
+  return (
+    <nav className={styles.rail} aria-label={t('facets.name')}>
+      {entries.map(({ id, field, label, icon: Icon, node }) => (
+        <Popover.Root key={id}>
+          <Popover.Trigger className={`${ui.button} ${ui.square} ${styles.railButton}`} aria-label={t('facet.rail', { name: label })} title={label} {...(set.has(field) ? { 'data-set': '' } : {})}>
+            <Icon size={16} strokeWidth={1.6} aria-hidden="true" />
+          </Popover.Trigger>
+          <Popover.Portal>
+            <Popover.Positioner className={ui.positioner} side="right" align="start" sideOffset={6}>
+              <Popover.Popup className={`${ui.popup} ${styles.railPopup}`} aria-label={label}>
+                {node}
+              </Popover.Popup>
+            </Popover.Positioner>
+          </Popover.Portal>
+        </Popover.Root>
+      ))}
+    </nav>
+  );
+}
+
+/** Facets in the order of use; those without a choice to make are left out. */
+function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCounts): readonly Entry[] {
+  const entries: Entry[] = [];
+  const value = (id: keyof typeof facets, icon: LucideIcon, counts: 'samples' | 'annotations', least: number, more: { canHide?: boolean; children?: ReactNode } = {}): void => {
+    const values = facets[id] ?? [];
+    if (values.length < least) return;
+    const label = t(`facet.${id}`);
+    entries.push({ id, field: id, label, icon, node: <ValueFacet id={id} field={id} label={label} values={values} counts={counts} {...more} /> });
+  };
+  const range = (id: string, field: string, label: string, icon: LucideIcon, unit?: 'px', column?: string): void => {
+    entries.push({
+      id, field, label, icon,
+      node: <RangeFacet id={id} field={field} label={label} {...(unit ? { unit } : {})} {...(column === undefined ? {} : { column })} />,
+    });
+  };
+
+  const predictions = dataset.labelSets.some(({ role }) => role === 'prediction');
+  const boxes = (dataset.byKind.box ?? 0) + (dataset.byKind.polygon ?? 0) + (dataset.byKind.mask ?? 0) + (dataset.byKind.keypoints ?? 0) > 0;
+  value('split', Split, 'samples', 1);
+  if (facets.class && facets.class.length > 0) {
+    entries.push({ id: 'class', field: 'class', label: t('facet.class'), icon: Tag, node: <ClassFacet values={facets.class} /> });
+  }
+  if (boxes || predictions) range('side', 'side', t('facet.side'), Maximize2, 'px');
+  value('kind', Pentagon, 'annotations', 1);
+  value('set', Layers, 'annotations', 2, { canHide: true, ...(predictions ? { children: <Threshold /> } : {}) });
+  if (predictions) range('score', 'score', t('facet.score'), ListChecks);
+  value('labels', FileText, 'samples', 2);
+  value('problem', CircleAlert, 'samples', 1);
+  value('image', FileImage, 'samples', 2);
+  value('flag', Rows3, 'annotations', 1);
+  if (dataset.visual) {
+    range('width', 'width', t('facet.width'), Maximize2, 'px');
+    range('height', 'height', t('facet.height'), Maximize2, 'px');
+    if (dataset.annotations > 0) range('labelCount', 'labels', t('facet.labelCount'), ListChecks);
+  }
+  for (const column of dataset.columns) {
+    const field = fieldOfColumn(column.name);
+    const id = `column.${column.name}`;
+    if (column.kind === 'number') range(id, field, column.name, ListChecks, undefined, column.name);
+    const values = columns[column.name];
+    if (column.kind !== 'number' && values && values.length > 0) {
+      entries.push({ id, field, label: column.name, icon: Rows3, node: <ValueFacet id={id} field={field} label={column.name} values={values} counts="samples" /> });
+    }
+  }
+  return entries;
+}

@@ -1,0 +1,177 @@
+import { Square, Tag } from 'lucide-react';
+import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
+import type { TileBoxes } from '../../engine/protocol.ts';
+import { isAbort, messageOf } from '../../state/asking.ts';
+import { addRows, countRows, toggleRow } from '../../state/row-set.ts';
+import { currentDataset } from '../../state/store.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { columnName } from '../shared/words.ts';
+import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { Empty } from '../table/Empty.tsx';
+import { CAPTION, Tile, tileRequest } from './Tile.tsx';
+import styles from './Gallery.module.css';
+
+const GAP = 8;
+const SIDE = 12;
+/** Padding of a tile around its picture, both sides together. */
+const PADDING = 8;
+
+/** Labelled thumbnails in rows of equal tiles; only the rows in view exist. */
+export function Gallery(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const rows = useAppState((state) => state.rows);
+  const at = useAppState((state) => state.at);
+  const asking = useAppState((state) => state.asking);
+  const generation = useAppState((state) => state.generation);
+  const selected = useAppState((state) => state.selected);
+  const frame = useAppState((state) => currentDataset(state)?.frame ?? 'upright');
+  const tileSize = useAppState((state) => state.settings.tileSize);
+  const boxes = useAppState((state) => state.settings.tileBoxes);
+  const version = useSyncExternalStore(app.pages.subscribe, () => app.pages.version);
+  const [width, setWidth] = useState(700);
+
+  const inner = Math.max(tileSize, width - 2 * SIDE);
+  const columns = Math.max(1, Math.floor((inner + GAP) / (tileSize + GAP)));
+  const tile = Math.floor((inner + GAP) / columns - GAP) - PADDING;
+  const pictureHeight = Math.round(tile * 0.75);
+  const rowHeight = pictureHeight + PADDING + CAPTION + GAP;
+  const lines = Math.ceil(rows.length / columns);
+  const scroll = useScaledScroll(lines, rowHeight, 0);
+  const { scroller, reveal, first, last } = scroll;
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    setWidth(element.clientWidth);
+    return () => observer.disconnect();
+  }, [scroller]);
+
+  const visible = useMemo(() => rows.subarray(first * columns, last * columns), [rows, first, last, columns]);
+  useEffect(() => app.pages.show(visible), [app, visible, generation]);
+  useEffect(() => {
+    const cells = [...visible].flatMap((row) => app.pages.get(row) ?? []);
+    app.pictures.want(cells.flatMap((cell) => tileRequest(cell, frame, tile) ?? []));
+  }, [app, visible, frame, tile, version]);
+  const tiles = useTiles(visible, boxes);
+  useEffect(() => {
+    if (at >= 0) reveal(Math.floor(at / columns));
+  }, [at, columns, generation, reveal]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -columns,
+      ArrowDown: columns,
+      PageUp: -columns * scroll.page,
+      PageDown: columns * scroll.page,
+    };
+    const step = steps[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const next = Math.min(rows.length - 1, Math.max(0, at + step));
+      if (event.shiftKey) app.set({ selected: addRows(selected, rows.subarray(Math.min(at, next), Math.max(at, next) + 1)) });
+      app.selectAt(next);
+    } else if (event.key === ' ' && rows[at] !== undefined) {
+      event.preventDefault();
+      app.set({ selected: toggleRow(selected, rows[at]) });
+    }
+  };
+
+  return (
+    <>
+      <GalleryBar />
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="grid"
+        aria-label={t('gallery.name')}
+        aria-rowcount={lines}
+        aria-colcount={columns}
+        aria-multiselectable="true"
+        aria-busy={asking || app.pages.busy}
+        data-own-moves=""
+        tabIndex={0}
+        {...(at >= first * columns && at < last * columns ? { 'aria-activedescendant': `tile-${at}` } : {})}
+        onKeyDown={onKeyDown}
+      >
+        <div className={styles.content} role="presentation" style={{ height: scroll.height + GAP }}>
+          <div className={styles.rows} role="presentation" style={{ top: scroll.offset + GAP }}>
+            {Array.from({ length: last - first }, (_, k) => first + k).map((line) => (
+              <div key={line} role="row" aria-rowindex={line + 1} className={styles.row} style={{ height: rowHeight, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+                {Array.from(rows.subarray(line * columns, (line + 1) * columns), (row, k) => (
+                  <Tile key={row} at={line * columns + k} row={row} cells={app.pages.get(row)} boxes={tiles.get(row)} width={tile} height={pictureHeight} />
+                ))}
+              </div>
+            ))}
+          </div>
+        </div>
+      </div>
+      {rows.length === 0 && !asking && <Empty />}
+    </>
+  );
+}
+
+/** Boxes of the tiles in view; kept until the next ones are there. */
+function useTiles(rows: Uint32Array, wanted: boolean): ReadonlyMap<number, TileBoxes> {
+  const app = useApp();
+  const dataset = useAppState((state) => state.current);
+  const query = useAppState((state) => state.query);
+  const generation = useAppState((state) => state.generation);
+  const [tiles, setTiles] = useState<ReadonlyMap<number, TileBoxes>>(new Map());
+  useEffect(() => {
+    if (dataset === undefined || !wanted) {
+      setTiles(new Map());
+      return undefined;
+    }
+    const controller = new AbortController();
+    app.engine.tiles({ dataset, query, rows: rows.slice() }, { signal: controller.signal }).then(
+      (next) => !controller.signal.aborted && setTiles(new Map(next.map((tile) => [tile.row, tile]))),
+      (error: unknown) => !controller.signal.aborted && !isAbort(error) && app.set({ broken: messageOf(error) }),
+    );
+    return () => controller.abort();
+  }, [app, dataset, query, generation, rows, wanted]);
+  return tiles;
+}
+
+function GalleryBar(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const n = useAppState((state) => state.rows.length);
+  const sort = useAppState((state) => state.sort);
+  const chosen = useAppState((state) => countRows(state.selected, state.rows.length));
+  const settings = useAppState((state) => state.settings);
+  return (
+    <div className={styles.bar}>
+      <span className={ui.strong}>{t('query.total', { n })}</span>
+      <span className={ui.quiet}>{sort ? t('gallery.sorted', { column: columnName(t, sort.column) }) : t('gallery.fileOrder')}</span>
+      <span className={styles.end}>
+        {chosen > 0 && (
+          <>
+            <span>{t('table.selected', { n: chosen })}</span>
+            <button type="button" className={ui.button} onClick={() => app.clearSelection()}>
+              {t('table.clearSelection')}
+            </button>
+          </>
+        )}
+        <button type="button" className={ui.button} aria-pressed={settings.tileBoxes} onClick={() => app.setting({ tileBoxes: !settings.tileBoxes })}>
+          <Square size={14} strokeWidth={1.6} aria-hidden="true" />
+          {t('gallery.boxes')}
+        </button>
+        <button type="button" className={ui.button} aria-pressed={settings.tileNames} onClick={() => app.setting({ tileNames: !settings.tileNames })}>
+          <Tag size={14} strokeWidth={1.6} aria-hidden="true" />
+          {t('gallery.names')}
+        </button>
+        <label className={styles.size}>
+          {t('gallery.size')}
+          <input type="range" min={120} max={420} step={20} value={settings.tileSize} onChange={(event) => app.setting({ tileSize: Number(event.currentTarget.value) })} />
+        </label>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { useAppState } from '../../state/use-app.ts';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { ProblemLine } from './Group.tsx';
+import styles from './Problems.module.css';
+
+/** What belongs to no dataset: problems of the drop, files that nothing claimed, class lists without data. */
+export function DropProblems(): ReactNode {
+  const t = useT();
+  const problems = useAppState((state) => state.dropProblems);
+  const unclaimed = useAppState((state) => state.unclaimed);
+  const classLists = useAppState((state) => state.classLists);
+  return (
+    <>
+      {problems.length > 0 && (
+        <div className={styles.group}>
+          <p className={ui.groupLabel}>{t('problems.drop')}</p>
+          {problems.map((problem, at) => (
+            // Problems have no identity of their own; their order is fixed.
+            <ProblemLine key={at.toString()} problem={problem} />
+          ))}
+        </div>
+      )}
+      {unclaimed.count > 0 && (
+        <details className={styles.files}>
+          <summary>{t('problems.unclaimed', { n: unclaimed.count })}</summary>
+          <ul>
+            {unclaimed.paths.map((path) => (
+              <li key={path}>{path}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {classLists.length > 0 && (
+        <details className={styles.files}>
+          <summary>{t('open.classLists', { n: classLists.length })}</summary>
+          <ul>
+            {classLists.map(({ file, classes }) => (
+              <li key={file}>{t('open.classList', { file, n: classes.length })}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Search, TextCursorInput, X } from 'lucide-react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { EMPTY_QUERY, type Clause, type Query } from '../../table/query.ts';
+import { completions, type Completion } from '../../table/query-complete.ts';
+import { isAnnotationField } from '../../table/query-normal.ts';
+import { parseQuery, printClause, printQuery } from '../../table/query-text.ts';
+import { currentDataset } from '../../state/store.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { Chip } from './Chip.tsx';
+import { useCompletionSource } from './use-completion-source.ts';
+import styles from './QueryBar.module.css';
+
+/** The question as chips and text. What facets build appears here; what is typed here sets the facets. */
+export function QueryBar(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const query = useAppState((state) => state.query);
+  const n = useAppState((state) => state.rows.length);
+  const visual = useAppState((state) => currentDataset(state)?.visual ?? true);
+  const [text, setText] = useState('');
+  const [highlighted, setHighlighted] = useState<Option>();
+  const [refused, setRefused] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+  const caret = input.current?.selectionStart ?? text.length;
+  const source = useCompletionSource();
+  const options = useMemo((): readonly Option[] => {
+    if (text.trim() === '') return [];
+    const found = completions(text, Math.min(caret, text.length), source, 30);
+    return found.options.map((option) => ({ ...option, text: text.slice(0, found.start) + option.insert + text.slice(found.end) }));
+  }, [text, caret, source]);
+
+  const submit = (): void => {
+    const { query: typed, errors } = parseQuery(text);
+    if (errors.length > 0) {
+      setRefused(text.slice(errors[0]?.start, errors[0]?.end) || text);
+      return;
+    }
+    setRefused(undefined);
+    setText('');
+    if (typed.clauses.length > 0) app.setQuery(parseQuery(`${printQuery(query)} ${printQuery(typed)}`).query);
+  };
+  const edit = (next: string, rest: Query): void => {
+    setText(next);
+    app.setQuery(rest);
+    input.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter' && !highlighted && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'Backspace' && text === '' && query.clauses.length > 0) {
+      event.preventDefault();
+      const last = query.clauses.at(-1);
+      if (last) edit(printClause(last), { clauses: query.clauses.slice(0, -1) });
+    } else if (event.key === 'Escape' && options.length === 0) {
+      setText('');
+      setRefused(undefined);
+      event.currentTarget.blur();
+    }
+  };
+
+  return (
+    <div className={styles.query}>
+      <Search size={15} strokeWidth={1.6} className={styles.icon} aria-hidden="true" />
+      <Chips query={query} onEdit={(clause) => edit(printClause(clause), without(query, clause))} onAll={() => edit(printQuery(query), EMPTY_QUERY)} />
+      <Autocomplete.Root
+        items={options}
+        value={text}
+        filter={null}
+        itemToStringValue={(option: Option) => option.text}
+        onValueChange={(value) => {
+          setText(value);
+          setRefused(undefined);
+        }}
+        onItemHighlighted={(option) => setHighlighted(option)}
+      >
+        <Autocomplete.Input
+          ref={input}
+          id="query"
+          className={styles.input}
+          aria-label={t('query.name')}
+          placeholder={query.clauses.length === 0 ? t('query.hintEmpty') : t('query.hint')}
+          spellCheck={false}
+          aria-invalid={refused !== undefined}
+          onKeyDown={onKeyDown}
+        />
+        <Autocomplete.Portal>
+          <Autocomplete.Positioner className={ui.positioner} sideOffset={8} align="start">
+            <Autocomplete.Popup className={`${ui.popup} ${styles.list}`} hidden={options.length === 0}>
+              <Autocomplete.List aria-label={t('query.values')}>
+                {(option: Option) => (
+                  <Autocomplete.Item key={option.text} value={option} className={ui.item}>
+                    <span className={`${styles.option} ${ui.ellipsis}`}>{option.label}</span>
+                    <span className="end">{option.kind === 'field' ? t('query.fields') : ''}</span>
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.List>
+            </Autocomplete.Popup>
+          </Autocomplete.Positioner>
+        </Autocomplete.Portal>
+      </Autocomplete.Root>
+      <span role="alert" className={refused === undefined ? '' : styles.error}>
+        {refused !== undefined && t('query.error', { text: refused })}
+      </span>
+      {query.clauses.length > 0 ? (
+        <>
+          <span className={styles.total}>{t(visual ? 'query.total' : 'query.totalRecords', { n })}</span>
+          <button type="button" className={styles.remove} aria-label={t('query.edit')} title={t('query.edit')} onClick={() => edit(printQuery(query), EMPTY_QUERY)}>
+            <TextCursorInput size={14} aria-hidden="true" />
+          </button>
+          <button type="button" className={styles.remove} aria-label={t('query.clear')} title={t('query.clear')} onClick={() => app.setQuery(EMPTY_QUERY)}>
+            <X size={13} aria-hidden="true" />
+          </button>
+        </>
+      ) : (
+        <kbd className={ui.key}>/</kbd>
+      )}
+    </div>
+  );
+}
+
+interface Option extends Completion {
+  /** The whole text with this option taken. */
+  readonly text: string;
+}
+
+interface ChipsProps {
+  readonly query: Query;
+  onEdit(clause: Clause): void;
+  onAll(): void;
+}
+
+/** Clauses as chips; those that must hold within one annotation share a group. What does not fit is counted. */
+function Chips({ query, onEdit, onAll }: ChipsProps): ReactNode {
+  const app = useApp();
+  const box = useRef<HTMLDivElement>(null);
+  const [hidden, setHidden] = useState(0);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const count = (): void => {
+      const edge = element.getBoundingClientRect().right + 1;
+      setHidden([...element.querySelectorAll('[data-chip]')].filter((chip) => chip.getBoundingClientRect().right > edge).length);
+    };
+    count();
+    const observer = new ResizeObserver(count);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [query]);
+  const chip = (clause: Clause): ReactNode => (
+    <span key={printClause(clause)} data-chip="">
+      <Chip clause={clause} onEdit={() => onEdit(clause)} onRemove={() => app.setQuery(without(query, clause))} />
+    </span>
+  );
+  const together = query.clauses.filter(isTogether);
+  const alone = query.clauses.filter((clause) => !isTogether(clause));
+  if (query.clauses.length === 0) return null;
+  return (
+    <>
+      <div ref={box} className={styles.chips}>
+        {together.length > 0 && <span className={styles.group}>{together.map(chip)}</span>}
+        {alone.map(chip)}
+      </div>
+      {hidden > 0 && (
+        <button type="button" className={styles.more} onClick={onAll}>
+          +{hidden}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Annotation clauses hold within one annotation. */
+function isTogether(clause: Clause): boolean {
+  if (clause.kind === 'class') return clause.mode !== 'none';
+  return (clause.kind === 'value' || clause.kind === 'range') && isAnnotationField(clause.field);
+}
+
+function without(query: Query, clause: Clause): Query {
+  return { clauses: query.clauses.filter((other) => other !== clause) };
+}

@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import { ANNOTATION_FIELDS, SAMPLE_FIELDS } from '../../table/query.ts';
+import type { CompletionSource } from '../../table/query-complete.ts';
+import { fieldOfColumn, mayCompare } from '../../table/query-normal.ts';
+import { currentDataset } from '../../state/store.ts';
+import { useAppState } from '../../state/use-app.ts';
+
+const NO_VALUES: readonly string[] = [];
+
+/** What may be typed: fields of every dataset and its columns; values from the facets. */
+export function useCompletionSource(): CompletionSource {
+  const facets = useAppState((state) => state.facets);
+  const columns = useAppState((state) => currentDataset(state)?.columns);
+  return useMemo(() => {
+    const extras = columns ?? [];
+    const builtIn = ['class', ...ANNOTATION_FIELDS.filter((field) => field !== 'class'), ...SAMPLE_FIELDS];
+    return {
+      fields: [
+        ...builtIn.map((name) => ({ name, comparable: mayCompare(name) })),
+        { name: 'count(', comparable: false },
+        ...extras.map((column) => ({ name: fieldOfColumn(column.name), comparable: column.kind === 'number' })),
+      ],
+      values: (field) => {
+        const values = facets?.facets[field as keyof typeof facets.facets] ?? facets?.columns[field];
+        return values?.map(({ value }) => value) ?? NO_VALUES;
+      },
+    };
+  }, [facets, columns]);
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import type { Histogram } from '../../engine/protocol.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+
+/** The histogram of a field under the other clauses; follows the question, keeps the last one until the next is there. */
+export function useHistogram(field: string, bins: number): Histogram | undefined {
+  const app = useApp();
+  const dataset = useAppState((state) => state.current);
+  const query = useAppState((state) => state.query);
+  const generation = useAppState((state) => state.generation);
+  const [histogram, setHistogram] = useState<Histogram>();
+  useEffect(() => {
+    if (dataset === undefined) return undefined;
+    const controller = new AbortController();
+    app.engine.histogram({ dataset, query, field, bins }, { signal: controller.signal }).then(
+      (next) => {
+        if (!controller.signal.aborted) setHistogram(next);
+      },
+      (error: unknown) => {
+        if (!controller.signal.aborted) app.set({ broken: error instanceof Error ? error.message : String(error) });
+      },
+    );
+    return () => controller.abort();
+  }, [app, dataset, query, generation, field, bins]);
+  return histogram;
+}

@@ -1,0 +1,105 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+/** Browsers clamp an element's height (Chromium near 33.5 M px, Firefox 17.9 M): taller content is scrolled by a scale. */
+const MAX_PIXELS = 8_000_000;
+/** Rows drawn beyond both edges, so that a short scroll shows no blank. */
+const OVERSCAN = 3;
+
+export interface ScaledScroll {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Height of the spacer, in CSS pixels. */
+  readonly height: number;
+  /** First row to draw, inclusive; last exclusive. */
+  readonly first: number;
+  readonly last: number;
+  /** Where the first drawn row lies within the spacer, in CSS pixels. */
+  readonly offset: number;
+  /** Rows that fit on the screen. */
+  readonly page: number;
+  /** Scrolls as little as needed to show the whole row. */
+  reveal(row: number): void;
+}
+
+/**
+ * A window on `rows` rows of one height. Up to some 200,000 rows this is plain scrolling; above, one scroll pixel stands for
+ * several rows' pixels, so wheel and keys move a row position and write the scroll bar back: every row stays reachable.
+ * @param header height of what sticks above the rows, CSS pixels
+ */
+export function useScaledScroll(rows: number, rowHeight: number, header: number): ScaledScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState(600);
+  /** `top`: scroll position; `y`: the content pixel at the top of the view. */
+  const [position, setPosition] = useState({ top: 0, y: 0 });
+  const full = rows * rowHeight;
+  const height = Math.min(full, MAX_PIXELS);
+  const reach = Math.max(0, full - view);
+  const track = Math.max(0, height - view);
+  const scaled = full > height;
+  const latest = useRef({ reach, track, scaled, view, position });
+  latest.current = { reach, track, scaled, view, position };
+
+  /** Moves to a content pixel and puts the scroll bar where it belongs. */
+  const moveTo = useCallback((y: number): void => {
+    const now = latest.current;
+    const clamped = Math.min(now.reach, Math.max(0, y));
+    const top = now.scaled ? Math.round((clamped / now.reach) * now.track) : clamped;
+    const element = scroller.current;
+    latest.current.position = { top, y: clamped };
+    setPosition({ top, y: clamped });
+    if (element && element.scrollTop !== top) element.scrollTop = top;
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const measure = (): void => setView(Math.max(1, element.clientHeight - header));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [header]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const onScroll = (): void => {
+      const now = latest.current;
+      const top = element.scrollTop;
+      // Our own writing back must not be taken for the person's.
+      if (Math.abs(top - now.position.top) < 1) return;
+      const y = now.scaled ? (now.track === 0 ? 0 : (top / now.track) * now.reach) : top;
+      latest.current.position = { top, y };
+      setPosition({ top, y });
+    };
+    const onWheel = (event: WheelEvent): void => {
+      if (!latest.current.scaled || event.ctrlKey || event.deltaY === 0) return;
+      event.preventDefault();
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? latest.current.view : 1;
+      moveTo(latest.current.position.y + event.deltaY * unit);
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('wheel', onWheel);
+    };
+  }, [moveTo, rowHeight]);
+
+  const y = Math.min(position.y, reach);
+  const first = Math.max(0, Math.floor(y / rowHeight) - OVERSCAN);
+  const last = Math.min(rows, Math.ceil((y + view) / rowHeight) + OVERSCAN);
+  // In plain scrolling a row's place never changes, whatever the scroll position.
+  const offset = scaled ? position.top + first * rowHeight - y : first * rowHeight;
+
+  const reveal = useCallback(
+    (row: number): void => {
+      const now = latest.current;
+      const start = row * rowHeight;
+      if (start < now.position.y) moveTo(start);
+      else if (start + rowHeight > now.position.y + now.view) moveTo(start + rowHeight - now.view);
+    },
+    [moveTo, rowHeight],
+  );
+
+  return { scroller, height, first, last, offset, page: Math.max(1, Math.floor(view / rowHeight)), reveal };
+}

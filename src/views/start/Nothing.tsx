@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import type { MessageKey } from '../../i18n/en.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { severityOf } from '../../model/problem.ts';
+import { pickFiles, pickFolder } from '../app/pick.ts';
+import { problemText } from '../shared/problem-text.ts';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { formatName } from '../shared/words.ts';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { Frame } from './Start.tsx';
+import styles from './Start.module.css';
+
+const FORMATS = ['coco', 'yolo', 'imagefolder', 'images', 'jsonl', 'csv'] as const;
+const SHOWN = 100;
+
+/** A drop in which nothing was recognised: what was found, what was looked for, what is wrong with the files. */
+export function Nothing(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const extensions = useAppState((state) => state.extensions);
+  const problems = useAppState((state) => state.dropProblems);
+  return (
+    <Frame>
+      <section className={styles.nothing} aria-label={t('open.nothing')}>
+        <h2>{t('open.nothing')}</h2>
+        {problems.length > 0 && (
+          <ul aria-label={t('problems.name')}>
+            {problems.slice(0, SHOWN).map((problem, at) => (
+              // Problems have no identity of their own; their order is fixed.
+              <li key={at.toString()}>
+                <SeverityIcon severity={severityOf(problem.code)} />
+                <span>
+                  {problem.file !== undefined && <span className={ui.mono}>{problem.file}: </span>}
+                  {problemText(t, problem)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <div className={styles.two}>
+          <div>
+            <h3>{t('open.nothingFound')}</h3>
+            <ul>
+              {extensions.length === 0 && <li>{t('open.emptyDrop')}</li>}
+              {extensions.map(({ extension, files }) => (
+                <li key={extension}>{extension === '' ? t('open.extensionNone', { n: files }) : t('open.extension', { n: files, extension })}</li>
+              ))}
+            </ul>
+          </div>
+          <div>
+            <h3>{t('open.nothingLooked')}</h3>
+            <ul>
+              {FORMATS.map((format) => (
+                <li key={format}>
+                  <span className={ui.strong}>{formatName(t, format)}</span>
+                  <span className={ui.quiet}>{t(`looked.${format}` as MessageKey)}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </div>
+        <div className={styles.do}>
+          <button type="button" className={`${ui.button} ${ui.primary} ${ui.big}`} onClick={() => void pickFolder(app)}>
+            {t('start.openFolder')}
+          </button>
+          <button type="button" className={`${ui.button} ${ui.outline} ${ui.big}`} onClick={() => pickFiles(app)}>
+            {t('start.openFiles')}
+          </button>
+          <button type="button" className={`${ui.button} ${ui.big}`} onClick={() => void app.close()}>
+            {t('open.back')}
+          </button>
+        </div>
+      </section>
+    </Frame>
+  );
+}

@@ -1,0 +1,40 @@
+import { Menu } from '@base-ui/react/menu';
+import { Check, Columns3 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+
+interface ColumnsMenuProps {
+  readonly columns: readonly { readonly id: string; readonly label: string; readonly visible: boolean }[];
+  onToggle(id: string): void;
+  onReset(): void;
+}
+
+/** Which columns are shown. */
+export function ColumnsMenu({ columns, onToggle, onReset }: ColumnsMenuProps): ReactNode {
+  const t = useT();
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={`${ui.button} ${ui.square}`} aria-label={t('table.columns')} title={t('table.columns')}>
+        <Columns3 size={14} strokeWidth={1.6} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={ui.positioner} sideOffset={4} align="start">
+          <Menu.Popup className={ui.popup}>
+            {columns.map(({ id, label, visible }) => (
+              <Menu.CheckboxItem key={id} className={ui.item} checked={visible} closeOnClick={false} onCheckedChange={() => onToggle(id)}>
+                <span className={ui.check}>{visible && <Check size={14} aria-hidden="true" />}</span>
+                {label}
+              </Menu.CheckboxItem>
+            ))}
+            <Menu.Separator className={ui.separator} />
+            <Menu.Item className={ui.item} onClick={onReset}>
+              <span className={ui.check} />
+              {t('table.reset')}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,92 @@
+import { Menu } from '@base-ui/react/menu';
+import { ArrowDown, ArrowUp, ChevronDown, Pin } from 'lucide-react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import type { Sort } from '../../table/query.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import type { TableColumn } from './columns.tsx';
+import { HeaderPlot } from './HeaderPlot.tsx';
+import styles from './Table.module.css';
+
+export interface HeaderActions {
+  readonly pinned: boolean;
+  readonly resizing: boolean;
+  resize(by: number): void;
+  togglePin(): void;
+  hide(): void;
+  move(by: -1 | 1): void;
+  startResize(event: unknown): void;
+  resetSize(): void;
+}
+
+/** A column's head: sorts by click, resizes by its edge, and a menu with all of it for the keyboard. */
+export function HeaderCell({ column, label, actions }: { readonly column: TableColumn; readonly label: string; readonly actions: HeaderActions }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const sort = useAppState((state) => state.sort);
+  const name = sortName(column);
+  const mine = sort?.column === name ? sort : undefined;
+  const onResizeKey = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' ? 16 : event.key === 'ArrowLeft' ? -16 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    actions.resize(step);
+  };
+  return (
+    <>
+      <button type="button" className={styles.label} disabled={!column.sortable} title={label} onClick={() => app.setSort(nextSort(name, mine, column.numeric))}>
+        {actions.pinned && column.id === 'name' && <Pin size={12} aria-hidden="true" />}
+        {mine && (mine.descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
+        <span className={ui.ellipsis}>{label}</span>
+      </button>
+      <HeaderPlot column={column} />
+      {column.sortable && (
+        <Menu.Root>
+          <Menu.Trigger className={styles.menu} aria-label={t('table.columnMenu', { name: label })}>
+            <ChevronDown size={13} aria-hidden="true" />
+          </Menu.Trigger>
+          <Menu.Portal>
+            <Menu.Positioner className={ui.positioner} sideOffset={4} align="end">
+              <Menu.Popup className={ui.popup}>
+                <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: false })}>{t('table.sortAscending')}</Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: true })}>{t('table.sortDescending')}</Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => app.setSort(undefined)}>{t('table.sortNone')}</Menu.Item>
+                <Menu.Separator className={ui.separator} />
+                <Menu.Item className={ui.item} onClick={actions.togglePin}>{t(actions.pinned ? 'table.unpin' : 'table.pin')}</Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => actions.move(-1)}>{t('table.moveLeft')}</Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => actions.move(1)}>{t('table.moveRight')}</Menu.Item>
+                <Menu.Item className={ui.item} onClick={actions.hide}>{t('table.hide')}</Menu.Item>
+              </Menu.Popup>
+            </Menu.Positioner>
+          </Menu.Portal>
+        </Menu.Root>
+      )}
+      <div
+        className={styles.resizer}
+        role="separator"
+        aria-orientation="vertical"
+        aria-label={t('table.resize', { name: label })}
+        aria-valuenow={0}
+        tabIndex={-1}
+        {...(actions.resizing ? { 'data-resizing': '' } : {})}
+        onMouseDown={actions.startResize}
+        onTouchStart={actions.startResize}
+        onDoubleClick={actions.resetSize}
+        onKeyDown={onResizeKey}
+      />
+    </>
+  );
+}
+
+/** Extra columns are asked for by their own name. */
+export function sortName(column: TableColumn): string {
+  return column.extra ? (column.label ?? column.id) : column.id;
+}
+
+/** Numbers show their large end first: descending, ascending, file order; text the other way round. */
+function nextSort(column: string, mine: Sort | undefined, numeric: boolean): Sort | undefined {
+  if (!mine) return { column, descending: numeric };
+  return mine.descending === numeric ? { column, descending: !numeric } : undefined;
+}

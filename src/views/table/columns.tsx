@@ -1,0 +1,86 @@
+/** The columns of the table: built-in ones for images, and one per field of the records. */
+import type { ReactNode } from 'react';
+import type { RowCells } from '../../engine/protocol.ts';
+import type { DatasetSummary } from '../../model/dataset.ts';
+import type { T } from '../shared/use-t.ts';
+import { ClassesCell } from './ClassesCell.tsx';
+import { IndexCell } from './IndexCell.tsx';
+import { NameCell } from './NameCell.tsx';
+import { ThumbCell } from './ThumbCell.tsx';
+import styles from './Table.module.css';
+
+/** A row of the window: its place in the order and its sample row. */
+export interface WindowRow {
+  readonly at: number;
+  readonly row: number;
+}
+
+export interface TableColumn {
+  /** Stable id: what the URL's sort says. */
+  readonly id: string;
+  /** `undefined`: a built-in column, named by i18n. */
+  readonly label: string | undefined;
+  readonly size: number;
+  readonly numeric: boolean;
+  readonly sortable: boolean;
+  readonly pinned: boolean;
+  readonly hidden: boolean;
+  /** Takes the space that is left. */
+  readonly grows: boolean;
+  /** What the head's small plot shows. */
+  readonly plot: 'histogram' | 'shares' | undefined;
+  /** The value of an extra column is asked for by name. */
+  readonly extra: boolean;
+  render(row: WindowRow, cells: RowCells | undefined, t: T): ReactNode;
+}
+
+const SHOWN_EXTRA = 10;
+
+type Some = Partial<Omit<TableColumn, 'id' | 'render'>>;
+function column(id: string, size: number, render: TableColumn['render'], some: Some = {}): TableColumn {
+  return {
+    id, size, render, label: undefined, numeric: false, sortable: true, pinned: false, hidden: false, grows: false, plot: undefined, extra: false, ...some,
+  };
+}
+
+export function columnsOf(dataset: DatasetSummary): readonly TableColumn[] {
+  const index = column('index', 44, (row) => <IndexCell row={row} />, { numeric: true, sortable: false, pinned: true });
+  const name = column('name', dataset.visual ? 176 : 140, (_, cells) => <NameCell cells={cells} />, { pinned: true });
+  const extras = dataset.columns.map((extra, at) => {
+    const numeric = extra.kind === 'number';
+    const shares = extra.kind === 'category' || extra.kind === 'boolean';
+    return column(`extra:${extra.name}`, numeric ? 96 : shares ? 120 : 240, (_, cells) => extraValue(cells, extra.name), {
+      label: extra.name,
+      numeric,
+      plot: numeric ? 'histogram' : shares ? 'shares' : undefined,
+      extra: true,
+      hidden: at >= SHOWN_EXTRA,
+      grows: at === 0 && !dataset.visual,
+    });
+  });
+  if (!dataset.visual) return [index, name, ...extras];
+  return [
+    index,
+    column('thumbnail', 62, (_, cells) => <ThumbCell cells={cells} />, { sortable: false, pinned: true }),
+    name,
+    column('width', 92, (_, cells, t) => sizeText(cells, t), { label: undefined }),
+    column('labels', 76, (_, cells, t) => (cells ? t.number(cells.annotations) : ''), { numeric: true, plot: 'histogram' }),
+    column('classes', 150, (_, cells) => <ClassesCell cells={cells} />, { plot: 'shares', grows: true }),
+    column('smallest', 82, (_, cells, t) => (cells?.smallest === undefined ? '' : t('table.px', { value: Math.round(cells.smallest) })), { numeric: true, plot: 'histogram' }),
+    column('split', 64, (_, cells) => <span className={styles.soft}>{cells?.split ?? ''}</span>, { plot: 'shares', hidden: Object.keys(dataset.splits).length === 0 }),
+    column('problems', 76, (_, cells, t) => (cells && cells.problems > 0 ? t.number(cells.problems) : ''), { numeric: true, hidden: true, sortable: false }),
+    ...extras,
+  ];
+}
+
+function sizeText(cells: RowCells | undefined, t: T): ReactNode {
+  if (!cells) return '';
+  if (cells.width === 0) return <span className={styles.soft} title={t('table.unknown')}>–</span>;
+  return <span className={styles.soft}>{`${cells.width}×${cells.height}`}</span>;
+}
+
+function extraValue(cells: RowCells | undefined, name: string): ReactNode {
+  const value = cells?.extra[name];
+  if (value === undefined) return '';
+  return <span className={styles.cut}>{String(value)}</span>;
+}

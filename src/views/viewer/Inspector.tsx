@@ -1,0 +1,110 @@
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { currentDataset } from '../../state/store.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { PathText } from '../shared/PathText.tsx';
+import { problemText } from '../shared/problem-text.ts';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { severityOf } from '../../model/problem.ts';
+import { CopyPath } from './CopyPath.tsx';
+import { FieldsTab } from './FieldsTab.tsx';
+import { LabelList } from './LabelList.tsx';
+import { RawTab } from './RawTab.tsx';
+import { Tabs } from './Tabs.tsx';
+import { Viewer } from './Viewer.tsx';
+import styles from './Inspector.module.css';
+
+/** One sample: its picture with labels, its source text, its fields. */
+export function Inspector(): ReactNode {
+  const t = useT();
+  const detail = useAppState((state) => state.detail);
+  const error = useAppState((state) => state.detailError);
+  const at = useAppState((state) => state.at);
+  const visual = useAppState((state) => currentDataset(state)?.visual ?? true);
+  const tab = useAppState((state) => state.inspectorTab);
+  if (at < 0) return <p className={styles.empty}>{t('inspector.none')}</p>;
+  const shown = !visual && tab === 'labels' ? 'fields' : tab;
+  return (
+    <>
+      <Head />
+      <Notices />
+      {error !== undefined && (
+        <p className={styles.notice} role="alert">
+          <SeverityIcon severity="error" />
+          {error}
+        </p>
+      )}
+      {visual && <Viewer />}
+      {detail && (
+        <>
+          <Tabs tab={shown} visual={visual} />
+          <div className={styles.panel} role="tabpanel" id="inspector-panel" aria-labelledby={`tab-${shown}`} tabIndex={-1}>
+            {shown === 'labels' ? <LabelList detail={detail} /> : shown === 'raw' ? <RawTab row={detail.row} /> : <FieldsTab fields={detail.fields} />}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function Head(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const name = useAppState((state) => state.detail?.name);
+  const path = useAppState((state) => state.detail?.path);
+  const at = useAppState((state) => state.at);
+  const of = useAppState((state) => state.rows.length);
+  return (
+    <header className={styles.head}>
+      <h2 className={styles.name}>{name !== undefined && <PathText path={name} />}</h2>
+      {path !== undefined && <CopyPath text={path} label={t('inspector.copyPath')} />}
+      <span className={styles.position}>{t('inspector.position', { at: at + 1, of })}</span>
+      <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('inspector.previous')} title={`${t('inspector.previous')} (↑)`} disabled={at <= 0} onClick={() => app.move(-1)}>
+        <ChevronUp size={16} aria-hidden="true" />
+      </button>
+      <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('inspector.next')} title={`${t('inspector.next')} (↓)`} disabled={at >= of - 1} onClick={() => app.move(1)}>
+        <ChevronDown size={16} aria-hidden="true" />
+      </button>
+      <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('inspector.close')} title={`${t('inspector.close')} (])`} onClick={() => app.setting({ inspectorOpen: false })}>
+        <X size={15} aria-hidden="true" />
+      </button>
+    </header>
+  );
+}
+
+const SHOWN = 2;
+
+/** What is wrong with this sample, above its picture. */
+function Notices(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const problems = useAppState((state) => state.detail?.problems);
+  if (!problems || problems.length === 0) return null;
+  const worst = problems.toSorted((a, b) => rank(a.code) - rank(b.code));
+  return (
+    <ul className={styles.notices}>
+      {worst.slice(0, SHOWN).map((problem, at) => (
+        // Problems have no identity of their own; their order within a sample is fixed.
+        <li key={`${problem.code}${at.toString()}`} className={styles.notice} data-severity={severityOf(problem.code)}>
+          <SeverityIcon severity={severityOf(problem.code)} />
+          <span className={ui.ellipsis} title={problemText(t, problem)}>
+            {problemText(t, problem)}
+          </span>
+        </li>
+      ))}
+      {worst.length > SHOWN && (
+        <li className={styles.notice}>
+          <button type="button" className={ui.link} onClick={() => app.toggleProblems(true)}>
+            {t('inspector.problems', { n: worst.length })}
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function rank(code: Parameters<typeof severityOf>[0]): number {
+  return ['error', 'warning', 'note'].indexOf(severityOf(code));
+}

@@ -1,0 +1,185 @@
+import { Circle, MessageSquareText, Pentagon, Square, Tag, Waypoints, type LucideIcon } from 'lucide-react';
+import { useEffect, useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import type { SampleDetail } from '../../engine/protocol.ts';
+import type { Annotation, ShapeKind } from '../../model/annotation.ts';
+import { currentDataset } from '../../state/store.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { Swatch } from '../shared/Swatch.tsx';
+import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
+import { useT, type T } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { visibleAnnotations } from './visible-annotations.ts';
+import styles from './Inspector.module.css';
+
+const ROW = 24;
+const KIND_ICONS: Readonly<Record<ShapeKind, LucideIcon>> = {
+  classification: Tag,
+  box: Square,
+  polygon: Pentagon,
+  mask: Circle,
+  keypoints: Waypoints,
+  caption: MessageSquareText,
+};
+
+type Entry = { readonly kind: 'label'; readonly annotation: Annotation; readonly number: number; readonly dim: boolean } | { readonly kind: 'others'; readonly n: number };
+
+/** Every label of the sample: those that pass first, the others dimmed below. Hover and selection are shared with the picture. */
+export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const selected = useAppState((state) => state.selectedAnnotation);
+  const hovered = useAppState((state) => state.hoveredAnnotation);
+  const entries = useMemo(() => entriesOf(detail), [detail]);
+  const passing = entries.findIndex(({ kind }) => kind === 'others');
+  const matches = passing < 0 ? entries.length : passing;
+  const scroll = useScaledScroll(entries.length, ROW, 0);
+  const { reveal } = scroll;
+  const place = entries.findIndex((entry) => entry.kind === 'label' && entry.annotation.row === selected);
+  useEffect(() => {
+    if (place >= 0) reveal(place);
+  }, [place, reveal]);
+
+  if (entries.length === 0) {
+    const reason = detail.labels === 'missing' ? 'inspector.noLabelFile' : detail.labels === 'empty' ? 'inspector.emptyLabelFile' : 'inspector.noLabels';
+    return <p className={styles.empty}>{t(reason)}</p>;
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = neighbour(entries, place, step);
+    if (next !== undefined) app.selectAnnotation(next);
+  };
+  return (
+    <>
+      <div className={styles.columns} aria-hidden="true">
+        <span />
+        <span>{t('inspector.match', { n: matches })}</span>
+        <span>{t('inspector.kinds')}</span>
+        <span>{t('inspector.note')}</span>
+        <span className={ui.number}>{t('inspector.size')}</span>
+      </div>
+      <div
+        ref={scroll.scroller}
+        className={styles.list}
+        role="listbox"
+        aria-label={t('inspector.annotations')}
+        tabIndex={0}
+        {...(selected === undefined ? {} : { 'aria-activedescendant': `label-${selected}` })}
+        onKeyDown={onKeyDown}
+        onPointerLeave={() => app.hoverAnnotation(undefined)}
+      >
+        <div role="presentation" style={{ height: scroll.height, position: 'relative' }}>
+          <div role="presentation" style={{ position: 'absolute', insetInline: 0, top: scroll.offset }}>
+            {entries.slice(scroll.first, scroll.last).map((entry) =>
+              entry.kind === 'others' ? (
+                <div key="others" className={styles.separator} role="presentation">
+                  {t('inspector.others', { n: entry.n })}
+                </div>
+              ) : (
+                <LabelRow
+                  key={entry.annotation.row}
+                  annotation={entry.annotation}
+                  number={entry.number}
+                  dim={entry.dim}
+                  selected={entry.annotation.row === selected}
+                  hovered={entry.annotation.row === hovered}
+                />
+              ),
+            )}
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface LabelRowProps {
+  readonly annotation: Annotation;
+  readonly number: number;
+  readonly dim: boolean;
+  readonly selected: boolean;
+  readonly hovered: boolean;
+}
+
+function LabelRow({ annotation, number, dim, selected, hovered }: LabelRowProps): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const category = useAppState((state) => currentDataset(state)?.categories[annotation.category]);
+  const set = useAppState((state) => currentDataset(state)?.labelSets[annotation.labelSet]);
+  const name = category?.name ?? t('inspector.noClass');
+  const caption = annotation.shapes.find((shape) => shape.kind === 'caption');
+  const size = annotation.bounds ? `${round(annotation.bounds[2])} × ${round(annotation.bounds[3])}` : '';
+  const predicted = set?.role === 'prediction';
+  const notes = [annotation.score === undefined ? '' : t.number(annotation.score, { maximumFractionDigits: 2 }), ...annotation.flags.map((flag) => t(`flag.${flag}`)), predicted ? (set?.name ?? '') : ''].filter((note) => note !== '');
+  return (
+    <div
+      id={`label-${annotation.row}`}
+      role="option"
+      aria-selected={selected}
+      className={styles.row}
+      {...(dim ? { 'data-dim': '' } : {})}
+      {...(hovered ? { 'data-hover': '' } : {})}
+      title={tooltip(annotation, name)}
+      onPointerEnter={() => app.hoverAnnotation(annotation.row)}
+      onClick={() => app.selectAnnotation(selected ? undefined : annotation.row)}
+    >
+      <Swatch category={annotation.category} />
+      {caption ? (
+        <span className={`${ui.ellipsis} ${styles.caption}`}>{caption.text}</span>
+      ) : (
+        <span className={ui.ellipsis}>
+          {name} <span className={styles.n}>#{number}</span>
+        </span>
+      )}
+      <span className={styles.kinds}>
+        {[...new Set(annotation.shapes.map(({ kind }) => kind))].map((kind) => {
+          const Icon = KIND_ICONS[kind];
+          return (
+            <span key={kind} title={kindText(t, kind)}>
+              <Icon size={12} strokeWidth={1.6} aria-hidden="true" />
+              <span className="visually-hidden">{kindText(t, kind)} </span>
+            </span>
+          );
+        })}
+      </span>
+      <span className={ui.ellipsis} title={notes.join(', ')}>{notes.join(', ')}</span>
+      <span className={`${ui.number} ${styles.numbers}`}>{size}</span>
+    </div>
+  );
+}
+
+function kindText(t: T, kind: ShapeKind): string {
+  return t(`kind.${kind}`);
+}
+
+/** The record's other fields, one a line. */
+function tooltip(annotation: Annotation, name: string): string {
+  const fields = Object.entries(annotation.fields).map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+  return [name, ...fields].join('\n').slice(0, 1000);
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+function entriesOf(detail: SampleDetail): readonly Entry[] {
+  const passing = new Set(detail.passing);
+  const all = visibleAnnotations(detail).map((annotation, at) => ({ annotation, number: at + 1 }));
+  const matching = all.filter(({ annotation }) => passing.has(annotation.row));
+  const others = all.filter(({ annotation }) => !passing.has(annotation.row));
+  return [
+    ...matching.map((entry): Entry => ({ kind: 'label', ...entry, dim: false })),
+    ...(others.length > 0 ? [{ kind: 'others', n: others.length } as const] : []),
+    ...others.map((entry): Entry => ({ kind: 'label', ...entry, dim: true })),
+  ];
+}
+
+function neighbour(entries: readonly Entry[], from: number, step: number): number | undefined {
+  for (let at = from + step; at >= 0 && at < entries.length; at += step) {
+    const entry = entries[at];
+    if (entry?.kind === 'label') return entry.annotation.row;
+  }
+  return undefined;
+}

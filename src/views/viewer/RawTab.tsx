@@ -1,0 +1,71 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { RawRecord } from '../../engine/protocol.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { messageOf } from '../../state/asking.ts';
+import { PathText } from '../shared/PathText.tsx';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useT } from '../shared/use-t.ts';
+import { CopyPath } from './CopyPath.tsx';
+import styles from './Inspector.module.css';
+
+/** The sample's records exactly as they stand in the file, with the place. */
+export function RawTab({ row }: { readonly row: number }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const dataset = useAppState((state) => state.current);
+  const selected = useAppState((state) => state.selectedAnnotation);
+  const [records, setRecords] = useState<readonly RawRecord[]>();
+  const [error, setError] = useState<string>();
+  useEffect(() => {
+    if (dataset === undefined) return undefined;
+    const controller = new AbortController();
+    setError(undefined);
+    app.engine.raw({ dataset, row }, { signal: controller.signal }).then(
+      (next) => !controller.signal.aborted && setRecords(next),
+      (reason: unknown) => !controller.signal.aborted && setError(messageOf(reason)),
+    );
+    return () => controller.abort();
+  }, [app, dataset, row]);
+  if (error !== undefined) {
+    return (
+      <p className={styles.notice} role="alert">
+        <SeverityIcon severity="error" />
+        {error}
+      </p>
+    );
+  }
+  if (!records) return <p className={styles.empty}>{t('inspector.loading')}</p>;
+  if (records.length === 0) return <p className={styles.empty}>{t('inspector.noRaw')}</p>;
+  return (
+    <div className={styles.raw} tabIndex={0} role="group" aria-label={t('inspector.raw')}>
+      {records.map((record) => (
+        <section key={`${record.path}:${record.start}`} {...(record.annotation !== undefined && record.annotation === selected ? { 'data-selected': '' } : {})}>
+          <header className={styles.rawHead}>
+            <PathText path={record.line === undefined ? t('inspector.rawWhere', { path: record.path, start: record.start, end: record.end }) : t('inspector.rawLines', { path: record.path, line: String(record.line) })} />
+            <CopyPath text={record.text} label={t('inspector.copy')} />
+          </header>
+          <Source record={record} />
+          {record.cut && <p className={styles.n}>{t('inspector.rawCut')}</p>}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** Lines with their numbers where lines matter; else the bare text. */
+function Source({ record }: { readonly record: RawRecord }): ReactNode {
+  const { line } = record;
+  if (line === undefined) return <pre className={styles.source}>{record.text}</pre>;
+  const lines = record.text.replace(/\r?\n$/, '').split(/\r?\n/);
+  return (
+    <pre className={`${styles.source} ${styles.lines}`}>
+      {lines.map((text, at) => (
+        // Lines have no identity but their place.
+        <span key={(line + at).toString()} className={styles.line}>
+          <span className={styles.lineNumber}>{line + at}</span>
+          <span>{text}</span>
+        </span>
+      ))}
+    </pre>
+  );
+}
