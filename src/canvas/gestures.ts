@@ -21,6 +21,7 @@ export function listenToGestures(host: HTMLElement, handlers: GestureHandlers): 
   const pointers = new Map<number, Point>();
   let start: Point | undefined; // where the press began, while it may still be a click
   let dragging = false;
+  let moved = false; // whether the press that just ended was a drag
 
   const pointOf = (event: MouseEvent): Point => {
     const bounds = host.getBoundingClientRect();
@@ -90,16 +91,14 @@ export function listenToGestures(host: HTMLElement, handlers: GestureHandlers): 
   host.addEventListener(
     'pointerup',
     (event) => {
-      const wasClick = start !== undefined && pointers.size === 1;
+      moved = start === undefined;
       end(event);
-      moved = !wasClick;
     },
     { signal },
   );
   host.addEventListener('pointercancel', end, { signal });
   host.addEventListener('pointerleave', () => handlers.hover(undefined), { signal });
 
-  let moved = false;
   // `click` and not `pointerup`: it knows whether it is the second of a double click.
   host.addEventListener(
     'click',

@@ -18,14 +18,16 @@ interface Level {
 
 /** The pixels of one sample, with smaller levels made one by one while nothing else is to do. */
 export class PictureLevels {
-  readonly #levels: Level[];
+  readonly #full: Level;
+  /** Each half the one before. */
+  readonly #smaller: Level[] = [];
   readonly #changed: () => void;
   #closed = false;
   #busy = false;
 
   /** `changed` is called when a better level is there. The picture itself stays the caller's; it is never closed here. */
   constructor(picture: Picture, changed: () => void) {
-    this.#levels = [{ source: picture, size: pictureSize(picture) }];
+    this.#full = { source: picture, size: pictureSize(picture) };
     this.#changed = changed;
   }
 
@@ -34,7 +36,9 @@ export class PictureLevels {
    * The context must accept `transform`; it is restored.
    */
   draw(pen: Pen & Pick<CanvasRenderingContext2D, 'transform'>, view: View, frame: Size, turn: Turn, ratio: number): void {
-    const { source, size } = this.#levelFor((view.scale * ratio * frame.width) / (turn >= 5 ? this.#full.height : this.#full.width));
+    if (isGone(this.#full.source)) return;
+    const across = turn >= 5 ? this.#full.size.height : this.#full.size.width;
+    const { source, size } = this.#levelFor((view.scale * ratio * frame.width) / across);
     pen.save();
     pen.transform(...placed(turnTransform(turn, size, frame), view));
     pen.imageSmoothingEnabled = view.scale < PIXELATED_FROM;
@@ -47,21 +51,17 @@ export class PictureLevels {
   /** Stops making levels and lets them go. */
   close(): void {
     this.#closed = true;
-    this.#levels.length = 1;
-  }
-
-  get #full(): Size {
-    return this.#levels[0]?.size ?? { width: 1, height: 1 };
+    this.#smaller.length = 0;
   }
 
   /** The smallest level that still has a pixel for each device pixel; asks for the next one where it is too large. */
   #levelFor(scale: number): Level {
-    const full = this.#full;
-    const enough = this.#levels.findLast(({ size }) => size.width >= full.width * scale) ?? this.#levels[0];
-    const level = enough ?? { source: new Image(), size: full };
-    const wasteful = level === this.#levels.at(-1) && level.size.width * 0.5 >= full.width * scale;
-    if (wasteful && full.width * full.height > LEVELS_FROM && Math.max(level.size.width, level.size.height) > SMALLEST_LEVEL)
-      void this.#makeNext(level);
+    const { size } = this.#full;
+    const wanted = size.width * scale;
+    const level = this.#smaller.findLast((one) => one.size.width >= wanted) ?? this.#full;
+    const isLast = level === (this.#smaller.at(-1) ?? this.#full);
+    const isLarge = size.width * size.height > LEVELS_FROM && Math.max(level.size.width, level.size.height) > SMALLEST_LEVEL;
+    if (isLast && isLarge && level.size.width >= 2 * wanted) void this.#makeNext(level);
     return level;
   }
 
@@ -80,14 +80,19 @@ export class PictureLevels {
     const rows = Math.max(16, Math.round(STRIP_PIXELS / from.size.width / 2) * 2);
     for (let top = 0; top < from.size.height; top += rows) {
       await pause();
-      if (this.#closed) return;
+      if (this.#closed || isGone(from.source)) return;
       const height = Math.min(rows, from.size.height - top);
       pen.drawImage(from.source, 0, top, from.size.width, height, 0, top / 2, from.size.width / 2, height / 2);
     }
     this.#busy = false;
-    this.#levels.push({ source: canvas, size });
+    this.#smaller.push({ source: canvas, size });
     this.#changed();
   }
+}
+
+/** A bitmap that its owner closed, or an image that never came: drawing it would throw. */
+function isGone(source: CanvasImageSource): boolean {
+  return ('naturalWidth' in source ? source.naturalWidth : 'width' in source ? source.width : 1) === 0;
 }
 
 /** Lets the page draw and answer. */

@@ -66,7 +66,7 @@ export function buildScene(annotations: readonly Annotation[], context: Annotati
   const found: { item: SceneItem; reach: Edges | undefined; area: number }[] = [];
   for (const [index, annotation] of annotations.entries()) {
     if (context.hiddenCategories.has(annotation.category) || context.hiddenLabelSets.has(annotation.labelSet)) continue;
-    const reach = around(annotation.shapes.map(shapeEdges));
+    const reach = reachOf(annotation.shapes);
     const item = sceneItem(annotation, index + 1, reach, context);
     found.push({ item, reach, area: item.anchor ? areaOf(item.anchor) : Infinity });
   }
@@ -80,6 +80,11 @@ export function buildScene(annotations: readonly Annotation[], context: Annotati
   }
   const items = found.map(({ item }) => item);
   return { items, edges, byRow, batches: batchBoxes(items), extent: around(found.map(({ reach }) => reach)) };
+}
+
+function reachOf(shapes: readonly Shape[]): Edges | undefined {
+  const [only] = shapes;
+  return only && shapes.length === 1 ? shapeEdges(only) : around(shapes.map(shapeEdges));
 }
 
 function sceneItem(annotation: Annotation, number: number, reach: Edges | undefined, context: AnnotationContext): SceneItem {
@@ -96,7 +101,7 @@ function sceneItem(annotation: Annotation, number: number, reach: Edges | undefi
     passing: context.passing(annotation.row),
     crowd: annotation.flags.includes('crowd'),
     skeleton: category?.skeleton ?? [],
-    anchor: (box && shapeEdges(box)) ?? bounds ?? reach,
+    anchor: (box && (annotation.shapes.length === 1 ? reach : shapeEdges(box))) ?? bounds ?? reach,
     boxed: box !== undefined,
   };
 }
