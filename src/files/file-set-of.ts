@@ -146,7 +146,8 @@ export class Files implements FileSet {
   /** All in one read. Undefined where that fails: then one of them has gone, and they are read one by one to find out which. */
   async #joinedBlobs(files: readonly number[], bytes: number): Promise<FirstBytes[] | undefined> {
     const parts = await mapPooled(files, READS_PER_BATCH * BATCHES_IN_FLIGHT, (file) => orError(this.source(file).wholeBlob()));
-    const slices = parts.map((part) => (part instanceof Error ? part : part.slice(0, bytes)));
+    // A slice is one more Blob for the browser to register: a file that is short enough goes in as it is.
+    const slices = parts.map((part) => (part instanceof Error || part.size <= bytes ? part : part.slice(0, bytes)));
     const total = slices.reduce((sum, slice) => sum + (slice instanceof Error ? 0 : slice.size), 0);
     const joined = await orError(new Blob(slices.filter((slice) => slice instanceof Blob)).arrayBuffer());
     if (joined instanceof Error || joined.byteLength !== total) return undefined;
