@@ -27,6 +27,7 @@ export const SAMPLES: readonly SampleInfo[] = [
   { id: 'yolo/fruit-seg', format: 'yolo', name: 'fruit-seg', samples: 8, cover: firstImage('yolo/fruit-seg'), text: undefined },
   { id: 'yolo/people-pose', format: 'yolo', name: 'people-pose', samples: 6, cover: firstImage('yolo/people-pose'), text: undefined },
   { id: 'yolo/harbour-obb', format: 'yolo', name: 'harbour-obb', samples: 6, cover: firstImage('yolo/harbour-obb'), text: undefined },
+  { id: 'yolo/darknet-dice', format: 'yolo', name: 'darknet-dice', samples: 6, cover: firstImage('yolo/darknet-dice'), text: undefined },
   { id: 'imagefolder/fruit', format: 'imagefolder', name: 'fruit', samples: 24, cover: firstImage('imagefolder/fruit'), text: undefined },
   { id: 'images/postcards', format: 'images', name: 'postcards', samples: 6, cover: addressOf('images/postcards/harbour morning.jpg'), text: undefined },
   { id: 'jsonl/support-chats', format: 'jsonl', name: 'support-chats', samples: 120, cover: undefined, text: '{"messages": [\n  {"role": "system", …},\n  {"role": "user", …},\n  {"role": "assistant",\n   "tool_calls": [ … ]},\n  {"role": "tool", …} ]}' },

@@ -72,7 +72,7 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
   const entries: Entry[] = [];
   const value = (id: keyof typeof facets, icon: LucideIcon, counts: 'samples' | 'annotations', least: number, more: { canHide?: boolean; children?: ReactNode } = {}): void => {
     const values = facets[id] ?? [];
-    if (values.length < least) return;
+    if (values.length < least || values.every(({ value: name }) => name === '')) return;
     const label = t(`facet.${id}`);
     entries.push({ id, field: id, label, icon, node: <ValueFacet id={id} field={id} label={label} values={values} counts={counts} {...more} /> });
   };

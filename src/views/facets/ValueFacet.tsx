@@ -35,7 +35,7 @@ export function ValueFacet({ id, field, label, values, counts, canHide, children
   const most = Math.max(1, ...values.map((value) => (counts === 'samples' ? value.allSamples : value.allAnnotations)));
   const filtered = query.clauses.length > 0;
   const shown = all ? values : values.slice(0, FIRST);
-  const name = (value: FacetValue): string => facetValueName(t, id, value.value);
+  const name = (value: FacetValue): string => (value.value === '' ? t('facet.noValue') : facetValueName(t, id, value.value));
   return (
     <FacetSection id={id} label={label}>
       {shown.map((value) => {

@@ -11,6 +11,8 @@ interface BarsProps {
 }
 
 const UNIT = 10;
+/** Few values make slim bars at the left, not one block. */
+const LEAST = 8;
 
 /** Bars that say two things: grey is all, accent is passing. Heights go by the square root, so that the tail stays visible. */
 export function Bars({ histogram, height, range }: BarsProps): ReactNode {
@@ -24,7 +26,7 @@ export function Bars({ histogram, height, range }: BarsProps): ReactNode {
     return <rect key={`${className}${bin}`} className={className} x={bin * UNIT} y={height - tall} width={UNIT - 1} height={tall} />;
   };
   return (
-    <svg className={styles.bars} viewBox={`0 0 ${Math.max(1, all.length) * UNIT - 1} ${height}`} preserveAspectRatio="none" style={{ height }} aria-hidden="true">
+    <svg className={styles.bars} viewBox={`0 0 ${Math.max(LEAST, all.length) * UNIT - 1} ${height}`} preserveAspectRatio="none" style={{ height }} aria-hidden="true">
       {Array.from(all, (count, bin) => bar(bin, count, outside(bin) ? styles.out : styles.all))}
       {Array.from(passing, (count, bin) => (outside(bin) ? null : bar(bin, count, styles.in)))}
     </svg>
