@@ -18,7 +18,9 @@ describe('a JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(undefined, 1), (value, indent) => {
         const text = JSON.stringify(value, undefined, indent);
-        const withNull = JSON.stringify(valueOf(text), (_, part: unknown) => (part === undefined ? null : part), indent);
+        // Integers past 2^53 come as BigInt, which has no JSON.
+        const native = (_: string, part: unknown): unknown => (part === undefined ? null : typeof part === 'bigint' ? Number(part) : part);
+        const withNull = JSON.stringify(valueOf(text), native, indent);
         expect(withNull ?? 'null').toBe(text);
       }),
     );

@@ -1,0 +1,119 @@
+import type { Category } from '../../model/annotation.ts';
+import type { CategoryRow } from '../../model/dataset.ts';
+import { skeletonFromZero } from '../../model/keypoints.ts';
+import type { JsonObject } from '../../syntax/json-value.ts';
+import type { Sink } from '../format.ts';
+import { idOf, type Id } from './ids.ts';
+import type { Tally } from './tally.ts';
+
+type Declared = Omit<Category, 'key'>;
+
+interface Known extends Declared {
+  readonly row: CategoryRow;
+}
+
+/** The classes of a dataset: those of all its files, by id where they agree on its name, else by name. */
+export class Categories {
+  readonly sink: Sink;
+  readonly byKey = new Map<Id, Known>();
+  readonly byName = new Map<string, CategoryRow>();
+
+  constructor(sink: Sink) {
+    this.sink = sink;
+  }
+}
+
+/** The classes as one file numbers them. */
+export class FileCategories {
+  readonly #all: Categories;
+  readonly #tally: Tally;
+  readonly #file: string;
+  readonly #rows = new Map<Id, CategoryRow>();
+  readonly #declared = new Map<Id, Declared>();
+  readonly #names = new Set<string>();
+  /** Keypoints that annotations of a class have: how often, by class and number. */
+  readonly #points = new Map<string, { readonly id: Id; readonly points: number; readonly start: number; readonly end: number; count: number }>();
+  #lastId: Id | undefined;
+  #lastRow = -1;
+
+  constructor(all: Categories, tally: Tally, file: string) {
+    this.#all = all;
+    this.#tally = tally;
+    this.#file = file;
+  }
+
+  /** An item of `categories`. */
+  declare(record: JsonObject, start: number, end: number): void {
+    const id = idOf(record['id']) ?? idOf(record['name']);
+    if (id === undefined) return this.#tally.add('id-missing', start, end, { of: 'categories' }, 'categories');
+    const declared = declaredOf(record, String(id));
+    if (this.#declared.has(id)) return this.#tally.add('category-duplicate', start, end, { category: String(id), name: declared.name }, String(id));
+    if (this.#names.has(declared.name)) this.#tally.add('category-duplicate', start, end, { category: String(id), name: declared.name }, declared.name);
+    this.#names.add(declared.name);
+    this.#declared.set(id, declared);
+    this.#lastId = undefined;
+    this.#rows.set(id, this.#rowFor(id, declared, start, end));
+  }
+
+  /** Row of the class that an annotation names; made for an id that nothing declares (yet). */
+  rowOf(id: Id): CategoryRow {
+    if (id === this.#lastId) return this.#lastRow;
+    let row = this.#rows.get(id);
+    if (row === undefined) {
+      row = this.#all.byKey.get(id)?.row ?? this.#all.sink.category(String(id));
+      this.#rows.set(id, row);
+    }
+    this.#lastId = id;
+    this.#lastRow = row;
+    return row;
+  }
+
+  countPoints(id: Id, points: number, start: number, end: number): void {
+    const key = `${points} ${id}`;
+    const known = this.#points.get(key);
+    if (known) known.count += 1;
+    else this.#points.set(key, { id, points, start, end, count: 1 });
+  }
+
+  /** After the file: what annotations named and nothing declares, and keypoints that are more or fewer than declared. */
+  finish(mentions: ReadonlyMap<Id, { readonly start: number; readonly end: number; readonly count: number }>): void {
+    const { sink } = this.#all;
+    for (const [id, { start, end, count }] of mentions) {
+      if (this.#declared.has(id) || this.#all.byKey.has(id)) continue;
+      sink.problem({ code: 'category-unknown', file: this.#file, at: { byte: start, end }, values: { category: String(id), count } });
+    }
+    for (const { id, points, start, end, count } of this.#points.values()) {
+      const expected = (this.#declared.get(id) ?? this.#all.byKey.get(id))?.keypoints?.length;
+      if (expected === undefined || expected === points) continue;
+      const values = { category: String(id), expected, found: points, count };
+      sink.problem({ code: 'keypoints-count', file: this.#file, at: { byte: start, end }, values });
+    }
+  }
+
+  #rowFor(id: Id, declared: Declared, start: number, end: number): CategoryRow {
+    const { byKey, byName, sink } = this.#all;
+    const known = byKey.get(id);
+    if (known === undefined || known.name === declared.name) {
+      const row = sink.category(String(id), declared);
+      if (known === undefined) byKey.set(id, { row, ...declared });
+      if (!byName.has(declared.name)) byName.set(declared.name, row);
+      return row;
+    }
+    this.#tally.add('class-names-conflict', start, end, { category: String(id), name: declared.name, other: known.name }, String(id));
+    const row = byName.get(declared.name) ?? sink.category(`${id}: ${declared.name}`, declared);
+    byName.set(declared.name, row);
+    return row;
+  }
+}
+
+function declaredOf(record: JsonObject, key: string): Declared {
+  const { name, supercategory, keypoints, skeleton } = record;
+  const points = Array.isArray(keypoints) ? keypoints.map(String) : [];
+  const pairs = skeletonFromZero(skeleton, points.length);
+  return {
+    name: typeof name === 'string' && name !== '' ? name : typeof name === 'number' ? String(name) : key,
+    ...(points.length > 0 ? { keypoints: points } : {}),
+    ...(pairs.length > 0 ? { skeleton: pairs } : {}),
+    ...(typeof supercategory === 'string' && supercategory !== '' ? { supercategory } : {}),
+  };
+}

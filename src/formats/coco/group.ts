@@ -1,0 +1,187 @@
+/** Which COCO files belong together: label sets over the same images, splits of one layout, results and the truth they speak of. */
+import { folderOf } from '../../files/file-set.ts';
+import type { Id } from './ids.ts';
+import { splitOfPath } from './names.ts';
+import type { CocoFile, CocoPart } from './plan.ts';
+import type { Probe } from './probe.ts';
+
+/** Files over the same images. */
+interface Part {
+  readonly split: string | undefined;
+  readonly probes: Probe[];
+  readonly results: Probe[];
+}
+
+/** Share of all images that two files must have in common to speak of the same ones. */
+const SAME = 0.5;
+
+/** Datasets, each as the parts of its plan. */
+export function groupProbes(probes: readonly Probe[], paths: readonly string[]): CocoPart[][] {
+  const pathOf = ({ file }: Probe): string => paths[file] ?? '';
+  const parts: Part[] = [];
+  for (const probe of probes.filter(({ kind }) => kind === 'sections')) {
+    // A scored file is a set of predictions over a truth's images; truths come first.
+    const part = parts.find(({ probes: [first] }) => first !== undefined && isSameImages(first, probe, pathOf));
+    if (part) part.probes.push(probe);
+    else parts.push({ split: splitOfPath(pathOf(probe)).split, probes: [probe], results: [] });
+  }
+  const truths = [...parts];
+  for (const probe of probes.filter(({ kind }) => kind === 'results')) {
+    const part = bestTruth(probe, truths, pathOf) ?? parts.find((other) => isSameRows(other, probe));
+    if (part) part.results.push(probe);
+    else parts.push({ split: splitOfPath(pathOf(probe)).split, probes: [], results: [probe] });
+  }
+  return splitsTogether(parts, pathOf).map((dataset) => plansOf(dataset, pathOf));
+}
+
+function isSameImages(a: Probe, b: Probe, pathOf: (probe: Probe) => string): boolean {
+  let common = 0;
+  for (const [id, { name }] of b.images) {
+    const other = a.images.get(id);
+    if (other === undefined) continue;
+    if (other.name === name) common += 1;
+    // One number for two images, and few that agree: other images.
+    else if (common < 3) return false;
+  }
+  if (a.isWhole && b.isWhole) return common > SAME * (a.images.size + b.images.size - common);
+  // Of large files we know some images only: names must do the rest.
+  const first = splitOfPath(pathOf(a));
+  const second = splitOfPath(pathOf(b));
+  return common > 0 && first.split === second.split && folderOf(pathOf(a)) === folderOf(pathOf(b));
+}
+
+function isSameRows(part: Part, probe: Probe): boolean {
+  const [first] = part.results;
+  if (part.probes.length > 0 || first === undefined) return false;
+  return countKnown(probe.rowImages, first.rowImages) > SAME * Math.max(first.rowImages.size, probe.rowImages.size);
+}
+
+function countKnown(ids: Iterable<Id>, known: { has(id: Id): boolean }): number {
+  let count = 0;
+  for (const id of ids) if (known.has(id)) count += 1;
+  return count;
+}
+
+/** The truth that knows most of the images; then the one nearest by folder, then the one with fewest others. */
+function bestTruth(probe: Probe, parts: readonly Part[], pathOf: (probe: Probe) => string): Part | undefined {
+  const folder = folderOf(pathOf(probe)).split('/');
+  let best: { part: Part; rank: readonly number[] } | undefined;
+  for (const part of parts) {
+    const [truth] = part.probes;
+    if (truth === undefined) continue;
+    const images = Math.max(1, probe.rowImages.size);
+    let share = countKnown(probe.rowImages, truth.images) / images;
+    // Some of the truth's images were not seen: one that is known stands for many.
+    if (!truth.isWhole && share > 0) share = 1;
+    const isOnlyOne = parts.length === 1 && !truth.isWhole;
+    if (share === 0 && !isOnlyOne) continue;
+    const near = commonLength(folder, folderOf(pathOf(truth)).split('/'));
+    const covered = share * images * (truth.images.size > 0 ? 1 / truth.images.size : 0);
+    const rank = [share, near, covered];
+    if (!best || isGreater(rank, best.rank)) best = { part, rank };
+  }
+  return best?.part;
+}
+
+function commonLength(a: readonly string[], b: readonly string[]): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length += 1;
+  // Folders deeper than the common one lead away.
+  return length - (b.length - length) / 100;
+}
+
+function isGreater(a: readonly number[], b: readonly number[]): boolean {
+  for (const [i, value] of a.entries()) {
+    const other = b[i] ?? 0;
+    if (Math.abs(value - other) > 1e-9) return value > other;
+  }
+  return false;
+}
+
+/** Parts whose files have one layout and differ in the split are one dataset. */
+function splitsTogether(parts: readonly Part[], pathOf: (probe: Probe) => string): Part[][] {
+  const datasets: Part[][] = [];
+  for (const part of parts) {
+    const layouts = layoutsOf(part, pathOf);
+    const dataset = datasets.find(
+      (others) =>
+        part.split !== undefined &&
+        others.every(({ split }) => split !== undefined && split !== part.split) &&
+        others.some((other) => other.probes.length > 0 === part.probes.length > 0 && layoutsOf(other, pathOf).some((layout) => layouts.includes(layout))),
+    );
+    if (dataset) dataset.push(part);
+    else datasets.push([part]);
+  }
+  return datasets;
+}
+
+function layoutsOf({ probes, results }: Part, pathOf: (probe: Probe) => string): string[] {
+  return (probes.length > 0 ? probes : results).map((probe) => splitOfPath(pathOf(probe)).layout);
+}
+
+function plansOf(parts: readonly Part[], pathOf: (probe: Probe) => string): CocoPart[] {
+  const all = parts.flatMap(({ probes, results }) => [...probes, ...results]);
+  const names = labelSetNames(all, parts.length > 1, pathOf);
+  const uses = new Map<string, number>();
+  for (const probe of all) {
+    const name = `${roleOf(probe)} ${names.get(probe)}`;
+    uses.set(name, (uses.get(name) ?? 0) + 1);
+  }
+  const safe = categoriesAgree(all);
+  let isFirst = true;
+  return parts.map((part) => {
+    const files = [...part.probes.filter((probe) => roleOf(probe) === 'truth'), ...part.probes.filter((probe) => roleOf(probe) !== 'truth'), ...part.results];
+    return {
+      prefix: parts.length > 1 ? `${part.split ?? ''}:` : '',
+      ...(part.split === undefined ? {} : { split: part.split }),
+      files: files.map((probe): CocoFile => {
+        const labelSet = names.get(probe) ?? '';
+        const categoriesFirst = !isFirst && !safe && probe.kind === 'sections';
+        isFirst = false;
+        const alone = uses.get(`${roleOf(probe)} ${labelSet}`) === 1;
+        return { file: probe.file, encoding: probe.encoding, kind: probe.kind, role: roleOf(probe), labelSet, alone, categoriesFirst };
+      }),
+    };
+  });
+}
+
+function roleOf(probe: Probe): 'truth' | 'prediction' {
+  // A list without scores and without a truth of its own is what somebody said of these images: captions have no scores.
+  return probe.isScored || probe.kind === 'results' ? 'prediction' : 'truth';
+}
+
+/** Whether no two files give one id different names, as far as that is known of all. */
+function categoriesAgree(probes: readonly Probe[]): boolean {
+  const names = new Map<Id, string>();
+  for (const { categories, isWhole, kind } of probes) {
+    if (kind === 'sections' && !isWhole && categories.size === 0) return false;
+    for (const [id, name] of categories) {
+      if ((names.get(id) ?? name) !== name) return false;
+      names.set(id, name);
+    }
+  }
+  return true;
+}
+
+/** File names without the split where there are several splits; with as many folders as it takes to tell files apart. */
+function labelSetNames(probes: readonly Probe[], isSplit: boolean, pathOf: (probe: Probe) => string): Map<Probe, string> {
+  const names = new Map<Probe, string>();
+  const paths = new Map(probes.map((probe) => [probe, splitOfPath(pathOf(probe))]));
+  for (const probe of probes) {
+    const path = pathOf(probe);
+    const own = paths.get(probe);
+    const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+    const name = isSplit ? (own?.set ?? stem) : stem;
+    const clashes = probes.filter((other) => other !== probe && !isSplitOf(paths.get(other)?.layout, own?.layout, isSplit) && sameName(pathOf(other), path));
+    names.set(probe, clashes.length === 0 ? name || 'annotations' : `${folderOf(path).split('/').at(-1) ?? ''}/${name}`);
+  }
+  return names;
+}
+
+function isSplitOf(a: string | undefined, b: string | undefined, isSplit: boolean): boolean {
+  return isSplit && a === b;
+}
+
+function sameName(a: string, b: string): boolean {
+  return splitOfPath(a).set === splitOfPath(b).set && a.slice(a.lastIndexOf('/')) === b.slice(b.lastIndexOf('/'));
+}

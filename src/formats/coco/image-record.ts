@@ -1,0 +1,41 @@
+import { baseName, type FileSet, type Resolution } from '../../files/file-set.ts';
+import type { JsonObject, JsonValue } from '../../syntax/json-value.ts';
+import { isInSplit } from './names.ts';
+
+/** Which file an `images` item means: `file_name`, else `path`, else the address it came from. */
+export interface ImageName {
+  /** Shown as the sample's name. */
+  readonly name: string;
+  /** What to look for among the files. */
+  readonly reference: string;
+}
+
+export function imageNameOf(record: JsonObject): ImageName | undefined {
+  for (const key of ['file_name', 'filename', 'path']) {
+    const value = record[key];
+    if (typeof value === 'string' && value.trim() !== '') return { name: value, reference: value };
+    if (typeof value === 'number') return { name: String(value), reference: String(value) };
+  }
+  for (const key of ['coco_url', 'url', 'flickr_url']) {
+    const value = record[key];
+    if (typeof value === 'string' && value !== '') return { name: baseName(value.replace(/[?#].*$/s, '')), reference: value };
+  }
+  return undefined;
+}
+
+/**
+ * The file of an image. Where several fit, as 0001.jpg in images/train and images/val, the one in the folder of the label file's
+ * own split is meant.
+ */
+export function findImage(files: FileSet, reference: string, folder: string, split: string | undefined): Resolution {
+  const found = files.resolve(reference, folder, 'images');
+  if (found.kind !== 'ambiguous' || split === undefined) return found;
+  const own = found.candidates.filter((file) => isInSplit(files.paths[file] ?? '', split));
+  const [only] = own;
+  return own.length === 1 && only !== undefined ? { kind: 'found', file: only } : found;
+}
+
+/** A side in pixels; 0 where the value is none. */
+export function sideOf(value: JsonValue): number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+}

@@ -1,0 +1,312 @@
+import { FLAG, kindBit } from '../../model/annotation.ts';
+import { CLOSE_ARRAY, COMMA, isSpace, OPEN_ARRAY, QUOTE } from '../../syntax/json-bytes.ts';
+import type { JsonItem } from '../../syntax/json-scan.ts';
+import type { Id } from './ids.ts';
+
+/** What the columns hold of one annotation. One object, filled again and again. */
+export interface Row {
+  id: Id | undefined;
+  image: Id | undefined;
+  /** Whether the image id was written as text. */
+  imageIsText: boolean;
+  category: Id | undefined;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** NaN: none written. */
+  area: number;
+  /** NaN: none. */
+  score: number;
+  kinds: number;
+  flags: number;
+  /** Keypoints; 0: none. */
+  points: number;
+}
+
+export function emptyRow(): Row {
+  return {
+    id: undefined,
+    image: undefined,
+    imageIsText: false,
+    category: undefined,
+    x: NaN,
+    y: NaN,
+    width: NaN,
+    height: NaN,
+    area: NaN,
+    score: NaN,
+    kinds: 0,
+    flags: 0,
+    points: 0,
+  };
+}
+
+const BOX = kindBit('box');
+const POLYGON = kindBit('polygon');
+const KEYPOINTS = kindBit('keypoints');
+const CAPTION = kindBit('caption');
+
+/** Fields that matter, by the length of their key: few bytes to compare. */
+const KEYS = ['id', 'bbox', 'area', 'score', 'ignore', 'iscrowd', 'caption', 'image_id', 'occluded', 'keypoints', 'truncated', 'difficult', 'attributes', 'category_id', 'segmentation'] as const;
+type Key = (typeof KEYS)[number];
+const BY_LENGTH: (readonly (readonly [key: Key, bytes: Uint8Array])[])[] = Array.from({ length: 16 }, (_, length) =>
+  KEYS.filter((key) => key.length === length).map((key) => [key, new TextEncoder().encode(key)]),
+);
+
+/**
+ * Reads an annotation straight from its bytes, making no object. Only what is usual is read here; false means that something is
+ * not, and the item must be parsed: this function then decides nothing.
+ * @param wantsArea whether a missing area must be worked out from the mask
+ */
+export function readRow(item: JsonItem, row: Row): boolean {
+  if (!item.plain) return false;
+  row.id = row.image = row.category = undefined;
+  row.imageIsText = false;
+  row.x = row.y = row.width = row.height = row.area = row.score = NaN;
+  row.kinds = row.flags = row.points = 0;
+  const { bytes, fields } = item;
+  for (let at = 0; at < item.fieldCount * 4; at += 4) {
+    const key = keyAt(bytes, fields[at] as number, fields[at + 1] as number);
+    if (key !== undefined && !readField(row, key, bytes, fields[at + 2] as number, fields[at + 3] as number)) return false;
+  }
+  // A box to be derived, an area to be worked out, a class for the whole image: not here.
+  if ((row.kinds & BOX) === 0) return (row.kinds & CAPTION) !== 0 && (row.kinds & ~CAPTION) === 0;
+  return !Number.isNaN(row.area) || (row.kinds & POLYGON) === 0;
+}
+
+function keyAt(bytes: Uint8Array, start: number, end: number): Key | undefined {
+  const candidates = BY_LENGTH[end - start];
+  if (candidates === undefined) return undefined;
+  for (let c = 0; c < candidates.length; c += 1) {
+    const [key, expected] = candidates[c] as readonly [Key, Uint8Array];
+    let i = 0;
+    while (i < expected.length && bytes[start + i] === expected[i]) i += 1;
+    if (i === expected.length) return key;
+  }
+  return undefined;
+}
+
+function readField(row: Row, key: Key, bytes: Uint8Array, start: number, end: number): boolean {
+  switch (key) {
+    case 'image_id':
+      row.imageIsText = bytes[start] === QUOTE;
+      row.image = idAt(bytes, start, end);
+      return row.image !== undefined;
+    case 'category_id':
+      row.category = idAt(bytes, start, end);
+      return row.category !== undefined;
+    case 'id':
+      row.id = idAt(bytes, start, end);
+      return row.id !== undefined;
+    case 'bbox':
+      return readBox(row, bytes, start, end);
+    case 'area':
+      row.area = readNumber(bytes, start, end);
+      // 0 stands for a missing one, as NaN does: both are worked out.
+      return numberEnd === end && row.area > 0;
+    case 'score':
+      row.score = readNumber(bytes, start, end);
+      return numberEnd === end;
+    case 'iscrowd':
+      return readFlag(row, FLAG.crowd, bytes, start, end);
+    case 'ignore':
+      return readFlag(row, FLAG.ignore, bytes, start, end);
+    case 'occluded':
+      return readFlag(row, FLAG.occluded, bytes, start, end);
+    case 'truncated':
+      return readFlag(row, FLAG.truncated, bytes, start, end);
+    case 'difficult':
+      return readFlag(row, FLAG.difficult, bytes, start, end);
+    case 'segmentation':
+      return readSegmentation(row, bytes, start, end);
+    case 'keypoints': {
+      if (end - start === 2) return true;
+      const numbers = countNumbers(bytes, start + 1);
+      if (numbers < 0 || numbers % 3 !== 0 || listEnd !== end) return false;
+      row.points = numbers / 3;
+      row.kinds |= KEYPOINTS;
+      return true;
+    }
+    case 'caption':
+      if (bytes[start] !== QUOTE) return false;
+      row.kinds |= CAPTION;
+      return true;
+    case 'attributes':
+      return !mayBeTrue(bytes, start, end);
+  }
+}
+
+/** `0`, `1`, `true`, `false`; else not usual. */
+function readFlag(row: Row, bit: number, bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start];
+  if (end - start === 1 && (first === 0x30 || first === 0x31)) {
+    if (first === 0x31) row.flags |= bit;
+    return true;
+  }
+  return false;
+}
+
+/** Whether a nested object may say `true` or 1 of something: then it is worth parsing. */
+function mayBeTrue(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let p = start; p + 3 < end; p += 1) {
+    if (bytes[p] === 0x74 && bytes[p + 1] === 0x72 && bytes[p + 2] === 0x75 && bytes[p + 3] === 0x65) return true;
+    if (bytes[p] === 0x3a && (bytes[p + 1] === 0x31 || (bytes[p + 1] === 0x20 && bytes[p + 2] === 0x31))) return true;
+  }
+  return false;
+}
+
+/** Digits that a number holds exactly, whatever they are. */
+const EXACT_DIGITS = 15;
+
+/** A whole number of few digits, or plain text; undefined where it is unusual. */
+function idAt(bytes: Uint8Array, start: number, end: number): Id | undefined {
+  let p = start;
+  let last = end;
+  const isText = bytes[p] === QUOTE;
+  if (isText) {
+    p += 1;
+    last -= 1;
+  }
+  const digits = last - p;
+  // "007" is not 7: only text that a number would be written as is one.
+  if (digits < 1 || digits > EXACT_DIGITS || (digits > 1 && bytes[p] === 0x30)) return undefined;
+  let value = 0;
+  for (; p < last; p += 1) {
+    const digit = (bytes[p] as number) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const POWERS = Array.from({ length: 23 }, (_, power) => 10 ** power);
+
+/** Where `readNumber` stopped; -1: it is no plain number. */
+let numberEnd = -1;
+
+/**
+ * A number at `start`, with or without fraction and exponent. Past 15 digits it may differ in the last bit from what `Number`
+ * makes of the text; columns hold 24 bits.
+ */
+function readNumber(bytes: Uint8Array, start: number, end: number): number {
+  let p = start;
+  const negative = bytes[p] === 0x2d;
+  if (negative) p += 1;
+  let value = 0;
+  let digits = 0;
+  let scale = 0;
+  for (;;) {
+    const digit = (bytes[p] as number) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+    digits += 1;
+    p += 1;
+  }
+  if (bytes[p] === 0x2e) {
+    p += 1;
+    for (;;) {
+      const digit = (bytes[p] as number) - 0x30;
+      if (digit < 0 || digit > 9) break;
+      // Digits past what the number holds change nothing.
+      if (digits < 18) {
+        value = value * 10 + digit;
+        scale += 1;
+        digits += 1;
+      }
+      p += 1;
+    }
+  }
+  if (digits === 0 || digits > 18 || p > end) {
+    numberEnd = -1;
+    return NaN;
+  }
+  if ((bytes[p] as number) === 0x65 || (bytes[p] as number) === 0x45) p = exponentAt(bytes, p + 1);
+  else exponent = 0;
+  numberEnd = p;
+  const power = exponent - scale;
+  const scaled = power < 0 ? value / (POWERS[-power] ?? 10 ** -power) : power > 0 ? value * 10 ** power : value;
+  return negative ? -scaled : scaled;
+}
+
+let exponent = 0;
+
+function exponentAt(bytes: Uint8Array, at: number): number {
+  let p = at;
+  const negative = bytes[p] === 0x2d;
+  if (negative || bytes[p] === 0x2b) p += 1;
+  let value = 0;
+  const first = p;
+  while ((bytes[p] as number) >= 0x30 && (bytes[p] as number) <= 0x39 && p - first < 4) {
+    value = value * 10 + (bytes[p] as number) - 0x30;
+    p += 1;
+  }
+  exponent = negative ? -value : value;
+  // Far out of the ordinary, or no digits at all: the parser decides.
+  return p === first || value > 30 ? -1 : p;
+}
+
+function readBox(row: Row, bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== OPEN_ARRAY) return false;
+  let p = start + 1;
+  for (let i = 0; i < 4; i += 1) {
+    while (isSpace(bytes[p])) p += 1;
+    const value = readNumber(bytes, p, end);
+    if (numberEnd < 0) return false;
+    if (i === 0) row.x = value;
+    else if (i === 1) row.y = value;
+    else if (i === 2) row.width = value;
+    else row.height = value;
+    p = numberEnd;
+    while (isSpace(bytes[p])) p += 1;
+    if (bytes[p] !== (i === 3 ? CLOSE_ARRAY : COMMA)) return false;
+    p += 1;
+  }
+  row.kinds |= BOX;
+  return p === end;
+}
+
+/** Polygons of at least three points each, or nothing; masks and oddities are not usual. */
+function readSegmentation(row: Row, bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== OPEN_ARRAY) return false;
+  let p = start + 1;
+  while (isSpace(bytes[p])) p += 1;
+  if (bytes[p] === CLOSE_ARRAY) return true;
+  for (;;) {
+    if (bytes[p] !== OPEN_ARRAY) return false;
+    const numbers = countNumbers(bytes, p + 1);
+    if (numbers < 6 || numbers % 2 === 1) return false;
+    p = listEnd;
+    while (isSpace(bytes[p])) p += 1;
+    if (bytes[p] === CLOSE_ARRAY) break;
+    if (bytes[p] !== COMMA) return false;
+    p += 1;
+    while (isSpace(bytes[p])) p += 1;
+  }
+  row.kinds |= POLYGON;
+  return p + 1 === end;
+}
+
+/** Where `countNumbers` stopped, behind the bracket. */
+let listEnd = 0;
+
+const PART_OF_NUMBER = 0;
+const BETWEEN = 1;
+const OTHER = 2;
+const NUMBER_CLASS = new Uint8Array(256).fill(OTHER);
+for (const character of '0123456789+-.eE \n\r\t') NUMBER_CLASS[character.charCodeAt(0)] = PART_OF_NUMBER;
+NUMBER_CLASS[COMMA] = BETWEEN;
+
+/** Numbers from behind a bracket to the one that closes it; -1 where there is anything but numbers. */
+function countNumbers(bytes: Uint8Array, start: number): number {
+  let p = start;
+  let numbers = 1;
+  for (;;) {
+    const kind = NUMBER_CLASS[bytes[p] as number];
+    if (kind === BETWEEN) numbers += 1;
+    else if (kind === OTHER) break;
+    p += 1;
+  }
+  listEnd = p + 1;
+  return bytes[p] === CLOSE_ARRAY ? numbers : -1;
+}
