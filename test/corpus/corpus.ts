@@ -15,14 +15,14 @@ export const SHARED = [process.env['DATASETS_SHARED'], join(ROOT, '../shared')].
 );
 
 /** Facts as scripts counted them, by the path of the dataset; `part`: of one of its parts. */
-export function factsOf<Facts>(path: string, part?: string): Facts {
+export function factsOf(path: string, part?: string): unknown {
   const manifest: { path: string; facts: Record<string, unknown> }[] = JSON.parse(
     readFileSync(join(SHARED ?? '', 'datasets/MANIFEST.json'), 'utf8'),
   );
   const entry = manifest.find((dataset) => dataset.path === path);
   const facts = part === undefined ? entry?.facts : entry?.facts[part];
   if (facts === undefined) throw new Error(`The manifest has no ${path} ${part ?? ''}`);
-  return facts as Facts;
+  return facts;
 }
 
 /** What the manifest says of one COCO truth. */
@@ -47,6 +47,14 @@ export interface YoloFacts {
   readonly images: number;
   readonly images_without_label_file: number;
   readonly label_files_without_image: number;
+}
+
+export function cocoFacts(path: string, part?: string): CocoFacts {
+  return factsOf(path, part) as CocoFacts;
+}
+
+export function yoloFacts(path: string, part?: string): YoloFacts {
+  return factsOf(path, part) as YoloFacts;
 }
 
 export interface Opened {
