@@ -63,6 +63,7 @@ export const en = {
   'query.name': 'Query',
   'query.hint': 'Add a clause or search',
   'query.hintEmpty': 'class:person side>=32 split:val, or any words',
+  'query.hintRecords': 'field:value, field>=3, or any words',
   'query.clear': 'Clear the query',
   'query.remove': 'Remove {clause}',
   'query.total': { one: '{n} image', other: '{n} images' },

@@ -2,7 +2,7 @@
 import type { EngineClient } from '../engine/client.ts';
 import type { OpenProgress, OpenResult } from '../engine/protocol.ts';
 import type { DropBatch } from '../files/drop-batch.ts';
-import { listDrop, listHandles, listInput, type DropRoots } from '../files/drop.ts';
+import { listDrop, listHandles, listInput, takeDrop, type DropRoots } from '../files/drop.ts';
 import { EMPTY_QUERY } from '../table/query.ts';
 import { isAbort, messageOf, type Asking } from './asking.ts';
 import { mayRead, rememberFolder } from './recent.ts';
@@ -17,6 +17,8 @@ export type Origin =
 
 export interface Opening {
   open(origin: Origin): Promise<void>;
+  /** Must be called within the drop event: everything is taken before the first await. */
+  openDrop(transfer: DataTransfer): Promise<void>;
   openAs(dataset: number, format: string): Promise<void>;
   /** One dataset, or all. */
   close(dataset?: number): Promise<void>;
@@ -110,6 +112,10 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
 
   return {
     open: (origin) => enqueue(() => openNow(origin)),
+    openDrop(transfer) {
+      const roots = takeDrop(transfer);
+      return enqueue(() => openNow({ kind: 'drop', roots }));
+    },
     openAs: (dataset, format) =>
       enqueue(async () => {
         await run((signal) => engine.openAs({ dataset, format }, { signal, onProgress: (progress) => follow(progress, () => undefined) }));

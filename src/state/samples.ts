@@ -23,7 +23,7 @@ const ADDRESSES = import.meta.glob(['../../samples/*/*/**', '!../../samples/_dra
 /** In the order of the start screen. */
 export const SAMPLES: readonly SampleInfo[] = [
   { id: 'coco/street', format: 'coco', name: 'street', samples: 24, cover: addressOf('coco/street/images/val/cam03_0615_090114.jpg'), text: undefined },
-  { id: 'yolo/shelves', format: 'yolo', name: 'shelves', samples: 18, cover: addressOf('yolo/shelves/images/train/aisle2_0121.jpg'), text: undefined },
+  { id: 'yolo/shelves', format: 'yolo', name: 'shelves', samples: 19, cover: addressOf('yolo/shelves/images/train/aisle2_0121.jpg'), text: undefined },
   { id: 'yolo/fruit-seg', format: 'yolo', name: 'fruit-seg', samples: 8, cover: firstImage('yolo/fruit-seg'), text: undefined },
   { id: 'yolo/people-pose', format: 'yolo', name: 'people-pose', samples: 6, cover: firstImage('yolo/people-pose'), text: undefined },
   { id: 'yolo/harbour-obb', format: 'yolo', name: 'harbour-obb', samples: 6, cover: firstImage('yolo/harbour-obb'), text: undefined },

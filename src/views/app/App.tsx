@@ -1,5 +1,4 @@
 import { useState, type DragEvent, type ReactNode } from 'react';
-import { takeDrop } from '../../files/drop.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { Facets } from '../facets/Facets.tsx';
@@ -36,8 +35,7 @@ export function App(): ReactNode {
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    // Everything must be taken before the first await: the DataTransfer is empty after it.
-    void app.open({ kind: 'drop', roots: takeDrop(event.dataTransfer) });
+    void app.openDrop(event.dataTransfer);
   };
   const onDragOver = (event: DragEvent): void => {
     if (!event.dataTransfer.types.includes('Files')) return;

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { CircleAlert, FileImage, FileText, Layers, ListChecks, Maximize2, Pentagon, Rows3, Split, Tag, type LucideIcon } from 'lucide-react';
+import { CircleAlert, FileImage, FileText, Layers, ListChecks, Maximize2, MoveHorizontal, MoveVertical, Pentagon, Rows3, Split, Tag, type LucideIcon } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { Facets as FacetCounts } from '../../engine/protocol.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
@@ -98,8 +98,8 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
   value('image', FileImage, 'samples', 2);
   value('flag', Rows3, 'annotations', 1);
   if (dataset.visual) {
-    range('width', 'width', t('facet.width'), Maximize2, 'px');
-    range('height', 'height', t('facet.height'), Maximize2, 'px');
+    range('width', 'width', t('facet.width'), MoveHorizontal, 'px');
+    range('height', 'height', t('facet.height'), MoveVertical, 'px');
     if (dataset.annotations > 0) range('labelCount', 'labels', t('facet.labelCount'), ListChecks);
   }
   for (const column of dataset.columns) {

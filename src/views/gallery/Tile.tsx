@@ -60,7 +60,7 @@ export function Tile({ at, row, cells, boxes, width, height }: TileProps): React
         <span className={styles.count}>{cells && t.number(cells.annotations)}</span>
       </div>
       <div className={styles.classes}>
-        <ClassesCell cells={cells} />
+        <ClassesCell cells={cells} width={width} />
       </div>
     </div>
   );

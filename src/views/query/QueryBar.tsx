@@ -82,7 +82,7 @@ export function QueryBar(): ReactNode {
           id="query"
           className={styles.input}
           aria-label={t('query.name')}
-          placeholder={query.clauses.length === 0 ? t('query.hintEmpty') : t('query.hint')}
+          placeholder={query.clauses.length === 0 ? t(visual ? 'query.hintEmpty' : 'query.hintRecords') : t('query.hint')}
           spellCheck={false}
           aria-invalid={refused !== undefined}
           onKeyDown={onKeyDown}

@@ -16,6 +16,8 @@ export interface ScaledScroll {
   readonly offset: number;
   /** Rows that fit on the screen. */
   readonly page: number;
+  /** Inner width of the scroller, CSS pixels. */
+  readonly width: number;
   /** Scrolls as little as needed to show the whole row. */
   reveal(row: number): void;
 }
@@ -28,6 +30,7 @@ export interface ScaledScroll {
 export function useScaledScroll(rows: number, rowHeight: number, header: number): ScaledScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState(600);
+  const [width, setWidth] = useState(0);
   /** `top`: scroll position; `y`: the content pixel at the top of the view. */
   const [position, setPosition] = useState({ top: 0, y: 0 });
   const full = rows * rowHeight;
@@ -52,7 +55,10 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const measure = (): void => setView(Math.max(1, element.clientHeight - header));
+    const measure = (): void => {
+      setView(Math.max(1, element.clientHeight - header));
+      setWidth(element.clientWidth);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -101,5 +107,5 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
     [moveTo, rowHeight],
   );
 
-  return { scroller, height, first, last, offset, page: Math.max(1, Math.floor(view / rowHeight)), reveal };
+  return { scroller, height, first, last, offset, page: Math.max(1, Math.floor(view / rowHeight)), width, reveal };
 }

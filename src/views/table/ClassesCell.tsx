@@ -7,19 +7,25 @@ import { useChosenClasses } from '../shared/use-chosen-classes.ts';
 import { useT } from '../shared/use-t.ts';
 import styles from './Table.module.css';
 
-const SHOWN = 2;
+/** CSS pixels that a class takes: swatch, gaps and count, and each letter of its name (about). */
+const FRAME = 44;
+const LETTER = 6.6;
+/** Room for `+12`. */
+const MORE = 24;
 
 /** The first classes with their counts, and how many more; chosen ones come first, in full colour. */
-export function ClassesCell({ cells }: { readonly cells: RowCells | undefined }): ReactNode {
+export function ClassesCell({ cells, width }: { readonly cells: RowCells | undefined; readonly width: number }): ReactNode {
   const t = useT();
   const categories = useAppState((state) => currentDataset(state)?.categories);
   const chosen = useChosenClasses();
   if (!cells || !categories) return null;
-  const more = cells.classes.length - SHOWN;
+  const names = cells.classes.map(([category]) => categories[category]?.name ?? '');
+  const shown = howMany(names, width);
+  const more = cells.classes.length - shown;
   const all = cells.classes.map(([category, n]) => `${categories[category]?.name ?? ''} ${n}`).join(', ');
   return (
     <span className={styles.classes} title={all}>
-      {cells.classes.slice(0, SHOWN).map(([category, n]) => {
+      {cells.classes.slice(0, shown).map(([category, n]) => {
         const name = categories[category]?.name ?? '';
         return (
           <span key={category} className={chosen.size === 0 || chosen.has(name) ? styles.hit : styles.miss}>
@@ -32,4 +38,14 @@ export function ClassesCell({ cells }: { readonly cells: RowCells | undefined })
       {more > 0 && <span className={styles.n}>{t('table.moreClasses', { n: more })}</span>}
     </span>
   );
+}
+
+/** How many names fit; at least one, cut if it must be. */
+function howMany(names: readonly string[], width: number): number {
+  let used = 0;
+  for (const [at, name] of names.entries()) {
+    used += FRAME + name.length * LETTER;
+    if (used + (at < names.length - 1 ? MORE : 0) > width) return Math.max(1, at);
+  }
+  return names.length;
 }

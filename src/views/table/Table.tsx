@@ -216,7 +216,7 @@ export function Table(): ReactNode {
                         className={className(styles.cell, column, pinned)}
                         style={style(leaf.id, leaf.getSize(), pinned ? leaf.getStart('start') : undefined)}
                       >
-                        {column.render(row, cells, t)}
+                        {column.render(row, cells, t, leaf.getSize() + (leaf.id === grower ? Math.max(0, scroll.width - total) : 0))}
                       </div>
                     );
                   })}

@@ -31,7 +31,8 @@ export interface TableColumn {
   readonly plot: 'histogram' | 'shares' | undefined;
   /** The value of an extra column is asked for by name. */
   readonly extra: boolean;
-  render(row: WindowRow, cells: RowCells | undefined, t: T): ReactNode;
+  /** `width`: CSS pixels of the cell. */
+  render(row: WindowRow, cells: RowCells | undefined, t: T, width: number): ReactNode;
 }
 
 const SHOWN_EXTRA = 10;
@@ -44,18 +45,19 @@ function column(id: string, size: number, render: TableColumn['render'], some: S
 }
 
 export function columnsOf(dataset: DatasetSummary): readonly TableColumn[] {
-  const index = column('index', 44, (row) => <IndexCell row={row} />, { numeric: true, sortable: false, pinned: true });
-  const name = column('name', dataset.visual ? 176 : 140, (_, cells) => <NameCell cells={cells} />, { pinned: true });
+  const index = column('index', 42, (row) => <IndexCell row={row} />, { numeric: true, sortable: false, pinned: true });
+  const name = column('name', dataset.visual ? 168 : 140, (_, cells) => <NameCell cells={cells} />, { pinned: true });
+  const long = dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name;
   const extras = dataset.columns.map((extra, at) => {
     const numeric = extra.kind === 'number';
     const shares = extra.kind === 'category' || extra.kind === 'boolean';
-    return column(`extra:${extra.name}`, numeric ? 96 : shares ? 120 : 240, (_, cells) => extraValue(cells, extra.name), {
+    return column(`extra:${extra.name}`, numeric ? 88 : shares ? 104 : extra.name === long ? 260 : 140, (_, cells) => extraValue(cells, extra.name), {
       label: extra.name,
       numeric,
       plot: numeric ? 'histogram' : shares ? 'shares' : undefined,
       extra: true,
       hidden: at >= SHOWN_EXTRA,
-      grows: at === 0 && !dataset.visual,
+      grows: extra.name === long && !dataset.visual,
     });
   });
   if (!dataset.visual) return [index, name, ...extras];
@@ -63,11 +65,11 @@ export function columnsOf(dataset: DatasetSummary): readonly TableColumn[] {
     index,
     column('thumbnail', 62, (_, cells) => <ThumbCell cells={cells} />, { sortable: false, pinned: true }),
     name,
-    column('width', 92, (_, cells, t) => sizeText(cells, t), { label: undefined }),
-    column('labels', 76, (_, cells, t) => (cells ? t.number(cells.annotations) : ''), { numeric: true, plot: 'histogram' }),
-    column('classes', 150, (_, cells) => <ClassesCell cells={cells} />, { plot: 'shares', grows: true }),
-    column('smallest', 82, (_, cells, t) => (cells?.smallest === undefined ? '' : t('table.px', { value: Math.round(cells.smallest) })), { numeric: true, plot: 'histogram' }),
-    column('split', 64, (_, cells) => <span className={styles.soft}>{cells?.split ?? ''}</span>, { plot: 'shares', hidden: Object.keys(dataset.splits).length === 0 }),
+    column('width', 88, (_, cells, t) => sizeText(cells, t), { label: undefined }),
+    column('labels', 70, (_, cells, t) => (cells ? t.number(cells.annotations) : ''), { numeric: true, plot: 'histogram' }),
+    column('classes', 150, (_, cells, _t, width) => <ClassesCell cells={cells} width={width} />, { plot: 'shares', grows: true }),
+    column('smallest', 78, (_, cells, t) => (cells?.smallest === undefined ? '' : t('table.px', { value: Math.round(cells.smallest) })), { numeric: true, plot: 'histogram' }),
+    column('split', 62, (_, cells) => <span className={styles.soft}>{cells?.split ?? ''}</span>, { plot: 'shares', hidden: Object.keys(dataset.splits).length === 0 }),
     column('problems', 76, (_, cells, t) => (cells && cells.problems > 0 ? t.number(cells.problems) : ''), { numeric: true, hidden: true, sortable: false }),
     ...extras,
   ];

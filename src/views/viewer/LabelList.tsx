@@ -110,7 +110,8 @@ function LabelRow({ annotation, number, dim, selected, hovered }: LabelRowProps)
   const set = useAppState((state) => currentDataset(state)?.labelSets[annotation.labelSet]);
   const name = category?.name ?? t('inspector.noClass');
   const caption = annotation.shapes.find((shape) => shape.kind === 'caption');
-  const size = annotation.bounds ? `${round(annotation.bounds[2])} × ${round(annotation.bounds[3])}` : '';
+  const box = annotation.shapes.find((shape) => shape.kind === 'box')?.box ?? annotation.bounds;
+  const size = box ? `${round(box[2])} × ${round(box[3])}` : '';
   const predicted = set?.role === 'prediction';
   const notes = [annotation.score === undefined ? '' : t.number(annotation.score, { maximumFractionDigits: 2 }), ...annotation.flags.map((flag) => t(`flag.${flag}`)), predicted ? (set?.name ?? '') : ''].filter((note) => note !== '');
   return (
