@@ -8,7 +8,7 @@ import { cellsOf, columnNames, dialectOf, firstRecords, hasHeader, type CsvDiale
 import { csvRecords, MAX_RECORD_BYTES, type CsvRecord } from '../syntax/csv.ts';
 import { pacer } from '../syntax/json-pause.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
-import { cellOf, ColumnLimit, titleOf } from './record-cells.ts';
+import { cellOf, ColumnLimit, titleOf, TITLES } from './record-cells.ts';
 import { groupRecordFiles, headOf, sizeOf } from './record-files.ts';
 
 const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv']);
@@ -116,7 +116,8 @@ async function indexFile(
   signal: AbortSignal,
 ): Promise<void> {
   const { file, dialect } = part;
-  const decoder = new TextDecoder(dialect.encoding, { ignoreBOM: true });
+  const path = files.paths[file] ?? '';
+  const reader = { decoder: new TextDecoder(dialect.encoding, { ignoreBOM: true }), titles: titleColumns(part.columns), limit: columns };
   const pace = pacer();
   let atHeader = part.header;
   for await (const batch of csvRecords(files.source(file), dialect)) {
@@ -124,7 +125,7 @@ async function indexFile(
     atHeader = false;
     sink.read(file, 'records', records.length);
     for (const record of records) {
-      indexRecord(record, part, files.paths[file] ?? '', decoder, sink, columns);
+      indexRecord(record, part, path, reader, sink);
       const pause = pace();
       if (pause) await pause;
       signal.throwIfAborted();
@@ -133,7 +134,15 @@ async function indexFile(
   }
 }
 
-function indexRecord(record: CsvRecord, part: PlanFile, path: string, decoder: TextDecoder, sink: Sink, limit: ColumnLimit): void {
+/** What is made once for all records of a file. */
+interface Reader {
+  readonly decoder: TextDecoder;
+  /** Columns that may name a record, best first. */
+  readonly titles: readonly number[];
+  readonly limit: ColumnLimit;
+}
+
+function indexRecord(record: CsvRecord, part: PlanFile, path: string, { decoder, titles, limit }: Reader, sink: Sink): void {
   const { line, start, end, bytes } = record;
   const { file, split, dialect } = part;
   if (!bytes) {
@@ -142,19 +151,23 @@ function indexRecord(record: CsvRecord, part: PlanFile, path: string, decoder: T
   }
   const { cells, unclosed } = cellsOf(decoder.decode(bytes), dialect);
   const names = cells.length > part.columns.length ? columnNames(part.columns, cells.length) : part.columns;
-  const byName = new Map(cells.map((cell, i) => [names[i] ?? '', cell]));
-  const extra: [string, Cell][] = [];
-  for (const [name, cell] of byName) if (cell !== '' && limit.admits(name, path, sink)) extra.push([name, cellOf(cell)]);
-  const name = titleOf((key) => byName.get(key)) ?? `line ${line}`;
-  const sample = sink.sample(`${path}#${line}`, {
-    name,
-    ...(split === undefined ? {} : { split }),
-    at: { file, start, end, line },
-    extra: Object.fromEntries(extra),
-  });
+  const extra: Record<string, Cell> = {};
+  for (const [i, cell] of cells.entries()) {
+    const name = names[i] ?? '';
+    if (cell === '' || !limit.admits(name, path, sink)) continue;
+    // Plain assignment to `__proto__` would set the prototype.
+    if (name === '__proto__') Object.defineProperty(extra, name, { value: cellOf(cell), enumerable: true });
+    else extra[name] = cellOf(cell);
+  }
+  const name = titleOf(titles.map((column) => cells[column])) ?? `line ${line}`;
+  const sample = sink.sample(`${path}#${line}`, { name, ...(split === undefined ? {} : { split }), at: { file, start, end, line }, extra });
   const at = { line, byte: start, end };
   if (unclosed || record.unclosed) sink.problem({ code: 'csv-syntax', file: path, at, sample });
   else if (cells.length !== part.columns.length) {
     sink.problem({ code: 'csv-width', file: path, at, sample, values: { cells: cells.length, columns: part.columns.length } });
   }
+}
+
+function titleColumns(columns: readonly string[]): number[] {
+  return TITLES.map((title) => columns.indexOf(title)).filter((column) => column >= 0);
 }

@@ -2,13 +2,12 @@
 import { ReadError } from '../files/byte-source.ts';
 import { extensionOf, type FileSet } from '../files/file-set.ts';
 import { lfsPointerOf, sniffEncoding, type TextEncodingName } from '../files/text.ts';
-import type { FieldValue } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { pacer } from '../syntax/json-pause.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
 import { MAX_LINE_BYTES, recordLines, type RecordLine } from '../syntax/jsonl.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
-import { cellOf, ColumnLimit, titleOf } from './record-cells.ts';
+import { cellOf, ColumnLimit, titleOf, TITLES } from './record-cells.ts';
 import { groupRecordFiles, headOf, sizeOf } from './record-files.ts';
 
 const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines']);
@@ -150,14 +149,14 @@ function indexLine(
   if (!result.ok) {
     const cut = !record.ended && result.offset >= text.trimEnd().length;
     const byte = start + byteLength(text.slice(0, result.offset), decoder.encoding);
-    const values = { column: result.offset + 1, expected: result.expected };
+    const values = { column: result.offset + 1, reason: `${result.expected} expected` };
     sink.reject(file, { line, byte, end }, { code: cut ? 'json-truncated' : 'json-syntax', values });
     return;
   }
   const { value, notes } = result;
   const object = isObject(value) ? value : undefined;
   const cells = object ? cellsOf(object, columns, path, sink) : { value: cellOf(value) };
-  const name = (object && titleOf((key) => (Object.hasOwn(object, key) ? object[key] : undefined))) ?? `line ${line}`;
+  const name = (object && titleOf(TITLES.map((key) => (Object.hasOwn(object, key) ? object[key] : undefined)))) ?? `line ${line}`;
   const sample = sink.sample(`${path}#${line}`, {
     name,
     ...(split === undefined ? {} : { split }),

@@ -11,7 +11,7 @@ const TEXT_LENGTH = 1000;
 const TITLE_LENGTH = 80;
 
 /** Keys whose value names a record, best first. */
-const TITLES = [
+export const TITLES = [
   'id',
   '_id',
   'ID',
@@ -45,10 +45,9 @@ export class ColumnLimit {
   }
 }
 
-/** The value that names the record, else nothing. */
-export function titleOf(get: (key: string) => JsonValue): string | undefined {
-  for (const key of TITLES) {
-    const value = get(key);
+/** The first of the values (those of `TITLES`, in their order) that can name a record. */
+export function titleOf(values: Iterable<JsonValue>): string | undefined {
+  for (const value of values) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') continue;
     const title = String(value).trim();
     if (title !== '' && title.length <= TITLE_LENGTH) return title;

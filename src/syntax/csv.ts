@@ -165,7 +165,8 @@ class RecordSplitter {
         this.#endRecord(piece.subarray(from, at), records);
         from = at + unit;
       }
-      if (this.#state === QUOTED && this.#offset + at - this.#recordStart > this.#patience && this.#firstBreak !== undefined) this.#unclosed = true;
+      if (this.#state === QUOTED && this.#offset + at - this.#recordStart > this.#patience && this.#firstBreak !== undefined)
+        this.#unclosed = true;
       if (this.#unclosed) return records;
     }
     const rest = piece.subarray(from);

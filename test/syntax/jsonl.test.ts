@@ -80,20 +80,26 @@ describe('lines of records', () => {
         [1, '{"字":"\u0a0d\u0d0a\u0a00"}'],
         [3, '{"b":"𝄞"}'],
       ]);
-      for (const { start, end, text: t } of lines) expect(new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes.subarray(start, end))).toBe(t);
+      for (const { start, end, text: t } of lines)
+        expect(new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes.subarray(start, end))).toBe(t);
     }
   });
 
   it('are the same for any pieces and any mixture of line ends', async () => {
     const piece = fc.constantFrom('{}', '"é"', '[1, 2]', '漢', '', ' ', 'x y');
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(piece, fc.constantFrom('\n', '\r\n'))), piece, fc.integer({ min: 1, max: 12 }), async (rows, last, size) => {
-        const bytes = bytesOf(rows.map(([text, end]) => text + end).join('') + last);
-        const expected = [...rows.map(([text]) => text), last].flatMap((text, i) => (text.trim() === '' ? [] : [[i + 1, text]]));
-        const lines = await linesOf(inPieces(bytes, size));
-        expect(lines.map(({ line, text }) => [line, text])).toEqual(expected);
-        for (const { start, end, text } of lines) expect(new TextDecoder().decode(bytes.subarray(start, end))).toBe(text);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(piece, fc.constantFrom('\n', '\r\n'))),
+        piece,
+        fc.integer({ min: 1, max: 12 }),
+        async (rows, last, size) => {
+          const bytes = bytesOf(rows.map(([text, end]) => text + end).join('') + last);
+          const expected = [...rows.map(([text]) => text), last].flatMap((text, i) => (text.trim() === '' ? [] : [[i + 1, text]]));
+          const lines = await linesOf(inPieces(bytes, size));
+          expect(lines.map(({ line, text }) => [line, text])).toEqual(expected);
+          for (const { start, end, text } of lines) expect(new TextDecoder().decode(bytes.subarray(start, end))).toBe(text);
+        },
+      ),
     );
   });
 });
