@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { createEngine } from '../engine/engine.ts';
 import { listNodeFiles } from '../files/node-source.ts';
 import { en } from '../i18n/en.ts';
+import { problemSentence } from '../i18n/problems.ts';
 import { createTranslator } from '../i18n/translate.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { severityOf } from '../model/problem.ts';
 import { EMPTY_RESULT } from './empty-result.ts';
-import { placeText, reportJson, type Sentences } from './json-report.ts';
+import { reportJson, type Sentences } from './json-report.ts';
 import { textReport } from './text-report.ts';
 
 const USAGE = 'Usage: npm run inspect -- <path>… [--json] [--strict]\n';
@@ -68,8 +69,7 @@ function hasErrors(datasets: readonly DatasetSummary[], problems: readonly Probl
 const translate = createTranslator('en', en);
 
 const SENTENCES: Sentences = {
-  problem: ({ code, file, at, values }) =>
-    [file, at && placeText(at), code, values && JSON.stringify(values)].filter((part) => part !== undefined).join(' '),
+  problem: (problem) => problemSentence(translate, problem),
   why: ({ why }) => translate(`why.${why.code}`, why.values),
 };
 

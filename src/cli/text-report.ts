@@ -89,7 +89,10 @@ function datasetText(dataset: DatasetJson): string {
 
 function problemLines(problems: readonly ProblemJson[], indent = '  '): string {
   return problems
-    .map(({ severity, code, count: n, first }) => `${indent}${severity.padEnd(7)} ${count(n)} × ${code}: ${first.message}`)
+    .map(({ severity, code, count: n, first }) => {
+      const place = [first.file, first.at].filter((part) => part !== undefined).join(', ');
+      return `${indent}${severity.padEnd(7)}  ${count(n)} × ${code}\n${indent}         ${place === '' ? '' : `${place}: `}${first.message}`;
+    })
     .join('\n');
 }
 

@@ -11,6 +11,7 @@ import type { FileIndex, Frame, SampleRow } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Builder } from '../table/builder.ts';
 import { HEADER, type DatasetTable } from '../table/dataset-table.ts';
+import { pacer } from '../syntax/json-pause.ts';
 import { lfsProblem } from './peek.ts';
 import type { ProblemStore } from './problem-store.ts';
 
@@ -49,8 +50,12 @@ export async function readImages(pass: ImagePass, signal: AbortSignal): Promise<
     pass.onProgress(Math.min(wanted.length, from + ROWS_AT_ONCE), wanted.length);
   }
 
+  const pace = pacer();
   const frame = pass.frame ?? decideFrame(table, declared);
-  for (let row = 0; row < known; row++) checkSize(builder, problems, pass.files, row, frame, declared[row] === 1);
+  for (let row = 0; row < known; row++) {
+    checkSize(builder, problems, pass.files, row, frame, declared[row] === 1);
+    if (row % ROWS_AT_ONCE === 0) await pace();
+  }
   return frame;
 }
 

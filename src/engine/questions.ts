@@ -11,6 +11,7 @@ import { columnOfField, fieldOfColumn } from '../table/query-normal.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
 import { prefetched } from './prefetch.ts';
+import { pause } from '../syntax/json-pause.ts';
 import { scanRecords } from './text-scan.ts';
 import type {
   Call,
@@ -145,7 +146,7 @@ export class Questions {
         dataset.problems.found.flatMap((code) => [[`problem:${code}`, dataset.problems.samplesWith(code) ?? NO_ROWS] as const]),
       ),
       shouldStop: () => signal?.aborted === true,
-      pause: () => new Promise((resolve) => setTimeout(resolve)),
+      pause,
       textRows: (text, column) => this.#textRows(text, column, signal ?? new AbortController().signal, onProgress),
     };
   }

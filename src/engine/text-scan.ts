@@ -1,5 +1,6 @@
 /** Free text over the records of text data: the files are streamed, nothing but a bit per row is kept. */
 import { Bitset } from '../base/bitset.ts';
+import { pause } from '../syntax/json-pause.ts';
 import { foldCase } from '../table/column.ts';
 import type { Dataset } from './dataset.ts';
 
@@ -48,7 +49,7 @@ export async function scanRecords(dataset: Dataset, { text, column, signal, onPr
       if (!test(bytes, from, from + samples.size.at(at))) continue;
       if (!isAmbiguous || (await valueHolds(dataset, at, text, column, signal))) found.add(at);
       if (performance.now() - last < YIELD_MS) continue;
-      await new Promise((resolve) => setTimeout(resolve));
+      await pause();
       signal.throwIfAborted();
       last = performance.now();
     }
