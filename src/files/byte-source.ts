@@ -34,9 +34,3 @@ export class ReadError extends Error {
 
 /** Pieces of `stream` are at most this long. 256 KiB was the fastest buffer for a BYOB read of a File (design/performance.md 1). */
 export const PIECE_BYTES = 256 * 1024;
-
-/** A whole source, joined. For small files: the caller has looked at the size or gives a limit, in bytes, past which it stops. */
-export async function readWhole(source: ByteSource, limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
-  const size = await source.size();
-  return source.read(0, Math.min(size, limit));
-}
