@@ -7,6 +7,8 @@ export interface FolderOfImages {
   readonly images: number;
   /** Of these, as many have a label file of the same stem beside them. */
   readonly labelled: number;
+  /** Files in the folder itself that are neither images nor keep an empty folder alive. */
+  readonly others: number;
   /** Holds a file that only keeps an empty folder alive. */
   readonly placeholder: boolean;
 }
@@ -25,6 +27,11 @@ export interface ClassFolders {
 const NO_CLASS =
   /^(images?|imgs?|photos?|pictures?|pics|jpegimages|pngimages|frames?|rgb|color|left|right|raw|original(s)?|data|dataset|datasets|media|assets|figures?|docs?|screenshots?|thumbs?|thumbnails?|samples?|examples?|cache|output|results?|predict\d*|all|upload(s|ed)?|files|img_?\d*|image_\d+|label_\d+|labels?|obj_.*_data|labelimg|labelme.*|.*annotations?|.*masks?|.*segmentation.*|segmentation(class|object).*|instances?|semantic.*|panoptic.*|depth.*|gt.*|ground.?truth.*|leftimg8bit|disparity|coco.*|voc.*|yolo.*)$/i;
 
+/** Trees of masks and the like: what lies in them is no class. */
+const NO_TREE = /^(gt.*|leftimg8bit|.*masks?|.*annotations?|segmentation.*|labels?)$/i;
+/** So many of the folders side by side must be classes. */
+const MOST_SIBLINGS = 0.6;
+
 interface Candidate {
   readonly path: string;
   readonly parent: string;
@@ -38,12 +45,15 @@ interface Candidate {
  * to it; two levels of classes (`animals/cat`) are one dataset, with the first level as supercategory.
  */
 export function findClassFolders(folders: readonly FolderOfImages[]): ClassFolders[] {
-  const withImages = new Set(folders.filter(({ images }) => images > 0).map(({ path }) => path));
+  const imagesIn = new Map(folders.map(({ path, images }) => [path, images]));
+  const trees = countTrees(folders);
   const candidates: Candidate[] = [];
   for (const { path, images, labelled, placeholder } of folders) {
     const parts = path.split('/');
     const name = parts.at(-1) ?? '';
+    const tree = trees.get(path);
     if ((images === 0 && !placeholder) || labelled * 2 > images || parts.length < 2) continue;
+    if (tree === undefined || tree.others * 3 > tree.images || parts.slice(0, -1).some((part) => NO_TREE.test(part))) continue;
     if (isNoClass(name)) {
       // `train/n01443537/images/…`: the class is the folder above, where it lies in a split.
       const above = parts.at(-2) ?? '';
@@ -57,14 +67,15 @@ export function findClassFolders(folders: readonly FolderOfImages[]): ClassFolde
 
   const byParent = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
-    if (insideOther(candidate.parent, withImages)) continue;
+    if (insideOther(candidate, imagesIn)) continue;
     const siblings = byParent.get(candidate.parent);
     if (siblings === undefined) byParent.set(candidate.parent, [candidate]);
     else siblings.push(candidate);
   }
   const byRoot = new Map<string, { parent: string; split: string | undefined; members: Candidate[] }[]>();
   for (const [parent, members] of byParent) {
-    if (hasLabelsBeside(parent, folders)) continue;
+    const siblings = trees.get(parent)?.children.size ?? 0;
+    if (hasLabelsBeside(parent, folders) || members.length < siblings * MOST_SIBLINGS) continue;
     const split = splitOfName(lastPart(parent));
     const root = split === undefined ? parent : parentOf(parent);
     const known = byRoot.get(root);
@@ -74,6 +85,31 @@ export function findClassFolders(folders: readonly FolderOfImages[]): ClassFolde
   return levelsJoined(byRoot)
     .filter((parts) => isDataset(parts.parts))
     .map(({ root, parts }) => datasetOf(root, parts, folders));
+}
+
+interface Tree {
+  images: number;
+  others: number;
+  /** Folders right in it. */
+  readonly children: Set<string>;
+}
+
+/** Images and other files of each folder and all beneath it. */
+function countTrees(folders: readonly FolderOfImages[]): ReadonlyMap<string, Tree> {
+  const trees = new Map<string, Tree>();
+  for (const { path, images, others } of folders) {
+    let below: string | undefined;
+    for (let at = path; ; at = parentOf(at)) {
+      let tree = trees.get(at);
+      if (tree === undefined) trees.set(at, (tree = { images: 0, others: 0, children: new Set() }));
+      tree.images += images;
+      tree.others += others;
+      if (below !== undefined) tree.children.add(below);
+      if (at === '') break;
+      below = at;
+    }
+  }
+  return trees;
 }
 
 interface Part {
@@ -87,14 +123,20 @@ function levelsJoined(byRoot: ReadonlyMap<string, readonly Part[]>): { root: str
   const joined: { root: string; parts: readonly Part[] }[] = [];
   const above = new Map<string, string[]>();
   for (const [root, parts] of byRoot) {
-    const isLevel = root !== '' && root.includes('/') && parts.every(({ split }) => split === undefined) && isDataset(parts) && !isNoClass(lastPart(root));
+    const isLevel =
+      root !== '' &&
+      root.includes('/') &&
+      parts.every(({ split }) => split === undefined) &&
+      isDataset(parts) &&
+      !isNoClass(lastPart(root));
     if (!isLevel) joined.push({ root, parts });
     else above.set(parentOf(root), [...(above.get(parentOf(root)) ?? []), root]);
   }
   for (const [parent, roots] of above) {
     const split = splitOfName(lastPart(parent));
     const parts = roots.flatMap((root) => byRoot.get(root) ?? []);
-    if (roots.length > 1) joined.push({ root: split === undefined ? parent : parentOf(parent), parts: parts.map((part) => ({ ...part, split })) });
+    if (roots.length > 1)
+      joined.push({ root: split === undefined ? parent : parentOf(parent), parts: parts.map((part) => ({ ...part, split })) });
     else for (const root of roots) joined.push({ root, parts: byRoot.get(root) ?? [] });
   }
   return joined;
@@ -108,21 +150,30 @@ function isDataset(parts: readonly Part[]): boolean {
 }
 
 function datasetOf(root: string, parts: readonly Part[], all: readonly FolderOfImages[]): ClassFolders {
-  const isNested = new Set(parts.filter(({ split }) => split === undefined || !isSplitPath(parts, root)).map(({ parent }) => parent)).size > 1;
+  const isNested =
+    new Set(parts.filter(({ split }) => split === undefined || !isSplitPath(parts, root)).map(({ parent }) => parent)).size > 1;
   const keyOf = (part: Part, member: Candidate): string => (isNested ? `${lastPart(part.parent)}/${member.name}` : member.name);
   const classes = new Map<string, { key: string; name: string; supercategory?: string }>();
-  const folders: { path: string; class: string; split: string | undefined }[] = [];
+  const classAt = new Map<string, { class: string; split: string | undefined }>();
   const ofSplit = new Map<string, Set<string>>();
   for (const part of parts) {
     for (const member of part.members) {
       const key = keyOf(part, member);
       if (!classes.has(key)) classes.set(key, { key, name: member.name, ...(isNested ? { supercategory: lastPart(part.parent) } : {}) });
-      for (const { path, images } of all) {
-        if (images > 0 && (path === member.path || path.startsWith(`${member.path}/`))) folders.push({ path, class: key, split: part.split });
-      }
+      classAt.set(member.path, { class: key, split: part.split });
       if (part.split === undefined || member.images === 0) continue;
       const known = ofSplit.get(part.split) ?? new Set();
       ofSplit.set(part.split, known.add(key));
+    }
+  }
+  const folders: { path: string; class: string; split: string | undefined }[] = [];
+  for (const { path, images } of all) {
+    if (images === 0) continue;
+    for (let at = path; at !== root && at !== ''; at = parentOf(at)) {
+      const found = classAt.get(at);
+      if (found === undefined) continue;
+      folders.push({ path, ...found });
+      break;
     }
   }
   const sorted = [...classes.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -147,9 +198,9 @@ function isNoClass(name: string): boolean {
   return NO_CLASS.test(name) || splitOfName(name) !== undefined;
 }
 
-/** Whether a folder above holds images itself and is a class: then this one is a part of that class. */
-function insideOther(parent: string, withImages: ReadonlySet<string>): boolean {
-  for (let at = parent; at.includes('/'); at = parentOf(at)) if (withImages.has(at) && !isNoClass(lastPart(at))) return true;
+/** Whether a folder above holds more images itself and is a class: then this one is a part of that class. */
+function insideOther({ parent, images }: Candidate, imagesIn: ReadonlyMap<string, number>): boolean {
+  for (let at = parent; at.includes('/'); at = parentOf(at)) if ((imagesIn.get(at) ?? 0) > images && !isNoClass(lastPart(at))) return true;
   return false;
 }
 
@@ -160,7 +211,10 @@ function hasLabelsBeside(parent: string, folders: readonly FolderOfImages[]): bo
   if (at < 0) return false;
   const above = parts.slice(0, at).join('/');
   const beside = above === '' ? '' : `${above}/`;
-  return folders.some(({ path }) => path.startsWith(beside) && /^(labels?|labeltxt|.*annotations?|masks?)$/i.test(path.slice(beside.length).split('/')[0] ?? ''));
+  return folders.some(
+    ({ path }) =>
+      path.startsWith(beside) && /^(labels?|labeltxt|.*annotations?|masks?)$/i.test(path.slice(beside.length).split('/')[0] ?? ''),
+  );
 }
 
 function parentOf(path: string): string {

@@ -48,19 +48,26 @@ export const imagefolder: Format = {
 /** Folders with what counts for the decision, in path order. */
 async function foldersOf(files: FileSet, signal: AbortSignal): Promise<Map<string, FolderOfImages & { readonly files: FileIndex[] }>> {
   const pause = pacer(signal);
-  const folders = new Map<string, { path: string; images: number; files: FileIndex[]; labels: Set<string>; labelled: number; placeholder: boolean }>();
+  const folders = new Map<
+    string,
+    { path: string; images: number; files: FileIndex[]; labels: Set<string>; labelled: number; others: number; placeholder: boolean }
+  >();
   for (const file of files.under('')) {
     await pause();
     const path = files.paths[file] ?? '';
     if (path === '' || isIgnoredPath(path)) continue;
     const at = folderOf(path);
     let folder = folders.get(at);
-    if (folder === undefined) folders.set(at, (folder = { path: at, images: 0, files: [], labels: new Set(), labelled: 0, placeholder: false }));
+    if (folder === undefined)
+      folders.set(at, (folder = { path: at, images: 0, files: [], labels: new Set(), labelled: 0, others: 0, placeholder: false }));
     if (isImagePath(path)) {
       folder.images += 1;
       folder.files.push(file);
-    } else if (LABEL_EXTENSIONS.has(extensionOf(path))) folder.labels.add(stemOf(path));
-    else if (/^\.(git)?keep$/.test(baseName(path))) folder.placeholder = true;
+    } else if (/^\.(git)?keep$/.test(baseName(path))) folder.placeholder = true;
+    else {
+      folder.others += 1;
+      if (LABEL_EXTENSIONS.has(extensionOf(path))) folder.labels.add(stemOf(path));
+    }
   }
   for (const folder of folders.values()) {
     if (folder.labels.size > 0) folder.labelled = folder.files.filter((file) => folder.labels.has(stemOf(files.paths[file] ?? ''))).length;
@@ -74,7 +81,10 @@ async function indexFolders(files: FileSet, match: Match, sink: Sink, signal: Ab
   sink.set({ visual: true });
   const labelSet = sink.labelSet({ name: 'folders', role: 'truth' });
   const categories = new Map(
-    dataset.classes.map(({ key, name, supercategory }) => [key, sink.category(key, { name, ...(supercategory === undefined ? {} : { supercategory }) })]),
+    dataset.classes.map(({ key, name, supercategory }) => [
+      key,
+      sink.category(key, { name, ...(supercategory === undefined ? {} : { supercategory }) }),
+    ]),
   );
   for (const { split, missing } of dataset.differing) {
     sink.problem({ code: 'split-classes-differ', values: { split, classes: missing.join(', '), count: missing.length } });
@@ -87,7 +97,12 @@ async function indexFolders(files: FileSet, match: Match, sink: Sink, signal: Ab
     const folder = byFolder.get(folderOf(path));
     if (folder === undefined || !isImagePath(path)) continue;
     sink.read(file, 'images', 1);
-    const sample = sink.sample(path, { name: baseName(path), image: file, labels: 'inline', ...(folder.split === undefined ? {} : { split: folder.split }) });
+    const sample = sink.sample(path, {
+      name: baseName(path),
+      image: file,
+      labels: 'inline',
+      ...(folder.split === undefined ? {} : { split: folder.split }),
+    });
     sink.annotation(sample, categories.get(folder.class), { labelSet, kinds }, { file, start: 0, end: 0 });
     if (i % 1000 === 0) sink.progress(i, match.claims.length);
   }
@@ -95,5 +110,12 @@ async function indexFolders(files: FileSet, match: Match, sink: Sink, signal: Ab
 }
 
 function classifications(sample: SampleRef): Annotation[] {
-  return sample.annotations.map(({ row, category, labelSet }) => ({ row, category, labelSet, flags: [], shapes: [{ kind: 'classification' }], fields: {} }));
+  return sample.annotations.map(({ row, category, labelSet }) => ({
+    row,
+    category,
+    labelSet,
+    flags: [],
+    shapes: [{ kind: 'classification' }],
+    fields: {},
+  }));
 }

@@ -17,7 +17,9 @@ export const images: Format = {
     const claims = files.under('').filter((file) => isImagePath(files.paths[file] ?? '') && !isIgnoredPath(files.paths[file] ?? ''));
     if (claims.length === 0) return Promise.resolve([]);
     const name = nameOf(files, claims);
-    return Promise.resolve([{ confidence: CONFIDENCE, why: { code: 'images', values: { count: claims.length } }, claims, name, plan: undefined }]);
+    return Promise.resolve([
+      { confidence: CONFIDENCE, why: { code: 'images', values: { count: claims.length } }, claims, name, plan: undefined },
+    ]);
   },
 
   async index(files, match, sink, signal) {

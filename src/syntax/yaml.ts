@@ -23,9 +23,15 @@ export type YamlResult =
 
 type Node = string | Node[] | { [key: string]: Node };
 
-const plain = (prefix: string) => defineScalarTag<string>(prefix, { matchByTagPrefix: true, resolve: source => source, identify: () => false });
+const plain = (prefix: string) =>
+  defineScalarTag<string>(prefix, { matchByTagPrefix: true, resolve: (source) => source, identify: () => false });
 const list = (prefix: string) =>
-  defineSequenceTag<unknown[]>(prefix, { matchByTagPrefix: true, create: () => [], addItem: (items, item) => void items.push(item), identify: () => false });
+  defineSequenceTag<unknown[]>(prefix, {
+    matchByTagPrefix: true,
+    create: () => [],
+    addItem: (items, item) => void items.push(item),
+    identify: () => false,
+  });
 const mapping = (tag: string, matchByTagPrefix: boolean) =>
   defineMappingTag<Record<string, unknown>>(tag, {
     matchByTagPrefix,
@@ -35,14 +41,14 @@ const mapping = (tag: string, matchByTagPrefix: boolean) =>
       return '';
     },
     has: (to, key) => Object.hasOwn(to, keyText(key)),
-    keys: of => Object.keys(of),
+    keys: (of) => Object.keys(of),
     get: (of, key) => of[keyText(key)],
     identify: () => false,
   });
 
 const SCHEMA = FAILSAFE_SCHEMA.withTags(
   mapping('tag:yaml.org,2002:map', false),
-  ...['tag:', '!'].flatMap(prefix => [plain(prefix), list(prefix), mapping(prefix, true)]),
+  ...['tag:', '!'].flatMap((prefix) => [plain(prefix), list(prefix), mapping(prefix, true)]),
 );
 
 /** Keys that are lists or mappings themselves are told apart no further: they never name anything here. */

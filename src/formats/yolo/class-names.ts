@@ -5,7 +5,14 @@ import { linesOf } from '../../syntax/text-lines.ts';
 import type { YoloClass } from './data-yaml.ts';
 
 /** Files that hold one class name on each line, the surest first. */
-const NAMES: readonly RegExp[] = [/^obj\.names$/i, /\.names$/i, /^classes\.txt$/i, /^_darknet\.labels$/i, /^(predefined_classes|class_names|classnames|names|obj_names)\.txt$/i, /^labels\.txt$/i];
+const NAMES: readonly RegExp[] = [
+  /^obj\.names$/i,
+  /\.names$/i,
+  /^classes\.txt$/i,
+  /^_darknet\.labels$/i,
+  /^(predefined_classes|class_names|classnames|names|obj_names)\.txt$/i,
+  /^labels\.txt$/i,
+];
 
 /** How sure a file's name makes us that it lists classes: 0 is surest; undefined: it is not called like that. */
 export function namesRank(path: string): number | undefined {
@@ -39,7 +46,12 @@ export function readObjData(bytes: Uint8Array): ObjData | undefined {
   const classes = Number(values.get('classes') ?? Number.NaN);
   const names = values.get('names');
   const lists: { split: string; reference: string }[] = [];
-  for (const [key, split] of [['train', 'train'], ['valid', 'val'], ['val', 'val'], ['test', 'test']] as const) {
+  for (const [key, split] of [
+    ['train', 'train'],
+    ['valid', 'val'],
+    ['val', 'val'],
+    ['test', 'test'],
+  ] as const) {
     const reference = values.get(key);
     if (reference !== undefined && reference !== '') lists.push({ split, reference });
   }

@@ -26,7 +26,7 @@ export async function classesOf(files: FileSet, inventory: Inventory, group: Gro
   const own = await namesIn(files, inventory, [...new Set([group.root, ...within])]);
   candidates.push(...own);
   if (candidates.length === 0) {
-    for (let above = group.root; above !== '' && candidates.length === 0; ) {
+    for (let above = group.root; above !== '' && candidates.length === 0;) {
       above = folderOf(above);
       candidates.push(...(await namesIn(files, inventory, [above])));
     }
@@ -44,11 +44,15 @@ export async function classesOf(files: FileSet, inventory: Inventory, group: Gro
 /** A folder and those above it down to `root`. */
 function foldersUp(folder: string, root: string): string[] {
   const folders = [folder];
-  for (let at = folder; at !== root && at !== '' && isWithin(at, root); ) folders.push((at = folderOf(at)));
+  for (let at = folder; at !== root && at !== '' && isWithin(at, root);) folders.push((at = folderOf(at)));
   return folders;
 }
 
-async function namesIn(files: FileSet, inventory: Inventory, folders: readonly string[]): Promise<{ file: FileIndex; classes: readonly YoloClass[] }[]> {
+async function namesIn(
+  files: FileSet,
+  inventory: Inventory,
+  folders: readonly string[],
+): Promise<{ file: FileIndex; classes: readonly YoloClass[] }[]> {
   const named = folders.flatMap((path) => inventory.folders.get(path)?.names ?? []);
   const ranked = [...new Set(named)].sort((a, b) => (namesRank(files.paths[a] ?? '') ?? 0) - (namesRank(files.paths[b] ?? '') ?? 0));
   const found: { file: FileIndex; classes: readonly YoloClass[] }[] = [];

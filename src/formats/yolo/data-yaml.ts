@@ -23,7 +23,10 @@ export interface DataYaml {
   readonly kptNames?: Readonly<Record<string, readonly string[]>>;
   readonly task?: Task;
   /** Values that cannot be what they should. */
-  readonly wrong: readonly { readonly code: 'class-count-differs' | 'value-invalid'; readonly values: Readonly<Record<string, string | number>> }[];
+  readonly wrong: readonly {
+    readonly code: 'class-count-differs' | 'value-invalid';
+    readonly values: Readonly<Record<string, string | number>>;
+  }[];
 }
 
 const MAX_CLASSES = 100_000;
@@ -82,7 +85,9 @@ function classesOf(value: YamlValue | undefined): YoloClass[] | undefined {
   const entries = Object.entries(mapping);
   const numbered = entries.every(([key]) => /^\d+$/.test(key));
   const turned = !numbered && entries.length > 0 && entries.every(([, name]) => typeof name === 'string' && /^\d+$/.test(name));
-  const classes = entries.map(([key, name]) => (turned ? { key: String(Number(name)), name: key } : { key: /^\d+$/.test(key) ? String(Number(key)) : key, name: nameOf(name) ?? key }));
+  const classes = entries.map(([key, name]) =>
+    turned ? { key: String(Number(name)), name: key } : { key: /^\d+$/.test(key) ? String(Number(key)) : key, name: nameOf(name) ?? key },
+  );
   return classes.sort((a, b) => Number(a.key) - Number(b.key));
 }
 

@@ -90,4 +90,3 @@ function setOf(plan: YoloPlan | undefined, file: FileIndex): YoloSet | undefined
   }
   return byFile.get(file);
 }
-

@@ -28,7 +28,12 @@ export function groupFolders(files: FileSet, folders: readonly LabelFolder[], so
   const touches = sources.map((source) => ({ source, hits: folders.filter((folder) => speaksOf(source, folder)) }));
   touches.sort((a, b) => b.hits.length - a.hits.length || rank(files, b.source) - rank(files, a.source));
   for (const { source, hits } of touches) {
-    if (hits.length > 0) give(groups, source, [...groups].filter((group) => group.folders.some((folder) => hits.includes(folder))));
+    if (hits.length > 0)
+      give(
+        groups,
+        source,
+        [...groups].filter((group) => group.folders.some((folder) => hits.includes(folder))),
+      );
   }
   const idle = touches.filter(({ hits }) => hits.length === 0).map(({ source }) => source);
   // The deepest first, so that each takes what is nearest.

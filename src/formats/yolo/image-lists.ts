@@ -10,7 +10,12 @@ export interface Listed {
   /** Split of the images that a list names; the first list that names one holds. */
   readonly splitOf: ReadonlyMap<FileIndex, string>;
   /** Images named that the drop does not have, once each. */
-  readonly missing: readonly { readonly reference: string; readonly split: string | undefined; readonly list: FileIndex; readonly at: Position }[];
+  readonly missing: readonly {
+    readonly reference: string;
+    readonly split: string | undefined;
+    readonly list: FileIndex;
+    readonly at: Position;
+  }[];
   readonly problems: readonly Problem[];
 }
 
@@ -41,7 +46,12 @@ export async function readLists(files: FileSet, lists: YoloPlan['lists'], pause:
       const at = { line, byte: start, end };
       if (found.length > 0) {
         const candidates = found.slice(0, 5).map((candidate) => files.paths[candidate] ?? '');
-        problems.push({ code: 'image-ambiguous', file: list, at, values: { reference, candidates: candidates.join(', '), count: found.length } });
+        problems.push({
+          code: 'image-ambiguous',
+          file: list,
+          at,
+          values: { reference, candidates: candidates.join(', '), count: found.length },
+        });
       } else if (!missing.has(reference)) missing.set(reference, { reference, split, list: file, at });
     }
   }

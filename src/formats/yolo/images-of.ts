@@ -35,7 +35,12 @@ function belongs(relative: string, beside: boolean): boolean {
 }
 
 /** The splits of a dataset as names (0: none) and for each image the index of its own. */
-export function splitsOf(files: FileSet, images: readonly FileIndex[], root: string, source: Source | undefined): { readonly names: string[]; readonly of: Uint8Array } {
+export function splitsOf(
+  files: FileSet,
+  images: readonly FileIndex[],
+  root: string,
+  source: Source | undefined,
+): { readonly names: string[]; readonly of: Uint8Array } {
   const names = [''];
   const byFolder = new Map<string, number>();
   const of = new Uint8Array(images.length);
@@ -52,7 +57,8 @@ export function splitsOf(files: FileSet, images: readonly FileIndex[], root: str
       split = told === undefined ? 0 : indexOf(told);
       byFolder.set(folder, split);
     }
-    of[i] = split;
+    const single = source?.singles.get(image);
+    of[i] = single === undefined ? split : indexOf(single);
   }
   return { names, of };
 }

@@ -74,7 +74,13 @@ function isGuestImage(files: FileSet, plan: YoloPlan, file: FileIndex, known: Re
   return plan.sets.length > 1 && !known.has(file) && /\.(jpe?g|png|webp|bmp|tiff?)$/i.test(files.paths[file] ?? '');
 }
 
-async function indexImages(pass: Pass, images: readonly FileIndex[], from: number, keys: Set<string>, taken: Set<FileIndex>): Promise<void> {
+async function indexImages(
+  pass: Pass,
+  images: readonly FileIndex[],
+  from: number,
+  keys: Set<string>,
+  taken: Set<FileIndex>,
+): Promise<void> {
   const { files, plan, sink, listed, signal } = pass;
   const headers = await readHeaders(files, images, signal);
   const owners = plan.sets.map(() => new Map<FileIndex, Owner>());
@@ -139,7 +145,11 @@ async function indexOrphans(pass: Pass, done: number, total: number): Promise<vo
   for (const [i, { reference, split, list, at }] of listed.missing.entries()) {
     await pass.pause();
     if (mentioned.has(i)) continue;
-    const sample = sink.sample(reference, { name: baseName(reference.replaceAll('\\', '/')), labels: 'missing', ...(split === undefined ? {} : { split }) });
+    const sample = sink.sample(reference, {
+      name: baseName(reference.replaceAll('\\', '/')),
+      labels: 'missing',
+      ...(split === undefined ? {} : { split }),
+    });
     sink.problem({ code: 'image-missing', file: files.paths[list] ?? '', at, sample, values: { reference } });
   }
 }
@@ -182,5 +192,6 @@ function sharedIn(files: FileSet, plan: YoloPlan, labels: YoloSet['labels'], sin
     if (known === undefined) sharers.set(label, [name(before), name(i)]);
     else known.push(name(i));
   }
-  for (const [label, names] of sharers) sink.problem({ code: 'label-shared', file: files.paths[label] ?? '', values: { images: names.join(', ') } });
+  for (const [label, names] of sharers)
+    sink.problem({ code: 'label-shared', file: files.paths[label] ?? '', values: { images: names.join(', ') } });
 }

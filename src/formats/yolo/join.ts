@@ -29,14 +29,20 @@ export function shareKnown(files: FileSet, labels: readonly FileIndex[], stems: 
  * For each image its label file. Where several images have the stem, the one in a folder of the same name is meant (`val/1.txt`,
  * `val/1.jpg`), else none: those files are orphans.
  */
-export function assign(files: FileSet, images: readonly FileIndex[], labels: readonly FileIndex[], stems: Stems): { readonly labels: Uint32Array; readonly orphans: Uint32Array } {
+export function assign(
+  files: FileSet,
+  images: readonly FileIndex[],
+  labels: readonly FileIndex[],
+  stems: Stems,
+): { readonly labels: Uint32Array; readonly orphans: Uint32Array } {
   const of = new Uint32Array(images.length).fill(NONE);
   const orphans: FileIndex[] = [];
   for (const label of labels) {
     const path = files.paths[label] ?? '';
     const candidates = stems.get(stemOf(path)) ?? [];
     const folder = baseName(folderOf(path));
-    const image = candidates.length === 1 ? candidates[0] : candidates.find((i) => baseName(folderOf(files.paths[images[i] ?? NONE] ?? '')) === folder);
+    const image =
+      candidates.length === 1 ? candidates[0] : candidates.find((i) => baseName(folderOf(files.paths[images[i] ?? NONE] ?? '')) === folder);
     if (image === undefined || of[image] !== NONE) orphans.push(label);
     else of[image] = label;
   }

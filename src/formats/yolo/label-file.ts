@@ -17,7 +17,9 @@ export interface LabelBytes {
 /** Nearly every label file is shorter. */
 const FIRST_BYTES = 32 * 1024;
 const WHOLE_BYTES = 8 * 1024 * 1024;
+/** More than any line. */
 const PIECE_BYTES = 4 * 1024 * 1024;
+const SHORT_BYTES = 64 * 1024;
 const LF = 10;
 
 export async function* labelBytes(files: FileSet, labels: readonly FileIndex[], signal: AbortSignal): AsyncGenerator<LabelBytes> {
@@ -32,7 +34,7 @@ async function* longFile(files: FileSet, file: FileIndex, signal: AbortSignal): 
     const source = files.source(file);
     const size = await source.size();
     if (size <= WHOLE_BYTES) {
-      yield { file, bytes: await source.read(0, size), base: 0, last: true, tooLong: false };
+      yield* inPieces(file, await source.read(0, size));
       return;
     }
     // Beyond that only texts whose lines end in a byte 10 are met: UTF-16 of this length is none.
@@ -44,7 +46,7 @@ async function* longFile(files: FileSet, file: FileIndex, signal: AbortSignal): 
       const isEnd = base + bytes.length >= size;
       const cut = isEnd ? bytes.length : bytes.lastIndexOf(LF) + 1;
       if (cut > 0) {
-        yield { file, bytes: bytes.subarray(0, cut), base, last: isEnd, tooLong: false };
+        for (const piece of inPieces(file, bytes.subarray(0, cut))) yield { ...piece, base: base + piece.base, last: isEnd && piece.last };
         base += cut;
         continue;
       }
@@ -56,6 +58,18 @@ async function* longFile(files: FileSet, file: FileIndex, signal: AbortSignal): 
     signal.throwIfAborted();
     yield { file, bytes: error instanceof Error ? error : new Error(String(error)), base: 0, last: true, tooLong: false };
   }
+}
+
+/** Cut at ends of lines, so that one piece takes a few milliseconds; UTF-16 stays whole, its ends are not found like that. */
+function* inPieces(file: FileIndex, bytes: Uint8Array): Generator<LabelBytes> {
+  const isWide = bytes.subarray(0, 64).includes(0) || (bytes[0] ?? 0) >= 0xfe;
+  let base = 0;
+  do {
+    const end = isWide ? -1 : bytes.indexOf(LF, base + SHORT_BYTES);
+    const cut = end < 0 ? bytes.length : end + 1;
+    yield { file, bytes: bytes.subarray(base, cut), base, last: cut >= bytes.length, tooLong: false };
+    base = cut;
+  } while (base < bytes.length);
 }
 
 async function endOfLine(files: FileSet, file: FileIndex, from: number, size: number, signal: AbortSignal): Promise<number> {

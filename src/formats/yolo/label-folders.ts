@@ -27,7 +27,8 @@ const LOOSE_FOLDERS = 64;
 /** Texts that lie about in datasets and are no labels, unless an image of that name exists. */
 const NO_LABELS = /^(readme.*|licen[cs]e.*|requirements.*|changelog.*|classes)\.txt$/i;
 /** Lists of images and notes, in folders that are not called labels. */
-const LISTS = /^(notes?|info|about|version|autosplit_.*|.*list|(train|trainval|val|valid|validation|test|minival|all|files|images|labels|names)\d*)\.txt$/i;
+const LISTS =
+  /^(notes?|info|about|version|autosplit_.*|.*list|(train|trainval|val|valid|validation|test|minival|all|files|images|labels|names)\d*)\.txt$/i;
 
 export async function labelFolders(files: FileSet, inventory: Inventory, pairs: Pairs, signal: AbortSignal): Promise<LabelFolder[]> {
   const candidates: { path: string; labels: FileIndex[]; paired: number; named: boolean }[] = [];
@@ -58,9 +59,9 @@ function isNoLabel(name: string, named: boolean): boolean {
 }
 
 function isBelievable(folder: { readonly paired: number }, sniffed: Sniffed, labels: number): boolean {
-  const { rows, others, dota, strangers } = sniffed;
+  const { good, others, dota, strangers } = sniffed;
   if (labels === 0) return false;
-  if (rows.length > 0) return rows.length >= others || strangers.length === 0;
+  if (good > 0) return good >= strangers.length;
   if (dota > 0) return folder.paired > 0 && dota === others;
   // Nothing but empty files: backgrounds, where the layout speaks for itself.
   return others === 0 && folder.paired > 0;

@@ -47,15 +47,17 @@ export async function matchYolo(files: FileSet, signal: AbortSignal): Promise<Ma
 
   const matches: Match[] = [];
   for (const draft of alone) matches.push(await matchOf(files, inventory, pairs, draft, described));
-  const used = new Set(matches.flatMap(({ claims }) => claims.filter((file) => inventory.yamls.includes(file) || inventory.objData.includes(file))));
+  const used = new Set(
+    matches.flatMap(({ claims }) => claims.filter((file) => inventory.yamls.includes(file) || inventory.objData.includes(file))),
+  );
   return [...matches, ...classLists(described.sources.filter(({ file }) => !used.has(file)))];
 }
 
 /** A few `.txt` of numbers without images or a folder called labels are YOLO only where a list of classes says so, or they are several. */
 function isWorthIt(folder: LabelFolder, inventory: Inventory, described: Sources): boolean {
-  const { rows, dota } = folder.sniffed;
+  const { good, dota } = folder.sniffed;
   // Rows of DOTA count only where a data.yaml makes them a dataset of this family.
-  if (rows.length === 0 && dota > 0) return described.sources.some(({ folder: at, darknet }) => !darknet && isWithin(folder.path, at));
+  if (good === 0 && dota > 0) return described.sources.some(({ folder: at, darknet }) => !darknet && isWithin(folder.path, at));
   if (folder.paired > 0 || folder.named) return true;
   const classes = [folder.path, folder.root, folderOf(folder.path)].some((path) => (inventory.folders.get(path)?.names.length ?? 0) > 0);
   return classes || folder.labels.length > 1;
@@ -67,10 +69,16 @@ function withoutLabels(inventory: Inventory, folders: readonly LabelFolder[], so
   for (const source of sources) {
     const at = [...source.splits.filter(({ near }) => near).map(({ folder }) => folder), ...source.listed];
     const hasImages = at.some((path) =>
-      [...inventory.folders.values()].some((folder) => folder.images.length > 0 && (folder.path === path || (isWithin(folder.path, path) && path.split('/').some(isImagesName)))),
+      [...inventory.folders.values()].some(
+        (folder) =>
+          folder.images.length > 0 && (folder.path === path || (isWithin(folder.path, path) && path.split('/').some(isImagesName))),
+      ),
     );
-    const labelled = folders.some((folder) => at.some((path) => isWithin(folder.path, path) || folder.imageFolders.some((images) => isWithin(images, path))));
-    if (hasImages && !labelled && !groups.some(({ root }) => root === source.folder)) groups.push({ root: source.folder, folders: [], source, others: [] });
+    const labelled = folders.some((folder) =>
+      at.some((path) => isWithin(folder.path, path) || folder.imageFolders.some((images) => isWithin(images, path))),
+    );
+    if (hasImages && !labelled && !groups.some(({ root }) => root === source.folder))
+      groups.push({ root: source.folder, folders: [], source, others: [] });
   }
   return groups;
 }
@@ -82,7 +90,11 @@ function draftOf(inventory: Inventory, group: Group, owner: ReadonlyMap<string, 
   const own = group.source?.yaml.kptShape;
   const shapes = own === undefined ? described.sources.map(({ yaml }) => yaml.kptShape).filter((shape) => shape !== undefined) : [];
   // Results of a pose model lie far from the data.yaml that explains them.
-  const kptShape = own ?? shapes.find(({ count, dims }) => rows.length > 0 && rows.every((row) => row.length === 6 + count * dims || row.length === 7 + count * dims));
+  const kptShape =
+    own ??
+    shapes.find(
+      ({ count, dims }) => rows.length > 0 && rows.every((row) => row.length === 6 + count * dims || row.length === 7 + count * dims),
+    );
   const hints: RuleHints = { ...(kptShape === undefined ? {} : { kptShape }), ...(task === undefined ? {} : { task }) };
   const decision = decideRules(rows, hints);
   const images: FileIndex[] = [];
@@ -92,7 +104,11 @@ function draftOf(inventory: Inventory, group: Group, owner: ReadonlyMap<string, 
 
 function taskOf(group: Group): Task | undefined {
   if (group.source?.yaml.task !== undefined) return group.source.yaml.task;
-  const names = `${group.root}/${group.source === undefined ? '' : baseName(group.source.path)}`.toLowerCase().split('/').slice(-3).join('/');
+  const names = `${group.root}/${group.source === undefined ? '' : baseName(group.source.path)}`
+    .toLowerCase()
+    .split('/')
+    .slice(-3)
+    .join('/');
   if (/(^|[^a-z])(dota|obb|rotated|oriented)/.test(names)) return 'obb';
   return /(^|[^a-z])(seg|segment|segmentation|polygons?)([^a-z]|$)/.test(names) ? 'segment' : undefined;
 }
@@ -106,6 +122,7 @@ function adoptSibling(files: FileSet, inventory: Inventory, draft: Draft, owner:
     if (shareKnown(files, draft.labels, stemsOf(files, folder.images)) < SAME_IMAGES) continue;
     draft.images.push(...folder.images);
     owner.set(folder.path, draft.group);
+    draft.group.root = folderOf(folder.path);
   }
 }
 
@@ -174,7 +191,11 @@ async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft
   };
   const labels = [draft, ...draft.joined].flatMap((each) => each.labels);
   const guestImages = draft.joined.flatMap((guest) => guest.images);
-  const describing = [...classes.files.map(({ file }) => file), ...(source === undefined ? [] : [source.file]), ...lists.map(({ file }) => file)];
+  const describing = [
+    ...classes.files.map(({ file }) => file),
+    ...(source === undefined ? [] : [source.file]),
+    ...lists.map(({ file }) => file),
+  ];
   const others = group.others.map(({ file }) => file);
   const claims = [...new Set([...images, ...labels, ...guestImages, ...describing, ...others])];
   return {
@@ -216,14 +237,17 @@ function problemsOf(files: FileSet, draft: Draft, classes: ClassSource, describe
   problems.push(...described.problems.filter(({ file }) => folderOf(file ?? '') === root));
   if (source !== undefined) {
     for (const { code, values } of source.yaml.wrong) problems.push({ code, file: source.path, values });
-    for (const { split, reference } of source.missing) problems.push({ code: 'folder-missing', file: source.path, values: { split, path: reference } });
+    for (const { split, reference } of source.missing)
+      problems.push({ code: 'folder-missing', file: source.path, values: { split, path: reference } });
   }
   for (const { decision, group } of [draft, ...draft.joined]) {
     const { undecided } = decision;
     const file = files.paths[group.folders[0]?.labels[0] ?? NONE];
-    if (undecided !== undefined) problems.push({ code: 'rows-undecided', ...(file === undefined ? {} : { file }), values: { ...undecided } });
+    if (undecided !== undefined)
+      problems.push({ code: 'rows-undecided', ...(file === undefined ? {} : { file }), values: { ...undecided } });
   }
-  if (draft.predicted && draft.joined.length === 0) problems.push({ code: 'results-without-truth', values: { files: draft.labels.length } });
+  if (draft.predicted && draft.joined.length === 0)
+    problems.push({ code: 'results-without-truth', values: { files: draft.labels.length } });
   return problems;
 }
 

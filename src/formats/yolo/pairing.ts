@@ -77,7 +77,14 @@ export function pairAll(files: FileSet, inventory: Inventory): Pairs {
   // Weaker, so only for label files without an image: else masks next to `labels` would count as images.
   pairBy(
     (folder) =>
-      NOT_PICTURES.test(folder) ? [] : [joined(folder, 'labels'), joined(folderOf(folder), 'labels'), replaceLast(folder, IMAGES, 'labelTxt'), joined(folder, 'labelTxt')],
+      NOT_PICTURES.test(folder)
+        ? []
+        : [
+            joined(folder, 'labels'),
+            joined(folderOf(folder), 'labels'),
+            replaceLast(folder, IMAGES, 'labelTxt'),
+            joined(folder, 'labelTxt'),
+          ],
     true,
   );
   return { labelOf, imagesOf };

@@ -91,7 +91,12 @@ export class LabelReader {
     return { lines: open.lines, bytes: base + bytes.length };
   }
 
-  #row(open: Open, line: TextLine, tokens: readonly string[], { sample, width, height }: { sample: SampleRow; width: number; height: number }): void {
+  #row(
+    open: Open,
+    line: TextLine,
+    tokens: readonly string[],
+    { sample, width, height }: { sample: SampleRow; width: number; height: number },
+  ): void {
     const { file } = open;
     const row = parseTokens(tokens, this.#set.rules);
     if ('fault' in row) return this.#reject(file, line, row.fault, sample, row.values);

@@ -1,6 +1,7 @@
 /** What the paths in data.yaml, obj.data and image lists mean in this drop. */
 import { baseName, folderOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
+import { splitOfName } from '../splits.ts';
 import { joined, type Inventory } from './inventory.ts';
 
 /** A reference cut into parts: no drive, scheme, empty or `.` parts; `absolute` where it began at a root. */
@@ -41,12 +42,16 @@ export function candidatesOf(reference: string, root: string | undefined, folder
   const all = [...base.parts, ...own.parts];
   if (!base.absolute) add(walk(folder, all));
   if (!own.absolute) add(walk(folder, own.parts));
+  // Darknet's own folder, which exports do not have.
+  if (own.parts[0] === 'data') add(walk(folder, own.parts.slice(1)));
   const named = all.filter((part) => part !== '..');
   for (let from = 0; from < named.length; from += 1) {
     const end = named.slice(from);
+    // One part alone (`images`) agrees too easily, unless nothing else can: a split's folder, a path of another machine.
+    if (end.length < 2 && !base.absolute && splitOfName(end[0] ?? '') === undefined) continue;
     add(walk(folder, end));
     if (end.length < 2) continue;
-    for (let above = folder; above !== ''; ) {
+    for (let above = folder; above !== '';) {
       above = folderOf(above);
       add(walk(above, end));
     }

@@ -77,13 +77,15 @@ export function parseTokens(tokens: readonly string[], rules: RowRules): Row | R
   for (let i = 1; i < tokens.length; i += 1) {
     const token = tokens[i] ?? '';
     const number = NUMBER.test(token) ? Number(token) : Number.NaN;
-    if (!Number.isFinite(number)) return { fault: 'row-invalid', values: { text: token.slice(0, CLIP), column: i + 1, tokens: tokens.length } };
+    if (!Number.isFinite(number))
+      return { fault: 'row-invalid', values: { text: token.slice(0, CLIP), column: i + 1, tokens: tokens.length } };
     numbers.push(number);
   }
   const first = tokens[0] ?? '';
   if (numbers.length < 4) return { fault: 'row-invalid', values: { text: tokens.join(' ').slice(0, CLIP), tokens: tokens.length } };
   const category = NUMBER.test(first) ? Number(first) : first;
-  if (typeof category === 'number' && (!Number.isSafeInteger(category) || category < 0)) return { fault: 'class-invalid', values: { class: first } };
+  if (typeof category === 'number' && (!Number.isSafeInteger(category) || category < 0))
+    return { fault: 'class-invalid', values: { class: first } };
   return poseRow(category, numbers, tokens, rules) ?? rowByLength(category, numbers, tokens, rules);
 }
 
@@ -92,17 +94,19 @@ function rowByLength(category: number | string, numbers: readonly number[], toke
   const count = tokens.length;
   if (count === 5) return { category, kind: 'box', values: box };
   if (count === 6) return { category, kind: 'box', values: box, ...tailOf(numbers[4], tokens[5], rules.six) };
-  if (count === 7 && rules.seven === 'box') {
+  if (count === 7 && (rules.seven === 'box' || isScoreAndTrack(numbers, tokens))) {
     return { category, kind: 'box', values: box, ...tailOf(numbers[4], tokens[5], 'score'), ...tailOf(numbers[5], tokens[6], 'track') };
   }
   if (count === 10 && rules.ten === 'attributes') return { category, kind: 'box', values: box, extras: numbers.slice(4) };
   if (count % 2 === 0) return cornersRow(category, numbers.slice(0, -1), rules, tailOf(numbers.at(-1), tokens.at(-1), rules.tail));
-  // A last integer beyond 1 is no coordinate: score and track stand behind the points.
+  if (!isScoreAndTrack(numbers, tokens)) return cornersRow(category, numbers, rules, {});
+  return cornersRow(category, numbers.slice(0, -2), rules, { score: numbers.at(-2) ?? 0, track: numbers.at(-1) ?? 0 });
+}
+
+/** A last integer beyond 1 is no coordinate: score and track stand behind the shape. */
+function isScoreAndTrack(numbers: readonly number[], tokens: readonly string[]): boolean {
   const [score, last] = [numbers.at(-2) ?? 0, numbers.at(-1) ?? 0];
-  if (count >= 9 && last > 1 && score > 0 && score <= 1 && INTEGER.test(tokens.at(-1) ?? '')) {
-    return cornersRow(category, numbers.slice(0, -2), rules, { score, track: last });
-  }
-  return cornersRow(category, numbers, rules, {});
+  return last > 1 && score > 0 && score <= 1 && INTEGER.test(tokens.at(-1) ?? '');
 }
 
 type Tail = Pick<Row, 'score' | 'track' | 'extras'>;
@@ -132,21 +136,39 @@ function poseRow(category: number | string, numbers: readonly number[], tokens: 
     // Without a third value, a point below zero is absent: https://docs.ultralytics.com/datasets/pose/
     points.push(x, y, dims === 3 ? (numbers[at + 2] ?? 0) : x < 0 || y < 0 ? 0 : 2);
   }
-  const tail = more === 0 ? {} : { ...tailOf(numbers[base], tokens[base + 1], more === 1 ? rules.tail : 'score'), ...(more === 2 ? tailOf(numbers[base + 1], tokens[base + 2], 'track') : {}) };
+  const tail =
+    more === 0
+      ? {}
+      : {
+          ...tailOf(numbers[base], tokens[base + 1], more === 1 ? rules.tail : 'score'),
+          ...(more === 2 ? tailOf(numbers[base + 1], tokens[base + 2], 'track') : {}),
+        };
   return { category, kind: 'pose', values: numbers.slice(0, 4), points, ...tail };
 }
 
 /** `x1 y1 … x4 y4 name [difficulty]`: some exports named YOLO are DOTA. https://captain-whu.github.io/DOTA/dataset.html */
 function dotaRow(tokens: readonly string[]): Row | undefined {
   const name = tokens[8];
-  if (name === undefined || (tokens.length !== 9 && tokens.length !== 10) || NUMBER.test(name) || /^[+-]?(?:nan|inf(?:inity)?)$/i.test(name)) return undefined;
+  if (
+    name === undefined ||
+    (tokens.length !== 9 && tokens.length !== 10) ||
+    NUMBER.test(name) ||
+    /^[+-]?(?:nan|inf(?:inity)?)$/i.test(name)
+  )
+    return undefined;
   const values: number[] = [];
   for (let i = 0; i < 8; i += 1) {
     if (!NUMBER.test(tokens[i] ?? '')) return undefined;
     values.push(Number(tokens[i]));
   }
   const pixels = values.some((value) => value > 1.5);
-  return { category: name, kind: 'obb', values, ...(pixels ? { pixels } : {}), ...(tokens[9] === '1' || tokens[9] === '2' ? { difficult: true } : {}) };
+  return {
+    category: name,
+    kind: 'obb',
+    values,
+    ...(pixels ? { pixels } : {}),
+    ...(tokens[9] === '1' || tokens[9] === '2' ? { difficult: true } : {}),
+  };
 }
 
 /** Whether a token can be a number that is not an integer: scores can, tracks cannot. */

@@ -7,7 +7,8 @@ import { looksLikeDota, looksLikeRow } from './rules.ts';
 
 /** Polygons make lines of several kilobytes. */
 const SNIFF_BYTES = 16 * 1024;
-const MAX_ROWS = 400;
+/** Of one file. */
+const MAX_ROWS = 200;
 
 export interface Sniffed {
   /** Tokens of the rows that look like YOLO. */
@@ -18,7 +19,9 @@ export interface Sniffed {
   readonly others: number;
   /** Files looked into that hold no row at all, blank ones. */
   readonly empty: number;
-  /** Files whose first line is no row. */
+  /** Files that hold rows. */
+  readonly good: number;
+  /** Files that hold lines and no row. */
   readonly strangers: readonly FileIndex[];
 }
 
@@ -30,13 +33,16 @@ export async function sniff(files: FileSet, labels: readonly FileIndex[], limit:
   let others = 0;
   let dota = 0;
   let empty = 0;
+  let good = 0;
   for await (const { file, bytes } of files.firstBytes(chosen, SNIFF_BYTES, signal)) {
     if (bytes instanceof Error) continue;
     let lines = 0;
+    const before = rows.length;
+    let isGood = false;
     for (const { text, end } of linesOf(bytes)) {
       // The last line of a file that goes on is cut.
       if (bytes.length === SNIFF_BYTES && end === bytes.length) {
-        if (lines === 0 && !looksLikeRow(tokensOf(text).tokens)) strangers.push(file);
+        if (lines === 0) isGood = looksLikeRow(tokensOf(text).tokens);
         lines += 1;
         break;
       }
@@ -44,16 +50,18 @@ export async function sniff(files: FileSet, labels: readonly FileIndex[], limit:
       if (tokens.length === 0) continue;
       lines += 1;
       if (looksLikeRow(tokens)) {
-        if (rows.length < MAX_ROWS) rows.push(tokens);
+        isGood = true;
+        if (rows.length - before < MAX_ROWS) rows.push(tokens);
       } else {
         others += 1;
         if (looksLikeDota(tokens)) dota += 1;
-        if (lines === 1) strangers.push(file);
       }
     }
     if (lines === 0) empty += 1;
+    else if (isGood) good += 1;
+    else strangers.push(file);
   }
-  return { rows, dota, others, empty, strangers };
+  return { rows, dota, others, empty, good, strangers };
 }
 
 /** As many as `limit`, evenly from first to last. */

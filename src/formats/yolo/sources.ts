@@ -1,6 +1,6 @@
 /** The files that describe a dataset: data.yaml in its forms, obj.data, lists of class names. */
 import { decodeText } from '../../files/text.ts';
-import { folderOf, type FileSet } from '../../files/file-set.ts';
+import { folderOf, isImagePath, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import type { Problem } from '../../model/problem.ts';
 import { linesOf } from '../../syntax/text-lines.ts';
@@ -21,7 +21,9 @@ export interface Source {
   readonly yaml: DataYaml;
   readonly splits: readonly SplitFolder[];
   readonly lists: readonly { readonly file: FileIndex; readonly split: string }[];
-  /** Folders that the first lines of the lists speak of. */
+  /** Images that data.yaml names one by one. */
+  readonly singles: ReadonlyMap<FileIndex, string>;
+  /** Folders that the first lines of the lists speak of, and those of single images. */
   readonly listed: readonly string[];
   readonly missing: readonly { readonly split: string; readonly reference: string }[];
 }
@@ -52,7 +54,12 @@ export async function readSources(files: FileSet, inventory: Inventory, signal: 
     if (bytes === undefined) continue;
     const parsed = parseYaml(decodeText(bytes).text);
     if (!parsed.ok) {
-      problems.push({ code: 'yaml-syntax', file: path, ...(parsed.line === undefined ? {} : { at: { line: parsed.line } }), values: { reason: parsed.reason } });
+      problems.push({
+        code: 'yaml-syntax',
+        file: path,
+        ...(parsed.line === undefined ? {} : { at: { line: parsed.line } }),
+        values: { reason: parsed.reason },
+      });
       continue;
     }
     const yaml = readDataYaml(parsed.value);
@@ -114,6 +121,7 @@ async function resolved(files: FileSet, inventory: Inventory, file: FileIndex, y
   const lists: { file: FileIndex; split: string }[] = [];
   const missing: { split: string; reference: string }[] = [];
   const listed = new Set<string>();
+  const singles = new Map<FileIndex, string>();
   for (const { name, references } of yaml.splits) {
     for (const reference of references) {
       if (darknet || /\.(txt|list)$/i.test(reference)) {
@@ -125,12 +133,18 @@ async function resolved(files: FileSet, inventory: Inventory, file: FileIndex, y
         }
         continue;
       }
+      const single = isImagePath(reference) ? resolveFile(reference, yaml.path, folder, files) : undefined;
+      if (single !== undefined) {
+        singles.set(single, name);
+        listed.add(folderOf(files.paths[single] ?? ''));
+        continue;
+      }
       const at = resolveFolder(reference, yaml.path, folder, inventory);
       if (at === undefined) missing.push({ split: name, reference });
       else splits.push({ folder: at, split: name, near: candidatesOf(reference, yaml.path, folder).includes(at) });
     }
   }
-  return { file, path, folder, darknet, yaml, splits, lists, listed: [...listed], missing };
+  return { file, path, folder, darknet, yaml, splits, lists, singles, listed: [...listed], missing };
 }
 
 /** Folders in the drop that the first lines of a list of images mean. */
@@ -146,7 +160,9 @@ async function foldersOfList(files: FileSet, inventory: Inventory, list: FileInd
       const at = resolveFolder(folderOf(reference.replaceAll('\\', '/')), undefined, folder, inventory);
       if (at !== undefined) found.add(at);
       else {
-        const image = candidatesOf(reference, undefined, folder).map((path) => files.indexOf(path)).find((index) => index !== undefined);
+        const image = candidatesOf(reference, undefined, folder)
+          .map((path) => files.indexOf(path))
+          .find((index) => index !== undefined);
         if (image !== undefined) found.add(folderOf(files.paths[image] ?? ''));
       }
     }
