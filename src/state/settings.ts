@@ -11,8 +11,8 @@ export interface Settings {
   readonly tileNames: boolean;
   readonly facetsOpen: boolean;
   readonly inspectorOpen: boolean;
-  /** Facets that are folded, by name. */
-  readonly folded: readonly string[];
+  /** Facets that a person folded or unfolded, against what they start as; by name. */
+  readonly refolded: readonly string[];
   readonly classOrder: 'count' | 'name' | 'file';
 }
 
@@ -38,7 +38,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tileNames: true,
   facetsOpen: true,
   inspectorOpen: true,
-  folded: ['width', 'height', 'labelCount', 'flag', 'image'],
+  refolded: [],
   classOrder: 'count',
 };
 

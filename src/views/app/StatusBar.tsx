@@ -1,10 +1,12 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { Severity } from '../../model/problem.ts';
+import { countRows } from '../../state/row-set.ts';
 import { currentDataset, type Activity } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT, type T } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import { copySelectedPaths } from './copy-paths.ts';
 import styles from './StatusBar.module.css';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
@@ -13,6 +15,7 @@ export function StatusBar(): ReactNode {
   return (
     <footer className={styles.bar}>
       <Counts />
+      <Chosen />
       <Progress />
       <span className={styles.end}>
         <OpenedIn />
@@ -33,6 +36,25 @@ function Counts(): ReactNode {
     <span role="status">
       {t(dataset.visual ? 'status.images' : 'status.records', values)}
       {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
+    </span>
+  );
+}
+
+/** Several rows selected: how many, and what can be done with them. */
+function Chosen(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const n = useAppState((state) => countRows(state.selected, state.rows.length));
+  if (n === 0) return null;
+  return (
+    <span className={styles.chosen}>
+      {t('table.selected', { n })}
+      <button type="button" className={ui.link} onClick={() => void copySelectedPaths(app)}>
+        {t('table.copyPaths')}
+      </button>
+      <button type="button" className={ui.link} onClick={() => app.clearSelection()}>
+        {t('table.clearSelection')}
+      </button>
     </span>
   );
 }

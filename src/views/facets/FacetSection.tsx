@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useApp, useAppState } from '../../state/use-app.ts';
+import { useApp } from '../../state/use-app.ts';
+import { useFolded } from './use-folded.ts';
 import styles from './Facets.module.css';
 
 interface FacetSectionProps {
@@ -15,10 +16,10 @@ interface FacetSectionProps {
 /** A facet with a head that folds. */
 export function FacetSection({ id, label, end, children }: FacetSectionProps): ReactNode {
   const app = useApp();
-  const folded = useAppState((state) => state.settings.folded.includes(id));
+  const folded = useFolded(id);
   const toggle = (): void => {
-    const others = app.store.getState().settings.folded.filter((name) => name !== id);
-    app.setting({ folded: folded ? others : [...others, id] });
+    const { refolded } = app.store.getState().settings;
+    app.setting({ refolded: refolded.includes(id) ? refolded.filter((name) => name !== id) : [...refolded, id] });
   };
   const Chevron = folded ? ChevronRight : ChevronDown;
   return (

@@ -104,7 +104,7 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
   }
   for (const column of dataset.columns) {
     const field = fieldOfColumn(column.name);
-    const id = `column.${column.name}`;
+    const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
     if (column.kind === 'number') range(id, field, column.name, ListChecks, undefined, column.name);
     const values = columns[column.name];
     if (column.kind !== 'number' && values && values.length > 0) {

@@ -6,6 +6,7 @@ import { Bars } from '../shared/Bars.tsx';
 import { useHistogram } from '../shared/use-histogram.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import { FacetSection } from './FacetSection.tsx';
+import { useFolded } from './use-folded.ts';
 import styles from './Facets.module.css';
 
 const BINS = 40;
@@ -24,7 +25,7 @@ interface RangeFacetProps {
 export function RangeFacet({ id, field, column, label, unit }: RangeFacetProps): ReactNode {
   const t = useT();
   const query = useAppState((state) => state.query);
-  const folded = useAppState((state) => state.settings.folded.includes(id));
+  const folded = useFolded(id);
   const clause = rangeClauseOf(query, field);
   return (
     <FacetSection id={id} label={label} end={clause && <span>{rangeText(t, clause, unit)}</span>}>

@@ -2,7 +2,7 @@ import { Square, Tag } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import type { TileBoxes } from '../../engine/protocol.ts';
 import { isAbort, messageOf } from '../../state/asking.ts';
-import { addRows, countRows, toggleRow } from '../../state/row-set.ts';
+import { addRows, toggleRow } from '../../state/row-set.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { columnName } from '../shared/words.ts';
@@ -144,21 +144,12 @@ function GalleryBar(): ReactNode {
   const t = useT();
   const n = useAppState((state) => state.rows.length);
   const sort = useAppState((state) => state.sort);
-  const chosen = useAppState((state) => countRows(state.selected, state.rows.length));
   const settings = useAppState((state) => state.settings);
   return (
     <div className={styles.bar}>
       <span className={ui.strong}>{t('query.total', { n })}</span>
       <span className={ui.quiet}>{sort ? t('gallery.sorted', { column: columnName(t, sort.column) }) : t('gallery.fileOrder')}</span>
       <span className={styles.end}>
-        {chosen > 0 && (
-          <>
-            <span>{t('table.selected', { n: chosen })}</span>
-            <button type="button" className={ui.button} onClick={() => app.clearSelection()}>
-              {t('table.clearSelection')}
-            </button>
-          </>
-        )}
         <button type="button" className={ui.button} aria-pressed={settings.tileBoxes} onClick={() => app.setting({ tileBoxes: !settings.tileBoxes })}>
           <Square size={14} strokeWidth={1.6} aria-hidden="true" />
           {t('gallery.boxes')}

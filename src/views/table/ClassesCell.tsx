@@ -8,8 +8,8 @@ import { useT } from '../shared/use-t.ts';
 import styles from './Table.module.css';
 
 /** CSS pixels that a class takes: swatch, gaps and count, and each letter of its name (about). */
-const FRAME = 44;
-const LETTER = 6.6;
+const FRAME = 36;
+const LETTER = 6;
 /** Room for `+12`. */
 const MORE = 24;
 

@@ -24,6 +24,7 @@ import styles from './Table.module.css';
 
 const ROW = 40;
 const HEAD = 60;
+const CELL_PADDING = 16;
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnPinningFeature, columnVisibilityFeature, columnOrderingFeature });
 const helper = createColumnHelper<typeof features, WindowRow>();
@@ -216,7 +217,7 @@ export function Table(): ReactNode {
                         className={className(styles.cell, column, pinned)}
                         style={style(leaf.id, leaf.getSize(), pinned ? leaf.getStart('start') : undefined)}
                       >
-                        {column.render(row, cells, t, leaf.getSize() + (leaf.id === grower ? Math.max(0, scroll.width - total) : 0))}
+                        {column.render(row, cells, t, leaf.getSize() - CELL_PADDING + (leaf.id === grower ? Math.max(0, scroll.width - total) : 0))}
                       </div>
                     );
                   })}

@@ -56,7 +56,8 @@ export function columnsOf(dataset: DatasetSummary): readonly TableColumn[] {
       numeric,
       plot: numeric ? 'histogram' : shares ? 'shares' : undefined,
       extra: true,
-      hidden: at >= SHOWN_EXTRA,
+      // Images have columns of their own; fields of their records are a menu away.
+      hidden: dataset.visual || at >= SHOWN_EXTRA,
       grows: extra.name === long && !dataset.visual,
     });
   });
