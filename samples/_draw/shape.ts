@@ -97,14 +97,6 @@ export function place(points: readonly Point[], x: number, y: number, scale: num
   });
 }
 
-export function placeParts(parts: readonly Part[], x: number, y: number, scale: number, flip = false, turn = 0): Part[] {
-  return parts.map((part) => ({
-    ...part,
-    points: place(part.points, x, y, scale, flip, turn),
-    ...(part.width === undefined ? {} : { width: part.width * scale }),
-  }));
-}
-
 /** Mixes two #rrggbb colours; `t` 0: the first, 1: the second. */
 export function mix(a: string, b: string, t: number): string {
   const channel = (hex: string, i: number): number => Number.parseInt(hex.slice(1 + i * 2, 3 + i * 2), 16);
