@@ -24,6 +24,13 @@ import { join } from 'node:path';
 /** Each test carries its dataset's name, so that the run can say how many of them opened. */
 const of = (dataset: string): { readonly meta: { readonly dataset: string } } => ({ meta: { dataset } });
 
+/** Where the data is not there, a test without a dataset's name says so; nothing counts as opened or as skipped. */
+function absent(): void {
+  it('is not on this machine', () => {
+    expect(SHARED).toBeUndefined();
+  });
+}
+
 /** `shown + rejected = read`, with `read` as counted here; every summary adds up. */
 function expectAccounted(opened: Opened): void {
   for (const { files, read, rejected } of opened.result.datasets) {
@@ -85,7 +92,9 @@ function problemCount(dataset: DatasetSummary, code: string): number {
   return dataset.problems.find((problem) => problem.code === code)?.count ?? 0;
 }
 
-describe.runIf(SHARED !== undefined)('COCO of the shared data', () => {
+describe('COCO of the shared data', () => {
+  if (SHARED === undefined) return absent();
+
   it('coco-tiny2017: opens as the manifest counted it', of('coco-tiny2017'), async () => {
     const opened = await open('coco-tiny2017');
     expect(opened.result.datasets).toHaveLength(1);
@@ -195,7 +204,9 @@ async function expectCocoFile(opened: Opened, file: string, facts: CocoFacts): P
   expect(dataset.samples).toBe(facts.images);
 }
 
-describe.runIf(SHARED !== undefined)('YOLO of the shared data', () => {
+describe('YOLO of the shared data', () => {
+  if (SHARED === undefined) return absent();
+
   for (const name of ['coco8', 'coco8-seg', 'coco8-pose', 'coco8-human', 'dota8'] as const) {
     it(`ultralytics-8: opens ${name}`, of('ultralytics-8'), async () => {
       const opened = await open(`ultralytics-8/${name}`);
@@ -295,7 +306,9 @@ describe.runIf(SHARED !== undefined)('YOLO of the shared data', () => {
   });
 });
 
-describe.runIf(SHARED !== undefined)('images of the shared data', () => {
+describe('images of the shared data', () => {
+  if (SHARED === undefined) return absent();
+
   it('imagefolder-animals: opens as folders of classes', of('imagefolder-animals'), async () => {
     const opened = await open('imagefolder-animals');
     const facts = factsOf('imagefolder-animals') as {

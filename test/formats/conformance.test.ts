@@ -1,0 +1,196 @@
+/** What every format promises, tried on every sample of the repository. A new format gets these tests with its first sample. */
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/engine.ts';
+import { isImagePath } from '../../src/files/file-set.ts';
+import { memorySource } from '../../src/files/memory-source.ts';
+import { kindBit } from '../../src/model/annotation.ts';
+import type { ByteRange } from '../../src/model/dataset.ts';
+import {
+  allSamples,
+  cutsOf,
+  filesOf,
+  marginOf,
+  match,
+  read,
+  readSample,
+  renamed,
+  seeded,
+  SIGNAL,
+  type Contents,
+  type Sample,
+} from './conformance.ts';
+
+const MARGIN = 0.2;
+/** Cuts tried per sample; which ones, follows from a seed. */
+const CUTS = 300;
+const HOSTILE = [
+  '<img src=x onerror=alert(1)>',
+  '"><script>alert(1)</script>',
+  '__proto__',
+  '${7*7}{{7*7}}',
+  '\u202Egnp.exe',
+  "'; DROP TABLE x; --",
+];
+
+const SAMPLES = allSamples();
+
+it('has a sample of every format', () => {
+  expect([...new Set(SAMPLES.map(({ format }) => format))].toSorted()).toEqual(['coco', 'csv', 'imagefolder', 'images', 'jsonl', 'yolo']);
+});
+
+describe.each(SAMPLES)('$format/$name', (sample) => {
+  it('is recognised by its own format alone, by a clear margin', async () => {
+    const { files } = filesOf(sample.contents);
+    const { readings } = await match(files);
+    expect(readings.map(({ format }) => format.id)).toEqual([sample.format]);
+    for (const reading of readings) expect(await marginOf(files, reading)).toBeGreaterThanOrEqual(MARGIN);
+  });
+
+  it('is recognised under other names', async () => {
+    const { files } = filesOf(renamed(sample));
+    const { readings } = await match(files);
+    expect(readings.map(({ format }) => format.id)).toEqual([sample.format]);
+    for (const reading of readings) expect(await marginOf(files, reading)).toBeGreaterThanOrEqual(MARGIN);
+  });
+
+  it('is summed up as its expected.json says', async () => {
+    const { dataset } = await readSample(sample);
+    const { problems, files, labelSets, categories, truthAnnotations, ...summary } = dataset.summary();
+    const { problems: expectedProblems, files: expectedFiles, labelSets: expectedSets, ...expected } = sample.expected;
+    const inSample = (path: string): string => `${sample.name}/${path}`;
+    const found = {
+      ...summary,
+      annotations: truthAnnotations,
+      categories: categories.map(({ name, annotations, samples }) => ({ name, annotations, samples })),
+    };
+    expect(found).toMatchObject(expected);
+    expect(problems.map(({ code, count }) => ({ code, count })).toSorted(byText)).toEqual(expectedProblems.toSorted(byText));
+    expect(files.toSorted(byText)).toEqual(expectedFiles.map((file) => ({ ...file, path: inSample(file.path) })).toSorted(byText));
+    expect(
+      labelSets.map((set) => ({ ...set, ...(set.file === undefined ? {} : { file: set.file.slice(sample.name.length + 1) }) })),
+    ).toMatchObject(expectedSets);
+  });
+
+  it('has no row, category or range that points nowhere', async () => {
+    const { dataset, files } = await readSample(sample);
+    const { table } = dataset;
+    const sizes = await Promise.all(files.paths.map((_, file) => files.source(file).size()));
+    const isInside = ({ file, start, end }: ByteRange): boolean => start >= 0 && start <= end && end <= (sizes[file] ?? -1);
+    for (let row = 0; row < table.sampleCount; row++) {
+      expect(table.name(row)).not.toBe('');
+      const range = table.range(row);
+      expect(range === undefined || isInside(range)).toBe(true);
+      expect(files.paths[table.samples.image.at(row)] === undefined).toBe(table.samples.image.at(row) < 0);
+    }
+    const { annotations } = table;
+    for (let row = 0; row < table.annotationCount; row++) {
+      expect(annotations.sample.at(row)).toBeLessThan(table.sampleCount);
+      expect(annotations.category.at(row)).toBeLessThan(table.categories.length);
+      expect(annotations.labelSet.at(row)).toBeLessThan(table.labelSets.length);
+      expect(isInside(annotations.range(row))).toBe(true);
+    }
+  });
+
+  it('shows in detail what the index counted', async () => {
+    const { dataset } = await readSample(sample);
+    const { annotations } = dataset.table;
+    for (let row = 0; row < dataset.table.sampleCount; row++) {
+      const ref = dataset.ref(row);
+      const detail = await dataset.detail(ref, SIGNAL);
+      expect(detail.annotations.map((annotation) => annotation.row)).toEqual(ref.annotations.map((annotation) => annotation.row));
+      for (const annotation of detail.annotations) {
+        const kinds = annotation.shapes.reduce((bits, shape) => bits | kindBit(shape.kind), 0);
+        expect({ row: annotation.row, kinds }).toEqual({ row: annotation.row, kinds: annotations.kinds.at(annotation.row) });
+        expect(annotation.category).toBe(annotations.category.at(annotation.row));
+        expect(annotation.labelSet).toBe(annotations.labelSet.at(annotation.row));
+        expect(Math.fround(annotation.score ?? Number.NaN)).toBe(annotations.score.at(annotation.row));
+        const written = annotation.shapes.find((shape) => shape.kind === 'box')?.box ?? annotation.bounds;
+        for (const [part, value] of (written ?? []).entries()) expect(annotations.box.at(annotation.row, part)).toBeCloseTo(value, 2);
+      }
+    }
+  });
+
+  it('reads only the ranges of a sample to show it', async () => {
+    const { dataset, sources } = await readSample(sample);
+    for (let row = 0; row < dataset.table.sampleCount; row++) {
+      const ref = dataset.ref(row);
+      for (const source of sources) source.forget();
+      await dataset.detail(ref, SIGNAL);
+      const own: readonly ByteRange[] = [...(ref.at ? [ref.at] : []), ...ref.annotations];
+      for (const [file, source] of sources.entries()) {
+        for (const [start, end] of source.ranges) {
+          expect(
+            own.some((range) => range.file === file && range.start <= start && end <= range.end),
+            `bytes ${start} to ${end} of file ${file}`,
+          ).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('accounts for every record when a label file is cut short', { timeout: 30_000 }, async () => {
+    const labels = [...sample.contents].filter(([path]) => !isImagePath(path));
+    const all = labels.flatMap(([path, bytes]) => cutsOf(bytes).map((at) => ({ path, at })));
+    const random = seeded(all.length);
+    const tried = all.length <= CUTS ? all : Array.from({ length: CUTS }, () => all[Math.floor(random() * all.length)]);
+    for (const cut of tried) {
+      if (!cut) continue;
+      const bytes = sample.contents.get(cut.path)?.slice(0, cut.at) ?? new Uint8Array(0);
+      const { files } = filesOf(new Map(sample.contents).set(cut.path, bytes));
+      const { readings } = await match(files);
+      for (const reading of readings) {
+        const { files: accounts } = (await read(files, reading)).summary();
+        const uneven = accounts.filter((account) => account.shown + account.rejected !== account.read);
+        expect(uneven, `${cut.path} cut at byte ${cut.at}`).toEqual([]);
+      }
+    }
+  });
+
+  it.each(HOSTILE)('takes %j for a name and nothing else', async (text) => {
+    const { contents, category } = hostile(sample, text);
+    const engine = createEngine();
+    engine.addEntries([...contents].map(([path, bytes]) => ({ path, source: memorySource(bytes) })));
+    const { datasets } = await engine.open({});
+    expect(datasets.map(({ format }) => format)).toEqual([sample.format]);
+    expect(datasets.flatMap(({ categories }) => categories.map(({ name }) => name)).filter((name) => name === text)).toEqual(
+      category === undefined ? [] : [text],
+    );
+    const names = [text];
+    const { rows } = await engine.select({ dataset: 1, query: { clauses: [{ kind: 'class', mode: 'any', names }] }, sort: undefined });
+    expect(rows.length).toBe(datasets[0]?.categories.find(({ name }) => name === text)?.samples ?? 0);
+    for (let row = 0; row < Math.min(3, datasets[0]?.samples ?? 0); row++) {
+      const detail = await engine.detail({ dataset: 1, query: { clauses: [{ kind: 'text', text, negated: false }] }, row });
+      expect(detail.row).toBe(row);
+    }
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+function byText(a: object, b: object): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
+
+/** The sample with a hostile text for its first category, or for the first value of a record; file names too, where classes are folders. */
+function hostile({ contents, expected, format }: Sample, text: string): { contents: Contents; category: string | undefined } {
+  const category = expected.categories[0]?.name;
+  if (format === 'imagefolder') {
+    const folder = text.replaceAll('/', '\u2215');
+    return {
+      contents: new Map([...contents].map(([path, bytes]) => [path.replace(`/${category}/`, `/${folder}/`), bytes])),
+      category: folder === text ? text : undefined,
+    };
+  }
+  if (category === undefined) return { contents, category };
+  const quoted = JSON.stringify(text);
+  const changed = [...contents].map(([path, bytes]): [string, Uint8Array] => {
+    if (isImagePath(path) || /\.txt$/.test(path)) return [path, bytes];
+    const old = new TextDecoder().decode(bytes);
+    const replaced = path.endsWith('.json')
+      ? old.replaceAll(`"${category}"`, () => quoted)
+      : old.replaceAll(new RegExp(`(?<=names:[^]*)\\b${category}\\b`, 'g'), () => quoted);
+    const plain = path.endsWith('.names') ? old.replaceAll(category, () => text) : replaced;
+    return [path, new TextEncoder().encode(plain)];
+  });
+  return { contents: new Map(changed), category: text };
+}
