@@ -251,7 +251,7 @@ describe('resolve', () => {
   });
 });
 
-describe('resolve at scale', () => {
+describe('resolve at scale', { timeout: 60_000 }, () => {
   /** Microseconds of processor time: a second is usual, anything quadratic takes minutes. Wall time would measure the other tests. */
   const LIMIT = 6_000_000;
 
