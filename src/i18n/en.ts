@@ -1,5 +1,5 @@
 /** English: the source of the keys. Whole sentences, sentence case. `{n}` chooses the plural form. */
-import type { Message } from './translate.ts';
+import type { Message } from './message.ts';
 
 export const en = {
   'app.name': 'datasets.viewer',
@@ -200,6 +200,7 @@ export const en = {
   'inspector.name': 'Sample',
   'inspector.none': 'Choose a sample to see it here.',
   'inspector.position': '{at} of {of}',
+  'inspector.positionRecord': '{at} of {of}',
   'inspector.previous': 'Previous sample',
   'inspector.next': 'Next sample',
   'inspector.fit': 'Fit',
@@ -335,15 +336,19 @@ export const en = {
   // reasons for a format
   'why.coco-sections': '{file} has images, annotations and categories',
   'why.coco-results': '{file} is a list of results with image_id',
-  'why.yolo-yaml': '{file} names {classes} classes',
-  'why.yolo-layout': 'labels lie beside images, row by row',
+  'why.yolo-yaml': { by: 'classes', one: '{file} names {classes} class', other: '{file} names {classes} classes' },
+  'why.yolo-layout': 'a folder of labels runs parallel to that of images',
   'why.yolo-pairs': 'each image has a .txt of numbers beside it',
-  'why.yolo-darknet': '{file} lists classes and images',
-  'why.yolo-labels': '{labels} label files, no images',
-  'why.imagefolder': '{classes} folders of images',
-  'why.images': '{count} images',
+  'why.yolo-darknet': {
+    by: 'classes',
+    one: '{file} names {classes} class, as darknet does',
+    other: '{file} names {classes} classes, as darknet does',
+  },
+  'why.yolo-labels': { by: 'labels', one: '{labels} label file, no images', other: '{labels} label files, no images' },
+  'why.imagefolder': { by: 'classes', one: '{classes} folder of images', other: '{classes} folders of images' },
+  'why.images': { by: 'count', one: '{count} image', other: '{count} images' },
   'why.jsonl': 'each line is a JSON value',
-  'why.csv': '{columns} columns separated by {delimiter}',
+  'why.csv': { by: 'delimiter', is: { tab: '{columns} columns separated by tabs' }, other: '{columns} columns separated by “{delimiter}”' },
 
   // settings
   'settings.theme': 'Theme',

@@ -1,21 +1,23 @@
 /** The sentence of a problem: the most telling one for which the problem has all values. */
 import type { ProblemCode } from '../model/problem.ts';
+import { fillPlaces, formOf, placesOf, type Message, type Values } from './message.ts';
 import { problemsEn } from './problems-en.ts';
 import { problemsZh } from './problems-zh.ts';
-import type { Values } from './translate.ts';
 
-/** What a code means at all, and sentences with values, the most telling first; none of them needed. */
+/** What a code means at all, and sentences with values, the most telling first; none of them needed. File and place are shown beside. */
 export interface ProblemWords {
   readonly title: string;
-  readonly says?: readonly string[];
+  readonly says?: readonly Message[];
 }
 export type ProblemDictionary = Readonly<Record<ProblemCode, ProblemWords>>;
 
 /** As much of a translator as sentences need. */
 interface Speaker {
   readonly language: 'en' | 'zh';
-  number(value: number): string;
+  number(value: number, options?: Intl.NumberFormatOptions): string;
 }
+
+const PLURALS = { en: new Intl.PluralRules('en'), zh: new Intl.PluralRules('zh-CN') };
 
 export function problemTitle(speaker: Pick<Speaker, 'language'>, code: ProblemCode): string {
   return wordsOf(speaker, code).title;
@@ -23,19 +25,26 @@ export function problemTitle(speaker: Pick<Speaker, 'language'>, code: ProblemCo
 
 export function problemSentence(speaker: Speaker, problem: { readonly code: ProblemCode; readonly values?: Values }): string {
   const { title, says = [] } = wordsOf(speaker, problem.code);
-  const values = problem.values ?? {};
-  const telling = says.find((sentence) => placesOf(sentence).every((place) => values[place] !== undefined));
-  if (telling === undefined) return title;
-  return telling.replace(/\{(\w+)\}/g, (_, place: string) => {
-    const value = values[place] ?? '';
-    return typeof value === 'number' ? speaker.number(Math.round(value * 1000) / 1000) : value;
-  });
+  const { values = {} } = problem;
+  for (const message of says) {
+    if (typeof message !== 'string' && !isGiven(values[message.by ?? 'n'])) continue;
+    const sentence = formOf(message, values, PLURALS[speaker.language]);
+    if (placesOf(sentence).every((place) => isGiven(values[place]))) return fillPlaces(sentence, values, (value) => exactly(speaker, value));
+  }
+  return title;
+}
+
+/** An empty text says nothing. */
+function isGiven(value: string | number | undefined): boolean {
+  return value !== undefined && value !== '';
+}
+
+/** Fractions of an image keep the digits that tell them from its edge; pixels need fewer. */
+function exactly(speaker: Speaker, value: number): string {
+  if (Number.isInteger(value)) return speaker.number(value);
+  return speaker.number(value, { maximumFractionDigits: Math.abs(value) < 10 ? 5 : 2 });
 }
 
 function wordsOf({ language }: Pick<Speaker, 'language'>, code: ProblemCode): ProblemWords {
   return (language === 'zh' ? problemsZh : problemsEn)[code];
-}
-
-function placesOf(sentence: string): readonly string[] {
-  return [...sentence.matchAll(/\{(\w+)\}/g)].map(([, place]) => place ?? '');
 }

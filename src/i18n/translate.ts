@@ -1,10 +1,7 @@
-/** Messages with `{name}` places and plural forms; numbers and dates follow the language by Intl. */
+/** A language's messages; numbers and dates follow the language by Intl. */
+import { fillPlaces, formOf, type Message, type Values } from './message.ts';
 
 export type Language = 'en' | 'zh';
-
-/** A plain sentence, or one per plural form chosen by the value `n`. */
-export type Message = string | { readonly one?: string; readonly other: string };
-export type Values = Readonly<Record<string, string | number>>;
 
 /** A language's tools, made once per language. */
 export interface Translator<Key extends string> {
@@ -24,23 +21,12 @@ export function createTranslator<Key extends string>(language: Language, message
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-  const fill = (text: string, values: Values | undefined): string =>
-    text.replace(/\{(\w+)\}/g, (place, name: string) => {
-      const value = values?.[name];
-      if (value === undefined) return place;
-      return typeof value === 'number' ? numbers.format(value) : value;
-    });
-  const translate = (key: Key, values?: Values): string => {
-    const message = messages[key];
-    if (typeof message === 'string') return fill(message, values);
-    const n = values?.['n'];
-    const form = typeof n === 'number' && plurals.select(n) === 'one' ? (message.one ?? message.other) : message.other;
-    return fill(form, values);
-  };
+  const number = (value: number): string => numbers.format(value);
+  const translate = (key: Key, values: Values = {}): string => fillPlaces(formOf(messages[key], values, plurals), values, number);
   return Object.assign(translate, {
     language,
     number: (value: number, options?: Intl.NumberFormatOptions) =>
-      options ? new Intl.NumberFormat(locale, options).format(value) : numbers.format(value),
+      options ? new Intl.NumberFormat(locale, options).format(value) : number(value),
     date: (time: number) => {
       const then = new Date(time);
       return then.toDateString() === new Date().toDateString() ? clock.format(then) : day.format(then);

@@ -1,6 +1,21 @@
 /** A box in pixels from the top left: `[x, y, width, height]`. */
 export type Box = readonly [x: number, y: number, width: number, height: number];
 
+/**
+ * The sides of a box that lie outside of an image of this size (1 × 1 for fractions of it), by name. Less than a hundred thousandth of
+ * the image is rounding.
+ */
+export function sidesOutside([x, y, width, height]: Box, imageWidth: number, imageHeight: number): Record<string, number> {
+  const slackX = imageWidth * 1e-5;
+  const slackY = imageHeight * 1e-5;
+  return {
+    ...(x < -slackX ? { left: x } : {}),
+    ...(y < -slackY ? { top: y } : {}),
+    ...(x + width > imageWidth + slackX ? { right: x + width } : {}),
+    ...(y + height > imageHeight + slackY ? { bottom: y + height } : {}),
+  };
+}
+
 /** Side of the square with the box's area, in pixels: what COCO's small (< 32), medium (< 96), large go by. */
 export function boxSide(width: number, height: number): number {
   return Math.sqrt(Math.max(0, width) * Math.max(0, height));

@@ -140,8 +140,8 @@ export class AnnotationReader {
     if (row.imageIsText) this.#texts += 1;
     else if (row.image !== undefined) this.#numbers += 1;
     if (place === undefined) {
-      const image = row.image === undefined ? '' : String(row.image);
-      images.sink.reject(file.file, { byte: start, end }, { code: 'image-unknown', values: { image } });
+      const values = row.image === undefined ? { field: 'image_id' } : { image: String(row.image) };
+      images.sink.reject(file.file, { byte: start, end }, { code: 'image-unknown', values });
       return undefined;
     }
     const sample = images.rows[place] as number;

@@ -1,4 +1,5 @@
 /** Looks at written boxes: each for itself, and all together for what a whole file has wrong (corners, fractions). */
+import { sidesOutside } from '../../model/box.ts';
 import type { Sink } from '../format.ts';
 
 /** Boxes of annotators and models end a fraction of a pixel outside often enough. */
@@ -6,7 +7,7 @@ const TOLERANCE = 0.5;
 /** Boxes needed, and the share of them, before we speak of all. */
 const ENOUGH = 5;
 const ALMOST_ALL = 0.98;
-/** Boxes outside that are kept until we know whether corners were meant: seven numbers each. */
+/** Boxes outside that are kept until we know whether corners were meant: nine numbers each. */
 const KEPT = 50_000;
 
 export class BoxChecks {
@@ -18,7 +19,7 @@ export class BoxChecks {
   #sized = 0;
   #outside = 0;
   #asCorners = 0;
-  /** start, end, sample, x, y, width, height of boxes outside, until it is clear what they are. */
+  /** start, end, sample, x, y, width, height, image's width and height of boxes outside, until it is clear what they are. */
   #kept: number[] = [];
   #isDecided = false;
 
@@ -42,7 +43,7 @@ export class BoxChecks {
     if (width > x && height > y && width <= right && height <= bottom && x >= -TOLERANCE && y >= -TOLERANCE) this.#asCorners += 1;
     if (x >= -TOLERANCE && y >= -TOLERANCE && x + width <= right && y + height <= bottom) return;
     this.#outside += 1;
-    this.#kept.push(start, end, sample, x, y, width, height);
+    this.#kept.push(start, end, sample, x, y, width, height, imageWidth, imageHeight);
     if (this.#isDecided) this.#tellKept();
     else if (this.#outside === KEPT) this.#decide();
   }
@@ -66,14 +67,14 @@ export class BoxChecks {
 
   #tellKept(): void {
     const kept = this.#kept;
-    for (let i = 0; i < kept.length; i += 7) {
-      const [start, end, sample, x = 0, y = 0, width = 0, height = 0] = kept.slice(i, i + 7);
+    for (let i = 0; i < kept.length; i += 9) {
+      const [start, end, sample, x = 0, y = 0, width = 0, height = 0, imageWidth = 0, imageHeight = 0] = kept.slice(i, i + 9);
       this.#sink.problem({
         code: 'box-out-of-bounds',
         file: this.#file,
         at: { byte: start ?? 0, end: end ?? 0 },
         ...(sample === undefined ? {} : { sample }),
-        values: { x, y, width, height },
+        values: { ...sidesOutside([x, y, width, height], imageWidth, imageHeight), imageWidth, imageHeight, x, y, width, height },
       });
     }
     this.#kept = [];

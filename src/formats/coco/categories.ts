@@ -45,9 +45,9 @@ export class FileCategories {
   /** An item of `categories`. */
   declare(record: JsonObject, start: number, end: number): void {
     const id = idOf(record['id']) ?? idOf(record['name']);
-    if (id === undefined) return this.#tally.add('id-missing', start, end, { of: 'categories' }, 'categories');
+    if (id === undefined) return this.#tally.add('id-missing', start, end, { section: 'categories' }, 'categories');
     const declared = declaredOf(record, String(id));
-    if (this.#declared.has(id)) return this.#tally.add('category-duplicate', start, end, { category: String(id), name: declared.name }, String(id));
+    if (this.#declared.has(id)) return this.#tally.add('category-duplicate', start, end, { id: String(id), name: declared.name }, String(id));
     if (this.#names.has(declared.name)) this.#tally.add('category-duplicate', start, end, { category: String(id), name: declared.name }, declared.name);
     this.#names.add(declared.name);
     this.#declared.set(id, declared);

@@ -202,7 +202,7 @@ function readMask(value: JsonObject, masks: Rle[], findings: Finding[]): void {
   const [height, width] = isList(size) ? size : [];
   const { counts } = value;
   if (!isSide(height) || !isSide(width)) {
-    findings.push({ code: 'mask-invalid', values: { size: shorten(size) } });
+    findings.push({ code: 'mask-invalid', values: { found: shorten(size) } });
     return;
   }
   const rle =

@@ -1,5 +1,6 @@
 /** Rows of label files into a sink: annotations, rejections, findings. */
 import { FLAG, kindBit } from '../../model/annotation.ts';
+import { sidesOutside } from '../../model/box.ts';
 import type { FileIndex, LabelSetRow, SampleRow } from '../../model/dataset.ts';
 import type { ProblemCode } from '../../model/problem.ts';
 import type { FileSet } from '../../files/file-set.ts';
@@ -86,7 +87,7 @@ export class LabelReader {
     if (open.boxes > 0 && open.polygons > 0) {
       this.#sink.problem({ code: 'rows-mixed', file: path, sample: of.sample, values: { boxes: open.boxes, polygons: open.polygons } });
     }
-    if (open.commas) this.#sink.problem({ code: 'value-invalid', file: path, sample: of.sample, values: { field: 'decimal', value: ',' } });
+    if (open.commas) this.#sink.problem({ code: 'value-invalid', file: path, sample: of.sample, values: { decimal: ',' } });
     this.#open = undefined;
     return { lines: open.lines, bytes: base + bytes.length };
   }
@@ -129,8 +130,10 @@ export class LabelReader {
     }
     const odd = oddity(row);
     if (odd !== undefined) {
-      const [x = 0, y = 0, w = 0, h = 0] = row.values;
-      this.#sink.problem({ code: odd, file: path, at, sample, values: { x, y, width: w, height: h } });
+      // In fractions of the image, as the file has them.
+      const bounds = boundsOf(row, 1, 1);
+      const [, , width, height] = bounds;
+      this.#sink.problem({ code: odd, file: path, at, sample, values: odd === 'box-out-of-bounds' ? sidesOutside(bounds, 1, 1) : { width, height } });
     }
     const text = tokens.join(' ');
     const before = open.seen.get(text);
