@@ -107,7 +107,11 @@ export function createApp(engine: EngineClient): App {
   });
 
   engine.onCrash(() => {
-    store.setState((state) => ({ activity: undefined, asking: false, toasts: [...state.toasts, { id: nextToast++, tone: 'error', message: 'broken.worker' }] }));
+    store.setState((state) => ({
+      activity: undefined,
+      asking: false,
+      toasts: [...state.toasts, { id: nextToast++, tone: 'error', message: 'broken.worker' }],
+    }));
     engine.restart().then(
       (result) => {
         if (result) store.setState({ datasets: result.datasets });

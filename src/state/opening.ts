@@ -141,7 +141,15 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
         await asking.ask('question');
       }),
     choose(dataset) {
-      store.setState({ current: dataset, query: EMPTY_QUERY, sort: undefined, at: -1, detail: undefined, facets: undefined, rows: new Uint32Array(0) });
+      store.setState({
+        current: dataset,
+        query: EMPTY_QUERY,
+        sort: undefined,
+        at: -1,
+        detail: undefined,
+        facets: undefined,
+        rows: new Uint32Array(0),
+      });
       void asking.ask('question');
     },
   };

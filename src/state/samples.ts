@@ -22,16 +22,51 @@ const ADDRESSES = import.meta.glob(['../../samples/*/*/**', '!../../samples/_dra
 
 /** In the order of the start screen. */
 export const SAMPLES: readonly SampleInfo[] = [
-  { id: 'coco/street', format: 'coco', name: 'street', samples: 24, cover: addressOf('coco/street/images/val/cam03_0615_090114.jpg'), text: undefined },
-  { id: 'yolo/shelves', format: 'yolo', name: 'shelves', samples: 19, cover: addressOf('yolo/shelves/images/train/aisle2_0121.jpg'), text: undefined },
+  {
+    id: 'coco/street',
+    format: 'coco',
+    name: 'street',
+    samples: 24,
+    cover: addressOf('coco/street/images/val/cam03_0615_090114.jpg'),
+    text: undefined,
+  },
+  {
+    id: 'yolo/shelves',
+    format: 'yolo',
+    name: 'shelves',
+    samples: 19,
+    cover: addressOf('yolo/shelves/images/train/aisle2_0121.jpg'),
+    text: undefined,
+  },
   { id: 'yolo/fruit-seg', format: 'yolo', name: 'fruit-seg', samples: 8, cover: firstImage('yolo/fruit-seg'), text: undefined },
   { id: 'yolo/people-pose', format: 'yolo', name: 'people-pose', samples: 6, cover: firstImage('yolo/people-pose'), text: undefined },
   { id: 'yolo/harbour-obb', format: 'yolo', name: 'harbour-obb', samples: 6, cover: firstImage('yolo/harbour-obb'), text: undefined },
   { id: 'yolo/darknet-dice', format: 'yolo', name: 'darknet-dice', samples: 6, cover: firstImage('yolo/darknet-dice'), text: undefined },
   { id: 'imagefolder/fruit', format: 'imagefolder', name: 'fruit', samples: 24, cover: firstImage('imagefolder/fruit'), text: undefined },
-  { id: 'images/postcards', format: 'images', name: 'postcards', samples: 6, cover: addressOf('images/postcards/harbour morning.jpg'), text: undefined },
-  { id: 'jsonl/support-chats', format: 'jsonl', name: 'support-chats', samples: 120, cover: undefined, text: '{"messages": [\n  {"role": "system", …},\n  {"role": "user", …},\n  {"role": "assistant",\n   "tool_calls": [ … ]},\n  {"role": "tool", …} ]}' },
-  { id: 'csv/plants', format: 'csv', name: 'plants', samples: 60, cover: undefined, text: 'name,family,height_cm,light\nMonstera,Araceae,180,half\n"Fern, sword",…' },
+  {
+    id: 'images/postcards',
+    format: 'images',
+    name: 'postcards',
+    samples: 6,
+    cover: addressOf('images/postcards/harbour morning.jpg'),
+    text: undefined,
+  },
+  {
+    id: 'jsonl/support-chats',
+    format: 'jsonl',
+    name: 'support-chats',
+    samples: 120,
+    cover: undefined,
+    text: '{"messages": [\n  {"role": "system", …},\n  {"role": "user", …},\n  {"role": "assistant",\n   "tool_calls": [ … ]},\n  {"role": "tool", …} ]}',
+  },
+  {
+    id: 'csv/plants',
+    format: 'csv',
+    name: 'plants',
+    samples: 60,
+    cover: undefined,
+    text: 'name,family,height_cm,light\nMonstera,Araceae,180,half\n"Fern, sword",…',
+  },
 ];
 
 /** The files of a sample as a drop; read from our own origin, or from the page itself in the single file. */

@@ -81,9 +81,24 @@ function Workspace(): ReactNode {
             <Facets key={dataset} />
           </Guard>
         </div>
-        <SideBySide open={inspectorOpen} aside={<Guard><Inspector key={dataset} /></Guard>}>
+        <SideBySide
+          open={inspectorOpen}
+          aside={
+            <Guard>
+              <Inspector key={dataset} />
+            </Guard>
+          }
+        >
           <main className={styles.main}>
-            <Guard>{problemsOpen ? <Problems key={dataset} /> : view === 'gallery' && visual ? <Gallery key={dataset} /> : <Table key={dataset} />}</Guard>
+            <Guard>
+              {problemsOpen ? (
+                <Problems key={dataset} />
+              ) : view === 'gallery' && visual ? (
+                <Gallery key={dataset} />
+              ) : (
+                <Table key={dataset} />
+              )}
+            </Guard>
           </main>
         </SideBySide>
       </div>
@@ -104,8 +119,23 @@ function Inputs(): ReactNode {
   };
   return (
     <div className={styles.inputs}>
-      <input id={FOLDER_INPUT} type="file" multiple tabIndex={-1} aria-label={t('start.openFolder')} {...{ webkitdirectory: '' }} onChange={(event) => onFiles(event.currentTarget)} />
-      <input id={FILES_INPUT} type="file" multiple tabIndex={-1} aria-label={t('start.openFiles')} onChange={(event) => onFiles(event.currentTarget)} />
+      <input
+        id={FOLDER_INPUT}
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label={t('start.openFolder')}
+        {...{ webkitdirectory: '' }}
+        onChange={(event) => onFiles(event.currentTarget)}
+      />
+      <input
+        id={FILES_INPUT}
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label={t('start.openFiles')}
+        onChange={(event) => onFiles(event.currentTarget)}
+      />
     </div>
   );
 }

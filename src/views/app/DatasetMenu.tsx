@@ -20,7 +20,9 @@ export function DatasetMenu(): ReactNode {
   return (
     <Menu.Root>
       <Menu.Trigger className={styles.dataset} aria-label={t('top.switch', { name: current.name })}>
-        <span className={`${styles.name} ${ui.ellipsis}`} title={current.name}>{current.name}</span>
+        <span className={`${styles.name} ${ui.ellipsis}`} title={current.name}>
+          {current.name}
+        </span>
         <span className={styles.format}>{formatName(t, current.format)}</span>
         <ChevronDown size={14} aria-hidden="true" />
       </Menu.Trigger>

@@ -17,7 +17,7 @@ export function GoTo(): ReactNode {
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('target') ?? '');
+    const text = event.currentTarget.querySelector('input')?.value ?? '';
     void app.goTo(text).then((found) => (found ? close() : setMissing(text)));
   };
   return (
@@ -27,7 +27,13 @@ export function GoTo(): ReactNode {
         <Dialog.Popup className={ui.dialog}>
           <Dialog.Title className="visually-hidden">{t('command.goTo')}</Dialog.Title>
           <form onSubmit={onSubmit}>
-            <input name="target" className={styles.search} placeholder={t('command.goToHint')} aria-label={t('command.goToHint')} autoComplete="off" />
+            <input
+              name="target"
+              className={styles.search}
+              placeholder={t('command.goToHint')}
+              aria-label={t('command.goToHint')}
+              autoComplete="off"
+            />
           </form>
           <div role="status" aria-live="polite">
             {missing !== undefined && <p className={styles.nothing}>{t('goTo.none', { text: missing })}</p>}

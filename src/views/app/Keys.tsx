@@ -20,13 +20,11 @@ export function Keys({ keys }: { readonly keys: readonly string[] }): ReactNode 
   return keys.map((combination, at) => (
     <Fragment key={combination}>
       {at > 0 && <span className={ui.quiet}> {t('key.or')} </span>}
-      {combination
-        .split(/\+(?=.)/)
-        .map((key) => (
-          <kbd key={key} className={ui.key}>
-            {NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key)}
-          </kbd>
-        ))}
+      {combination.split(/\+(?=.)/).map((key) => (
+        <kbd key={key} className={ui.key}>
+          {NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key)}
+        </kbd>
+      ))}
     </Fragment>
   ));
 }

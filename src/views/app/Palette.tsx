@@ -21,7 +21,14 @@ export function Palette(): ReactNode {
         <Dialog.Backdrop className={ui.backdrop} />
         <Dialog.Popup className={ui.dialog}>
           <Dialog.Title className="visually-hidden">{t('palette.name')}</Dialog.Title>
-          <Autocomplete.Root open inline items={possible} itemToStringValue={(command: Command) => t(command.id)} autoHighlight="always" keepHighlight>
+          <Autocomplete.Root
+            open
+            inline
+            items={possible}
+            itemToStringValue={(command: Command) => t(command.id)}
+            autoHighlight="always"
+            keepHighlight
+          >
             <Autocomplete.Input className={styles.search} placeholder={t('palette.hint')} aria-label={t('palette.command')} />
             <Autocomplete.Empty>
               <div className={styles.nothing}>{t('palette.nothing')}</div>

@@ -37,7 +37,9 @@ function ThemeChoice(): ReactNode {
   const theme = useAppState((state) => state.settings.theme);
   return (
     <div>
-      <div className={ui.groupLabel} style={{ paddingInline: 0 }}>{t('settings.theme')}</div>
+      <div className={ui.groupLabel} style={{ paddingInline: 0 }}>
+        {t('settings.theme')}
+      </div>
       <Segmented
         label={t('settings.theme')}
         value={theme}
@@ -56,7 +58,9 @@ function LanguageChoice(): ReactNode {
   const t = useT();
   return (
     <div>
-      <div className={ui.groupLabel} style={{ paddingInline: 0 }}>{t('settings.language')}</div>
+      <div className={ui.groupLabel} style={{ paddingInline: 0 }}>
+        {t('settings.language')}
+      </div>
       <LanguageSwitch />
     </div>
   );

@@ -40,7 +40,11 @@ export function SideBySide({ open, aside, children }: SideBySideProps): ReactNod
     <>
       {children}
       {open && (
-        <aside className={styles.inspector} aria-label={t('inspector.name')} style={{ width: width === undefined ? 'var(--w-inspector)' : `min(${width}px, 60vw)` }}>
+        <aside
+          className={styles.inspector}
+          aria-label={t('inspector.name')}
+          style={{ width: width === undefined ? 'var(--w-inspector)' : `min(${width}px, 60vw)` }}
+        >
           <div
             className={styles.splitter}
             role="separator"

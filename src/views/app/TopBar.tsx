@@ -31,14 +31,38 @@ export function TopBar(): ReactNode {
           value={view}
           onChange={(next) => app.setView(next)}
           segments={[
-            { value: 'table', label: t('top.table'), content: <><Table2 size={15} aria-hidden="true" /><span className={styles.word}>{t('top.table')}</span></> },
-            { value: 'gallery', label: t('top.gallery'), content: <><Grid2x2 size={15} aria-hidden="true" /><span className={styles.word}>{t('top.gallery')}</span></> },
+            {
+              value: 'table',
+              label: t('top.table'),
+              content: (
+                <>
+                  <Table2 size={15} aria-hidden="true" />
+                  <span className={styles.word}>{t('top.table')}</span>
+                </>
+              ),
+            },
+            {
+              value: 'gallery',
+              label: t('top.gallery'),
+              content: (
+                <>
+                  <Grid2x2 size={15} aria-hidden="true" />
+                  <span className={styles.word}>{t('top.gallery')}</span>
+                </>
+              ),
+            },
           ]}
         />
       )}
       <div className={styles.end}>
         <ProblemsButton />
-        <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('top.shortcuts')} title={`${t('top.shortcuts')} (?)`} onClick={() => app.set({ dialog: 'shortcuts' })}>
+        <button
+          type="button"
+          className={`${ui.button} ${ui.square}`}
+          aria-label={t('top.shortcuts')}
+          title={`${t('top.shortcuts')} (?)`}
+          onClick={() => app.set({ dialog: 'shortcuts' })}
+        >
           <CircleHelp size={16} strokeWidth={1.6} aria-hidden="true" />
         </button>
         <SettingsMenu />
@@ -54,7 +78,14 @@ function ProblemsButton(): ReactNode {
   const count = useAppState((state) => problemCount(state));
   const errors = useAppState((state) => problemCount(state, 'error'));
   return (
-    <button type="button" className={ui.button} aria-pressed={open} aria-label={t('top.problems', { n: count })} title={`${t('top.problemsWord')} (P)`} onClick={() => app.toggleProblems()}>
+    <button
+      type="button"
+      className={ui.button}
+      aria-pressed={open}
+      aria-label={t('top.problems', { n: count })}
+      title={`${t('top.problemsWord')} (P)`}
+      onClick={() => app.toggleProblems()}
+    >
       <TriangleAlert size={15} strokeWidth={1.6} aria-hidden="true" />
       <span className={styles.word}>{t('top.problemsWord')}</span>
       <span className={`${ui.count} ${errors > 0 ? styles.error : ''}`}>{t.number(count)}</span>

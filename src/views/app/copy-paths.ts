@@ -14,7 +14,9 @@ export async function copySelectedPaths(app: App): Promise<number> {
   const row = currentRow(state);
   const rows = chosen.length > 0 ? chosen : row === undefined ? chosen : Uint32Array.of(row);
   const cells = await app.engine.rows({ dataset, query: state.query, rows, columns: [] });
-  const paths = await Promise.all(cells.map(async (cell) => (cell.image === undefined ? cell.name : app.engine.path({ file: cell.image }))));
+  const paths = await Promise.all(
+    cells.map(async (cell) => (cell.image === undefined ? cell.name : app.engine.path({ file: cell.image }))),
+  );
   await navigator.clipboard.writeText(paths.join('\n'));
   app.toast({ tone: 'plain', message: 'table.copied', values: { n: paths.length } });
   return paths.length;

@@ -3,7 +3,8 @@ import { useApp } from '../../state/use-app.ts';
 import { COMMANDS, keyName } from './commands.ts';
 
 /** Keys with a meaning of their own inside these: typing, choosing, sliding. */
-const OWN_KEYS = 'input, textarea, select, [contenteditable], [role=menu], [role=listbox]:not([data-app-keys]), [role=slider], [role=dialog]';
+const OWN_KEYS =
+  'input, textarea, select, [contenteditable], [role=menu], [role=listbox]:not([data-app-keys]), [role=slider], [role=dialog]';
 /** Keys that move within a focused control rather than between samples. */
 const MOVING = /^(Arrow|Home$|End$|Page|Enter$| $)/;
 const OWN_MOVES = '[role=radiogroup], [role=tablist], [role=separator], [role=tree], [data-own-moves]';

@@ -77,11 +77,22 @@ export function ClassFacet({ values }: { readonly values: readonly FacetValue[] 
     >
       <div className={styles.find}>
         <Search size={13} strokeWidth={1.6} aria-hidden="true" />
-        <input type="search" value={find} placeholder={t('facet.find')} aria-label={t('facet.find')} onChange={(event) => setFind(event.currentTarget.value)} />
+        <input
+          type="search"
+          value={find}
+          placeholder={t('facet.find')}
+          aria-label={t('facet.find')}
+          onChange={(event) => setFind(event.currentTarget.value)}
+        />
         <span className={ui.count}>{t.number(values.length)}</span>
       </div>
       <div className={styles.columns}>
-        <button type="button" className={styles.order} aria-label={t('facet.sortBy', { order: t(ORDER_WORDS[order]) })} onClick={() => app.setting({ classOrder: nextOrder })}>
+        <button
+          type="button"
+          className={styles.order}
+          aria-label={t('facet.sortBy', { order: t(ORDER_WORDS[order]) })}
+          onClick={() => app.setting({ classOrder: nextOrder })}
+        >
           {t(ORDER_WORDS[order])}
           <OrderIcon size={11} aria-hidden="true" />
         </button>
@@ -120,14 +131,14 @@ function ClassWindow({ entries, rows, chosen, onToggle, onOnly }: ClassWindowPro
   const t = useT();
   const hidden = useAppState((state) => state.hiddenClasses);
   const filtered = useAppState((state) => state.query.clauses.length > 0);
-  const scroll = useScaledScroll(entries.length, ROW, 0);
+  const { first, height: fullHeight, last, offset, setScroller } = useScaledScroll(entries.length, ROW, 0);
   const most = Math.max(1, ...entries.map((entry) => entry.allSamples));
   const set = new Set(chosen);
   return (
-    <div ref={scroll.scroller} className={styles.scroll} style={{ height: rows * ROW }} tabIndex={-1}>
-      <div className={styles.spacer} style={{ height: scroll.height }}>
-        <div className={styles.window} style={{ top: scroll.offset }}>
-          {entries.slice(scroll.first, scroll.last).map((entry) => (
+    <div ref={setScroller} className={styles.scroll} style={{ height: rows * ROW }} tabIndex={-1}>
+      <div className={styles.spacer} style={{ height: fullHeight }}>
+        <div className={styles.window} style={{ top: offset }}>
+          {entries.slice(first, last).map((entry) => (
             <FacetRow
               key={entry.category}
               name={entry.value}

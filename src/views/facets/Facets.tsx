@@ -1,5 +1,19 @@
 import { Popover } from '@base-ui/react/popover';
-import { CircleAlert, FileImage, FileText, Layers, ListChecks, Maximize2, MoveHorizontal, MoveVertical, Pentagon, Rows3, Split, Tag, type LucideIcon } from 'lucide-react';
+import {
+  CircleAlert,
+  FileImage,
+  FileText,
+  Layers,
+  ListChecks,
+  Maximize2,
+  MoveHorizontal,
+  MoveVertical,
+  Pentagon,
+  Rows3,
+  Split,
+  Tag,
+  type LucideIcon,
+} from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { Facets as FacetCounts } from '../../engine/protocol.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
@@ -51,7 +65,12 @@ function Rail({ entries }: { readonly entries: readonly Entry[] }): ReactNode {
     <nav className={styles.rail} aria-label={t('facets.name')}>
       {entries.map(({ id, field, label, icon: Icon, node }) => (
         <Popover.Root key={id}>
-          <Popover.Trigger className={`${ui.button} ${ui.square} ${styles.railButton}`} aria-label={t('facet.rail', { name: label })} title={label} {...(set.has(field) ? { 'data-set': '' } : {})}>
+          <Popover.Trigger
+            className={`${ui.button} ${ui.square} ${styles.railButton}`}
+            aria-label={t('facet.rail', { name: label })}
+            title={label}
+            {...(set.has(field) ? { 'data-set': '' } : {})}
+          >
             <Icon size={16} strokeWidth={1.6} aria-hidden="true" />
           </Popover.Trigger>
           <Popover.Portal>
@@ -70,21 +89,37 @@ function Rail({ entries }: { readonly entries: readonly Entry[] }): ReactNode {
 /** Facets in the order of use; those without a choice to make are left out. */
 function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCounts): readonly Entry[] {
   const entries: Entry[] = [];
-  const value = (id: keyof typeof facets, icon: LucideIcon, counts: 'samples' | 'annotations', least: number, more: { canHide?: boolean; children?: ReactNode } = {}): void => {
+  const value = (
+    id: keyof typeof facets,
+    icon: LucideIcon,
+    counts: 'samples' | 'annotations',
+    least: number,
+    more: { canHide?: boolean; children?: ReactNode } = {},
+  ): void => {
     const values = facets[id] ?? [];
     if (values.length < least || values.every(({ value: name }) => name === '')) return;
     const label = t(`facet.${id}`);
-    entries.push({ id, field: id, label, icon, node: <ValueFacet id={id} field={id} label={label} values={values} counts={counts} {...more} /> });
+    entries.push({
+      id,
+      field: id,
+      label,
+      icon,
+      node: <ValueFacet id={id} field={id} label={label} values={values} counts={counts} {...more} />,
+    });
   };
   const range = (id: string, field: string, label: string, icon: LucideIcon, unit?: 'px', column?: string): void => {
     entries.push({
-      id, field, label, icon,
+      id,
+      field,
+      label,
+      icon,
       node: <RangeFacet id={id} field={field} label={label} {...(unit ? { unit } : {})} {...(column === undefined ? {} : { column })} />,
     });
   };
 
   const predictions = dataset.labelSets.some(({ role }) => role === 'prediction');
-  const boxes = (dataset.byKind.box ?? 0) + (dataset.byKind.polygon ?? 0) + (dataset.byKind.mask ?? 0) + (dataset.byKind.keypoints ?? 0) > 0;
+  const boxes =
+    (dataset.byKind.box ?? 0) + (dataset.byKind.polygon ?? 0) + (dataset.byKind.mask ?? 0) + (dataset.byKind.keypoints ?? 0) > 0;
   value('split', Split, 'samples', 1);
   if (facets.class && facets.class.length > 0) {
     entries.push({ id: 'class', field: 'class', label: t('facet.class'), icon: Tag, node: <ClassFacet values={facets.class} /> });
@@ -108,7 +143,13 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
     if (column.kind === 'number') range(id, field, column.name, ListChecks, undefined, column.name);
     const values = columns[column.name];
     if (column.kind !== 'number' && values && values.length > 0) {
-      entries.push({ id, field, label: column.name, icon: Rows3, node: <ValueFacet id={id} field={field} label={column.name} values={values} counts="samples" /> });
+      entries.push({
+        id,
+        field,
+        label: column.name,
+        icon: Rows3,
+        node: <ValueFacet id={id} field={field} label={column.name} values={values} counts="samples" />,
+      });
     }
   }
   return entries;

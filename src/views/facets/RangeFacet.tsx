@@ -34,7 +34,17 @@ export function RangeFacet({ id, field, column, label, unit }: RangeFacetProps):
   );
 }
 
-function Plot({ field, column, label, unit }: { readonly field: string; readonly column: string; readonly label: string; readonly unit: 'px' | undefined }): ReactNode {
+function Plot({
+  field,
+  column,
+  label,
+  unit,
+}: {
+  readonly field: string;
+  readonly column: string;
+  readonly label: string;
+  readonly unit: 'px' | undefined;
+}): ReactNode {
   const app = useApp();
   const t = useT();
   const histogram = useHistogram(column, BINS);
@@ -42,7 +52,12 @@ function Plot({ field, column, label, unit }: { readonly field: string; readonly
   const plot = useRef<HTMLDivElement>(null);
   // While dragging the range is ours; the query follows when the pointer is let go.
   const [dragged, setDragged] = useState<{ readonly from: number; readonly to: number }>();
-  if (!histogram || histogram.edges.length < 2) return <div className={styles.hist}><div className={styles.plot} /></div>;
+  if (!histogram || histogram.edges.length < 2)
+    return (
+      <div className={styles.hist}>
+        <div className={styles.plot} />
+      </div>
+    );
 
   const { edges } = histogram;
   const bins = edges.length - 1;
@@ -79,7 +94,8 @@ function Plot({ field, column, label, unit }: { readonly field: string; readonly
     const at = end === 'from' ? left : right;
     const move = (to: number): void => (end === 'from' ? apply(Math.min(to, bins1 - 1), bins1) : apply(bins0, Math.max(to, bins0 + 1)));
     const onKeyDown = (event: KeyboardEvent): void => {
-      const step = event.key === 'ArrowRight' || event.key === 'ArrowUp' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowDown' ? -1 : 0;
+      const step =
+        event.key === 'ArrowRight' || event.key === 'ArrowUp' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowDown' ? -1 : 0;
       if (step === 0) return;
       event.preventDefault();
       event.stopPropagation();
@@ -160,6 +176,7 @@ function shortNumber(t: T, value: number): string {
 
 function rangeText(t: T, { min, max }: Range, unit: 'px' | undefined): string {
   const word = (value: number): string => t.number(value, { maximumSignificantDigits: 4 }) + (unit ? ` ${unit}` : '');
-  if (min !== undefined && max !== undefined) return t('facet.range', { min: t.number(min, { maximumSignificantDigits: 4 }), max: word(max) });
+  if (min !== undefined && max !== undefined)
+    return t('facet.range', { min: t.number(min, { maximumSignificantDigits: 4 }), max: word(max) });
   return min === undefined ? t('facet.atMost', { value: word(max ?? 0) }) : t('facet.atLeast', { value: word(min) });
 }

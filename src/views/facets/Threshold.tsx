@@ -18,7 +18,10 @@ export function Threshold(): ReactNode {
   useEffect(() => setValue(asked), [asked]);
   useEffect(() => {
     if (value === asked) return undefined;
-    const timer = setTimeout(() => app.setQuery(setRange(app.store.getState().query, 'threshold', value === 0 ? undefined : { min: value })), SETTLE);
+    const timer = setTimeout(
+      () => app.setQuery(setRange(app.store.getState().query, 'threshold', value === 0 ? undefined : { min: value })),
+      SETTLE,
+    );
     return () => clearTimeout(timer);
   }, [app, value, asked]);
   const text = t.number(value, { minimumFractionDigits: 2 });

@@ -39,17 +39,10 @@ export function Gallery(): ReactNode {
   const pictureHeight = Math.round(tile * 0.75);
   const rowHeight = pictureHeight + PADDING + CAPTION + GAP;
   const lines = Math.ceil(rows.length / columns);
-  const scroll = useScaledScroll(lines, rowHeight, 0);
-  const { scroller, reveal, first, last } = scroll;
-
+  const { first, height: fullHeight, last, offset, page, reveal, setScroller, width: viewWidth } = useScaledScroll(lines, rowHeight, 0);
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    setWidth(element.clientWidth);
-    return () => observer.disconnect();
-  }, [scroller]);
+    if (viewWidth > 0) setWidth(viewWidth);
+  }, [viewWidth]);
 
   const visible = useMemo(() => rows.subarray(first * columns, last * columns), [rows, first, last, columns]);
   useEffect(() => app.pages.show(visible), [app, visible, generation]);
@@ -68,8 +61,8 @@ export function Gallery(): ReactNode {
       ArrowRight: 1,
       ArrowUp: -columns,
       ArrowDown: columns,
-      PageUp: -columns * scroll.page,
-      PageDown: columns * scroll.page,
+      PageUp: -columns * page,
+      PageDown: columns * page,
     };
     const step = steps[event.key];
     if (step !== undefined) {
@@ -87,7 +80,7 @@ export function Gallery(): ReactNode {
     <>
       <GalleryBar />
       <div
-        ref={scroller}
+        ref={setScroller}
         className={styles.scroller}
         role="grid"
         aria-label={t('gallery.name')}
@@ -100,12 +93,26 @@ export function Gallery(): ReactNode {
         {...(at >= first * columns && at < last * columns ? { 'aria-activedescendant': `tile-${at}` } : {})}
         onKeyDown={onKeyDown}
       >
-        <div className={styles.content} role="presentation" style={{ height: scroll.height + GAP }}>
-          <div className={styles.rows} role="presentation" style={{ top: scroll.offset + GAP }}>
+        <div className={styles.content} role="presentation" style={{ height: fullHeight + GAP }}>
+          <div className={styles.rows} role="presentation" style={{ top: offset + GAP }}>
             {Array.from({ length: last - first }, (_, k) => first + k).map((line) => (
-              <div key={line} role="row" aria-rowindex={line + 1} className={styles.row} style={{ height: rowHeight, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+              <div
+                key={line}
+                role="row"
+                aria-rowindex={line + 1}
+                className={styles.row}
+                style={{ height: rowHeight, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+              >
                 {Array.from(rows.subarray(line * columns, (line + 1) * columns), (row, k) => (
-                  <Tile key={row} at={line * columns + k} row={row} cells={app.pages.get(row)} boxes={tiles.get(row)} width={tile} height={pictureHeight} />
+                  <Tile
+                    key={row}
+                    at={line * columns + k}
+                    row={row}
+                    cells={app.pages.get(row)}
+                    boxes={tiles.get(row)}
+                    width={tile}
+                    height={pictureHeight}
+                  />
                 ))}
               </div>
             ))}
@@ -150,17 +157,34 @@ function GalleryBar(): ReactNode {
       <span className={ui.strong}>{t('query.total', { n })}</span>
       <span className={ui.quiet}>{sort ? t('gallery.sorted', { column: columnName(t, sort.column) }) : t('gallery.fileOrder')}</span>
       <span className={styles.end}>
-        <button type="button" className={ui.button} aria-pressed={settings.tileBoxes} onClick={() => app.setting({ tileBoxes: !settings.tileBoxes })}>
+        <button
+          type="button"
+          className={ui.button}
+          aria-pressed={settings.tileBoxes}
+          onClick={() => app.setting({ tileBoxes: !settings.tileBoxes })}
+        >
           <Square size={14} strokeWidth={1.6} aria-hidden="true" />
           {t('gallery.boxes')}
         </button>
-        <button type="button" className={ui.button} aria-pressed={settings.tileNames} onClick={() => app.setting({ tileNames: !settings.tileNames })}>
+        <button
+          type="button"
+          className={ui.button}
+          aria-pressed={settings.tileNames}
+          onClick={() => app.setting({ tileNames: !settings.tileNames })}
+        >
           <Tag size={14} strokeWidth={1.6} aria-hidden="true" />
           {t('gallery.names')}
         </button>
         <label className={styles.size}>
           {t('gallery.size')}
-          <input type="range" min={120} max={420} step={20} value={settings.tileSize} onChange={(event) => app.setting({ tileSize: Number(event.currentTarget.value) })} />
+          <input
+            type="range"
+            min={120}
+            max={420}
+            step={20}
+            value={settings.tileSize}
+            onChange={(event) => app.setting({ tileSize: Number(event.currentTarget.value) })}
+          />
         </label>
       </span>
     </div>

@@ -37,7 +37,8 @@ export function Tile({ at, row, cells, boxes, width, height }: TileProps): React
   const request = useMemo(() => (cells ? tileRequest(cells, frame, width) : undefined), [cells, frame, width]);
   const onClick = (event: MouseEvent): void => {
     const state = app.store.getState();
-    if (event.shiftKey && state.at >= 0) app.set({ selected: addRows(state.selected, state.rows.subarray(Math.min(state.at, at), Math.max(state.at, at) + 1)) });
+    if (event.shiftKey && state.at >= 0)
+      app.set({ selected: addRows(state.selected, state.rows.subarray(Math.min(state.at, at), Math.max(state.at, at) + 1)) });
     else if (event.ctrlKey || event.metaKey) app.set({ selected: toggleRow(state.selected, row) });
     app.selectAt(at);
   };
@@ -46,12 +47,28 @@ export function Tile({ at, row, cells, boxes, width, height }: TileProps): React
     app.set({ selected: toggleRow(app.store.getState().selected, row) });
   };
   return (
-    <div id={`tile-${at}`} role="gridcell" aria-selected={current || selected} className={styles.tile} onClick={onClick} {...(current ? { 'data-current': '' } : {})} {...(selected ? { 'data-selected': '' } : {})}>
+    <div
+      id={`tile-${at}`}
+      role="gridcell"
+      aria-selected={current || selected}
+      className={styles.tile}
+      onClick={onClick}
+      {...(current ? { 'data-current': '' } : {})}
+      {...(selected ? { 'data-selected': '' } : {})}
+    >
       <div className={styles.picture} style={{ height }}>
         {request && <Thumb request={request} width={width} height={height} fit="contain" />}
         {cells && <Placeholder cells={cells} request={request} />}
         {cells && boxes && request && <TileLabels cells={cells} boxes={boxes} width={width} height={height} />}
-        <button type="button" role="checkbox" aria-checked={selected} aria-label={t('gallery.select', { name: cells?.name ?? '' })} className={styles.tick} tabIndex={-1} onClick={onTick}>
+        <button
+          type="button"
+          role="checkbox"
+          aria-checked={selected}
+          aria-label={t('gallery.select', { name: cells?.name ?? '' })}
+          className={styles.tick}
+          tabIndex={-1}
+          onClick={onTick}
+        >
           <Check size={13} strokeWidth={2.6} aria-hidden="true" />
         </button>
       </div>
@@ -88,5 +105,11 @@ function Placeholder({ cells, request }: { readonly cells: RowCells; readonly re
 export function tileRequest(cells: RowCells, frame: Frame, width: number): ThumbnailRequest | undefined {
   if (cells.image === undefined) return undefined;
   const edge = Math.ceil((width * Math.min(2, devicePixelRatio)) / 64) * 64;
-  return { file: cells.image, frame, width: edge, height: edge, ...(cells.width > 0 ? { size: { width: cells.width, height: cells.height } } : {}) };
+  return {
+    file: cells.image,
+    frame,
+    width: edge,
+    height: edge,
+    ...(cells.width > 0 ? { size: { width: cells.width, height: cells.height } } : {}),
+  };
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useAppState } from '../../state/use-app.ts';
+import { withKeys } from '../shared/problem-keys.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { ProblemLine } from './Group.tsx';
@@ -16,9 +17,8 @@ export function DropProblems(): ReactNode {
       {problems.length > 0 && (
         <div className={styles.group}>
           <p className={ui.groupLabel}>{t('problems.drop')}</p>
-          {problems.map((problem, at) => (
-            // Problems have no identity of their own; their order is fixed.
-            <ProblemLine key={at.toString()} problem={problem} />
+          {withKeys(problems).map(({ key, problem }) => (
+            <ProblemLine key={key} problem={problem} />
           ))}
         </div>
       )}

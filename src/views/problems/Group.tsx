@@ -5,6 +5,7 @@ import type { Problem } from '../../model/problem.ts';
 import { onlyValue, valueClauseOf } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { PathText } from '../shared/PathText.tsx';
+import { withKeys } from '../shared/problem-keys.ts';
 import { problemText } from '../shared/problem-text.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
@@ -25,7 +26,13 @@ export function Group({ dataset, group }: { readonly dataset: number; readonly g
   return (
     <div className={styles.group}>
       <div className={styles.head2}>
-        <button type="button" className={styles.toggle} aria-expanded={open} aria-label={`${group.code}: ${problemTitle(t, group.code)}`} onClick={() => setOpen(!open)} />
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-expanded={open}
+          aria-label={`${group.code}: ${problemTitle(t, group.code)}`}
+          onClick={() => setOpen(!open)}
+        />
         <div className={styles.groupHead}>
           <Chevron size={12} aria-hidden="true" />
           <SeverityIcon severity={group.severity} />
@@ -63,9 +70,8 @@ function Lines({ dataset, group }: { readonly dataset: number; readonly group: P
   const more = group.count - problems.length;
   return (
     <>
-      {problems.map((problem, at) => (
-        // Problems have no identity of their own; their order is the file's.
-        <ProblemLine key={at.toString()} problem={problem} />
+      {withKeys(problems).map(({ key, problem }) => (
+        <ProblemLine key={key} problem={problem} />
       ))}
       {more > 0 && problems.length > 0 && (
         <p className={styles.more}>
@@ -91,7 +97,13 @@ export function ProblemLine({ problem }: { readonly problem: Problem }): ReactNo
     else void app.showSample(sample);
   };
   return (
-    <button type="button" className={styles.line} disabled={sample === undefined} onClick={show} {...(current ? { 'data-selected': '' } : {})}>
+    <button
+      type="button"
+      className={styles.line}
+      disabled={sample === undefined}
+      onClick={show}
+      {...(current ? { 'data-selected': '' } : {})}
+    >
       <span className={styles.place}>
         {problem.file !== undefined && <PathText path={problem.file} />}
         {problem.at?.line !== undefined && <b>:{problem.at.line}</b>}

@@ -29,7 +29,7 @@ export function Problems(): ReactNode {
     app.toast({ tone: 'plain', message: 'problems.copied' });
   };
   return (
-    <section role="region" aria-label={t('problems.name')} style={{ display: 'contents' }}>
+    <section aria-label={t('problems.name')} style={{ display: 'contents' }}>
       <header className={styles.head}>
         <h2>{t('problems.name')}</h2>
         {(['error', 'warning', 'note'] as const).map((severity) => (
@@ -50,7 +50,13 @@ export function Problems(): ReactNode {
             <Copy size={14} strokeWidth={1.6} aria-hidden="true" />
             {t('problems.copy')}
           </button>
-          <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('problems.close')} title={`${t('problems.close')} (P)`} onClick={() => app.toggleProblems(false)}>
+          <button
+            type="button"
+            className={`${ui.button} ${ui.square}`}
+            aria-label={t('problems.close')}
+            title={`${t('problems.close')} (P)`}
+            onClick={() => app.toggleProblems(false)}
+          >
             <X size={16} aria-hidden="true" />
           </button>
         </span>
@@ -90,7 +96,11 @@ function Ledger({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
   return (
     <div className={styles.ledger}>
       <span className={styles.ok}>
-        {!dataset.complete ? null : whole ? <Check size={15} color="var(--ok)" aria-hidden="true" /> : <TriangleAlert size={15} color="var(--error)" aria-hidden="true" />}
+        {!dataset.complete ? null : whole ? (
+          <Check size={15} color="var(--ok)" aria-hidden="true" />
+        ) : (
+          <TriangleAlert size={15} color="var(--error)" aria-hidden="true" />
+        )}
         {t(!dataset.complete ? 'problems.counting' : whole ? 'problems.accounted' : 'problems.notAccounted')}
       </span>
       <span className={ui.quiet}>{t('problems.sum', { read: dataset.read, shown, rejected: dataset.rejected })}</span>

@@ -8,7 +8,12 @@ import type { T } from '../shared/use-t.ts';
 const EACH = 200;
 
 /** The problems as plain text, to paste into a ticket. */
-export async function reportOf(t: T, engine: Pick<EngineApi, 'problems'>, dataset: DatasetSummary, groups: readonly ProblemGroup[]): Promise<string> {
+export async function reportOf(
+  t: T,
+  engine: Pick<EngineApi, 'problems'>,
+  dataset: DatasetSummary,
+  groups: readonly ProblemGroup[],
+): Promise<string> {
   const shown = dataset.read - dataset.rejected;
   const lines = [dataset.name, t('problems.sum', { read: dataset.read, shown, rejected: dataset.rejected }), ''];
   for (const group of groups) {

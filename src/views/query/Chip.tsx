@@ -51,9 +51,5 @@ const MOST = 4;
 function Swatches({ names }: { readonly names: readonly string[] }): ReactNode {
   const categories = useAppState((state) => currentDataset(state)?.categories);
   const rows = names.slice(0, MOST).map((name) => (categories ?? []).findIndex((category) => category.name === name));
-  return (
-    <span className={styles.swatches}>
-      {rows.map((row, at) => row >= 0 && <Swatch key={names[at]} category={row} />)}
-    </span>
-  );
+  return <span className={styles.swatches}>{rows.map((row, at) => row >= 0 && <Swatch key={names[at]} category={row} />)}</span>;
 }

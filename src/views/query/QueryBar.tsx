@@ -24,7 +24,7 @@ export function QueryBar(): ReactNode {
   const [highlighted, setHighlighted] = useState<Option>();
   const [refused, setRefused] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
-  const caret = input.current?.selectionStart ?? text.length;
+  const [caret, setCaret] = useState(0);
   const source = useCompletionSource();
   const options = useMemo((): readonly Option[] => {
     if (text.trim() === '') return [];
@@ -65,7 +65,11 @@ export function QueryBar(): ReactNode {
   return (
     <div className={styles.query}>
       <Search size={15} strokeWidth={1.6} className={styles.icon} aria-hidden="true" />
-      <Chips query={query} onEdit={(clause) => edit(printClause(clause), without(query, clause))} onAll={() => edit(printQuery(query), EMPTY_QUERY)} />
+      <Chips
+        query={query}
+        onEdit={(clause) => edit(printClause(clause), without(query, clause))}
+        onAll={() => edit(printQuery(query), EMPTY_QUERY)}
+      />
       <Autocomplete.Root
         items={options}
         value={text}
@@ -86,6 +90,7 @@ export function QueryBar(): ReactNode {
           spellCheck={false}
           aria-invalid={refused !== undefined}
           onKeyDown={onKeyDown}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
         />
         <Autocomplete.Portal>
           <Autocomplete.Positioner className={ui.positioner} sideOffset={8} align="start">
@@ -108,10 +113,22 @@ export function QueryBar(): ReactNode {
       {query.clauses.length > 0 ? (
         <>
           <span className={styles.total}>{t(visual ? 'query.total' : 'query.totalRecords', { n })}</span>
-          <button type="button" className={styles.remove} aria-label={t('query.edit')} title={t('query.edit')} onClick={() => edit(printQuery(query), EMPTY_QUERY)}>
+          <button
+            type="button"
+            className={styles.remove}
+            aria-label={t('query.edit')}
+            title={t('query.edit')}
+            onClick={() => edit(printQuery(query), EMPTY_QUERY)}
+          >
             <TextCursorInput size={14} aria-hidden="true" />
           </button>
-          <button type="button" className={styles.remove} aria-label={t('query.clear')} title={t('query.clear')} onClick={() => app.setQuery(EMPTY_QUERY)}>
+          <button
+            type="button"
+            className={styles.remove}
+            aria-label={t('query.clear')}
+            title={t('query.clear')}
+            onClick={() => app.setQuery(EMPTY_QUERY)}
+          >
             <X size={13} aria-hidden="true" />
           </button>
         </>

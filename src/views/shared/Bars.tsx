@@ -26,7 +26,13 @@ export function Bars({ histogram, height, range }: BarsProps): ReactNode {
     return <rect key={`${className}${bin}`} className={className} x={bin * UNIT} y={height - tall} width={UNIT - 1} height={tall} />;
   };
   return (
-    <svg className={styles.bars} viewBox={`0 0 ${Math.max(LEAST, all.length) * UNIT - 1} ${height}`} preserveAspectRatio="none" style={{ height }} aria-hidden="true">
+    <svg
+      className={styles.bars}
+      viewBox={`0 0 ${Math.max(LEAST, all.length) * UNIT - 1} ${height}`}
+      preserveAspectRatio="none"
+      style={{ height }}
+      aria-hidden="true"
+    >
       {Array.from(all, (count, bin) => bar(bin, count, outside(bin) ? styles.out : styles.all))}
       {Array.from(passing, (count, bin) => (outside(bin) ? null : bar(bin, count, styles.in)))}
     </svg>

@@ -26,7 +26,9 @@ export const Thumb = memo(function Thumb({ request, width, height, fit }: ThumbP
     // A bitmap that has been closed since has no size.
     if (!bitmap || bitmap === 'undecodable' || bitmap.width === 0) return;
     const scale =
-      fit === 'cover' ? Math.max(element.width / bitmap.width, element.height / bitmap.height) : Math.min(element.width / bitmap.width, element.height / bitmap.height);
+      fit === 'cover'
+        ? Math.max(element.width / bitmap.width, element.height / bitmap.height)
+        : Math.min(element.width / bitmap.width, element.height / bitmap.height);
     const w = bitmap.width * scale;
     const h = bitmap.height * scale;
     context.imageSmoothingQuality = 'high';

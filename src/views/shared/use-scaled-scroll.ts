@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Browsers clamp an element's height (Chromium near 33.5 M px, Firefox 17.9 M): taller content is scrolled by a scale. */
 const MAX_PIXELS = 8_000_000;
@@ -6,7 +6,8 @@ const MAX_PIXELS = 8_000_000;
 const OVERSCAN = 3;
 
 export interface ScaledScroll {
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Ref of the element that scrolls. */
+  setScroller(element: HTMLDivElement | null): void;
   /** Height of the spacer, in CSS pixels. */
   readonly height: number;
   /** First row to draw, inclusive; last exclusive. */
@@ -28,7 +29,7 @@ export interface ScaledScroll {
  * @param header height of what sticks above the rows, CSS pixels
  */
 export function useScaledScroll(rows: number, rowHeight: number, header: number): ScaledScroll {
-  const scroller = useRef<HTMLDivElement>(null);
+  const [element, setScroller] = useState<HTMLDivElement | null>(null);
   const [view, setView] = useState(600);
   const [width, setWidth] = useState(0);
   /** `top`: scroll position; `y`: the content pixel at the top of the view. */
@@ -38,22 +39,26 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
   const reach = Math.max(0, full - view);
   const track = Math.max(0, height - view);
   const scaled = full > height;
+  // What handlers read: they live longer than a render.
   const latest = useRef({ reach, track, scaled, view, position });
-  latest.current = { reach, track, scaled, view, position };
+  useLayoutEffect(() => {
+    latest.current = { reach, track, scaled, view, position };
+  }, [reach, track, scaled, view, position]);
 
   /** Moves to a content pixel and puts the scroll bar where it belongs. */
-  const moveTo = useCallback((y: number): void => {
-    const now = latest.current;
-    const clamped = Math.min(now.reach, Math.max(0, y));
-    const top = now.scaled ? Math.round((clamped / now.reach) * now.track) : clamped;
-    const element = scroller.current;
-    latest.current.position = { top, y: clamped };
-    setPosition({ top, y: clamped });
-    if (element && element.scrollTop !== top) element.scrollTop = top;
-  }, []);
+  const moveTo = useCallback(
+    (y: number): void => {
+      const now = latest.current;
+      const clamped = Math.min(now.reach, Math.max(0, y));
+      const top = now.scaled ? Math.round((clamped / now.reach) * now.track) : clamped;
+      latest.current.position = { top, y: clamped };
+      setPosition({ top, y: clamped });
+      if (element && element.scrollTop !== top) element.scrollTo({ top });
+    },
+    [element],
+  );
 
   useLayoutEffect(() => {
-    const element = scroller.current;
     if (!element) return undefined;
     const measure = (): void => {
       setView(Math.max(1, element.clientHeight - header));
@@ -63,10 +68,9 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [header]);
+  }, [element, header]);
 
   useEffect(() => {
-    const element = scroller.current;
     if (!element) return undefined;
     const onScroll = (): void => {
       const now = latest.current;
@@ -80,7 +84,8 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
     const onWheel = (event: WheelEvent): void => {
       if (!latest.current.scaled || event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
-      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? latest.current.view : 1;
+      const unit =
+        event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? latest.current.view : 1;
       moveTo(latest.current.position.y + event.deltaY * unit);
     };
     element.addEventListener('scroll', onScroll, { passive: true });
@@ -89,7 +94,7 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('wheel', onWheel);
     };
-  }, [moveTo, rowHeight]);
+  }, [element, moveTo, rowHeight]);
 
   const y = Math.min(position.y, reach);
   const first = Math.max(0, Math.floor(y / rowHeight) - OVERSCAN);
@@ -107,5 +112,5 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
     [moveTo, rowHeight],
   );
 
-  return { scroller, height, first, last, offset, page: Math.max(1, Math.floor(view / rowHeight)), width, reveal };
+  return { setScroller, height, first, last, offset, page: Math.max(1, Math.floor(view / rowHeight)), width, reveal };
 }

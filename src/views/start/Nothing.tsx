@@ -3,6 +3,7 @@ import type { MessageKey } from '../../i18n/en.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { severityOf } from '../../model/problem.ts';
 import { pickFiles, pickFolder } from '../app/pick.ts';
+import { withKeys } from '../shared/problem-keys.ts';
 import { problemText } from '../shared/problem-text.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { formatName } from '../shared/words.ts';
@@ -26,9 +27,8 @@ export function Nothing(): ReactNode {
         <h2>{t('open.nothing')}</h2>
         {problems.length > 0 && (
           <ul aria-label={t('problems.name')}>
-            {problems.slice(0, SHOWN).map((problem, at) => (
-              // Problems have no identity of their own; their order is fixed.
-              <li key={at.toString()}>
+            {withKeys(problems.slice(0, SHOWN)).map(({ key, problem }) => (
+              <li key={key}>
                 <SeverityIcon severity={severityOf(problem.code)} />
                 <span>
                   {problem.file !== undefined && <span className={ui.mono}>{problem.file}: </span>}
@@ -44,7 +44,9 @@ export function Nothing(): ReactNode {
             <ul>
               {extensions.length === 0 && <li>{t('open.emptyDrop')}</li>}
               {extensions.map(({ extension, files }) => (
-                <li key={extension}>{extension === '' ? t('open.extensionNone', { n: files }) : t('open.extension', { n: files, extension })}</li>
+                <li key={extension}>
+                  {extension === '' ? t('open.extensionNone', { n: files }) : t('open.extension', { n: files, extension })}
+                </li>
               ))}
             </ul>
           </div>

@@ -38,11 +38,18 @@ export function Recent(): ReactNode {
             <Folder size={16} strokeWidth={1.4} aria-hidden="true" />
             <span style={{ minWidth: 0 }}>
               <span className={styles.title}>{folder.name}</span>
-              <span className={styles.small}>{t('sample.summary', { format: t.list(folder.formats.map((format) => formatName(t, format))), n: folder.samples })}</span>
+              <span className={styles.small}>
+                {t('sample.summary', { format: t.list(folder.formats.map((format) => formatName(t, format))), n: folder.samples })}
+              </span>
             </span>
             <span className={styles.when}>{t.date(folder.openedAt)}</span>
           </button>
-          <button type="button" className={`${ui.button} ${ui.square} ${styles.forget}`} aria-label={t('start.recentForget', { name: folder.name })} onClick={() => void forget(folder.id)}>
+          <button
+            type="button"
+            className={`${ui.button} ${ui.square} ${styles.forget}`}
+            aria-label={t('start.recentForget', { name: folder.name })}
+            onClick={() => void forget(folder.id)}
+          >
             <X size={14} aria-hidden="true" />
           </button>
         </div>

@@ -17,8 +17,15 @@ export function Samples(): ReactNode {
       </h2>
       <div className={styles.samples}>
         {SAMPLES.map(({ id, format, samples, cover, text }) => (
-          <button key={id} type="button" className={styles.sample} onClick={() => void app.open({ kind: 'sample', name: id, list: (signal) => listSample(id, signal) })}>
-            <span className={styles.cover}>{cover === undefined ? <span className={styles.lines}>{text}</span> : <img src={cover} alt="" />}</span>
+          <button
+            key={id}
+            type="button"
+            className={styles.sample}
+            onClick={() => void app.open({ kind: 'sample', name: id, list: (signal) => listSample(id, signal) })}
+          >
+            <span className={styles.cover}>
+              {cover === undefined ? <span className={styles.lines}>{text}</span> : <img src={cover} alt="" />}
+            </span>
             <span className={styles.title}>{t(`sample.${id}` as MessageKey)}</span>
             <span className={styles.small}>{t('sample.summary', { format: formatName(t, format), n: samples })}</span>
           </button>

@@ -21,7 +21,15 @@ export interface HeaderActions {
 }
 
 /** A column's head: sorts by click, resizes by its edge, and a menu with all of it for the keyboard. */
-export function HeaderCell({ column, label, actions }: { readonly column: TableColumn; readonly label: string; readonly actions: HeaderActions }): ReactNode {
+export function HeaderCell({
+  column,
+  label,
+  actions,
+}: {
+  readonly column: TableColumn;
+  readonly label: string;
+  readonly actions: HeaderActions;
+}): ReactNode {
   const app = useApp();
   const t = useT();
   const sort = useAppState((state) => state.sort);
@@ -36,7 +44,13 @@ export function HeaderCell({ column, label, actions }: { readonly column: TableC
   };
   return (
     <>
-      <button type="button" className={styles.label} disabled={!column.sortable} title={label} onClick={() => app.setSort(nextSort(name, mine, column.numeric))}>
+      <button
+        type="button"
+        className={styles.label}
+        disabled={!column.sortable}
+        title={label}
+        onClick={() => app.setSort(nextSort(name, mine, column.numeric))}
+      >
         {actions.pinned && column.id === 'name' && <Pin size={12} aria-hidden="true" />}
         {mine && (mine.descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
         <span className={ui.ellipsis}>{label}</span>
@@ -50,14 +64,28 @@ export function HeaderCell({ column, label, actions }: { readonly column: TableC
           <Menu.Portal>
             <Menu.Positioner className={ui.positioner} sideOffset={4} align="end">
               <Menu.Popup className={ui.popup}>
-                <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: false })}>{t('table.sortAscending')}</Menu.Item>
-                <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: true })}>{t('table.sortDescending')}</Menu.Item>
-                <Menu.Item className={ui.item} onClick={() => app.setSort(undefined)}>{t('table.sortNone')}</Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: false })}>
+                  {t('table.sortAscending')}
+                </Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: true })}>
+                  {t('table.sortDescending')}
+                </Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => app.setSort(undefined)}>
+                  {t('table.sortNone')}
+                </Menu.Item>
                 <Menu.Separator className={ui.separator} />
-                <Menu.Item className={ui.item} onClick={actions.togglePin}>{t(actions.pinned ? 'table.unpin' : 'table.pin')}</Menu.Item>
-                <Menu.Item className={ui.item} onClick={() => actions.move(-1)}>{t('table.moveLeft')}</Menu.Item>
-                <Menu.Item className={ui.item} onClick={() => actions.move(1)}>{t('table.moveRight')}</Menu.Item>
-                <Menu.Item className={ui.item} onClick={actions.hide}>{t('table.hide')}</Menu.Item>
+                <Menu.Item className={ui.item} onClick={actions.togglePin}>
+                  {t(actions.pinned ? 'table.unpin' : 'table.pin')}
+                </Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => actions.move(-1)}>
+                  {t('table.moveLeft')}
+                </Menu.Item>
+                <Menu.Item className={ui.item} onClick={() => actions.move(1)}>
+                  {t('table.moveRight')}
+                </Menu.Item>
+                <Menu.Item className={ui.item} onClick={actions.hide}>
+                  {t('table.hide')}
+                </Menu.Item>
               </Menu.Popup>
             </Menu.Positioner>
           </Menu.Portal>

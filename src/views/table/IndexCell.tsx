@@ -10,5 +10,9 @@ import styles from './Table.module.css';
 export function IndexCell({ row }: { readonly row: WindowRow }): ReactNode {
   const t = useT();
   const selected = useAppState((state) => hasRow(state.selected, row.row));
-  return <span className={styles.index}>{selected ? <Check size={13} strokeWidth={2.4} className={styles.tick} aria-hidden="true" /> : t.number(row.at + 1)}</span>;
+  return (
+    <span className={styles.index}>
+      {selected ? <Check size={13} strokeWidth={2.4} className={styles.tick} aria-hidden="true" /> : t.number(row.at + 1)}
+    </span>
+  );
 }

@@ -16,7 +16,7 @@ import { columnName } from '../shared/words.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import { columnsOf, type TableColumn, type WindowRow } from './columns.tsx';
+import { columnsOf, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
 import { Empty } from './Empty.tsx';
 import { HeaderCell, sortName } from './HeaderCell.tsx';
 import { thumbRequest } from './thumb-request.ts';
@@ -26,7 +26,13 @@ const ROW = 40;
 const HEAD = 60;
 const CELL_PADDING = 16;
 
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnPinningFeature, columnVisibilityFeature, columnOrderingFeature });
+const features = tableFeatures({
+  columnSizingFeature,
+  columnResizingFeature,
+  columnPinningFeature,
+  columnVisibilityFeature,
+  columnOrderingFeature,
+});
 const helper = createColumnHelper<typeof features, WindowRow>();
 
 /** Every sample as a row. TanStack Table keeps the columns; rows are only ever those of the window. */
@@ -41,18 +47,18 @@ export function Table(): ReactNode {
   const generation = useAppState((state) => state.generation);
   const selected = useAppState((state) => state.selected);
   const version = useSyncExternalStore(app.pages.subscribe, () => app.pages.version);
-  const scroll = useScaledScroll(rows.length, ROW, HEAD);
+  const { first, height: fullHeight, last, offset, page, reveal, setScroller, width: viewWidth } = useScaledScroll(rows.length, ROW, HEAD);
 
-  // Counts of a summary grow; columns change only with their names and kinds.
-  const shape = dataset ? JSON.stringify([dataset.format, dataset.visual, dataset.columns, Object.keys(dataset.splits).length > 0]) : '';
-  const known = useMemo(() => (dataset ? columnsOf(dataset) : []), [shape]);
+  const known = useColumns();
   const byId = useMemo(() => new Map(known.map((column) => [column.id, column])), [known]);
   const columns = useMemo(
     () => helper.columns(known.map((column) => helper.display({ id: column.id, size: column.size, minSize: 40, maxSize: 1200 }))),
     [known],
   );
-  const { first, last } = scroll;
-  const data = useMemo(() => Array.from({ length: Math.max(0, last - first) }, (_, k): WindowRow => ({ at: first + k, row: rows[first + k] ?? 0 })), [first, last, rows]);
+  const data = useMemo(
+    () => Array.from({ length: Math.max(0, last - first) }, (_, k): WindowRow => ({ at: first + k, row: rows[first + k] ?? 0 })),
+    [first, last, rows],
+  );
   const table = useTable({
     features,
     columns,
@@ -79,7 +85,6 @@ export function Table(): ReactNode {
     app.pictures.want(cells.flatMap((cell) => thumbRequest(cell, frame) ?? []));
   }, [app, data, frame, version, shown]);
 
-  const { reveal } = scroll;
   useEffect(() => {
     if (at >= 0) reveal(at);
   }, [at, generation, reveal]);
@@ -87,7 +92,7 @@ export function Table(): ReactNode {
   if (!dataset) return null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'PageDown' ? scroll.page : event.key === 'PageUp' ? -scroll.page : 0;
+    const step = event.key === 'PageDown' ? page : event.key === 'PageUp' ? -page : 0;
     if (step !== 0) {
       event.preventDefault();
       app.move(step);
@@ -109,7 +114,10 @@ export function Table(): ReactNode {
   };
 
   const leaves = table.getVisibleLeafColumns();
-  const ordered = [...leaves.filter((column) => column.getIsPinned() === 'start'), ...leaves.filter((column) => column.getIsPinned() !== 'start')];
+  const ordered = [
+    ...leaves.filter((column) => column.getIsPinned() === 'start'),
+    ...leaves.filter((column) => column.getIsPinned() !== 'start'),
+  ];
   const lastPinned = ordered.findLast((column) => column.getIsPinned() === 'start')?.id;
   const grower = ordered.findLast((column) => byId.get(column.id)?.grows)?.id ?? ordered.at(-1)?.id;
   const total = ordered.reduce((sum, column) => sum + column.getSize(), 0);
@@ -120,14 +128,19 @@ export function Table(): ReactNode {
   });
   const pool = Math.max(1, last - first);
   const className = (base: string | undefined, column: TableColumn, pinned: boolean): string =>
-    [base, pinned ? styles.pinned : '', column.id === lastPinned ? styles.pinEdge : '', column.numeric ? (base === styles.cell ? styles.right : styles.numeric) : '', base === styles.headCell && sort?.column === sortName(column) ? styles.sorted : ''].join(' ');
-  const label = (column: TableColumn): string =>
-    column.label ?? (column.id === 'width' ? t('column.size') : columnName(t, column.id));
+    [
+      base,
+      pinned ? styles.pinned : '',
+      column.id === lastPinned ? styles.pinEdge : '',
+      column.numeric ? (base === styles.cell ? styles.right : styles.numeric) : '',
+      base === styles.headCell && sort?.column === sortName(column) ? styles.sorted : '',
+    ].join(' ');
+  const label = (column: TableColumn): string => column.label ?? (column.id === 'width' ? t('column.size') : columnName(t, column.id));
 
   return (
     <>
       <div
-        ref={scroll.scroller}
+        ref={setScroller}
         className={styles.scroller}
         role="grid"
         aria-label={t('table.name')}
@@ -139,7 +152,7 @@ export function Table(): ReactNode {
         {...(at >= first && at < last ? { 'aria-activedescendant': `row-${at}` } : {})}
         onKeyDown={onKeyDown}
       >
-        <div className={styles.content} style={{ height: scroll.height + HEAD, minWidth: total }}>
+        <div className={styles.content} style={{ height: fullHeight + HEAD, minWidth: total }}>
           <div role="rowgroup" className={styles.head}>
             <div role="row" aria-rowindex={1} style={{ display: 'flex', flex: 1, minWidth: 0 }}>
               {ordered.map((leaf, k) => {
@@ -159,7 +172,13 @@ export function Table(): ReactNode {
                   >
                     {column.id === 'index' ? (
                       <ColumnsMenu
-                        columns={known.filter(({ id }) => id !== 'index').map((entry) => ({ id: entry.id, label: label(entry), visible: table.getColumn(entry.id)?.getIsVisible() ?? false }))}
+                        columns={known
+                          .filter(({ id }) => id !== 'index')
+                          .map((entry) => ({
+                            id: entry.id,
+                            label: label(entry),
+                            visible: table.getColumn(entry.id)?.getIsVisible() ?? false,
+                          }))}
                         onToggle={(id) => table.getColumn(id)?.toggleVisibility()}
                         onReset={() => {
                           table.resetColumnSizing();
@@ -180,7 +199,14 @@ export function Table(): ReactNode {
                           resize: (by) => table.setColumnSizing((sizes) => ({ ...sizes, [leaf.id]: Math.max(40, leaf.getSize() + by) })),
                           togglePin: () => leaf.pin(pinned ? false : 'start'),
                           hide: () => leaf.toggleVisibility(false),
-                          move: (by) => table.setColumnOrder(moved(ordered.map(({ id }) => id), leaf.id, by)),
+                          move: (by) =>
+                            table.setColumnOrder(
+                              moved(
+                                ordered.map(({ id }) => id),
+                                leaf.id,
+                                by,
+                              ),
+                            ),
                           startResize: (event) => header?.getResizeHandler()(event),
                           resetSize: () => leaf.resetSize(),
                         }}
@@ -191,7 +217,7 @@ export function Table(): ReactNode {
               })}
             </div>
           </div>
-          <div role="rowgroup" className={styles.rows} style={{ top: HEAD + scroll.offset }}>
+          <div role="rowgroup" className={styles.rows} style={{ top: HEAD + offset }}>
             {table.getRowModel().rows.map(({ original: row }) => {
               const cells = app.pages.get(row.row);
               return (
@@ -217,7 +243,12 @@ export function Table(): ReactNode {
                         className={className(styles.cell, column, pinned)}
                         style={style(leaf.id, leaf.getSize(), pinned ? leaf.getStart('start') : undefined)}
                       >
-                        {column.render(row, cells, t, leaf.getSize() - CELL_PADDING + (leaf.id === grower ? Math.max(0, scroll.width - total) : 0))}
+                        {column.render(
+                          row,
+                          cells,
+                          t,
+                          leaf.getSize() - CELL_PADDING + (leaf.id === grower ? Math.max(0, viewWidth - total) : 0),
+                        )}
                       </div>
                     );
                   })}
@@ -230,6 +261,17 @@ export function Table(): ReactNode {
       {rows.length === 0 && !asking && <Empty />}
     </>
   );
+}
+
+/** The columns of the current dataset; new only when its fields are, though the counts of its summary grow. */
+function useColumns(): readonly TableColumn[] {
+  const shape = useAppState((state) => {
+    const dataset = currentDataset(state);
+    if (!dataset) return '';
+    const { visual, columns, splits } = dataset;
+    return JSON.stringify({ visual, columns, split: Object.keys(splits).some((name) => name !== '') } satisfies TableShape);
+  });
+  return useMemo(() => (shape === '' ? [] : columnsOf(JSON.parse(shape) as TableShape)), [shape]);
 }
 
 function moved(order: readonly string[], id: string, by: -1 | 1): string[] {

@@ -12,7 +12,11 @@ export function ThumbCell({ cells }: { readonly cells: RowCells | undefined }): 
   const request = useMemo(() => (cells ? thumbRequest(cells, frame) : undefined), [cells, frame]);
   return (
     <span className={styles.thumb}>
-      {request ? <Thumb request={request} width={46} height={34} fit="cover" /> : cells && <ImageOff size={14} strokeWidth={1.4} aria-hidden="true" />}
+      {request ? (
+        <Thumb request={request} width={46} height={34} fit="cover" />
+      ) : (
+        cells && <ImageOff size={14} strokeWidth={1.4} aria-hidden="true" />
+      )}
     </span>
   );
 }

@@ -40,26 +40,45 @@ const SHOWN_EXTRA = 10;
 type Some = Partial<Omit<TableColumn, 'id' | 'render'>>;
 function column(id: string, size: number, render: TableColumn['render'], some: Some = {}): TableColumn {
   return {
-    id, size, render, label: undefined, numeric: false, sortable: true, pinned: false, hidden: false, grows: false, plot: undefined, extra: false, ...some,
+    id,
+    size,
+    render,
+    label: undefined,
+    numeric: false,
+    sortable: true,
+    pinned: false,
+    hidden: false,
+    grows: false,
+    plot: undefined,
+    extra: false,
+    ...some,
   };
 }
 
-export function columnsOf(dataset: DatasetSummary): readonly TableColumn[] {
+/** What the columns follow from; the growing counts of a summary are not part of it. */
+export type TableShape = Pick<DatasetSummary, 'visual' | 'columns'> & { readonly split: boolean };
+
+export function columnsOf(dataset: TableShape): readonly TableColumn[] {
   const index = column('index', 42, (row) => <IndexCell row={row} />, { numeric: true, sortable: false, pinned: true });
   const name = column('name', dataset.visual ? 168 : 140, (_, cells) => <NameCell cells={cells} />, { pinned: true });
   const long = dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name;
   const extras = dataset.columns.map((extra, at) => {
     const numeric = extra.kind === 'number';
     const shares = extra.kind === 'category' || extra.kind === 'boolean';
-    return column(`extra:${extra.name}`, numeric ? 88 : shares ? 104 : extra.name === long ? 260 : 140, (_, cells) => extraValue(cells, extra.name), {
-      label: extra.name,
-      numeric,
-      plot: numeric ? 'histogram' : shares ? 'shares' : undefined,
-      extra: true,
-      // Images have columns of their own; fields of their records are a menu away.
-      hidden: dataset.visual || at >= SHOWN_EXTRA,
-      grows: extra.name === long && !dataset.visual,
-    });
+    return column(
+      `extra:${extra.name}`,
+      numeric ? 88 : shares ? 104 : extra.name === long ? 260 : 140,
+      (_, cells) => extraValue(cells, extra.name),
+      {
+        label: extra.name,
+        numeric,
+        plot: numeric ? 'histogram' : shares ? 'shares' : undefined,
+        extra: true,
+        // Images have columns of their own; fields of their records are a menu away.
+        hidden: dataset.visual || at >= SHOWN_EXTRA,
+        grows: extra.name === long && !dataset.visual,
+      },
+    );
   });
   if (!dataset.visual) return [index, name, ...extras];
   return [
@@ -69,16 +88,31 @@ export function columnsOf(dataset: DatasetSummary): readonly TableColumn[] {
     column('width', 88, (_, cells, t) => sizeText(cells, t), { label: undefined }),
     column('labels', 70, (_, cells, t) => (cells ? t.number(cells.annotations) : ''), { numeric: true, plot: 'histogram' }),
     column('classes', 150, (_, cells, _t, width) => <ClassesCell cells={cells} width={width} />, { plot: 'shares', grows: true }),
-    column('smallest', 78, (_, cells, t) => (cells?.smallest === undefined ? '' : t('table.px', { value: Math.round(cells.smallest) })), { numeric: true, plot: 'histogram' }),
-    column('split', 62, (_, cells) => <span className={styles.soft}>{cells?.split ?? ''}</span>, { plot: 'shares', hidden: Object.keys(dataset.splits).length === 0 }),
-    column('problems', 76, (_, cells, t) => (cells && cells.problems > 0 ? t.number(cells.problems) : ''), { numeric: true, hidden: true, sortable: false }),
+    column('smallest', 78, (_, cells, t) => (cells?.smallest === undefined ? '' : t('table.px', { value: Math.round(cells.smallest) })), {
+      numeric: true,
+      plot: 'histogram',
+    }),
+    column('split', 62, (_, cells) => <span className={styles.soft}>{cells?.split ?? ''}</span>, {
+      plot: 'shares',
+      hidden: !dataset.split,
+    }),
+    column('problems', 76, (_, cells, t) => (cells && cells.problems > 0 ? t.number(cells.problems) : ''), {
+      numeric: true,
+      hidden: true,
+      sortable: false,
+    }),
     ...extras,
   ];
 }
 
 function sizeText(cells: RowCells | undefined, t: T): ReactNode {
   if (!cells) return '';
-  if (cells.width === 0) return <span className={styles.soft} title={t('table.unknown')}>–</span>;
+  if (cells.width === 0)
+    return (
+      <span className={styles.soft} title={t('table.unknown')}>
+        –
+      </span>
+    );
   return <span className={styles.soft}>{`${cells.width}×${cells.height}`}</span>;
 }
 

@@ -12,7 +12,13 @@ export function CopyPath({ text, label }: { readonly text: string; readonly labe
   }, [copied]);
   const Icon = copied ? Check : Copy;
   return (
-    <button type="button" className={`${ui.button} ${ui.square}`} aria-label={label} title={label} onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+    <button
+      type="button"
+      className={`${ui.button} ${ui.square}`}
+      aria-label={label}
+      title={label}
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+    >
       <Icon size={14} strokeWidth={1.6} aria-hidden="true" />
     </button>
   );

@@ -24,5 +24,9 @@ function textOf(value: FieldValue): string {
   if (value === undefined) return 'null';
   if (typeof value !== 'object') return String(value);
   // Integers beyond 2^53 arrive as BigInt, which JSON cannot say; they are shown with all their digits.
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner === undefined ? null : inner), 2);
+  return JSON.stringify(
+    value,
+    (_, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner === undefined ? null : inner),
+    2,
+  );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { PathText } from '../shared/PathText.tsx';
+import { withKeys } from '../shared/problem-keys.ts';
 import { problemText } from '../shared/problem-text.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
@@ -41,7 +42,13 @@ export function Inspector(): ReactNode {
         <>
           <Tabs tab={shown} visual={visual} />
           <div className={styles.panel} role="tabpanel" id="inspector-panel" aria-labelledby={`tab-${shown}`} tabIndex={-1}>
-            {shown === 'labels' ? <LabelList detail={detail} /> : shown === 'raw' ? <RawTab row={detail.row} /> : <FieldsTab fields={detail.fields} />}
+            {shown === 'labels' ? (
+              <LabelList detail={detail} />
+            ) : shown === 'raw' ? (
+              <RawTab row={detail.row} />
+            ) : (
+              <FieldsTab fields={detail.fields} />
+            )}
           </div>
         </>
       )}
@@ -61,13 +68,33 @@ function Head(): ReactNode {
       <h2 className={styles.name}>{name !== undefined && <PathText path={name} />}</h2>
       {path !== undefined && <CopyPath text={path} label={t('inspector.copyPath')} />}
       <span className={styles.position}>{t('inspector.position', { at: at + 1, of })}</span>
-      <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('inspector.previous')} title={`${t('inspector.previous')} (↑)`} disabled={at <= 0} onClick={() => app.move(-1)}>
+      <button
+        type="button"
+        className={`${ui.button} ${ui.square}`}
+        aria-label={t('inspector.previous')}
+        title={`${t('inspector.previous')} (↑)`}
+        disabled={at <= 0}
+        onClick={() => app.move(-1)}
+      >
         <ChevronUp size={16} aria-hidden="true" />
       </button>
-      <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('inspector.next')} title={`${t('inspector.next')} (↓)`} disabled={at >= of - 1} onClick={() => app.move(1)}>
+      <button
+        type="button"
+        className={`${ui.button} ${ui.square}`}
+        aria-label={t('inspector.next')}
+        title={`${t('inspector.next')} (↓)`}
+        disabled={at >= of - 1}
+        onClick={() => app.move(1)}
+      >
         <ChevronDown size={16} aria-hidden="true" />
       </button>
-      <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('inspector.close')} title={`${t('inspector.close')} (])`} onClick={() => app.setting({ inspectorOpen: false })}>
+      <button
+        type="button"
+        className={`${ui.button} ${ui.square}`}
+        aria-label={t('inspector.close')}
+        title={`${t('inspector.close')} (])`}
+        onClick={() => app.setting({ inspectorOpen: false })}
+      >
         <X size={15} aria-hidden="true" />
       </button>
     </header>
@@ -85,9 +112,8 @@ function Notices(): ReactNode {
   const worst = problems.toSorted((a, b) => rank(a.code) - rank(b.code));
   return (
     <ul className={styles.notices}>
-      {worst.slice(0, SHOWN).map((problem, at) => (
-        // Problems have no identity of their own; their order within a sample is fixed.
-        <li key={`${problem.code}${at.toString()}`} className={styles.notice} data-severity={severityOf(problem.code)}>
+      {withKeys(worst.slice(0, SHOWN)).map(({ key, problem }) => (
+        <li key={key} className={styles.notice} data-severity={severityOf(problem.code)}>
           <SeverityIcon severity={severityOf(problem.code)} />
           <span className={ui.ellipsis} title={problemText(t, problem)}>
             {problemText(t, problem)}

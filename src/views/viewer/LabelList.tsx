@@ -21,7 +21,9 @@ const KIND_ICONS: Readonly<Record<ShapeKind, LucideIcon>> = {
   caption: MessageSquareText,
 };
 
-type Entry = { readonly kind: 'label'; readonly annotation: Annotation; readonly number: number; readonly dim: boolean } | { readonly kind: 'others'; readonly n: number };
+type Entry =
+  | { readonly kind: 'label'; readonly annotation: Annotation; readonly number: number; readonly dim: boolean }
+  | { readonly kind: 'others'; readonly n: number };
 
 /** Every label of the sample: those that pass first, the others dimmed below. Hover and selection are shared with the picture. */
 export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactNode {
@@ -32,15 +34,15 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
   const entries = useMemo(() => entriesOf(detail), [detail]);
   const passing = entries.findIndex(({ kind }) => kind === 'others');
   const matches = passing < 0 ? entries.length : passing;
-  const scroll = useScaledScroll(entries.length, ROW, 0);
-  const { reveal } = scroll;
+  const { first, height: fullHeight, last, offset, reveal, setScroller } = useScaledScroll(entries.length, ROW, 0);
   const place = entries.findIndex((entry) => entry.kind === 'label' && entry.annotation.row === selected);
   useEffect(() => {
     if (place >= 0) reveal(place);
   }, [place, reveal]);
 
   if (entries.length === 0) {
-    const reason = detail.labels === 'missing' ? 'inspector.noLabelFile' : detail.labels === 'empty' ? 'inspector.emptyLabelFile' : 'inspector.noLabels';
+    const reason =
+      detail.labels === 'missing' ? 'inspector.noLabelFile' : detail.labels === 'empty' ? 'inspector.emptyLabelFile' : 'inspector.noLabels';
     return <p className={styles.empty}>{t(reason)}</p>;
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -61,7 +63,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
         <span className={ui.number}>{t('inspector.size')}</span>
       </div>
       <div
-        ref={scroll.scroller}
+        ref={setScroller}
         className={styles.list}
         role="listbox"
         aria-label={t('inspector.annotations')}
@@ -70,9 +72,9 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
         onKeyDown={onKeyDown}
         onPointerLeave={() => app.hoverAnnotation(undefined)}
       >
-        <div role="presentation" style={{ height: scroll.height, position: 'relative' }}>
-          <div role="presentation" style={{ position: 'absolute', insetInline: 0, top: scroll.offset }}>
-            {entries.slice(scroll.first, scroll.last).map((entry) =>
+        <div role="presentation" style={{ height: fullHeight, position: 'relative' }}>
+          <div role="presentation" style={{ position: 'absolute', insetInline: 0, top: offset }}>
+            {entries.slice(first, last).map((entry) =>
               entry.kind === 'others' ? (
                 <div key="others" className={styles.separator} role="presentation">
                   {t('inspector.others', { n: entry.n })}
@@ -113,7 +115,11 @@ function LabelRow({ annotation, number, dim, selected, hovered }: LabelRowProps)
   const box = annotation.shapes.find((shape) => shape.kind === 'box')?.box ?? annotation.bounds;
   const size = box ? `${round(box[2])} × ${round(box[3])}` : '';
   const predicted = set?.role === 'prediction';
-  const notes = [annotation.score === undefined ? '' : t.number(annotation.score, { maximumFractionDigits: 2 }), ...annotation.flags.map((flag) => t(`flag.${flag}`)), predicted ? (set?.name ?? '') : ''].filter((note) => note !== '');
+  const notes = [
+    annotation.score === undefined ? '' : t.number(annotation.score, { maximumFractionDigits: 2 }),
+    ...annotation.flags.map((flag) => t(`flag.${flag}`)),
+    predicted ? (set?.name ?? '') : '',
+  ].filter((note) => note !== '');
   return (
     <div
       id={`label-${annotation.row}`}
@@ -145,7 +151,9 @@ function LabelRow({ annotation, number, dim, selected, hovered }: LabelRowProps)
           );
         })}
       </span>
-      <span className={ui.ellipsis} title={notes.join(', ')}>{notes.join(', ')}</span>
+      <span className={ui.ellipsis} title={notes.join(', ')}>
+        {notes.join(', ')}
+      </span>
       <span className={`${ui.number} ${styles.numbers}`}>{size}</span>
     </div>
   );
@@ -157,7 +165,9 @@ function kindText(t: T, kind: ShapeKind): string {
 
 /** The record's other fields, one a line. */
 function tooltip(annotation: Annotation, name: string): string {
-  const fields = Object.entries(annotation.fields).map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+  const fields = Object.entries(annotation.fields).map(
+    ([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+  );
   return [name, ...fields].join('\n').slice(0, 1000);
 }
 

@@ -39,9 +39,18 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
   return (
     <div className={styles.raw} tabIndex={0} role="group" aria-label={t('inspector.raw')}>
       {records.map((record) => (
-        <section key={`${record.path}:${record.start}`} {...(record.annotation !== undefined && record.annotation === selected ? { 'data-selected': '' } : {})}>
+        <section
+          key={`${record.path}:${record.start}`}
+          {...(record.annotation !== undefined && record.annotation === selected ? { 'data-selected': '' } : {})}
+        >
           <header className={styles.rawHead}>
-            <PathText path={record.line === undefined ? t('inspector.rawWhere', { path: record.path, start: record.start, end: record.end }) : t('inspector.rawLines', { path: record.path, line: String(record.line) })} />
+            <PathText
+              path={
+                record.line === undefined
+                  ? t('inspector.rawWhere', { path: record.path, start: record.start, end: record.end })
+                  : t('inspector.rawLines', { path: record.path, line: String(record.line) })
+              }
+            />
             <CopyPath text={record.text} label={t('inspector.copy')} />
           </header>
           <Source record={record} />

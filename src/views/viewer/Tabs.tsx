@@ -12,7 +12,10 @@ export function Tabs({ tab, visual }: { readonly tab: Tab; readonly visual: bool
   const t = useT();
   const detail = useAppState((state) => state.detail);
   const tabs: readonly Tab[] = visual ? ['labels', 'raw', 'fields'] : ['fields', 'raw'];
-  const counts: Partial<Record<Tab, number>> = { labels: detail?.annotations.length ?? 0, fields: Object.keys(detail?.fields ?? {}).length };
+  const counts: Partial<Record<Tab, number>> = {
+    labels: detail?.annotations.length ?? 0,
+    fields: Object.keys(detail?.fields ?? {}).length,
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];

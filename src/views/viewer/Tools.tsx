@@ -50,7 +50,9 @@ export function Tools({ scale }: { readonly scale: number }): ReactNode {
           <Icon size={15} strokeWidth={1.6} aria-hidden="true" />
         </button>
       ))}
-      <span className={styles.scale} aria-label={t('inspector.zoomIn')}>{t.number(scale, { style: 'percent', maximumSignificantDigits: 3 })}</span>
+      <span className={styles.scale} aria-label={t('inspector.zoomIn')}>
+        {t.number(scale, { style: 'percent', maximumSignificantDigits: 3 })}
+      </span>
       <Popover.Root>
         <Popover.Trigger className={`${ui.button} ${ui.square}`} aria-label={t('inspector.display')} title={t('inspector.display')}>
           <Ellipsis size={16} aria-hidden="true" />
@@ -107,7 +109,9 @@ function FrameChoice(): ReactNode {
   if (!dataset || dataset.turned === 0) return null;
   return (
     <div>
-      <div className={ui.groupLabel} style={{ paddingInline: 0 }}>{t('inspector.frame')}</div>
+      <div className={ui.groupLabel} style={{ paddingInline: 0 }}>
+        {t('inspector.frame')}
+      </div>
       <Segmented
         label={t('inspector.frame')}
         value={dataset.frame}

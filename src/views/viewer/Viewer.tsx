@@ -69,8 +69,7 @@ export function Viewer(): ReactNode {
       hiddenLabelSets: new Set(),
       unnamed,
     });
-    // Category and set objects are new with every summary; what the stage needs of them is fixed once a sample can be seen.
-  }, [stage, detail, annotations, categories?.length, labelSets?.length, hiddenClasses, unnamed]);
+  }, [stage, detail, annotations, categories, labelSets, hiddenClasses, unnamed]);
   useEffect(() => {
     const { names, ...others } = display;
     stage?.setDisplay({ ...others, labels: names });
@@ -117,9 +116,17 @@ export function Viewer(): ReactNode {
 }
 
 /** Matching labels first, then the others; after the last one the whole picture again. */
-function zoomToNext(stage: ViewerStage, annotations: readonly Annotation[], detail: SampleDetail | undefined, selected: number | undefined, select: (row: number | undefined) => void): void {
+function zoomToNext(
+  stage: ViewerStage,
+  annotations: readonly Annotation[],
+  detail: SampleDetail | undefined,
+  selected: number | undefined,
+  select: (row: number | undefined) => void,
+): void {
   const passing = new Set(detail?.passing);
-  const order = [...annotations.filter(({ row }) => passing.has(row)), ...annotations.filter(({ row }) => !passing.has(row))].map(({ row }) => row);
+  const order = [...annotations.filter(({ row }) => passing.has(row)), ...annotations.filter(({ row }) => !passing.has(row))].map(
+    ({ row }) => row,
+  );
   for (const row of order.slice(selected === undefined ? 0 : order.indexOf(selected) + 1)) {
     if (!stage.zoomTo(row)) continue;
     select(row);
