@@ -22,7 +22,7 @@ import {
 
 const MARGIN = 0.2;
 /** Cuts tried per sample; which ones, follows from a seed. */
-const CUTS = 300;
+const CUTS = 120;
 const HOSTILE = [
   '<img src=x onerror=alert(1)>',
   '"><script>alert(1)</script>',
@@ -56,13 +56,18 @@ describe.each(SAMPLES)('$format/$name', (sample) => {
   it('is summed up as its expected.json says', async () => {
     const { dataset } = await readSample(sample);
     const { problems, files, labelSets, categories, truthAnnotations, ...summary } = dataset.summary();
-    const { problems: expectedProblems, files: expectedFiles, labelSets: expectedSets, ...expected } = sample.expected;
+    const {
+      problems: expectedProblems,
+      files: expectedFiles,
+      labelSets: expectedSets,
+      categories: expectedCategories,
+      ...expected
+    } = sample.expected;
     const inSample = (path: string): string => `${sample.name}/${path}`;
-    const found = {
-      ...summary,
-      annotations: truthAnnotations,
-      categories: categories.map(({ name, annotations, samples }) => ({ name, annotations, samples })),
-    };
+    const found = { ...summary, annotations: truthAnnotations };
+    // Sections may come in any order, and classes are numbered as they are met.
+    const counted = categories.map(({ name, annotations, samples }) => ({ name, annotations, samples }));
+    expect(counted.toSorted(byText)).toEqual(expectedCategories.toSorted(byText));
     expect(found).toMatchObject(expected);
     expect(problems.map(({ code, count }) => ({ code, count })).toSorted(byText)).toEqual(expectedProblems.toSorted(byText));
     expect(files.toSorted(byText)).toEqual(expectedFiles.map((file) => ({ ...file, path: inSample(file.path) })).toSorted(byText));
@@ -104,8 +109,11 @@ describe.each(SAMPLES)('$format/$name', (sample) => {
         expect(annotation.category).toBe(annotations.category.at(annotation.row));
         expect(annotation.labelSet).toBe(annotations.labelSet.at(annotation.row));
         expect(Math.fround(annotation.score ?? Number.NaN)).toBe(annotations.score.at(annotation.row));
-        const written = annotation.shapes.find((shape) => shape.kind === 'box')?.box ?? annotation.bounds;
-        for (const [part, value] of (written ?? []).entries()) expect(annotations.box.at(annotation.row, part)).toBeCloseTo(value, 2);
+        const box = annotation.shapes.find((shape) => shape.kind === 'box');
+        const written = box && box.angle === undefined ? box.box : annotation.bounds;
+        // Of a fraction of an image whose size is not known, no pixels are known.
+        const known = ref.width > 0 ? (written ?? []) : [];
+        for (const [part, value] of known.entries()) expect(annotations.box.at(annotation.row, part)).toBeCloseTo(value, 2);
       }
     }
   });
@@ -118,12 +126,9 @@ describe.each(SAMPLES)('$format/$name', (sample) => {
       await dataset.detail(ref, SIGNAL);
       const own: readonly ByteRange[] = [...(ref.at ? [ref.at] : []), ...ref.annotations];
       for (const [file, source] of sources.entries()) {
-        for (const [start, end] of source.ranges) {
-          expect(
-            own.some((range) => range.file === file && range.start <= start && end <= range.end),
-            `bytes ${start} to ${end} of file ${file}`,
-          ).toBe(true);
-        }
+        const ranges = own.filter((range) => range.file === file);
+        for (const [start, end] of source.ranges)
+          expect(`${start}-${end}: ${isOfRanges(ranges, start, end)}`).toBe(`${start}-${end}: true`);
       }
     }
   });
@@ -167,6 +172,20 @@ describe.each(SAMPLES)('$format/$name', (sample) => {
   });
 });
 
+/** Ranges this close may be read in one go: one read more costs more than these bytes. */
+const GAP_BYTES = 32 * 1024;
+
+/** Whether a read of `start` to `end` begins and ends with ranges of the sample and holds no large gap between them. */
+function isOfRanges(ranges: readonly ByteRange[], start: number, end: number): boolean {
+  const inside = ranges.filter((range) => range.start < end && range.end > start).toSorted((a, b) => a.start - b.start);
+  let at = start;
+  for (const range of inside) {
+    if (range.start - at > (at === start ? 0 : GAP_BYTES)) return false;
+    at = Math.max(at, range.end);
+  }
+  return end <= at;
+}
+
 function byText(a: object, b: object): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
@@ -184,7 +203,7 @@ function hostile({ contents, expected, format }: Sample, text: string): { conten
   if (category === undefined) return { contents, category };
   const quoted = JSON.stringify(text);
   const changed = [...contents].map(([path, bytes]): [string, Uint8Array] => {
-    if (isImagePath(path) || /\.txt$/.test(path)) return [path, bytes];
+    if (isImagePath(path) || path.endsWith('.txt')) return [path, bytes];
     const old = new TextDecoder().decode(bytes);
     const replaced = path.endsWith('.json')
       ? old.replaceAll(`"${category}"`, () => quoted)
