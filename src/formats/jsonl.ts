@@ -149,7 +149,7 @@ function indexLine(
   if (!result.ok) {
     const cut = !record.ended && result.offset >= text.trimEnd().length;
     const byte = start + byteLength(text.slice(0, result.offset), decoder.encoding);
-    const values = { column: result.offset + 1, reason: `${result.expected} expected` };
+    const values = { column: result.offset + 1, expected: result.expected };
     sink.reject(file, { line, byte, end }, { code: cut ? 'json-truncated' : 'json-syntax', values });
     return;
   }

@@ -63,11 +63,12 @@ function Head(): ReactNode {
   const path = useAppState((state) => state.detail?.path);
   const at = useAppState((state) => state.at);
   const of = useAppState((state) => state.rows.length);
+  const visual = useAppState((state) => currentDataset(state)?.visual ?? true);
   return (
     <header className={styles.head}>
       <h2 className={styles.name}>{name !== undefined && <PathText path={name} />}</h2>
       {path !== undefined && <CopyPath text={path} label={t('inspector.copyPath')} />}
-      <span className={styles.position}>{t('inspector.position', { at: at + 1, of })}</span>
+      <span className={styles.position}>{t(visual ? 'inspector.position' : 'inspector.positionRecord', { at: at + 1, of })}</span>
       <button
         type="button"
         className={`${ui.button} ${ui.square}`}
