@@ -2,9 +2,9 @@
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, stemOf, type FileSet } from '../files/file-set.ts';
 import { kindBit, type Annotation } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
+import { pacer } from '../syntax/json-pause.ts';
 import type { Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { findClassFolders, type ClassFolders, type FolderOfImages } from './imagefolder-classes.ts';
-import { pacer } from './pause.ts';
 
 /** Below every format that has label files for the same images; more where splits agree. */
 const CONFIDENCE = { folders: 0.6, splits: 0.7 };
@@ -47,13 +47,14 @@ export const imagefolder: Format = {
 
 /** Folders with what counts for the decision, in path order. */
 async function foldersOf(files: FileSet, signal: AbortSignal): Promise<Map<string, FolderOfImages & { readonly files: FileIndex[] }>> {
-  const pause = pacer(signal);
+  const pace = pacer();
   const folders = new Map<
     string,
     { path: string; images: number; files: FileIndex[]; labels: Set<string>; labelled: number; others: number; placeholder: boolean }
   >();
   for (const file of files.under('')) {
-    await pause();
+    signal.throwIfAborted();
+    await pace();
     const path = files.paths[file] ?? '';
     if (path === '' || isIgnoredPath(path)) continue;
     const at = folderOf(path);
@@ -76,7 +77,7 @@ async function foldersOf(files: FileSet, signal: AbortSignal): Promise<Map<strin
 }
 
 async function indexFolders(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
-  const pause = pacer(signal);
+  const pace = pacer();
   const { dataset } = match.plan as ImageFolderPlan;
   sink.set({ visual: true });
   const labelSet = sink.labelSet({ name: 'folders', role: 'truth' });
@@ -92,7 +93,8 @@ async function indexFolders(files: FileSet, match: Match, sink: Sink, signal: Ab
   const byFolder = new Map(dataset.folders.map((folder) => [folder.path, folder]));
   const kinds = kindBit('classification');
   for (const [i, file] of match.claims.entries()) {
-    await pause();
+    signal.throwIfAborted();
+    await pace();
     const path = files.paths[file] ?? '';
     const folder = byFolder.get(folderOf(path));
     if (folder === undefined || !isImagePath(path)) continue;

@@ -1,7 +1,7 @@
 /** Plain images: what is left when no layout explains them. */
+import { pacer } from '../syntax/json-pause.ts';
 import { baseName, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
 import type { Detail, Format, Match, Sink } from './format.ts';
-import { pacer } from './pause.ts';
 
 /** Least of all: any reading that says more about the images wins. */
 const CONFIDENCE = 0.3;
@@ -32,10 +32,11 @@ export const images: Format = {
 };
 
 async function indexImages(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
-  const pause = pacer(signal);
+  const pace = pacer();
   sink.set({ visual: true });
   for (const [i, file] of match.claims.entries()) {
-    await pause();
+    signal.throwIfAborted();
+    await pace();
     const path = files.paths[file] ?? '';
     sink.read(file, 'images', 1);
     sink.sample(path, { name: baseName(path), image: file, labels: 'inline' });

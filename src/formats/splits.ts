@@ -25,13 +25,3 @@ export function splitOfName(name: string): string | undefined {
   const split = word?.[1];
   return split !== undefined && Object.hasOwn(SPLIT_WORDS, split) ? SPLIT_WORDS[split] : undefined;
 }
-
-/** The split that the folders of a path tell, the innermost first; undefined where none does. */
-export function splitOfFolders(folder: string): string | undefined {
-  const segments = folder.split('/');
-  for (let i = segments.length - 1; i >= 0; i -= 1) {
-    const split = splitOfName(segments[i] ?? '');
-    if (split !== undefined) return split;
-  }
-  return undefined;
-}

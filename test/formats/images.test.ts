@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { images } from '../../src/formats/images.ts';
-import { splitOfFolders, splitOfName } from '../../src/formats/splits.ts';
+import { splitOfName } from '../../src/formats/splits.ts';
 import { detailOf, drop, indexOf, openAll, png } from './yolo-drop.ts';
 
 const P = png(4, 4);
@@ -74,10 +74,5 @@ describe('splits by name', () => {
     ['', undefined],
   ])('%s is %s', (name, split) => {
     expect(splitOfName(name)).toBe(split);
-  });
-
-  it('the innermost folder decides', () => {
-    expect(splitOfFolders('test/data/train/images')).toBe('train');
-    expect(splitOfFolders('a/b')).toBe(undefined);
   });
 });

@@ -261,6 +261,11 @@ describe('darknet', () => {
     expect(placesOf(seen, 'label-empty')).toEqual(['b.txt']);
   });
 
+  it('reads train.txt and valid.txt that nothing describes', async () => {
+    const { 'k/obj.data': _, ...rest } = tree;
+    expect(splitsOf(await only(rest))).toEqual(['a.jpg:train', 'b.jpeg:train', 'c.jpg:val']);
+  });
+
   it('keeps two exports apart that have the same names inside', async () => {
     const other = Object.fromEntries(Object.entries(tree).map(([path, content]) => [path.replace('k/', 'm/'), content]));
     const found = await openAll(yolo, drop({ ...tree, ...other }));

@@ -14,13 +14,22 @@ export function imageFolders(inventory: Inventory, groups: readonly Group[]): Ma
     if (!owner.has(path) && (inventory.folders.get(path)?.images.length ?? 0) > 0) owner.set(path, group);
   };
   for (const group of groups) for (const folder of group.folders) for (const path of folder.imageFolders) claim(path, group);
+
+  const byRoot = new Map<string, { group: Group; beside: boolean }>();
+  const bySplit = new Map<string, Group>();
   for (const group of groups) {
-    const roots = [...new Set(group.folders.map(({ root }) => root))];
     // Images beside their labels: then splits beside them may come without labels.
     const beside = group.folders.some((folder) => !folder.named && folder.paired > 0);
-    for (const path of inventory.folders.keys()) {
-      if (group.source?.splits.some(({ folder }) => isWithin(path, folder)) === true) claim(path, group);
-      else if (roots.some((root) => isWithin(path, root) && belongs(path.slice(root.length), beside))) claim(path, group);
+    for (const { root } of group.folders) if (!byRoot.has(root)) byRoot.set(root, { group, beside });
+    for (const { folder } of group.source?.splits ?? []) if (!bySplit.has(folder)) bySplit.set(folder, group);
+  }
+  for (const path of inventory.folders.keys()) {
+    for (let at = path; !owner.has(path); at = folderOf(at)) {
+      const split = bySplit.get(at);
+      const root = byRoot.get(at);
+      if (split !== undefined) claim(path, split);
+      else if (root !== undefined && belongs(path.slice(at.length), root.beside)) claim(path, root.group);
+      if (at === '') break;
     }
   }
   return owner;

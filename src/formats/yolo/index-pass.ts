@@ -1,8 +1,8 @@
 /** The pass over a YOLO dataset: images with their sizes, then the rows of their label files, some hundred samples at a time. */
 import { baseName, folderOf, stemOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex, LabelSetRow, LabelState, SampleRow } from '../../model/dataset.ts';
+import { pacer } from '../../syntax/json-pause.ts';
 import type { Match, SampleCells, Sink } from '../format.ts';
-import { pacer } from '../pause.ts';
 import { declareCategories, type Categories } from './categories.ts';
 import { readHeaders, uprightSize } from './headers.ts';
 import { readLists, type Listed } from './image-lists.ts';
@@ -38,7 +38,11 @@ export async function indexYolo(files: FileSet, match: Match, sink: Sink, signal
   const plan = match.plan as YoloPlan | undefined;
   // A match of class lists only has nothing to index.
   if (plan === undefined) return;
-  const pause = pacer(signal);
+  const pace = pacer();
+  const pause = async (): Promise<void> => {
+    signal.throwIfAborted();
+    await pace();
+  };
   sink.set({ frame: 'upright', visual: true });
   const categories = declareCategories(plan, sink);
   const labelSets = plan.sets.map(({ name, role }) => sink.labelSet({ name, role }));

@@ -20,7 +20,9 @@ export interface LabelFolder {
   readonly sniffed: Sniffed;
 }
 
-/** Label files that are looked into, all folders together; at least two of each folder. */
+type Candidate = Omit<LabelFolder, 'imageFolders' | 'sniffed'>;
+
+/** Label files that are looked into, all folders together; at least two of each dataset. */
 const SNIFF_FILES = 64;
 /** Folders of `.txt` that are neither called labels nor lie beside images: more than these are not looked into. */
 const LOOSE_FOLDERS = 64;
@@ -31,7 +33,8 @@ const LISTS =
   /^(notes?|info|about|version|autosplit_.*|.*list|(train|trainval|val|valid|validation|test|minival|all|files|images|labels|names)\d*)\.txt$/i;
 
 export async function labelFolders(files: FileSet, inventory: Inventory, pairs: Pairs, signal: AbortSignal): Promise<LabelFolder[]> {
-  const candidates: { path: string; labels: FileIndex[]; paired: number; named: boolean }[] = [];
+  // Folders of one dataset and kind are looked into together.
+  const batches = new Map<string, Candidate[]>();
   let loose = 0;
   for (const folder of inventory.folders.values()) {
     if (folder.texts.length === 0) continue;
@@ -39,17 +42,30 @@ export async function labelFolders(files: FileSet, inventory: Inventory, pairs: 
     const labels = folder.texts.filter((file) => pairs.imagesOf.has(file) || !isNoLabel(baseName(files.paths[file] ?? ''), named));
     const paired = labels.reduce((count, file) => count + (pairs.imagesOf.has(file) ? 1 : 0), 0);
     if (labels.length === 0) continue;
-    if (!named && paired === 0 && (loose += 1) > LOOSE_FOLDERS) continue;
-    candidates.push({ path: folder.path, labels, paired, named });
+    const isLoose = !named && paired === 0;
+    if (isLoose && (loose += 1) > LOOSE_FOLDERS) continue;
+    const candidate = { path: folder.path, root: rootOf(folder.path), labels, paired, named };
+    const key = isLoose ? `loose ${folder.path}` : `${named ? 'named' : 'beside'} ${candidate.root}`;
+    const batch = batches.get(key);
+    if (batch === undefined) batches.set(key, [candidate]);
+    else batch.push(candidate);
   }
-  const limit = Math.max(2, Math.floor(SNIFF_FILES / Math.max(1, candidates.length)));
+  const limit = Math.max(2, Math.floor(SNIFF_FILES / Math.max(1, batches.size)));
   const found: LabelFolder[] = [];
-  for (const candidate of candidates) {
-    const sniffed = await sniff(files, candidate.labels, limit, signal);
+  for (const batch of batches.values()) {
+    const all = batch.flatMap(({ labels }) => labels);
+    const sniffed = await sniff(files, all, limit, signal);
     const strangers = new Set(sniffed.strangers.filter((file) => !pairs.imagesOf.has(file)));
-    const labels = strangers.size === 0 ? candidate.labels : candidate.labels.filter((file) => !strangers.has(file));
-    if (!isBelievable(candidate, sniffed, labels.length)) continue;
-    found.push({ ...candidate, labels, root: rootOf(candidate.path), imageFolders: imageFolders(files, candidate, pairs), sniffed });
+    const paired = batch.reduce((sum, folder) => sum + folder.paired, 0);
+    if (!isBelievable(paired, sniffed, all.length - strangers.size)) continue;
+    let rows = sniffed.rows;
+    for (const candidate of batch) {
+      const labels = strangers.size === 0 ? candidate.labels : candidate.labels.filter((file) => !strangers.has(file));
+      if (labels.length === 0) continue;
+      found.push({ ...candidate, labels, imageFolders: imageFolders(files, candidate, pairs), sniffed: { ...sniffed, rows } });
+      // Said once for all folders of the batch.
+      rows = [];
+    }
   }
   return found;
 }
@@ -58,13 +74,13 @@ function isNoLabel(name: string, named: boolean): boolean {
   return NO_LABELS.test(name) || (!named && LISTS.test(name));
 }
 
-function isBelievable(folder: { readonly paired: number }, sniffed: Sniffed, labels: number): boolean {
+function isBelievable(paired: number, sniffed: Sniffed, labels: number): boolean {
   const { good, others, dota, strangers } = sniffed;
   if (labels === 0) return false;
   if (good > 0) return good >= strangers.length;
-  if (dota > 0) return folder.paired > 0 && dota === others;
+  if (dota > 0) return paired > 0 && dota === others;
   // Nothing but empty files: backgrounds, where the layout speaks for itself.
-  return others === 0 && folder.paired > 0;
+  return others === 0 && paired > 0;
 }
 
 function imageFolders(files: FileSet, folder: { readonly path: string; readonly labels: readonly FileIndex[] }, pairs: Pairs): string[] {

@@ -6,13 +6,13 @@ import type { Match } from '../format.ts';
 import { classesOf, type ClassSource } from './class-sources.ts';
 import { groupFolders, type Group } from './groups.ts';
 import { imageFolders, splitsOf } from './images-of.ts';
-import { isWithin, takeInventory, type Inventory } from './inventory.ts';
+import { isWithin, takeInventory, type Folder, type Inventory } from './inventory.ts';
 import { assign, shareKnown, stemsOf } from './join.ts';
 import { labelFolders, type LabelFolder } from './label-folders.ts';
 import { isImagesName, pairAll, type Pairs } from './pairing.ts';
 import { NONE, type YoloPlan, type YoloSet } from './plan.ts';
 import { allScored, decideRules, type Decision, type RuleHints, type Task } from './rules.ts';
-import { readSources, type Source, type Sources } from './sources.ts';
+import { listsBeside, readSources, type Source, type Sources } from './sources.ts';
 
 /** A dataset in the making. */
 interface Draft {
@@ -42,7 +42,7 @@ export async function matchYolo(files: FileSet, signal: AbortSignal): Promise<Ma
   const groups = [...groupFolders(files, folders, described.sources), ...withoutLabels(inventory, folders, described.sources)];
   const owner = imageFolders(inventory, groups);
   const drafts = groups.map((group) => draftOf(inventory, group, owner, described));
-  for (const draft of drafts) adoptSibling(files, inventory, draft, owner);
+  adoptSiblings(files, inventory, drafts, owner);
   const alone = joinSets(files, drafts);
 
   const matches: Match[] = [];
@@ -114,15 +114,23 @@ function taskOf(group: Group): Task | undefined {
 }
 
 /** Labels in one folder and images in another beside it, whatever they are called. */
-function adoptSibling(files: FileSet, inventory: Inventory, draft: Draft, owner: Map<string, Group>): void {
-  if (draft.images.length > 0 || draft.labels.length === 0) return;
-  const beside = new Set(draft.group.folders.map(({ path }) => folderOf(path)));
+function adoptSiblings(files: FileSet, inventory: Inventory, drafts: readonly Draft[], owner: Map<string, Group>): void {
+  const children = new Map<string, Folder[]>();
   for (const folder of inventory.folders.values()) {
-    if (folder.images.length === 0 || owner.has(folder.path) || !beside.has(folderOf(folder.path)) || folder.path === '') continue;
-    if (shareKnown(files, draft.labels, stemsOf(files, folder.images)) < SAME_IMAGES) continue;
-    draft.images.push(...folder.images);
-    owner.set(folder.path, draft.group);
-    draft.group.root = folderOf(folder.path);
+    if (folder.images.length === 0 || folder.path === '') continue;
+    const known = children.get(folderOf(folder.path));
+    if (known === undefined) children.set(folderOf(folder.path), [folder]);
+    else known.push(folder);
+  }
+  for (const draft of drafts) {
+    if (draft.images.length > 0 || draft.labels.length === 0) continue;
+    const beside = new Set(draft.group.folders.map(({ path }) => folderOf(path)));
+    for (const folder of [...beside].flatMap((parent) => children.get(parent) ?? [])) {
+      if (owner.has(folder.path) || shareKnown(files, draft.labels, stemsOf(files, folder.images)) < SAME_IMAGES) continue;
+      draft.images.push(...folder.images);
+      owner.set(folder.path, draft.group);
+      draft.group.root = folderOf(folder.path);
+    }
   }
 }
 
@@ -175,7 +183,7 @@ async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft
   const splits = splitsOf(files, images, group.root, source);
   const problems = problemsOf(files, draft, classes, described);
   const sets = [setOf(files, draft, images, pairs), ...draft.joined.map((guest) => setOf(files, guest, images, undefined))];
-  const lists = source?.lists ?? [];
+  const lists = source === undefined ? await listsBeside(files, inventory, group.root) : source.lists;
   const plan: YoloPlan = {
     kind: 'yolo',
     root: group.root,

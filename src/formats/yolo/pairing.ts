@@ -9,12 +9,7 @@ const LABELS = /^(labels?|labeltxt)$/i;
 /** Folders of masks and the like beside `labels`. */
 const NOT_PICTURES = /(^|\/)[^/]*(mask|segment|depth|semantic|instance|label|annotation)[^/]*$/i;
 
-/** The rule of Ultralytics: the last folder `images` becomes `labels`, the last extension `.txt`; else beside the image. */
-export function labelPathOf(imagePath: string): string {
-  return joined(labelFolderOf(folderOf(imagePath)) ?? folderOf(imagePath), `${stemOf(imagePath)}.txt`);
-}
-
-/** `labels` for the last `images` of a folder; undefined where no part is called so. */
+/** The rule of Ultralytics: `labels` for the last `images` of a folder; undefined where no part is called so (then labels lie beside). */
 export function labelFolderOf(imageFolder: string): string | undefined {
   return replaceLast(imageFolder, IMAGES, 'labels');
 }

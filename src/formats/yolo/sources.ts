@@ -1,10 +1,11 @@
 /** The files that describe a dataset: data.yaml in its forms, obj.data, lists of class names. */
 import { decodeText } from '../../files/text.ts';
-import { folderOf, isImagePath, type FileSet } from '../../files/file-set.ts';
+import { folderOf, isImagePath, stemOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import type { Problem } from '../../model/problem.ts';
 import { linesOf } from '../../syntax/text-lines.ts';
 import { parseYaml, YAML_MAX_BYTES } from '../../syntax/yaml.ts';
+import { splitOfName } from '../splits.ts';
 import { readClassNames, readObjData } from './class-names.ts';
 import { readDataYaml, type DataYaml, type YoloClass } from './data-yaml.ts';
 import type { Inventory } from './inventory.ts';
@@ -147,6 +148,16 @@ async function resolved(files: FileSet, inventory: Inventory, file: FileIndex, y
   return { file, path, folder, darknet, yaml, splits, lists, singles, listed: [...listed], missing };
 }
 
+/** `train.txt` and the like in a folder that nothing describes, if they list images. */
+export async function listsBeside(files: FileSet, inventory: Inventory, folder: string): Promise<{ file: FileIndex; split: string }[]> {
+  const lists: { file: FileIndex; split: string }[] = [];
+  for (const file of inventory.folders.get(folder)?.texts ?? []) {
+    const split = splitOfName(stemOf(files.paths[file] ?? ''));
+    if (split !== undefined && (await foldersOfList(files, inventory, file)).length > 0) lists.push({ file, split });
+  }
+  return lists;
+}
+
 /** Folders in the drop that the first lines of a list of images mean. */
 async function foldersOfList(files: FileSet, inventory: Inventory, list: FileIndex): Promise<readonly string[]> {
   const found = new Set<string>();
@@ -155,7 +166,7 @@ async function foldersOfList(files: FileSet, inventory: Inventory, list: FileInd
   try {
     for (const { text } of linesOf(await files.head(list))) {
       const reference = text.trim();
-      if (reference === '') continue;
+      if (reference === '' || !isImagePath(reference)) continue;
       if ((lines += 1) > LIST_LINES) break;
       const at = resolveFolder(folderOf(reference.replaceAll('\\', '/')), undefined, folder, inventory);
       if (at !== undefined) found.add(at);
