@@ -11,6 +11,11 @@ export interface EngineClient extends EngineApi {
    * ids stay. Resolves with the last opening; `undefined` where nothing was open.
    */
   restart(call?: Call<OpenProgress>): Promise<OpenResult | undefined>;
+  /**
+   * Takes the last drop back: a new worker repeats everything but its files and their opening. Resolves with what is open then;
+   * `undefined` where nothing was open before that drop.
+   */
+  undoOpen(call?: Call<OpenProgress>): Promise<OpenResult | undefined>;
   /** Ends the worker for good. */
   stop(): void;
 }
@@ -75,28 +80,37 @@ export function createClient(spawn: () => EngineWorker = spawnEngine): EngineCli
     ENGINE_METHODS.map((method) => [method, (input: unknown, call?: Call<unknown>) => callAndRemember(method, input, call)]),
   ) as unknown as EngineApi;
 
+  async function restart(call?: Call<OpenProgress>): Promise<OpenResult | undefined> {
+    worker.terminate();
+    const crashed = new Error('The engine was restarted');
+    crashed.name = 'EngineCrashed';
+    connection.fail(crashed);
+    start();
+    let last: OpenResult | undefined;
+    const repeated = done;
+    // A crash in the middle of an opening leaves files without an `open`.
+    if (repeated.at(-1)?.method === 'add') repeated.push({ method: 'open', input: {} });
+    for (const { method, input } of repeated) {
+      const target = connection.api[method] as (input: unknown, call?: Call<OpenProgress>) => Promise<unknown>;
+      const result = await target(input, call);
+      if (method === 'open' || method === 'openAs' || method === 'close') last = result as OpenResult;
+    }
+    return last;
+  }
+
   return {
     ...api,
     onCrash(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async restart(call) {
-      worker.terminate();
-      const crashed = new Error('The engine was restarted');
-      crashed.name = 'EngineCrashed';
-      connection.fail(crashed);
-      start();
-      let last: OpenResult | undefined;
-      const repeated = done;
-      // A crash in the middle of an opening leaves files without an `open`.
-      if (repeated.at(-1)?.method === 'add') repeated.push({ method: 'open', input: {} });
-      for (const { method, input } of repeated) {
-        const target = connection.api[method] as (input: unknown, call?: Call<OpenProgress>) => Promise<unknown>;
-        const result = await target(input, call);
-        if (method === 'open' || method === 'openAs' || method === 'close') last = result as OpenResult;
-      }
-      return last;
+    restart,
+    undoOpen(call) {
+      const opened = done.findLastIndex(({ method }) => method === 'open');
+      const before = done.slice(0, Math.max(0, opened)).findLastIndex(({ method }) => method !== 'add');
+      // What was chosen after that drop (another format, a frame) went with it.
+      done = done.slice(0, before + 1);
+      return restart(call);
     },
     stop() {
       const stopped = new Error('The engine was stopped');

@@ -122,6 +122,7 @@ export class Dataset {
       frame: this.#frame,
       turned: samples.turned,
       columnBytes: table.bytes,
+      claimed: match.claims.length,
       alternatives: alternatives.map((other) => ({ format: other.format.id, why: other.match.why, confidence: other.match.confidence })),
     };
   }

@@ -307,7 +307,12 @@ export const en = {
   // opening
   'open.title': 'Opening',
   'open.found': 'Found',
+  'open.what': 'What was found…',
+  'open.current': 'shown now',
+  'open.show': 'Show {name}',
+  'open.unsure': 'Two readings are about as likely. Choose the one that is right.',
   'open.claims': { one: '{n} file', other: '{n} files' },
+  'open.annotations': { one: '{n} annotation', other: '{n} annotations' },
   'open.nothing': 'Nothing here was recognised',
   'open.nothingFound': 'What was found',
   'open.nothingLooked': 'What was looked for',

@@ -308,6 +308,11 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   // opening
   'open.title': '正在打开',
   'open.found': '已识别',
+  'open.what': '识别到的内容…',
+  'open.current': '当前显示',
+  'open.show': '显示 {name}',
+  'open.unsure': '有两种读法的可能性相近，请选择正确的一种。',
+  'open.annotations': '{n} 个标注',
   'open.claims': '{n} 个文件',
   'open.nothing': '没有识别出任何内容',
   'open.nothingFound': '找到的内容',

@@ -55,6 +55,8 @@ export interface DatasetSummary {
   /** The reason for the format, shown to the user (English sentence pieces come from `i18n` by `why.code`). */
   readonly why: Why;
   readonly confidence: number;
+  /** Files that this reading explains. */
+  readonly claimed: number;
   /** True once everything has been read and verified. */
   readonly complete: boolean;
   readonly samples: number;

@@ -50,9 +50,23 @@ export function createApp(engine: EngineClient): App {
   const pictures = createPictures(engine);
   const window = new PictureWindow(pictures);
   const asking = createAsking(engine, store, pages);
-  let wanted = parseHash(location.hash);
-  const opening = createOpening(engine, store, asking, () => void restore());
   let nextToast = 1;
+  let wanted = parseHash(location.hash);
+  const opening = createOpening(engine, store, asking, {
+    opened: restore,
+    grew: (how, dataset) =>
+      toast({
+        tone: 'plain',
+        message: `open.${how}`,
+        values: { name: dataset.name },
+        action: { message: 'open.undo', run: () => void opening.undo() },
+      }),
+    cancelled: () => toast({ tone: 'plain', message: 'status.cancelled' }),
+  });
+
+  function toast(message: Omit<Toast, 'id'>): void {
+    store.setState((state) => ({ toasts: [...state.toasts.slice(-3), { ...message, id: nextToast++ }] }));
+  }
 
   /** Applies what the address asks for, once there is a dataset to ask it of. */
   async function restore(): Promise<void> {
@@ -107,14 +121,11 @@ export function createApp(engine: EngineClient): App {
   });
 
   engine.onCrash(() => {
-    store.setState((state) => ({
-      activity: undefined,
-      asking: false,
-      toasts: [...state.toasts, { id: nextToast++, tone: 'error', message: 'broken.worker' }],
-    }));
+    store.setState({ activity: undefined, asking: false });
+    toast({ tone: 'error', message: 'broken.worker' });
     engine.restart().then(
       (result) => {
-        if (result) store.setState({ datasets: result.datasets });
+        if (result) store.setState({ datasets: result.datasets, phase: result.datasets.length > 0 ? 'open' : 'start' });
         void asking.ask('growth');
       },
       (error: unknown) => store.setState({ broken: messageOf(error) }),
@@ -179,7 +190,7 @@ export function createApp(engine: EngineClient): App {
     setting: (change) => store.setState((state) => ({ settings: { ...state.settings, ...change } })),
     display: (change) =>
       store.setState((state) => ({ settings: { ...state.settings, display: { ...state.settings.display, ...change } } })),
-    toast: (toast) => store.setState((state) => ({ toasts: [...state.toasts.slice(-3), { ...toast, id: nextToast++ }] })),
+    toast,
     dismiss: (id) => store.setState((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
     async showSample(row) {
       store.setState({ query: EMPTY_QUERY });

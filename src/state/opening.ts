@@ -3,10 +3,11 @@ import type { EngineClient } from '../engine/client.ts';
 import type { OpenProgress, OpenResult } from '../engine/protocol.ts';
 import type { DropBatch } from '../files/drop-batch.ts';
 import { listDrop, listHandles, listInput, takeDrop, type DropRoots } from '../files/drop.ts';
+import type { DatasetSummary } from '../model/dataset.ts';
 import { EMPTY_QUERY } from '../table/query.ts';
 import { isAbort, messageOf, type Asking } from './asking.ts';
 import { mayRead, rememberFolder } from './recent.ts';
-import type { AppStore } from './store.ts';
+import type { AppState, AppStore } from './store.ts';
 
 /** Where files come from. */
 export type Origin =
@@ -22,12 +23,23 @@ export interface Opening {
   openAs(dataset: number, format: string): Promise<void>;
   /** One dataset, or all. */
   close(dataset?: number): Promise<void>;
+  /** Takes the last drop back. */
+  undo(): Promise<void>;
   choose(dataset: number): void;
+}
+
+export interface OpeningHooks {
+  /** A drop is open, whole. */
+  opened(): Promise<void>;
+  /** A drop on top of others: it added a dataset, or extended one. */
+  grew(how: 'added' | 'extended', dataset: DatasetSummary): void;
+  /** A person stopped an opening; what was read so far stays. */
+  cancelled(): void;
 }
 
 const GROWTH_INTERVAL = 400;
 
-export function createOpening(engine: EngineClient, store: AppStore, asking: Asking, whenOpened: () => void): Opening {
+export function createOpening(engine: EngineClient, store: AppStore, asking: Asking, hooks: OpeningHooks): Opening {
   let queue: Promise<void> = Promise.resolve();
   let lastGrowth = 0;
 
@@ -36,6 +48,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
   async function run(work: (signal: AbortSignal) => Promise<OpenResult | undefined>): Promise<OpenResult | undefined> {
     const controller = new AbortController();
     const started = performance.now();
+    const known = new Set(store.getState().datasets.map(({ id }) => id));
     const cancel = (): void => controller.abort();
     store.setState((state) => ({
       phase: state.datasets.length > 0 ? 'open' : 'opening',
@@ -44,14 +57,17 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     }));
     try {
       const result = await work(controller.signal);
-      if (result) settle(result, (performance.now() - started) / 1000);
+      if (result) settle(result, (performance.now() - started) / 1000, known);
       return result;
     } catch (error) {
       store.setState((state) => ({
         activity: undefined,
         phase: state.datasets.length > 0 ? 'open' : 'start',
-        ...(isAbort(error) ? {} : { broken: messageOf(error) }),
+        // A crash is told, and mended, by whoever hears of it.
+        ...(isAbort(error) || isCrash(error) ? {} : { broken: messageOf(error) }),
       }));
+      if (isAbort(error)) hooks.cancelled();
+      void asking.ask('growth');
       return undefined;
     }
   }
@@ -74,10 +90,14 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     void asking.ask('growth');
   }
 
-  function settle(result: OpenResult, seconds: number): void {
+  function settle(result: OpenResult, seconds: number, known: ReadonlySet<number>): void {
     const before = store.getState();
     const stillThere = result.datasets.some((dataset) => dataset.id === before.current);
     const nothing = result.datasets.length === 0;
+    const added = known.size === 0 ? undefined : result.datasets.find(({ id }) => !known.has(id));
+    const extended = known.size === 0 ? undefined : result.datasets.find(({ id }) => id === result.extended);
+    // People want to see what they dropped.
+    const changes = added && added.id !== before.current;
     store.setState({
       datasets: result.datasets,
       unclaimed: result.unclaimed,
@@ -87,10 +107,12 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       activity: undefined,
       openedIn: seconds,
       phase: nothing ? (result.extensions.length > 0 || result.problems.length > 0 ? 'nothing' : 'start') : 'open',
-      current: stillThere ? before.current : result.datasets[0]?.id,
+      current: added ? added.id : stillThere ? before.current : result.datasets[0]?.id,
+      ...(changes ? NEW_DATASET : {}),
     });
-    whenOpened();
-    void asking.ask('growth');
+    const grown = extended ?? added;
+    if (grown) hooks.grew(extended ? 'extended' : 'added', grown);
+    void asking.ask('growth').then(hooks.opened);
   }
 
   async function openNow(origin: Origin): Promise<void> {
@@ -129,31 +151,32 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
           unclaimed: result.unclaimed,
           classLists: result.classLists,
           current: result.datasets.some(({ id }) => id === state.current) ? state.current : next,
-          query: EMPTY_QUERY,
-          sort: undefined,
-          at: -1,
-          detail: undefined,
-          facets: undefined,
-          rows: new Uint32Array(0),
+          ...NEW_DATASET,
           problemsOpen: false,
           phase: next === undefined ? 'start' : 'open',
         }));
         await asking.ask('question');
       }),
+    undo: () =>
+      enqueue(async () => {
+        await run(async (signal) => (await engine.undoOpen({ signal })) ?? engine.close({}));
+      }),
     choose(dataset) {
-      store.setState({
-        current: dataset,
-        query: EMPTY_QUERY,
-        sort: undefined,
-        at: -1,
-        detail: undefined,
-        facets: undefined,
-        rows: new Uint32Array(0),
-      });
+      store.setState({ current: dataset, ...NEW_DATASET });
       void asking.ask('question');
     },
   };
 }
+
+/** What another dataset starts with. */
+const NEW_DATASET = {
+  query: EMPTY_QUERY,
+  sort: undefined,
+  at: -1,
+  detail: undefined,
+  facets: undefined,
+  rows: new Uint32Array(0),
+} satisfies Partial<AppState>;
 
 function listing(origin: Origin, signal: AbortSignal): AsyncIterable<DropBatch> {
   switch (origin.kind) {
@@ -187,4 +210,8 @@ async function remember(result: OpenResult, handles: readonly FileSystemHandle[]
     visual: result.datasets.some(({ visual }) => visual),
     openedAt: Date.now(),
   });
+}
+
+function isCrash(error: unknown): boolean {
+  return error instanceof Error && error.name === 'EngineCrashed';
 }

@@ -25,6 +25,8 @@ export interface Toast {
   /** Key of a sentence and its values: words are the views' business. */
   readonly message: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** What its button does, with the key of the button's words. */
+  readonly action?: { readonly message: string; run(): void };
 }
 
 export interface AppState {
@@ -67,7 +69,7 @@ export interface AppState {
   readonly hiddenClasses: ReadonlySet<string>;
   readonly inspectorTab: 'labels' | 'raw' | 'fields';
 
-  readonly dialog: 'palette' | 'shortcuts' | 'goTo' | undefined;
+  readonly dialog: 'palette' | 'shortcuts' | 'goTo' | 'found' | undefined;
   readonly toasts: readonly Toast[];
   /** Our own mistake, shown as a card. */
   readonly broken: string | undefined;

@@ -10,6 +10,7 @@ import { Start } from '../start/Start.tsx';
 import { Table } from '../table/Table.tsx';
 import { Inspector } from '../viewer/Inspector.tsx';
 import { BrokenCard, Guard } from './Broken.tsx';
+import { Found } from './Found.tsx';
 import { GoTo } from './GoTo.tsx';
 import { Palette } from './Palette.tsx';
 import { FILES_INPUT, FOLDER_INPUT } from './pick.ts';
@@ -54,6 +55,7 @@ export function App(): ReactNode {
       <Palette />
       <Shortcuts />
       <GoTo />
+      <Found />
       <Toasts />
       <BrokenCard />
       {over && <DropOverlay open={phase === 'open'} />}

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { Check, ChevronDown, FilePlus, FolderPlus, RefreshCw, X } from 'lucide-react';
+import { Check, ChevronDown, FilePlus, FolderPlus, RefreshCw, Search, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import { currentDataset } from '../../state/store.ts';
@@ -39,6 +39,10 @@ export function DatasetMenu(): ReactNode {
               ))}
             </Menu.Group>
             <Menu.Separator className={ui.separator} />
+            <Menu.Item className={ui.item} onClick={() => app.set({ dialog: 'found' })}>
+              <Search size={14} aria-hidden="true" />
+              {t('open.what')}
+            </Menu.Item>
             {current.alternatives.map(({ format }) => (
               <Menu.Item key={format} className={ui.item} onClick={() => void app.openAs(current.id, format)}>
                 <RefreshCw size={14} aria-hidden="true" />

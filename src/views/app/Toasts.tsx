@@ -32,6 +32,18 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
   return (
     <div className={styles.toast}>
       <span>{t(toast.message as MessageKey, toast.values)}</span>
+      {toast.action && (
+        <button
+          type="button"
+          className={ui.link}
+          onClick={() => {
+            app.dismiss(toast.id);
+            toast.action?.run();
+          }}
+        >
+          {t(toast.action.message as MessageKey)}
+        </button>
+      )}
       <button type="button" className={`${ui.button} ${ui.square}`} aria-label={t('toast.close')} onClick={() => app.dismiss(toast.id)}>
         <X size={14} aria-hidden="true" />
       </button>
