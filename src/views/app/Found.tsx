@@ -1,0 +1,94 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { DatasetSummary } from '../../model/dataset.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { DropProblems } from '../problems/DropProblems.tsx';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { formatName, whyText } from '../shared/words.ts';
+import styles from './Dialogs.module.css';
+
+/** Readings whose confidence is this near are a question for the person. */
+export const UNSURE = 0.1;
+
+/** A card for each dataset of the drop: format, why we think so, files, counts; and what nothing claimed. */
+export function Found(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const open = useAppState((state) => state.dialog === 'found');
+  const datasets = useAppState((state) => state.datasets);
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && app.set({ dialog: undefined })}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={ui.backdrop} />
+        <Dialog.Popup className={`${ui.dialog} ${styles.wide}`}>
+          <div className={styles.head}>
+            <Dialog.Title>{t('open.found')}</Dialog.Title>
+            <Dialog.Close className={`${ui.button} ${ui.square}`} aria-label={t('shortcuts.close')}>
+              <X size={16} aria-hidden="true" />
+            </Dialog.Close>
+          </div>
+          <div className={styles.cards} tabIndex={0} role="group" aria-label={t('open.found')}>
+            {datasets.map((dataset) => (
+              <Card key={dataset.id} dataset={dataset} />
+            ))}
+            <DropProblems />
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const current = useAppState((state) => state.current === dataset.id);
+  const unsure = isUnsure(dataset);
+  const done = (run: () => void): void => {
+    app.set({ dialog: undefined });
+    run();
+  };
+  return (
+    <section className={styles.card} aria-label={dataset.name}>
+      <h3 className={ui.strong}>{dataset.name}</h3>
+      <span className={styles.cardEnd}>
+        {current ? (
+          <span className={ui.quiet}>{t('open.current')}</span>
+        ) : (
+          <button
+            type="button"
+            className={ui.link}
+            aria-label={t('open.show', { name: dataset.name })}
+            onClick={() => done(() => app.choose(dataset.id))}
+          >
+            {t('open.show', { name: '' }).trim()}
+          </button>
+        )}
+      </span>
+      <p className={styles.cardLine}>
+        {formatName(t, dataset.format)}: {whyText(t, dataset.why)}
+      </p>
+      <p className={styles.cardLine}>
+        {t('open.claims', { n: dataset.claimed })} · {t(dataset.visual ? 'query.total' : 'query.totalRecords', { n: dataset.samples })}
+        {dataset.visual && <> · {t('open.annotations', { n: dataset.annotations })}</>}
+        {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
+      </p>
+      {unsure && <p className={styles.cardLine}>{t('open.unsure')}</p>}
+      {dataset.alternatives.map(({ format, why }) => (
+        <p key={format} className={styles.cardLine}>
+          <button type="button" className={ui.link} onClick={() => done(() => void app.openAs(dataset.id, format))}>
+            {t('top.openAs', { name: dataset.name, format: formatName(t, format) })}
+          </button>
+          <span className={ui.quiet}> · {whyText(t, why)}</span>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** Whether another reading of the same files is about as likely. */
+export function isUnsure({ confidence, alternatives }: Pick<DatasetSummary, 'confidence' | 'alternatives'>): boolean {
+  return alternatives.some((other) => confidence - other.confidence < UNSURE);
+}
