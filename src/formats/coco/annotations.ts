@@ -73,7 +73,11 @@ export class AnnotationReader {
     const numbers = this.#numbers + (this.#context.own?.numbers ?? 0);
     const texts = this.#texts + (this.#context.own?.texts ?? 0);
     if (numbers > 0 && texts > 0) {
-      this.#context.images.sink.problem({ code: 'id-mixed-types', file: this.#path, values: { numbers, texts, count: Math.min(numbers, texts) } });
+      this.#context.images.sink.problem({
+        code: 'id-mixed-types',
+        file: this.#path,
+        values: { numbers, texts, count: Math.min(numbers, texts) },
+      });
     }
   }
 

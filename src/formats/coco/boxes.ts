@@ -28,7 +28,17 @@ export class BoxChecks {
     this.#file = file;
   }
 
-  check(start: number, end: number, sample: number, x: number, y: number, width: number, height: number, imageWidth: number, imageHeight: number): void {
+  check(
+    start: number,
+    end: number,
+    sample: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    imageWidth: number,
+    imageHeight: number,
+  ): void {
     this.#boxes += 1;
     if (x <= 1 && y <= 1 && width <= 1 && height <= 1 && x >= 0 && y >= 0 && width > 0 && height > 0) this.#fractions += 1;
     if (width <= 0 || height <= 0) {

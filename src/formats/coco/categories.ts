@@ -32,7 +32,10 @@ export class FileCategories {
   readonly #declared = new Map<Id, Declared>();
   readonly #names = new Set<string>();
   /** Keypoints that annotations of a class have: how often, by class and number. */
-  readonly #points = new Map<string, { readonly id: Id; readonly points: number; readonly start: number; readonly end: number; count: number }>();
+  readonly #points = new Map<
+    string,
+    { readonly id: Id; readonly points: number; readonly start: number; readonly end: number; count: number }
+  >();
   #lastId: Id | undefined;
   #lastRow = -1;
 
@@ -47,8 +50,10 @@ export class FileCategories {
     const id = idOf(record['id']) ?? idOf(record['name']);
     if (id === undefined) return this.#tally.add('id-missing', start, end, { section: 'categories' }, 'categories');
     const declared = declaredOf(record, String(id));
-    if (this.#declared.has(id)) return this.#tally.add('category-duplicate', start, end, { id: String(id), name: declared.name }, String(id));
-    if (this.#names.has(declared.name)) this.#tally.add('category-duplicate', start, end, { category: String(id), name: declared.name }, declared.name);
+    if (this.#declared.has(id))
+      return this.#tally.add('category-duplicate', start, end, { id: String(id), name: declared.name }, String(id));
+    if (this.#names.has(declared.name))
+      this.#tally.add('category-duplicate', start, end, { category: String(id), name: declared.name }, declared.name);
     this.#names.add(declared.name);
     this.#declared.set(id, declared);
     this.#lastId = undefined;

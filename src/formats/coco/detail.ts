@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import type { FileSet } from '../../files/file-set.ts';
-import type { Annotation, FieldValue } from '../../model/annotation.ts';
+import type { TextEncodingName } from '../../files/text.ts';
+import type { Annotation } from '../../model/annotation.ts';
 import type { ByteRange, FileIndex } from '../../model/dataset.ts';
 import { parseJson, type JsonObject } from '../../syntax/json-value.ts';
 import type { Detail, Match, SampleRef } from '../format.ts';
@@ -27,11 +28,11 @@ export async function cocoDetail(files: FileSet, match: Match, sample: SampleRef
       ...(read.score === undefined ? {} : { score: read.score }),
       flags: flagNames(read.flags),
       shapes: shapesOf(read),
-      fields: leftoverFields(record, read) as Record<string, FieldValue>,
+      fields: leftoverFields(record, read),
       ...(bounds ? { bounds } : {}),
     };
   });
-  return { annotations, fields: (sample.at ? (records.at(-1) ?? {}) : {}) as Record<string, FieldValue> };
+  return { annotations, fields: sample.at ? (records.at(-1) ?? {}) : {} };
 }
 
 async function readRecords(files: FileSet, plan: CocoPlan, ranges: readonly ByteRange[], signal: AbortSignal): Promise<JsonObject[]> {
@@ -40,7 +41,7 @@ async function readRecords(files: FileSet, plan: CocoPlan, ranges: readonly Byte
     return (first?.file ?? 0) - (second?.file ?? 0) || (first?.start ?? 0) - (second?.start ?? 0);
   });
   const records: JsonObject[] = [];
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     signal.throwIfAborted();
     const first = ranges[order[from] ?? 0];
     assert(first, 'a range for each place');
@@ -54,7 +55,8 @@ async function readRecords(files: FileSet, plan: CocoPlan, ranges: readonly Byte
     const bytes = await openText(files, first.file, encodingIn(plan, first.file)).read(first.start, end);
     for (const place of order.slice(from, to)) {
       const range = ranges[place];
-      if (range) records[place] = recordIn(bytes.subarray(range.start - first.start, range.end - first.start), files.paths[range.file] ?? '', range);
+      if (range)
+        records[place] = recordIn(bytes.subarray(range.start - first.start, range.end - first.start), files.paths[range.file] ?? '', range);
     }
     from = to;
   }
@@ -70,7 +72,7 @@ function recordIn(bytes: Uint8Array, path: string, { start, end }: ByteRange): J
   return record;
 }
 
-function encodingIn(plan: CocoPlan, file: FileIndex): 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252' {
+function encodingIn(plan: CocoPlan, file: FileIndex): TextEncodingName {
   for (const part of plan.parts) for (const known of part.files) if (known.file === file) return known.encoding;
   return 'utf-8';
 }

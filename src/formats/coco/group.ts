@@ -107,7 +107,10 @@ function splitsTogether(parts: readonly Part[], pathOf: (probe: Probe) => string
       (others) =>
         part.split !== undefined &&
         others.every(({ split }) => split !== undefined && split !== part.split) &&
-        others.some((other) => other.probes.length > 0 === part.probes.length > 0 && layoutsOf(other, pathOf).some((layout) => layouts.includes(layout))),
+        others.some(
+          (other) =>
+            other.probes.length > 0 === part.probes.length > 0 && layoutsOf(other, pathOf).some((layout) => layouts.includes(layout)),
+        ),
     );
     if (dataset) dataset.push(part);
     else datasets.push([part]);
@@ -130,7 +133,11 @@ function plansOf(parts: readonly Part[], pathOf: (probe: Probe) => string): Coco
   const safe = categoriesAgree(all);
   let isFirst = true;
   return parts.map((part) => {
-    const files = [...part.probes.filter((probe) => roleOf(probe) === 'truth'), ...part.probes.filter((probe) => roleOf(probe) !== 'truth'), ...part.results];
+    const files = [
+      ...part.probes.filter((probe) => roleOf(probe) === 'truth'),
+      ...part.probes.filter((probe) => roleOf(probe) !== 'truth'),
+      ...part.results,
+    ];
     return {
       prefix: parts.length > 1 ? `${part.split ?? ''}:` : '',
       ...(part.split === undefined ? {} : { split: part.split }),
@@ -172,7 +179,9 @@ function labelSetNames(probes: readonly Probe[], isSplit: boolean, pathOf: (prob
     const own = paths.get(probe);
     const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
     const name = isSplit ? (own?.set ?? stem) : stem;
-    const clashes = probes.filter((other) => other !== probe && !isSplitOf(paths.get(other)?.layout, own?.layout, isSplit) && sameName(pathOf(other), path));
+    const clashes = probes.filter(
+      (other) => other !== probe && !isSplitOf(paths.get(other)?.layout, own?.layout, isSplit) && sameName(pathOf(other), path),
+    );
     names.set(probe, clashes.length === 0 ? name || 'annotations' : `${folderOf(path).split('/').at(-1) ?? ''}/${name}`);
   }
   return names;

@@ -29,6 +29,40 @@ export function idOfText(text: string): Id {
   return Number.isSafeInteger(number) ? number : text;
 }
 
+/** Ids below this are looked up in an array, four bytes each up to the largest. */
+const DENSE = 1 << 22;
+
+/** Places by id. Small whole numbers, which most ids are, cost no hashing. */
+export class IdMap {
+  #dense = new Int32Array(1024).fill(-1);
+  readonly #rest = new Map<Id, number>();
+
+  get(id: Id): number | undefined {
+    if (typeof id === 'number' && id >= 0 && id < DENSE) {
+      const place = this.#dense[id];
+      return place === undefined || place < 0 ? undefined : place;
+    }
+    return this.#rest.get(id);
+  }
+
+  has(id: Id): boolean {
+    return this.get(id) !== undefined;
+  }
+
+  set(id: Id, place: number): void {
+    if (typeof id !== 'number' || id < 0 || id >= DENSE) {
+      this.#rest.set(id, place);
+      return;
+    }
+    if (id >= this.#dense.length) {
+      const longer = new Int32Array(Math.min(DENSE, Math.max(id + 1, this.#dense.length * 2))).fill(-1);
+      longer.set(this.#dense);
+      this.#dense = longer;
+    }
+    this.#dense[id] = place;
+  }
+}
+
 /** Bits in a page of the bitmap. */
 const PAGE_BITS = 1 << 16;
 const MAX_PAGES = 1024;

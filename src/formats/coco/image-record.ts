@@ -1,4 +1,4 @@
-import { baseName, type FileSet, type Resolution } from '../../files/file-set.ts';
+import { baseName, folderOf, type FileSet, type Resolution } from '../../files/file-set.ts';
 import type { JsonObject, JsonValue } from '../../syntax/json-value.ts';
 import { isInSplit } from './names.ts';
 
@@ -25,14 +25,24 @@ export function imageNameOf(record: JsonObject): ImageName | undefined {
 
 /**
  * The file of an image. Where several fit, as 0001.jpg in images/train and images/val, the one in the folder of the label file's
- * own split is meant.
+ * own split is meant; and of two datasets side by side, the images of its own.
  */
 export function findImage(files: FileSet, reference: string, folder: string, split: string | undefined): Resolution {
   const found = files.resolve(reference, folder, 'images');
-  if (found.kind !== 'ambiguous' || split === undefined) return found;
-  const own = found.candidates.filter((file) => isInSplit(files.paths[file] ?? '', split));
+  if (found.kind !== 'ambiguous') return found;
+  const near = nearest(files, found.candidates, folder);
+  const own = split === undefined || near.length === 1 ? near : near.filter((file) => isInSplit(files.paths[file] ?? '', split));
   const [only] = own;
   return own.length === 1 && only !== undefined ? { kind: 'found', file: only } : found;
+}
+
+/** The files below the innermost folder above the label file that has any of them. */
+function nearest(files: FileSet, candidates: readonly number[], folder: string): readonly number[] {
+  for (let above = folder; above !== ''; above = folderOf(above)) {
+    const inside = candidates.filter((file) => files.paths[file]?.startsWith(`${above}/`) === true);
+    if (inside.length > 0) return inside;
+  }
+  return candidates;
 }
 
 /** A side in pixels; 0 where the value is none. */

@@ -5,7 +5,7 @@ import { parseJson, type JsonObject } from '../../syntax/json-value.ts';
 import type { JsonItem } from '../../syntax/json-scan.ts';
 import type { Cell, SampleCells, Sink } from '../format.ts';
 import { findImage, imageNameOf, sideOf } from './image-record.ts';
-import { idOf, type Id } from './ids.ts';
+import { IdMap, idOf, type Id } from './ids.ts';
 import type { CocoPart } from './plan.ts';
 import { objectOf } from './record.ts';
 import type { Tally } from './tally.ts';
@@ -25,7 +25,7 @@ export class Images {
   readonly sink: Sink;
   readonly part: CocoPart;
   /** The first image of each id. */
-  readonly byId = new Map<Id, number>();
+  readonly byId = new IdMap();
   readonly rows: SampleRow[] = [];
   readonly names: string[] = [];
   readonly widths: number[] = [];
@@ -76,7 +76,7 @@ export class Images {
 /** Reads the `images` items of one file. */
 export class ImageReader {
   /** This file's images by id, which another file may number otherwise. */
-  readonly byId = new Map<Id, number>();
+  readonly byId = new IdMap();
   /** Ids written as numbers and as text. */
   numbers = 0;
   texts = 0;
@@ -99,7 +99,11 @@ export class ImageReader {
     const { start, end } = item;
     const parsed = parseJson(textOf(item));
     if (!parsed.ok) {
-      sink.reject(this.#file, { byte: start, end }, { code: 'json-syntax', values: { expected: parsed.expected, offset: start + parsed.offset } });
+      sink.reject(
+        this.#file,
+        { byte: start, end },
+        { code: 'json-syntax', values: { expected: parsed.expected, offset: start + parsed.offset } },
+      );
       return;
     }
     const record = objectOf(parsed.value);
@@ -124,23 +128,31 @@ export class ImageReader {
     if (known !== undefined && id !== undefined && this.byId.has(id)) {
       const values = { id: String(id), name };
       const sample = images.rows[known] ?? 0;
-      images.sink.problem({ code: isSame ? 'image-listed-twice' : 'id-duplicate', file: this.#path, at: { byte: start, end }, sample, values });
+      images.sink.problem({
+        code: isSame ? 'image-listed-twice' : 'id-duplicate',
+        file: this.#path,
+        at: { byte: start, end },
+        sample,
+        values,
+      });
     }
     if (id === undefined) this.#tally.add('id-missing', start, end, { section: 'images' }, 'images');
 
     const found = named && !isSame ? findImage(images.files, named.reference, this.#folder, images.part.split) : undefined;
     const image = found?.kind === 'found' ? found.file : undefined;
     const { split } = images.part;
-    const cells: SampleCells = {
-      ...(name === '' ? (id === undefined ? {} : { name: String(id) }) : { name }),
-      ...(split === undefined ? {} : { split }),
-      ...(image === undefined ? {} : { image }),
-      width: sideOf(record['width']),
-      height: sideOf(record['height']),
+    // Filled in place: there are a million of these.
+    const cells: Writable<SampleCells> = {
       labels: 'inline',
       at: { file: this.#file, start, end },
+      width: sideOf(record['width']),
+      height: sideOf(record['height']),
       extra: extraCells(record),
     };
+    const shown = name === '' && id !== undefined ? String(id) : name;
+    if (shown !== '') cells.name = shown;
+    if (split !== undefined) cells.split = split;
+    if (image !== undefined) cells.image = image;
     if (isSame) {
       // A second file about the same image adds what it knows.
       images.sink.sample(images.part.prefix + String(id), cells);
@@ -159,7 +171,8 @@ export class ImageReader {
     if (image !== undefined) {
       const other = images.found.get(image);
       if (other === undefined) images.found.set(image, place);
-      else if (id !== undefined) images.sink.problem({ code: 'image-listed-twice', file: this.#path, at, sample, values: { id: String(id), name } });
+      else if (id !== undefined)
+        images.sink.problem({ code: 'image-listed-twice', file: this.#path, at, sample, values: { id: String(id), name } });
     } else if (found?.kind === 'ambiguous') {
       const candidates = found.candidates.slice(0, 5).map((file) => images.files.paths[file] ?? '');
       const values = { name, candidates: candidates.join(', '), count: found.candidates.length };
@@ -167,6 +180,8 @@ export class ImageReader {
     } else images.sink.problem({ code: 'image-missing', file: this.#path, at, sample, values: { name } });
   }
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The image's plain fields as columns. */
 function extraCells(record: JsonObject): Record<string, Cell> {

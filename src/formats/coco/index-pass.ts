@@ -84,7 +84,14 @@ class FilePass implements JsonVisitor {
   #hasCategories = false;
   #read = 0;
 
-  constructor(file: CocoFile, images: Images, categories: Categories, labelSet: LabelSetRow, sink: Sink, onProgress: (bytes: number) => void) {
+  constructor(
+    file: CocoFile,
+    images: Images,
+    categories: Categories,
+    labelSet: LabelSetRow,
+    sink: Sink,
+    onProgress: (bytes: number) => void,
+  ) {
     this.#file = file;
     this.#images = images;
     this.#sink = sink;
@@ -149,7 +156,8 @@ class FilePass implements JsonVisitor {
   }
 
   other(name: string, start: number): void {
-    if (SECTIONS.includes(name)) this.#sink.problem({ code: 'json-shape', file: this.#path, at: { byte: start }, values: { section: name } });
+    if (SECTIONS.includes(name))
+      this.#sink.problem({ code: 'json-shape', file: this.#path, at: { byte: start }, values: { section: name } });
   }
 
   item(section: string, item: JsonItem): void {

@@ -62,8 +62,14 @@ function matchOf(files: FileSet, parts: CocoPart[], probes: ReadonlyMap<FileInde
     for (const { file, kind } of part.files) {
       const found = probes.get(file);
       const folder = folderOf(files.paths[file] ?? '');
-      const references = kind === 'sections' ? [...(found?.images.values() ?? [])].map(({ reference }) => reference) : makesSamples ? [...(found?.rowImages ?? [])].map(String) : [];
+      const references =
+        kind === 'sections'
+          ? [...(found?.images.values() ?? [])].map(({ reference }) => reference)
+          : makesSamples
+            ? [...(found?.rowImages ?? [])].map(String)
+            : [];
       for (const reference of references) {
+        if (reference === '') continue;
         const resolution = findImage(files, reference, folder, part.split);
         if (resolution.kind === 'found') images.add(resolution.file);
       }
@@ -81,12 +87,14 @@ function matchOf(files: FileSet, parts: CocoPart[], probes: ReadonlyMap<FileInde
 
   const truths = labelFiles.filter(({ role }) => role === 'truth');
   const leading = truths.length > 0 ? truths : labelFiles;
-  const first = leading[0]?.file ?? 0;
-  const sections = leading[0]?.kind === 'sections';
-  const isComplete = ['images', 'annotations', 'categories'].every((name) => probes.get(first)?.sections.has(name) === true);
+  const complete = leading.find(({ file }) =>
+    ['images', 'annotations', 'categories'].every((name) => probes.get(file)?.sections.has(name)),
+  );
+  const first = (complete ?? leading[0])?.file ?? 0;
+  const sections = (complete ?? leading[0])?.kind === 'sections';
   const plan: CocoPlan = { parts, imagesByFolder: !isWhole };
   return {
-    confidence: sections && isComplete ? 1 : 0.95,
+    confidence: complete ? 1 : 0.95,
     why: { code: sections ? 'coco-sections' : 'coco-results', values: { file: baseName(files.paths[first] ?? '') } },
     claims: [...claims],
     name: datasetName(leading.map(({ file }) => files.paths[file] ?? '')),

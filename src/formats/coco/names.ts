@@ -58,7 +58,7 @@ function tidy(name: string): string {
 /** File names that say nothing about what they hold. */
 const GENERIC = /^(?:_?annotations?(?:[._-]coco)?|instances(?:_default)?|coco|labels?|data|dataset|result|results|predictions|gt|ann)?$/i;
 /** Folders that every COCO dataset has. */
-const USUAL_FOLDER = /^(?:annotations?|labels?|images?|results?|json)$/i;
+const USUAL_FOLDER = /^(?:annotations?|anns?|labels?|images?|results?|json)$/i;
 
 /** A name for the dataset of these label files: a file's where it tells something, else a folder's. */
 export function datasetName(paths: readonly string[]): string {
@@ -66,7 +66,10 @@ export function datasetName(paths: readonly string[]): string {
   const stem = stemOf(first);
   const { set, split } = splitOfPath(first);
   const folder = telling(commonFolder(paths));
-  if (paths.length === 1) return folder === undefined || !(GENERIC.test(stem) || GENERIC.test(set)) || (split !== undefined && /^instances/i.test(stem)) ? stem : folder;
+  if (paths.length === 1)
+    return folder === undefined || !(GENERIC.test(stem) || GENERIC.test(set)) || (split !== undefined && /^instances/i.test(stem))
+      ? stem
+      : folder;
   return folder ?? stem;
 }
 

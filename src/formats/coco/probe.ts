@@ -59,7 +59,13 @@ export async function probe(files: FileSet, file: FileIndex, head: Uint8Array, s
       const isLast = i === SLICES;
       const offset = isLast ? size - HEAD_BYTES : Math.floor((size * i) / SLICES);
       const end = isLast ? size : offset + SLICE_BYTES;
-      await scanJson(source.stream(offset, end), look, { signal, offset, inSection, anywhere: true, sections: ['images', 'annotations', 'categories'] });
+      await scanJson(source.stream(offset, end), look, {
+        signal,
+        offset,
+        inSection,
+        anywhere: true,
+        sections: ['images', 'annotations', 'categories'],
+      });
     }
   }
   return look.result(file, encoding, isWhole);
@@ -98,6 +104,7 @@ class Look implements JsonVisitor {
     const record = parsed.ok ? objectOf(parsed.value) : undefined;
     if (!record) {
       if (section === '' && this.#annotations === 0 && parsed.ok) this.#refused = true;
+      if (section === 'images') this.#imageItems += 1;
       return;
     }
     switch (section === UNKNOWN ? sectionOf(record) : section) {
@@ -138,7 +145,8 @@ class Look implements JsonVisitor {
     };
     if (sections.has('')) return this.#shaped > 0 ? { ...rest, kind: 'results' } : undefined;
     const hasImages = this.#images.size > 0 || (sections.has('images') && this.#imageItems === 0);
-    if (sections.has('images') && hasImages && (sections.has('annotations') || sections.has('categories'))) return { ...rest, kind: 'sections' };
+    if (sections.has('images') && hasImages && (sections.has('annotations') || sections.has('categories')))
+      return { ...rest, kind: 'sections' };
     // Large, and its images far behind.
     if (!isWhole && this.#images.size > 0 && this.#withImage > 0) return { ...rest, kind: 'sections' };
     return this.#shaped > 0 && !sections.has('images') ? { ...rest, kind: 'results' } : undefined;
@@ -147,7 +155,7 @@ class Look implements JsonVisitor {
   #image(record: JsonObject): void {
     this.#imageItems += 1;
     const id = idOf(record['id']);
-    const named = imageNameOf(record);
+    const named = imageNameOf(record) ?? (record['width'] === undefined && record['height'] === undefined ? undefined : NAMELESS);
     if (id !== undefined && named && !this.#images.has(id)) this.#images.set(id, named);
   }
 
@@ -172,6 +180,7 @@ class Look implements JsonVisitor {
   }
 }
 
+const NAMELESS = { name: '', reference: '' };
 const SHAPE_KEYS = ['bbox', 'segmentation', 'keypoints', 'caption'];
 
 function sectionOf(record: JsonObject): string {

@@ -214,7 +214,8 @@ function readMask(value: JsonObject, masks: Rle[], findings: Finding[]): void {
   masks.push(rle);
   // Drawn as far as it goes.
   const pixels = rleTotal(rle);
-  if (pixels !== height * width) findings.push({ code: 'mask-invalid', values: { size: `${height} × ${width}`, pixels, expected: height * width } });
+  if (pixels !== height * width)
+    findings.push({ code: 'mask-invalid', values: { size: `${height} × ${width}`, pixels, expected: height * width } });
 }
 
 /** The largest side that a canvas of any browser has, with room to spare: more is a mistake that would cost memory. */

@@ -48,7 +48,23 @@ const KEYPOINTS = kindBit('keypoints');
 const CAPTION = kindBit('caption');
 
 /** Fields that matter, by the length of their key: few bytes to compare. */
-const KEYS = ['id', 'bbox', 'area', 'score', 'ignore', 'iscrowd', 'caption', 'image_id', 'occluded', 'keypoints', 'truncated', 'difficult', 'attributes', 'category_id', 'segmentation'] as const;
+const KEYS = [
+  'id',
+  'bbox',
+  'area',
+  'score',
+  'ignore',
+  'iscrowd',
+  'caption',
+  'image_id',
+  'occluded',
+  'keypoints',
+  'truncated',
+  'difficult',
+  'attributes',
+  'category_id',
+  'segmentation',
+] as const;
 type Key = (typeof KEYS)[number];
 const BY_LENGTH: (readonly (readonly [key: Key, bytes: Uint8Array])[])[] = Array.from({ length: 16 }, (_, length) =>
   KEYS.filter((key) => key.length === length).map((key) => [key, new TextEncoder().encode(key)]),
@@ -147,11 +163,12 @@ function readFlag(row: Row, bit: number, bytes: Uint8Array, start: number, end: 
   return false;
 }
 
-/** Whether a nested object may say `true` or 1 of something: then it is worth parsing. */
+/** Whether a nested object may say `true`, or a number but 0, of something: then it is worth parsing. */
 function mayBeTrue(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let p = start; p + 3 < end; p += 1) {
-    if (bytes[p] === 0x74 && bytes[p + 1] === 0x72 && bytes[p + 2] === 0x75 && bytes[p + 3] === 0x65) return true;
-    if (bytes[p] === 0x3a && (bytes[p + 1] === 0x31 || (bytes[p + 1] === 0x20 && bytes[p + 2] === 0x31))) return true;
+  for (let p = start; p < end; p += 1) {
+    const byte = bytes[p] as number;
+    if (byte > 0x30 && byte <= 0x39) return true;
+    if (byte === 0x74 && bytes[p + 1] === 0x72 && bytes[p + 2] === 0x75) return true;
   }
   return false;
 }
