@@ -191,7 +191,7 @@ export function createApp(engine: EngineClient): App {
     display: (change) =>
       store.setState((state) => ({ settings: { ...state.settings, display: { ...state.settings.display, ...change } } })),
     toast,
-    dismiss: (id) => store.setState((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
+    dismiss: (id) => store.setState((state) => ({ toasts: state.toasts.filter((other) => other.id !== id) })),
     async showSample(row) {
       store.setState({ query: EMPTY_QUERY });
       writeAddress(true);
