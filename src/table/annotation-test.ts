@@ -14,7 +14,7 @@ export type AnnotationNumbers = (segment: number, from: number, to: number, out:
 
 /** Passes where one annotation satisfies the clause. In a class clause `any` and `all` are the same here. */
 export function annotationTest(table: DatasetTable, clause: ClassClause | ValueClause | RangeClause): AnnotationTest {
-  if (clause.kind === 'class') return byCode(table.annotations.category, classCodes(table, clause.names), 1, clause.mode === 'none');
+  if (clause.kind === 'class') return classTest(table, clause);
   if (clause.kind === 'range') return clause.field === 'threshold' ? thresholdTest(table, clause) : rangeTest(table, clause);
   return valueTest(table, clause);
 }
@@ -26,25 +26,22 @@ export function classCodes(table: DatasetTable, names: readonly string[]): boole
 }
 
 function valueTest(table: DatasetTable, { field, negated, values }: ValueClause): AnnotationTest {
-  const { annotations } = table;
-  const wanted = new Set(values);
+  const { kinds, flags } = table.annotations;
   switch (field) {
     case 'kind':
-      return byCode(
-        annotations.kinds,
-        withBits(bitsOf(values, (name) => SHAPE_KINDS.includes(name as ShapeKind) && kindBit(name as ShapeKind))),
-        0,
+      return bitTest(
+        kinds,
+        bitsOf(values, (name) => SHAPE_KINDS.includes(name as ShapeKind) && kindBit(name as ShapeKind)),
         negated,
       );
     case 'flag':
-      return byCode(annotations.flags, withBits(bitsOf(values, (name) => Object.hasOwn(FLAG, name) && FLAG[name as Flag])), 0, negated);
-    case 'set':
-      return byCode(
-        annotations.labelSet,
-        table.labelSets.map(({ name }) => wanted.has(name)),
-        0,
+      return bitTest(
+        flags,
+        bitsOf(values, (name) => Object.hasOwn(FLAG, name) && FLAG[name as Flag]),
         negated,
       );
+    case 'set':
+      return setTest(table, values, negated);
     default:
       return equalTest(annotationNumbers(table, field), values, negated);
   }
@@ -54,23 +51,44 @@ function bitsOf(names: readonly string[], bitOf: (name: string) => number | fals
   return names.reduce((bits, name) => bits | (bitOf(name) || 0), 0);
 }
 
-/** For each possible byte: whether it has one of the bits. */
-function withBits(bits: number): boolean[] {
-  return Array.from({ length: 256 }, (_, byte) => (byte & bits) !== 0);
+/** One byte per code: 1 passes. Codes that came after the compilation stay out. */
+function lookup(passing: readonly boolean[], negated: boolean): Uint8Array {
+  return Uint8Array.from(passing, (passes) => (passes === negated ? 0 : 1));
 }
 
-function byCode(
-  column: Growable<Uint8Array> | Growable<Uint16Array> | Growable<Int32Array>,
-  passing: readonly boolean[],
-  shift: number,
-  negated: boolean,
-): AnnotationTest {
-  // Codes that came after the compilation stay out.
-  const table = Uint8Array.from(passing, (passes) => (passes === negated ? 0 : 1));
+// The loops below are alike, but each sees one type of array only: shared, they would be several times slower.
+
+function classTest(table: DatasetTable, { names, mode }: ClassClause): AnnotationTest {
+  const column = table.annotations.category;
+  const passing = lookup(classCodes(table, names), mode === 'none');
   return (segment, from, to, mask) => {
-    const codes = column.segments[segment];
-    if (codes === undefined) return;
-    for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (table[(codes[i] ?? 0) + shift] ?? 0);
+    const categories = column.segments[segment];
+    if (categories === undefined) return;
+    for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[(categories[i] ?? -1) + 1] ?? 0);
+  };
+}
+
+function setTest(table: DatasetTable, names: readonly string[], negated: boolean): AnnotationTest {
+  const column = table.annotations.labelSet;
+  const passing = lookup(
+    table.labelSets.map(({ name }) => names.includes(name)),
+    negated,
+  );
+  return (segment, from, to, mask) => {
+    const sets = column.segments[segment];
+    if (sets === undefined) return;
+    for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[sets[i] ?? 0] ?? 0);
+  };
+}
+
+/** Passes with one of the bits. */
+function bitTest(column: Growable<Uint8Array>, bits: number, negated: boolean): AnnotationTest {
+  const passing = new Uint8Array(256);
+  for (let byte = 0; byte < 256; byte++) passing[byte] = ((byte & bits) !== 0) === negated ? 0 : 1;
+  return (segment, from, to, mask) => {
+    const bytes = column.segments[segment];
+    if (bytes === undefined) return;
+    for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[bytes[i] ?? 0] ?? 0);
   };
 }
 
@@ -81,7 +99,8 @@ function rangeTest(table: DatasetTable, clause: RangeClause): AnnotationTest {
     numbers(segment, from, to, scratch);
     for (let i = from; i < to; i++) {
       const value = scratch[i] ?? Number.NaN;
-      if (!(value >= least && value <= most)) mask[i] = 0;
+      // Without a branch: which way it went could not be foretold.
+      mask[i] = (mask[i] ?? 0) & Number(value >= least) & Number(value <= most);
     }
   };
 }

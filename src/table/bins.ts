@@ -16,14 +16,14 @@ export function linearEdges(min: number, max: number, whole: boolean, bins = BIN
   const edge = (index: number): number => (exponent < 0 ? (index * digit) / 10 ** -exponent : index * digit * 10 ** exponent);
   const step = edge(1);
   let first = Math.floor(min / step);
-  while (edge(first) > min) first--;
   let last = Math.max(first + 1, Math.ceil(max / step));
-  while (edge(last) < max) last++;
+  // A step that is lost in the numbers, or under what a number can be.
+  const isLost = !(step > 0) || Math.max(Math.abs(first), Math.abs(last)) > 1e12 || !Number.isFinite(edge(last));
+  if (isLost) return oneBin(min, max);
+  if (edge(first) > min) first--;
+  if (edge(last) < max) last++;
   // Whole numbers one by one: the largest has a bin of its own.
   if (whole && step === 1 && edge(last) === max) last++;
-  // Numbers so close together that a step is lost in them.
-  if (!(step > 0) || !(edge(first + 1) > edge(first)) || last - first > 4 * bins)
-    return Float64Array.of(min, max === min ? min + Math.max(1, Math.abs(min)) : max);
   return Float64Array.from({ length: last - first + 1 }, (_, i) => edge(first + i) + 0);
 }
 
@@ -52,6 +52,12 @@ export function binOf(edges: Float64Array, value: number): number {
     else high = middle;
   }
   return low;
+}
+
+function oneBin(min: number, max: number): Float64Array {
+  if (max > min) return Float64Array.of(min, max);
+  const above = min + Math.max(1, Math.abs(min));
+  return Number.isFinite(above) ? Float64Array.of(min, above) : Float64Array.of(min / 2, min);
 }
 
 function firstUseful(edges: readonly number[], min: number): number {

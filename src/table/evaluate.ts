@@ -118,8 +118,8 @@ export async function evaluate(table: DatasetTable, asked: Query, context: Query
   const found = requiredBits(table, plan.required, sampleCount);
   const excluded = plan.excluded.length > 0 ? Uint8Array.from(classCodes(table, plan.excluded), Number) : undefined;
   const tallies = plan.counts.map(() => new Uint32Array(sampleCount));
-  const visible = new Uint8Array(SEGMENT);
-  const passes = new Uint8Array(SEGMENT);
+  const visible = new Uint8Array(Math.min(SEGMENT, annotationCount));
+  const passes = new Uint8Array(visible.length);
 
   for (let base = 0, s = 0; base < annotationCount; base += SEGMENT, s++) {
     const count = Math.min(SEGMENT, annotationCount - base);
@@ -237,7 +237,7 @@ function tallyOf(table: DatasetTable, mask: Uint8Array, bit: number, samples: nu
 
 function smallestSides(table: DatasetTable, mask: Uint8Array, samples: number, annotations: number): Float32Array {
   const smallest = new Float32Array(samples).fill(Number.NaN);
-  const sides = new Float32Array(SEGMENT);
+  const sides = new Float32Array(Math.min(SEGMENT, annotations));
   const side = annotationNumbers(table, 'side');
   forSegments(table.annotations.sample.segments, annotations, (segment, count, base, s) => {
     side(s, 0, count, sides);
@@ -278,7 +278,8 @@ function once<T>(make: () => T): () => T {
 export function annotationBits(table: DatasetTable, asked: Query, rows: ArrayLike<number>): Uint8Array {
   const plan = planOf(table, normaliseQuery(asked));
   const bits = new Uint8Array(rows.length);
-  const one = new Uint8Array(SEGMENT);
+  // The tests speak of places in a segment, so the bytes must reach as far as the farthest place.
+  const one = new Uint8Array(Math.min(SEGMENT, table.annotationCount));
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
     const segment = Math.floor(row / SEGMENT);

@@ -2,6 +2,7 @@ import { FLAG, SHAPE_KINDS, kindBit } from '../model/annotation.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { PASSES, evaluate, isVisibilityClause } from './evaluate.ts';
 import type { Evaluation, QueryContext } from './evaluate.ts';
+import { passingAnnotations, passingRows } from './filter.ts';
 import { withoutField } from './query-edit.ts';
 import { printQuery } from './query-text.ts';
 import type { Query } from './query.ts';
@@ -36,7 +37,10 @@ interface Counts {
 /** Values of a field, and how to count them. */
 interface Counter {
   readonly values: readonly string[];
+  /** Values that nothing has are listed too. */
   readonly always: boolean;
+  /** The counts depend on the table alone. */
+  readonly lasting: boolean;
   count(evaluation: Evaluation): Counts;
 }
 
@@ -50,10 +54,12 @@ export async function facets(
   const answers = new Map<string, Evaluation>();
   const answer = async (asked: Query): Promise<Evaluation> => {
     const text = printQuery(asked);
-    const known = answers.get(text) ?? (await evaluate(table, asked, context));
-    answers.set(text, known);
-    return known;
+    const evaluation = answers.get(text) ?? (await evaluate(table, asked, context));
+    answers.set(text, evaluation);
+    return evaluation;
   };
+  const { version } = table;
+  const known = knownTotals(table);
   const found: Facet[] = [];
   for (const field of fields) {
     const counter = counterOf(table, field, context);
@@ -62,10 +68,14 @@ export async function facets(
       continue;
     }
     const others = withoutField(query, field);
-    const under = await answer(others);
-    const alone = await answer(onlyVisibility(others));
-    const some = counter.count(under);
-    const all = under === alone ? some : counter.count(alone);
+    const visible = onlyVisibility(others);
+    const isAllOf = ONE_ANNOTATION.has(field) && others.clauses.some((clause) => clause.kind === 'class' && clause.mode === 'all');
+    const key = `${field} ${printQuery(visible)}`;
+    const direct = isAllOf ? undefined : counter.count(await answer(others));
+    const all =
+      known.get(key) ?? (direct && visible.clauses.length === others.clauses.length ? direct : counter.count(await answer(visible)));
+    if (counter.lasting && table.version === version) known.set(key, all);
+    const some = direct ?? (await countOneByOne(others, field, counter.values, all, answer));
     const values = counter.values.map((value, code) => ({
       value,
       samples: some.samples[code] ?? 0,
@@ -78,6 +88,42 @@ export async function facets(
   return found;
 }
 
+/** Fields of one annotation beside its class. */
+const ONE_ANNOTATION: ReadonlySet<string> = new Set(['kind', 'set', 'flag']);
+
+/**
+ * `class:a+b` wants an annotation of each class **that has the value**: which samples have them differs from value to value,
+ * so each is a question of its own. Values that nothing has are not asked for.
+ */
+async function countOneByOne(
+  others: Query,
+  field: string,
+  values: readonly string[],
+  all: Counts,
+  answer: (query: Query) => Promise<Evaluation>,
+): Promise<Counts> {
+  const samples: number[] = [];
+  const annotations: number[] = [];
+  for (const [code, value] of values.entries()) {
+    const asked: Query = { clauses: [...others.clauses, { kind: 'value', field, negated: false, values: [value] }] };
+    const evaluation = (all.samples[code] ?? 0) > 0 ? await answer(asked) : undefined;
+    samples.push(evaluation ? passingRows(evaluation).length : 0);
+    annotations.push(evaluation ? passingAnnotations(evaluation) : 0);
+  }
+  return { samples, annotations };
+}
+
+/** Totals of a table as it was at `version`: they do not change from question to question. */
+const totals = new WeakMap<DatasetTable, { readonly version: number; readonly counts: Map<string, Counts> }>();
+
+function knownTotals(table: DatasetTable): Map<string, Counts> {
+  const known = totals.get(table);
+  if (known?.version === table.version) return known.counts;
+  const counts = new Map<string, Counts>();
+  totals.set(table, { version: table.version, counts });
+  return counts;
+}
+
 /** The clauses that hide annotations, alone. */
 export function onlyVisibility(query: Query): Query {
   return { clauses: query.clauses.filter(isVisibilityClause) };
@@ -88,13 +134,13 @@ function counterOf(table: DatasetTable, field: string, { sets }: QueryContext): 
     case 'class':
       return codeCounter(table, table.categories, 'category');
     case 'set':
-      return codeCounter(table, table.labelSets, 'labelSet');
+      return setCounter(table);
     case 'kind':
       return bitCounter(table, 'kinds', SHAPE_KINDS, SHAPE_KINDS.map(kindBit));
     case 'flag':
       return bitCounter(table, 'flags', Object.keys(FLAG), Object.values(FLAG));
     case 'labels':
-      return testCounter(LABEL_VALUES, ({ counts }) => {
+      return testCounter(LABEL_VALUES, true, ({ counts }) => {
         const labels = counts.labels();
         return [(row) => labels[row] === 0, (row) => labels[row] !== 0, labelStateIs(table, 'empty'), labelStateIs(table, 'missing')];
       });
@@ -106,6 +152,7 @@ function counterOf(table: DatasetTable, field: string, { sets }: QueryContext): 
       if (known.length === 0) return undefined;
       return testCounter(
         known.map(([key]) => key.slice(prefix.length)),
+        false,
         () =>
           known.map(
             ([, set]) =>
@@ -123,7 +170,41 @@ function codeCounter(table: DatasetTable, entries: readonly { readonly name: str
   const codeByName = new Map(values.map((name, code) => [name, code]));
   // Entry 0 is for annotations without category.
   const codes = Int32Array.of(-1, ...entries.map(({ name }) => codeByName.get(name) ?? -1));
-  return { values, always: true, count: (evaluation) => countCodes(table, evaluation, column, codes, values.length) };
+  return { values, always: true, lasting: true, count: (evaluation) => countCodes(table, evaluation, column, codes, values.length) };
+}
+
+/** For up to 32 label sets: a word of bits per sample, which is nearer to hand than the annotations of a sample. */
+function setCounter(table: DatasetTable): Counter {
+  const values = [...new Set(table.labelSets.map(({ name }) => name))];
+  if (values.length > 32) return codeCounter(table, table.labelSets, 'labelSet');
+  const codes = Uint8Array.from(table.labelSets, ({ name }) => values.indexOf(name));
+  return {
+    values,
+    always: true,
+    lasting: true,
+    count({ mask, pass, sampleCount, annotationCount }) {
+      const annotations = new Uint32Array(values.length);
+      const bySample = new Uint32Array(sampleCount);
+      for (let base = 0, s = 0; base < annotationCount; base += 65536, s++) {
+        const sets = table.annotations.labelSet.segments[s];
+        const owners = table.annotations.sample.segments[s];
+        if (sets === undefined || owners === undefined) break;
+        const count = Math.min(65536, annotationCount - base);
+        for (let i = 0; i < count; i++) {
+          const sample = owners[i] ?? 0;
+          if (((mask[base + i] ?? 0) & PASSES) === 0 || pass[sample] === 0) continue;
+          const code = codes[sets[i] ?? 0] ?? 0;
+          annotations[code] = (annotations[code] ?? 0) + 1;
+          bySample[sample] = (bySample[sample] ?? 0) | (1 << code);
+        }
+      }
+      const samples = new Uint32Array(values.length);
+      for (const bits of bySample) {
+        for (let code = 0; code < samples.length; code++) samples[code] = (samples[code] ?? 0) + ((bits >>> code) & 1);
+      }
+      return { samples, annotations };
+    },
+  };
 }
 
 function countCodes(table: DatasetTable, evaluation: Evaluation, column: 'category' | 'labelSet', codes: Int32Array, size: number): Counts {
@@ -157,6 +238,7 @@ function bitCounter(table: DatasetTable, column: 'kinds' | 'flags', values: read
   return {
     values,
     always: false,
+    lasting: true,
     count({ mask, pass, sampleCount, annotationCount }) {
       const bytes = new Uint32Array(256);
       const bySample = new Uint8Array(sampleCount);
@@ -189,6 +271,7 @@ function sampleCounter(values: readonly string[], codeOf: (row: number) => numbe
   return {
     values,
     always: false,
+    lasting: true,
     count({ pass, sampleCount, matches }) {
       const matching = matches();
       const samples = new Uint32Array(values.length);
@@ -205,10 +288,15 @@ function sampleCounter(values: readonly string[], codeOf: (row: number) => numbe
 }
 
 /** Values of which a sample may have several. */
-function testCounter(values: readonly string[], testsOf: (evaluation: Evaluation) => readonly ((row: number) => boolean)[]): Counter {
+function testCounter(
+  values: readonly string[],
+  lasting: boolean,
+  testsOf: (evaluation: Evaluation) => readonly ((row: number) => boolean)[],
+): Counter {
   return {
     values,
     always: false,
+    lasting,
     count(evaluation) {
       const { pass, sampleCount } = evaluation;
       const matching = evaluation.matches();

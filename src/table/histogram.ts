@@ -70,7 +70,7 @@ export async function histogram(
     all[bin] = (all[bin] ?? 0) + 1;
     if (passes) passing[bin] = (passing[bin] ?? 0) + 1;
   });
-  return { field, scope: values.scope, edges: Array.from(edges), all, passing, min, max };
+  return { field, scope: values.scope, edges: Array.from(edges), all, passing, min: min + 0, max: max + 0 };
 }
 
 interface Values {
@@ -98,7 +98,7 @@ function sampleValues(table: DatasetTable, field: string, under: Evaluation, alo
 function annotationValues(table: DatasetTable, field: string, under: Evaluation, alone: Evaluation): Values | undefined {
   if (!NUMERIC_FIELDS.has(field) || field === 'threshold') return undefined;
   const numbers = annotationNumbers(table, field);
-  const scratch = new Float32Array(65536);
+  const scratch = new Float32Array(Math.min(65536, under.annotationCount));
   return {
     scope: 'annotation',
     single: true,

@@ -6,7 +6,7 @@ import { parseQuery, printQuery } from '../../src/table/query-text.ts';
 import { answer, anyQuestion, anySamples, brightOf, contextOf, tableOf, visibleOf } from './oracle.ts';
 import type { PlainSample } from './oracle.ts';
 
-const RUNS = { numRuns: 1500 };
+const RUNS = { numRuns: 800 };
 
 describe('which samples pass', () => {
   it('is what the product page says, for any samples and any question', async () => {
@@ -28,7 +28,7 @@ describe('which samples pass', () => {
           await select(table, query, undefined, contextOf(samples)),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -42,7 +42,7 @@ describe('which samples pass', () => {
           expect(bits.filter((bit) => (bit & PASSES) !== 0)).toHaveLength(brightOf(sample, query).length);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

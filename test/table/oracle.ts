@@ -252,7 +252,7 @@ function annotationHolds(annotation: PlainAnnotation, clause: ClassClause | Valu
   return negated ? !holds : holds;
 }
 
-const ABOUT_ANNOTATIONS = ['kind', 'set', 'flag', 'score', 'side', 'area', 'boxwidth', 'boxheight', 'threshold'];
+const ABOUT_ANNOTATIONS = new Set(['kind', 'set', 'flag', 'score', 'side', 'area', 'boxwidth', 'boxheight', 'threshold']);
 type Inner = ClassClause | ValueClause | RangeClause;
 
 const isHiding = (clause: Clause): boolean =>
@@ -260,7 +260,7 @@ const isHiding = (clause: Clause): boolean =>
 const isWithin = (clause: Clause): clause is Inner =>
   !isHiding(clause) &&
   ((clause.kind === 'class' && clause.mode === 'any') ||
-    ((clause.kind === 'value' || clause.kind === 'range') && ABOUT_ANNOTATIONS.includes(clause.field)));
+    ((clause.kind === 'value' || clause.kind === 'range') && ABOUT_ANNOTATIONS.has(clause.field)));
 
 /** What does not exist under the query is not here. */
 export function visibleOf(sample: PlainSample, query: Query): PlainAnnotation[] {

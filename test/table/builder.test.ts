@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FLAG, kindBit } from '../../src/model/annotation.ts';
+import { Builder, MAX_EXTRA_COLUMNS } from '../../src/table/builder.ts';
+import { select } from '../../src/table/filter.ts';
+import { parseQuery } from '../../src/table/query-text.ts';
+
+const at = { file: 2, start: 10, end: 30 };
+
+describe('Builder', () => {
+  it('adds to a sample what later mentions say, and takes nothing away', () => {
+    const builder = new Builder();
+    const row = builder.sample('7');
+    builder.sample('7', { name: 'a.jpg', width: 640, labels: 'missing', extra: { x: 1 } });
+    builder.sample('7', {
+      name: 'b.jpg',
+      width: 320,
+      height: 480,
+      split: 'val',
+      image: 3,
+      labels: 'present',
+      at: { ...at, line: 4 },
+      extra: { x: 2, y: 'z' },
+    });
+    builder.sample('7', { split: 'train', image: 9, labels: 'missing', at: { file: 9, start: 0, end: 1 } });
+    const { table } = builder;
+    const { samples } = table;
+    expect([row, table.sampleCount, table.key(row), table.name(row), samples.split.get(row)]).toEqual([0, 1, '7', 'a.jpg', 'val']);
+    expect([samples.width.at(row), samples.height.at(row), samples.image.at(row), table.labelState(row)]).toEqual([640, 480, 3, 'present']);
+    expect(table.range(row)).toEqual({ ...at, line: 4 });
+    expect([table.extra.get('x')?.text(row), table.extra.get('y')?.text(row)]).toEqual(['1', 'z']);
+    expect(builder.findSample('7')).toBe(row);
+  });
+
+  it('knows what is not known', () => {
+    const builder = new Builder();
+    const row = builder.sample('only a key');
+    const { table } = builder;
+    expect([table.name(row), table.labelState(row), table.imageState(row), table.range(row)]).toEqual([
+      'only a key',
+      'inline',
+      'missing',
+      undefined,
+    ]);
+    builder.setVisual(false);
+    expect(table.imageState(row)).toBe('none');
+    builder.setImage(row, 0);
+    expect(table.imageState(row)).toBe('present');
+  });
+
+  it('keeps image headers and sizes that come later', () => {
+    const builder = new Builder();
+    const [a, b] = [builder.sample('a'), builder.sample('b')];
+    builder.setHeader(a, { width: 30, height: 40, orientation: 6 });
+    builder.setHeader(b, undefined);
+    builder.setSize(a, 40, 30);
+    const { width, height, storedWidth, storedHeight, orientation, header } = builder.table.samples;
+    expect([width, height, storedWidth, storedHeight, orientation, header].map((column) => column.at(a))).toEqual([40, 30, 30, 40, 6, 1]);
+    expect(header.at(b)).toBe(2);
+  });
+
+  it('names a category when it is declared, before or after its first use', () => {
+    const builder = new Builder();
+    expect([
+      builder.category('18'),
+      builder.category('1', { name: 'person' }),
+      builder.category('18', { name: 'dog', supercategory: 'animal' }),
+    ]).toEqual([0, 1, 0]);
+    expect(builder.table.categories).toEqual([
+      { key: '18', name: 'dog', supercategory: 'animal' },
+      { key: '1', name: 'person' },
+    ]);
+    expect(builder.category('18')).toBe(0);
+  });
+
+  it('takes annotations one by one and in blocks alike', () => {
+    const one = new Builder();
+    const many = new Builder();
+    const length = 70_000;
+    const column = <T>(make: (i: number) => T): T[] => Array.from({ length }, (_, i) => make(i));
+    for (const builder of [one, many]) {
+      for (const key of ['a', 'b', 'c']) builder.sample(key);
+      builder.labelSet({ name: 'm', role: 'prediction' });
+    }
+    const kinds = kindBit('box') | kindBit('mask');
+    for (let i = 0; i < length; i++) {
+      one.annotation(
+        i % 3,
+        i % 2 === 0 ? undefined : 5,
+        { labelSet: 0, box: [i, 1, 2, 3], score: i / length, kinds, flags: FLAG.crowd },
+        { file: 4, start: i, end: i + 9 },
+      );
+    }
+    many.annotationBlock({
+      length,
+      sample: Uint32Array.from(column((i) => i % 3)),
+      category: Int32Array.from(column((i) => (i % 2 === 0 ? -1 : 5))),
+      labelSet: 0,
+      box: Float32Array.from(column((i) => [i, 1, 2, 3]).flat()),
+      area: Float32Array.from(column(() => 6)),
+      score: Float32Array.from(column((i) => i / length)),
+      kinds: Uint8Array.from(column(() => kinds)),
+      flags: Uint8Array.from(column(() => FLAG.crowd)),
+      file: 4,
+      start: Float64Array.from(column((i) => i)),
+      end: Float64Array.from(column((i) => i + 9)),
+    });
+    for (const name of ['sample', 'category', 'labelSet', 'box', 'area', 'score', 'kinds', 'flags', 'file', 'start', 'size'] as const) {
+      const [a, b] = [one.table.annotations[name], many.table.annotations[name]];
+      expect(a.length).toBe(length);
+      const rows = [0, 1, 65535, 65536, length - 1];
+      expect(rows.map((row) => b.at(row, b.width - 1))).toEqual(rows.map((row) => a.at(row, a.width - 1)));
+    }
+    expect(many.table.annotations.range(69_999)).toEqual({ file: 4, start: 69_999, end: 70_008 });
+    expect(many.table.bytes).toBeGreaterThan(length * 50);
+  });
+
+  it('lists the annotations of each sample in file order, and again when more have come', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat({ max: 5 })), fc.array(fc.nat({ max: 7 })), async (first, second) => {
+        const builder = new Builder();
+        builder.labelSet({ name: 't', role: 'truth' });
+        const owners: number[] = [];
+        for (const batch of [first, second]) {
+          const { version } = builder.table;
+          for (const owner of batch) {
+            owners.push(builder.sample(String(owner)));
+            builder.annotation(owners.at(-1) ?? 0, undefined, { labelSet: 0, kinds: 2 }, at);
+          }
+          expect(builder.table.version === version).toBe(batch.length === 0);
+          for (let row = 0; row < builder.table.sampleCount; row++) {
+            expect([...builder.table.annotationsOf(row)]).toEqual(owners.flatMap((owner, i) => (owner === row ? [i] : [])));
+          }
+          expect((await select(builder.table, { clauses: [] })).annotations).toBe(owners.length);
+        }
+      }),
+    );
+  });
+
+  it('answers questions before and after the lookup of keys is freed', async () => {
+    const builder = new Builder();
+    for (let i = 0; i < 100; i++) builder.sample(`k${i}`, { extra: { score: i, class: 'x' } });
+    const before = builder.table.bytes;
+    builder.release();
+    expect(builder.table.bytes).toBeLessThan(before);
+    expect(builder.sample('k7')).toBe(7);
+    // Columns named like built-in fields are asked for with a dot.
+    expect([...(await select(builder.table, parseQuery('.score>=98 .class:x').query)).rows]).toEqual([98, 99]);
+  });
+
+  it('has a limit of columns, so that records keyed by ids do not make one each', () => {
+    const builder = new Builder();
+    for (let i = 0; i < MAX_EXTRA_COLUMNS + 5; i++) builder.sample('a', { extra: { [`field ${i}`]: i, nothing: undefined } });
+    expect(builder.table.columns).toHaveLength(MAX_EXTRA_COLUMNS);
+    expect(builder.table.columns[0]).toEqual({ name: 'field 0', kind: 'number' });
+  });
+});
