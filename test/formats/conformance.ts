@@ -106,7 +106,9 @@ export async function marginOf(files: Files, winner: Reading): Promise<number> {
 export function renamed({ format, contents, name }: Sample): Contents {
   const rename = (path: string, at: number): string => {
     const inside = path.slice(name.length + 1);
-    if (format === 'coco') return `other/${inside.replace(/[^/]*?(train|val)?\.json$/, `f${at}_$1.json`)}`;
+    // Files that differ in the split only are one dataset.
+    if (format === 'coco')
+      return `other/${inside.replace(/[^/]*?(train|val)?\.json$/, (_, split?: string) => (split ? `labels_${split}.json` : `f${at}.json`))}`;
     if (format === 'yolo') return `other/${inside.replace(/^[^/]*\.ya?ml$/, 'any.yaml')}`;
     if (format === 'imagefolder') return `other/${inside.replace(/[^/]*(?=\.[a-z]+$)/, `picture ${at}`)}`;
     // One file says it all: only its extension matters.

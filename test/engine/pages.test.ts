@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { RowPages } from '../../src/engine/pages.ts';
+import { EMPTY_QUERY, type Query } from '../../src/table/query.ts';
+import { parseQuery } from '../../src/table/query-text.ts';
+import type { EngineApi } from '../../src/engine/protocol.ts';
+import { opened, YOLO } from './drop.ts';
+
+const DOGS: Query = parseQuery('class:dog').query;
+
+/** Pages over a real engine, with an account of what was asked of it. */
+async function pagesOf() {
+  const { engine } = await opened(YOLO);
+  const asked: number[][] = [];
+  const rows: EngineApi['rows'] = (request, call) => {
+    asked.push([...request.rows]);
+    return engine.rows(request, call);
+  };
+  const pages = new RowPages({ rows });
+  const changed = (): Promise<void> =>
+    new Promise((resolve) => {
+      const stop = pages.subscribe(() => {
+        if (pages.busy) return;
+        stop();
+        resolve();
+      });
+    });
+  return { pages, asked, changed };
+}
+
+describe('RowPages', () => {
+  it('fetches the visible window and has it at hand then', async () => {
+    const { pages, asked, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0, 1]);
+    expect(pages.busy).toBe(true);
+    expect(pages.get(0)).toBeUndefined();
+    await changed();
+    expect(pages.get(0)).toMatchObject({ row: 0, annotations: 2 });
+    pages.show([0, 1]);
+    expect(pages.busy).toBe(false);
+    expect(asked).toEqual([[0, 1]]);
+  });
+
+  it('fetches only what is missing of the next window', async () => {
+    const { pages, asked, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0, 1]);
+    await changed();
+    pages.show([1, 2]);
+    await changed();
+    expect(asked).toEqual([[0, 1], [2]]);
+  });
+
+  it('keeps old cells readable under a new query until the new ones come', async () => {
+    const { pages, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0]);
+    await changed();
+    pages.reset({ dataset: 1, query: DOGS });
+    expect(pages.busy).toBe(true);
+    expect(pages.get(0)).toMatchObject({ passing: 2 });
+    await changed();
+    expect(pages.get(0)).toMatchObject({ passing: 1 });
+  });
+
+  it('forgets the cells of another dataset at once', async () => {
+    const { pages, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0]);
+    await changed();
+    const before = pages.version;
+    pages.reset({ dataset: 2, query: EMPTY_QUERY });
+    expect(pages.get(0)).toBeUndefined();
+    expect(pages.version).toBeGreaterThan(before);
+  });
+
+  it('gives up a window that was scrolled away', async () => {
+    const { pages, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0]);
+    pages.show([2]);
+    await changed();
+    expect(pages.get(2)).toMatchObject({ row: 2 });
+  });
+
+  it('says why cells do not come', async () => {
+    const pages = new RowPages({ rows: () => Promise.reject(new Error('The engine stopped')) });
+    const told = new Promise<void>((resolve) => {
+      pages.subscribe(() => pages.failure && resolve());
+    });
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0]);
+    await told;
+    expect(pages.failure?.message).toBe('The engine stopped');
+  });
+});
