@@ -9,9 +9,15 @@ import type { TableColumn } from './columns.tsx';
 import { HeaderPlot } from './HeaderPlot.tsx';
 import styles from './Table.module.css';
 
+/** CSS pixels of a column. */
+export const MIN_WIDTH = 40;
+export const MAX_WIDTH = 1200;
+
 export interface HeaderActions {
   readonly pinned: boolean;
   readonly resizing: boolean;
+  /** CSS pixels. */
+  readonly width: number;
   resize(by: number): void;
   togglePin(): void;
   hide(): void;
@@ -96,8 +102,10 @@ export function HeaderCell({
         role="separator"
         aria-orientation="vertical"
         aria-label={t('table.resize', { name: label })}
-        aria-valuenow={0}
-        tabIndex={-1}
+        aria-valuenow={actions.width}
+        aria-valuemin={MIN_WIDTH}
+        aria-valuemax={MAX_WIDTH}
+        tabIndex={0}
         {...(actions.resizing ? { 'data-resizing': '' } : {})}
         onMouseDown={actions.startResize}
         onTouchStart={actions.startResize}

@@ -18,7 +18,7 @@ import { useT } from '../shared/use-t.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { columnsOf, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
 import { Empty } from './Empty.tsx';
-import { HeaderCell, sortName } from './HeaderCell.tsx';
+import { HeaderCell, MAX_WIDTH, MIN_WIDTH, sortName } from './HeaderCell.tsx';
 import { thumbRequest } from './thumb-request.ts';
 import styles from './Table.module.css';
 
@@ -52,7 +52,7 @@ export function Table(): ReactNode {
   const known = useColumns();
   const byId = useMemo(() => new Map(known.map((column) => [column.id, column])), [known]);
   const columns = useMemo(
-    () => helper.columns(known.map((column) => helper.display({ id: column.id, size: column.size, minSize: 40, maxSize: 1200 }))),
+    () => helper.columns(known.map((column) => helper.display({ id: column.id, size: column.size, minSize: MIN_WIDTH, maxSize: MAX_WIDTH }))),
     [known],
   );
   const data = useMemo(
@@ -196,7 +196,8 @@ export function Table(): ReactNode {
                         actions={{
                           pinned,
                           resizing: leaf.getIsResizing(),
-                          resize: (by) => table.setColumnSizing((sizes) => ({ ...sizes, [leaf.id]: Math.max(40, leaf.getSize() + by) })),
+                          width: leaf.getSize(),
+                          resize: (by) => table.setColumnSizing((sizes) => ({ ...sizes, [leaf.id]: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, leaf.getSize() + by)) })),
                           togglePin: () => leaf.pin(pinned ? false : 'start'),
                           hide: () => leaf.toggleVisibility(false),
                           move: (by) =>
