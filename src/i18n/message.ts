@@ -11,7 +11,21 @@ export interface Forms {
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Numbers that are names: written as the file has them, without separators of thousands. */
-const NAMES = new Set(['id', 'image', 'category', 'class', 'line', 'first', 'column', 'byte', 'offset', 'stopped', 'start', 'end', 'method']);
+const NAMES = new Set([
+  'id',
+  'image',
+  'category',
+  'class',
+  'line',
+  'first',
+  'column',
+  'byte',
+  'offset',
+  'stopped',
+  'start',
+  'end',
+  'method',
+]);
 
 /** The form of a message that fits the values. `plural` is the language's rule. */
 export function formOf(message: Message, values: Values, plural: Intl.PluralRules): string {

@@ -111,13 +111,20 @@ export const problemsEn: ProblemDictionary = {
     title: 'The image is turned by EXIF',
     says: ['EXIF orientation {orientation}: the pixels are turned before they are shown'],
   },
-  'image-listed-twice': { title: 'An image is listed twice', says: ['{name} is listed twice, here with id {id}', 'Id {id} is listed twice'] },
+  'image-listed-twice': {
+    title: 'An image is listed twice',
+    says: ['{name} is listed twice, here with id {id}', 'Id {id} is listed twice'],
+  },
 
   // ids and references
   'id-missing': {
     title: 'Entries have no id',
     says: [
-      { by: 'count', one: '{count} entry of “{section}” has no id', other: '{count} entries of “{section}” have no id, the first of them here' },
+      {
+        by: 'count',
+        one: '{count} entry of “{section}” has no id',
+        other: '{count} entries of “{section}” have no id, the first of them here',
+      },
     ],
   },
   'id-duplicate': {
@@ -171,8 +178,16 @@ export const problemsEn: ProblemDictionary = {
   'class-unknown': {
     title: 'A class number has no name',
     says: [
-      { by: 'classes', one: 'Class {class}, but {names} names {classes} class', other: 'Class {class}, but {names} names {classes} classes' },
-      { by: 'classes', one: 'Class {class}, but only {classes} class is named', other: 'Class {class}, but only {classes} classes are named' },
+      {
+        by: 'classes',
+        one: 'Class {class}, but {names} names {classes} class',
+        other: 'Class {class}, but {names} names {classes} classes',
+      },
+      {
+        by: 'classes',
+        one: 'Class {class}, but only {classes} class is named',
+        other: 'Class {class}, but only {classes} classes are named',
+      },
     ],
   },
   'class-count-differs': {
@@ -217,7 +232,11 @@ export const problemsEn: ProblemDictionary = {
   'polygon-odd': {
     title: 'A polygon has an odd number of coordinates',
     says: [
-      { by: 'numbers', one: '{numbers} number is no pair of x and y', other: '{numbers} numbers are no pairs of x and y; the last was left out' },
+      {
+        by: 'numbers',
+        one: '{numbers} number is no pair of x and y',
+        other: '{numbers} numbers are no pairs of x and y; the last was left out',
+      },
     ],
   },
   'polygon-too-short': {
@@ -291,7 +310,9 @@ export const problemsEn: ProblemDictionary = {
   'row-duplicate': { title: 'The same row stands twice', says: ['The same as line {first}'] },
   'rows-mixed': {
     title: 'A file mixes boxes and polygons: Ultralytics would read the boxes wrong',
-    says: ['Rows of boxes ({boxes}) and of polygons ({polygons}) in one file: Ultralytics would read the boxes wrong; here each is read as what it is'],
+    says: [
+      'Rows of boxes ({boxes}) and of polygons ({polygons}) in one file: Ultralytics would read the boxes wrong; here each is read as what it is',
+    ],
   },
   'rows-undecided': {
     title: 'Rows could be read in more than one way',
@@ -331,8 +352,14 @@ export const problemsEn: ProblemDictionary = {
   // layouts
   'label-missing': { title: 'No label file belongs to this image; shown without labels' },
   'label-empty': { title: 'The label file is empty: an image without objects' },
-  'label-shared': { title: 'Several images share one label file', says: ['One label file for several images: {images}. The first has its labels'] },
-  'folder-missing': { title: 'A named folder or list is not among the files', says: ['“{split}” names {path}, which is not among the files'] },
+  'label-shared': {
+    title: 'Several images share one label file',
+    says: ['One label file for several images: {images}. The first has its labels'],
+  },
+  'folder-missing': {
+    title: 'A named folder or list is not among the files',
+    says: ['“{split}” names {path}, which is not among the files'],
+  },
   'split-classes-differ': {
     title: 'A split lacks classes that others have',
     says: [

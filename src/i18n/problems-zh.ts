@@ -15,10 +15,7 @@ export const problemsZh: ProblemDictionary = {
   },
   'zip-broken': {
     title: 'zip 文件已损坏',
-    says: [
-      { by: 'entries', other: 'zip 文件已损坏，损坏处之前的 {entries} 个条目已读取：{reason}' },
-      'zip 文件已损坏：{reason}',
-    ],
+    says: [{ by: 'entries', other: 'zip 文件已损坏，损坏处之前的 {entries} 个条目已读取：{reason}' }, 'zip 文件已损坏：{reason}'],
   },
   'zip-entry-unsupported': {
     title: 'zip 中有条目无法读取',
@@ -185,10 +182,7 @@ export const problemsZh: ProblemDictionary = {
   'mask-size-differs': { title: '掩码与图像的尺寸不一致', says: ['掩码的高 × 宽为 {size}，图像为 {expected}'] },
   'keypoints-invalid': {
     title: '关键点无法读取',
-    says: [
-      { by: 'numbers', other: '{numbers} 个数字无法按 x、y、可见性三个一组；多余的已忽略' },
-      '不是关键点：{value}',
-    ],
+    says: [{ by: 'numbers', other: '{numbers} 个数字无法按 x、y、可见性三个一组；多余的已忽略' }, '不是关键点：{value}'],
   },
   'keypoints-count': {
     title: '关键点个数与类别声明的不一致',
@@ -206,10 +200,7 @@ export const problemsZh: ProblemDictionary = {
   // rows
   'row-invalid': {
     title: '行无法读取',
-    says: [
-      '共 {tokens} 个值，第 {column} 个不是数字：“{text}”',
-      { by: 'tokens', other: '只有 {tokens} 个值，不足以构成标注：“{text}”' },
-    ],
+    says: ['共 {tokens} 个值，第 {column} 个不是数字：“{text}”', { by: 'tokens', other: '只有 {tokens} 个值，不足以构成标注：“{text}”' }],
   },
   'row-shape': { title: '标注没有形状：没有框、多边形、掩码、关键点或描述' },
   'row-duplicate': { title: '同一行出现两次', says: ['与第 {first} 行相同'] },

@@ -29,7 +29,8 @@ export function problemSentence(speaker: Speaker, problem: { readonly code: Prob
   for (const message of says) {
     if (typeof message !== 'string' && !isGiven(values[message.by ?? 'n'])) continue;
     const sentence = formOf(message, values, PLURALS[speaker.language]);
-    if (placesOf(sentence).every((place) => isGiven(values[place]))) return fillPlaces(sentence, values, (value) => exactly(speaker, value));
+    if (placesOf(sentence).every((place) => isGiven(values[place])))
+      return fillPlaces(sentence, values, (value) => exactly(speaker, value));
   }
   return title;
 }

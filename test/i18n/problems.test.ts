@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/engine.ts';
+import { listNodeFiles } from '../../src/files/node-source.ts';
+import { en } from '../../src/i18n/en.ts';
+import { placesOf, type Message } from '../../src/i18n/message.ts';
+import { problemsEn } from '../../src/i18n/problems-en.ts';
+import { problemsZh } from '../../src/i18n/problems-zh.ts';
+import { problemSentence, problemTitle } from '../../src/i18n/problems.ts';
+import { createTranslator } from '../../src/i18n/translate.ts';
+import { zh } from '../../src/i18n/zh.ts';
+import { PROBLEM_SEVERITY, type Problem, type ProblemCode } from '../../src/model/problem.ts';
+import { formsOf, isChinese } from './words.ts';
+
+const codes = Object.keys(PROBLEM_SEVERITY) as ProblemCode[];
+const english = createTranslator('en', en);
+const chinese = createTranslator('zh', zh);
+const say = (code: ProblemCode, values: Problem['values'] = {}): string => problemSentence(english, { code, values });
+
+describe('every problem', () => {
+  it('has words in both languages', () => {
+    expect(Object.keys(problemsEn).sort()).toEqual(codes.toSorted());
+    expect(Object.keys(problemsZh).sort()).toEqual(codes.toSorted());
+  });
+
+  it('has a Chinese sentence for each English one, with the same values and the same choices', () => {
+    const shape = (message: Message): unknown => ({
+      by: typeof message === 'string' ? undefined : message.by,
+      is: typeof message === 'string' ? [] : Object.keys(message.is ?? {}),
+      places: [...new Set(formsOf(message).flatMap((form) => placesOf(form)))].sort(),
+    });
+    for (const code of codes) {
+      expect([code, (problemsZh[code].says ?? []).map(shape)]).toEqual([code, (problemsEn[code].says ?? []).map(shape)]);
+    }
+  });
+
+  it('is told in Chinese in Chinese', () => {
+    const texts = codes.flatMap((code) => [problemsZh[code].title, ...(problemsZh[code].says ?? []).flatMap(formsOf)]);
+    expect(texts.filter((text) => !isChinese(text))).toEqual([]);
+    expect(texts.filter((text) => /\p{Script=Han}[,.;:!?()]|\p{Script=Han}[A-Za-z0-9{]|[A-Za-z0-9}]\p{Script=Han}/u.test(text))).toEqual(
+      [],
+    );
+  });
+
+  it('has a title without places, so that there is always something to say', () => {
+    for (const code of codes) expect(placesOf(problemsEn[code].title) + problemTitle(chinese, code)).not.toContain('{');
+  });
+
+  it('has no sentence that another before it always wins over', () => {
+    for (const code of codes) {
+      const needs = (problemsEn[code].says ?? []).map(
+        (message) => new Set(typeof message === 'string' ? placesOf(message) : [message.by ?? 'n', ...placesOf(message.other)]),
+      );
+      for (const [i, later] of needs.entries()) {
+        for (const earlier of needs.slice(0, i)) expect([code, [...earlier].every((place) => later.has(place))]).toEqual([code, false]);
+      }
+    }
+  });
+});
+
+describe('a sentence', () => {
+  it('says what, where and the number', () => {
+    expect(say('class-unknown', { class: 91, classes: 80, names: 'data.yaml' })).toBe('Class 91, but data.yaml names 80 classes');
+    expect(say('class-unknown', { class: 1, classes: 1, names: '' })).toBe('Class 1, but only 1 class is named');
+    expect(say('box-out-of-bounds', { right: 1296, imageWidth: 1280, imageHeight: 960, x: 1200, y: 4, width: 96, height: 20 })).toBe(
+      'Box ends at x = 1,296, but the image is 1,280 wide',
+    );
+    expect(say('box-out-of-bounds', { left: -3.25, imageWidth: 1280, imageHeight: 960 })).toBe(
+      'Starts at x = -3.25, but the image starts at 0',
+    );
+    expect(say('box-out-of-bounds', { bottom: 1.0302 })).toBe('Ends at y = 1.0302, but the image ends at 1');
+    expect(problemSentence(chinese, { code: 'class-unknown', values: { class: 91, classes: 80, names: 'data.yaml' } })).toBe(
+      '类别编号为 91，但 data.yaml 只列出 80 个类别',
+    );
+  });
+
+  it('is the most telling one that has all its values, else the title', () => {
+    expect(say('image-missing', { name: 'a.jpg' })).toBe('The image a.jpg is not among the files');
+    expect(say('image-missing', { name: '' })).toBe('A named image is not among the files');
+    expect(say('zip-broken', { reason: 'no directory', entries: 1 })).toBe(
+      'The zip file is broken; 1 entry before the break was read: no directory',
+    );
+    expect(say('zip-broken', { reason: 'no directory' })).toBe('The zip file is broken: no directory');
+    expect(say('zip-broken')).toBe('The zip file is broken');
+  });
+
+  it('has words for reasons that are ours, and repeats those of others', () => {
+    expect(say('zip-entry-unsupported', { reason: 'method', method: 14 })).toContain('compressed by method 14');
+    expect(say('zip-entry-unsupported', { reason: 'An entry of 9 bytes' })).toBe('The entry cannot be read: An entry of 9 bytes');
+    expect(say('json-syntax', { column: 12345, expected: 'colon' })).toBe('Not valid JSON at column 12345: a colon is expected');
+    expect(problemSentence(chinese, { code: 'json-syntax', values: { offset: 12345, expected: 'colon' } })).toBe(
+      '字节 12345 处不是有效的 JSON：此处应有冒号',
+    );
+  });
+
+  it('separates thousands of counts and sizes, not of ids, classes, lines and bytes', () => {
+    expect(say('category-unknown', { category: 123456, count: 7890 })).toBe(
+      '7,890 annotations name category 123456, which is not declared',
+    );
+    expect(say('row-duplicate', { first: 1234 })).toBe('The same as line 1234');
+    expect(say('json-truncated', { offset: 1234567 })).toBe('The file ends at byte 1234567, in the middle of its JSON');
+    expect(say('line-too-long', { bytes: 70_000_000, limit: 67_108_864 })).toBe(
+      '70,000,000 bytes in one record; up to 67,108,864 are read',
+    );
+  });
+
+  it('takes values as text', () => {
+    expect(say('class-invalid', { class: '{count} $& <b>' })).toBe('“{count} $& <b>” is no class number');
+    expect(say('record-not-object', { kind: '__proto__' })).toBe('The record is __proto__, not an object');
+  });
+});
+
+/** Codes whose title says it all, whatever values come with them. */
+const TITLE_ONLY = new Set<ProblemCode>(['csv-syntax', 'file-empty', 'label-empty', 'label-missing', 'results-without-truth', 'row-shape']);
+
+describe('in the samples', () => {
+  const root = fileURLToPath(new URL('../../samples/', import.meta.url));
+  const folders = (path: string): string[] =>
+    readdirSync(path).filter((name) => !name.startsWith('_') && statSync(join(path, name)).isDirectory());
+  const samples = folders(root).flatMap((format) => folders(join(root, format)).map((name) => join(format, name)));
+
+  it.each(samples)('every problem of %s is told in full', async (sample) => {
+    const engine = createEngine();
+    const files = await listNodeFiles([join(root, sample)]);
+    engine.addEntries(files.filter(({ path }) => !path.endsWith('expected.json')));
+    const { datasets, problems: ofDrop } = await engine.open({});
+    const told: Problem[] = [...ofDrop];
+    for (const { id } of datasets) {
+      for (const { code, count } of await engine.problemGroups({ dataset: id })) {
+        told.push(...(await engine.problems({ dataset: id, code, from: 0, to: Math.min(count, 1000) })).problems);
+      }
+    }
+    const expected: { problems: readonly { code: string; count: number }[] } = JSON.parse(
+      readFileSync(join(root, sample, 'expected.json'), 'utf8'),
+    );
+    expect(told.length).toBe(expected.problems.reduce((sum, { count }) => sum + count, 0));
+    for (const problem of told) expectTelling(problem);
+  });
+});
+
+function expectTelling(problem: Problem): void {
+  for (const speaker of [english, chinese]) {
+    const sentence = problemSentence(speaker, problem);
+    expect(sentence).not.toMatch(/\{\w+\}|undefined/);
+    if (problem.values !== undefined && !TITLE_ONLY.has(problem.code)) expect(sentence).not.toBe(problemTitle(speaker, problem.code));
+  }
+}
