@@ -10,7 +10,7 @@ import { histogram } from '../table/histogram.ts';
 import { columnOfField, fieldOfColumn } from '../table/query-normal.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
-import { prefetched } from './prefetch.ts';
+import { isReadError, prefetched } from './prefetch.ts';
 import { pause } from '../syntax/json-pause.ts';
 import { scanRecords } from './text-scan.ts';
 import type {
@@ -181,13 +181,17 @@ export class Questions {
     const long = columns.filter((name) => table.extra.get(name)?.textColumn() !== undefined);
     if (long.length === 0 || table.visual) return [];
     const refs = Array.from(rows, (row) => this.#dataset.ref(row));
-    const read = await prefetched(
-      files,
-      refs.flatMap(({ at }) => (at ? [at] : [])),
-      signal,
-    );
     const details: (Readonly<Record<string, unknown>> | undefined)[] = [];
-    for (const ref of refs) details.push((await this.#dataset.detail(ref, signal, read)).fields);
+    try {
+      const ranges = refs.flatMap(({ at }) => (at ? [at] : []));
+      const read = await prefetched(files, ranges, signal);
+      for (const ref of refs) details.push((await this.#dataset.detail(ref, signal, read)).fields);
+    } catch (error) {
+      // The table still has what the columns keep; the sample that could not be read says why when it is looked at.
+      if (!isReadError(error)) throw error;
+      const sample = rows[details.length];
+      if (sample !== undefined) this.#dataset.report({ code: error.code, values: { reason: error.message }, sample });
+    }
     return details;
   }
 

@@ -53,7 +53,8 @@ export async function scanRecords(dataset: Dataset, { text, column, signal, onPr
       signal.throwIfAborted();
       last = performance.now();
     }
-    done += end - start;
+    // What stands between records was read with them.
+    done = Math.min(total, done + end - start);
     onProgress(done, total);
   }
   return found;

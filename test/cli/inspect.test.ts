@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inspect } from '../../src/cli/inspect.ts';
+import { png } from '../engine/drop.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'inspect-'));
+  const files: Record<string, string | Uint8Array> = {
+    'good/data.yaml': 'names: [cat, dog]\ntrain: images\n',
+    'good/images/a.png': png(10, 10),
+    'good/labels/a.txt': '0 0.5 0.5 0.2 0.4\n',
+    'good/notes.md': 'x',
+    'bad/data.yaml': 'names: [cat, dog]\ntrain: images\n',
+    'bad/images/a.png': png(10, 10),
+    'bad/labels/a.txt': '0 0.5 0.5 0.2 0.4\n0 zero\n',
+    'nothing/a.xyz': 'x',
+  };
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('inspect', () => {
+  it('prints one object with --json', async () => {
+    const { exitCode, stdout, stderr } = await inspect([join(folder, 'good'), '--json']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      datasets: [
+        {
+          format: 'yolo',
+          name: 'good',
+          samples: 1,
+          images: { present: 1, missing: 0, unreferenced: 0 },
+          annotations: 1,
+          byKind: { box: 1 },
+          splits: { train: 1 },
+          categories: [
+            { name: 'cat', annotations: 1, samples: 1 },
+            { name: 'dog', annotations: 0, samples: 0 },
+          ],
+          labelSets: [{ role: 'truth', annotations: 1 }],
+          record: null,
+          files: [{ path: 'good/labels/a.txt', unit: 'lines', read: 1, shown: 1, rejected: 0 }],
+          read: 1,
+          rejected: 0,
+          problems: [],
+        },
+      ],
+      unclaimed: ['good/notes.md'],
+      problems: [],
+    });
+  });
+
+  it('names the first problem of each kind with file, place and a sentence', async () => {
+    const { exitCode, stdout } = await inspect([join(folder, 'bad'), '--json']);
+    expect(exitCode).toBe(0);
+    const [problem] = (JSON.parse(stdout) as { datasets: { problems: { first: { message: string } }[] }[] }).datasets[0]?.problems ?? [];
+    expect(problem).toMatchObject({ severity: 'error', count: 1, first: { file: 'bad/labels/a.txt', at: 'line 2' } });
+    expect(problem?.first.message).toMatch(/^[A-Z].* .*/);
+  });
+
+  it('fails with --strict where there are errors, and only there', async () => {
+    expect((await inspect([join(folder, 'bad'), '--strict'])).exitCode).toBe(1);
+    expect((await inspect([join(folder, 'good'), '--strict'])).exitCode).toBe(0);
+  });
+
+  it('exits with 2 where nothing is recognised, with the object all the same', async () => {
+    const { exitCode, stdout } = await inspect([join(folder, 'nothing'), '--json']);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ datasets: [], unclaimed: ['nothing/a.xyz'], problems: [{ code: 'nothing-recognised' }] });
+  });
+
+  it('exits with 2 for a path that is not there', async () => {
+    const { exitCode, stdout, stderr } = await inspect([join(folder, 'no such folder'), '--json']);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ datasets: [] });
+    expect(stderr).toContain('no such folder');
+  });
+
+  it('explains itself where it is called without a path or with an unknown option', async () => {
+    expect(await inspect([])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('Usage') as string });
+    expect((await inspect(['x', '--yaml'])).stderr).toContain('--yaml');
+  });
+
+  it('takes several paths as one drop and reports for people', async () => {
+    const { stdout } = await inspect([join(folder, 'good'), join(folder, 'bad')]);
+    expect(stdout).toContain('good  (yolo)');
+    expect(stdout).toContain('bad  (yolo)');
+    expect(stdout).toMatch(/1 rejected/);
+    expect(stdout).toContain('good/notes.md');
+  });
+
+  it('runs as a command', { timeout: 60_000 }, () => {
+    const stdout = execFileSync('npm', ['run', '--silent', 'inspect', '--', join(folder, 'good'), '--json'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ datasets: [{ name: 'good' }] });
+  });
+});
