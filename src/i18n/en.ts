@@ -346,8 +346,8 @@ export const en = {
   'why.yolo-pairs': 'each image has a .txt of numbers beside it',
   'why.yolo-darknet': {
     by: 'classes',
-    one: '{file} names {classes} class, as darknet does',
-    other: '{file} names {classes} classes, as darknet does',
+    one: '{file} lists {classes} class, as darknet does',
+    other: '{file} lists {classes} classes, as darknet does',
   },
   'why.yolo-labels': { by: 'labels', one: '{labels} label file, no images', other: '{labels} label files, no images' },
   'why.imagefolder': { by: 'classes', one: '{classes} folder of images', other: '{classes} folders of images' },

@@ -136,14 +136,15 @@ describe('in the samples', () => {
       readFileSync(join(root, sample, 'expected.json'), 'utf8'),
     );
     expect(told.length).toBe(expected.problems.reduce((sum, { count }) => sum + count, 0));
-    for (const problem of told) expectTelling(problem);
+    for (const speaker of [english, chinese]) {
+      expect(told.map((problem) => problemSentence(speaker, problem)).filter((sentence) => /\{\w+\}|undefined/.test(sentence))).toEqual([]);
+      expect(told.filter((problem) => isVague(speaker, problem))).toEqual([]);
+    }
   });
 });
 
-function expectTelling(problem: Problem): void {
-  for (const speaker of [english, chinese]) {
-    const sentence = problemSentence(speaker, problem);
-    expect(sentence).not.toMatch(/\{\w+\}|undefined/);
-    if (problem.values !== undefined && !TITLE_ONLY.has(problem.code)) expect(sentence).not.toBe(problemTitle(speaker, problem.code));
-  }
+/** Whether values were given, and the sentence says none. */
+function isVague(speaker: typeof english | typeof chinese, problem: Problem): boolean {
+  if (problem.values === undefined || TITLE_ONLY.has(problem.code)) return false;
+  return problemSentence(speaker, problem) === problemTitle(speaker, problem.code);
 }
