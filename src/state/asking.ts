@@ -3,11 +3,16 @@ import type { EngineClient } from '../engine/client.ts';
 import type { RowPages } from '../engine/pages.ts';
 import type { Query } from '../table/query.ts';
 import { NO_ROWS } from './row-set.ts';
-import { currentRow, type AppState, type AppStore } from './store.ts';
+import { currentDataset, currentRow, type AppState, type AppStore } from './store.ts';
 
 export interface Asking {
   /** Asks again because query, order or dataset changed, or more of the dataset has been read. */
   ask(reason: 'question' | 'growth'): Promise<void>;
+  /**
+   * More of the dataset has been read. Asks again once it has grown by half: then all questions of a load together cost about as much
+   * as three at its end, and none is cut short by the next.
+   */
+  grow(): void;
   /** Reads the selected sample in full. */
   look(): Promise<void>;
   /** Selects a position of the order and reads it; clamps. */
@@ -15,6 +20,9 @@ export interface Asking {
   /** Rows that would pass without one clause, for the empty screen. */
   countWithout(query: Query): Promise<number>;
 }
+
+/** By how much a dataset must have grown before the question is asked again. */
+const GROWTH = 1.5;
 
 export function createAsking(engine: EngineClient, store: AppStore, pages: RowPages): Asking {
   let asking = new AbortController();
@@ -76,8 +84,24 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
     }
   }
 
+  let growing = false;
+  let grownTo = { dataset: -1, size: 0 };
+  function grow(): void {
+    const dataset = currentDataset(store.getState());
+    if (!dataset || growing) return;
+    const size = dataset.samples + dataset.annotations;
+    const before = grownTo.dataset === dataset.id ? grownTo.size : 0;
+    if (size === 0 || size < before * GROWTH) return;
+    growing = true;
+    grownTo = { dataset: dataset.id, size };
+    void ask('growth').finally(() => {
+      growing = false;
+    });
+  }
+
   return {
     ask,
+    grow,
     look,
     selectAt(at) {
       const { rows } = store.getState();

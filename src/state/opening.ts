@@ -37,11 +37,8 @@ export interface OpeningHooks {
   cancelled(): void;
 }
 
-const GROWTH_INTERVAL = 400;
-
 export function createOpening(engine: EngineClient, store: AppStore, asking: Asking, hooks: OpeningHooks): Opening {
   let queue: Promise<void> = Promise.resolve();
-  let lastGrowth = 0;
 
   const enqueue = (work: () => Promise<void>): Promise<void> => (queue = queue.then(work));
 
@@ -72,7 +69,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     }
   }
 
-  /** Counts grow while the engine reads; the table follows at most a few times a second. */
+  /** Counts grow while the engine reads; the table follows by steps. */
   function follow(progress: OpenProgress, cancel: () => void): void {
     const before = store.getState();
     const current = before.current ?? progress.datasets[0]?.id;
@@ -84,10 +81,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       phase: progress.datasets.length > 0 ? 'open' : before.phase,
       activity: progress.phase === 'done' ? undefined : { kind: progress.phase, done: progress.done, total: progress.total, cancel },
     });
-    const now = performance.now();
-    if (current === undefined || now - lastGrowth < GROWTH_INTERVAL) return;
-    lastGrowth = now;
-    void asking.ask('growth');
+    asking.grow();
   }
 
   function settle(result: OpenResult, seconds: number, known: ReadonlySet<number>): void {

@@ -39,7 +39,7 @@ const helper = createColumnHelper<typeof features, WindowRow>();
 export function Table(): ReactNode {
   const app = useApp();
   const t = useT();
-  const dataset = useAppState(currentDataset);
+  const frame = useAppState((state) => currentDataset(state)?.frame ?? 'upright');
   const rows = useAppState((state) => state.rows);
   const at = useAppState((state) => state.at);
   const sort = useAppState((state) => state.sort);
@@ -52,7 +52,8 @@ export function Table(): ReactNode {
   const known = useColumns();
   const byId = useMemo(() => new Map(known.map((column) => [column.id, column])), [known]);
   const columns = useMemo(
-    () => helper.columns(known.map((column) => helper.display({ id: column.id, size: column.size, minSize: MIN_WIDTH, maxSize: MAX_WIDTH }))),
+    () =>
+      helper.columns(known.map((column) => helper.display({ id: column.id, size: column.size, minSize: MIN_WIDTH, maxSize: MAX_WIDTH }))),
     [known],
   );
   const data = useMemo(
@@ -77,7 +78,6 @@ export function Table(): ReactNode {
     app.pages.show(rows.subarray(first, last), extraKey === '' ? [] : extraKey.split('\0'));
   }, [app, rows, first, last, extraKey, generation]);
 
-  const frame = dataset?.frame ?? 'upright';
   const shown = byId.has('thumbnail');
   useEffect(() => {
     if (!shown) return;
@@ -88,8 +88,6 @@ export function Table(): ReactNode {
   useEffect(() => {
     if (at >= 0) reveal(at);
   }, [at, generation, reveal]);
-
-  if (!dataset) return null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'PageDown' ? page : event.key === 'PageUp' ? -page : 0;
@@ -197,7 +195,11 @@ export function Table(): ReactNode {
                           pinned,
                           resizing: leaf.getIsResizing(),
                           width: leaf.getSize(),
-                          resize: (by) => table.setColumnSizing((sizes) => ({ ...sizes, [leaf.id]: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, leaf.getSize() + by)) })),
+                          resize: (by) =>
+                            table.setColumnSizing((sizes) => ({
+                              ...sizes,
+                              [leaf.id]: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, leaf.getSize() + by)),
+                            })),
                           togglePin: () => leaf.pin(pinned ? false : 'start'),
                           hide: () => leaf.toggleVisibility(false),
                           move: (by) =>

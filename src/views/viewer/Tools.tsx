@@ -50,6 +50,9 @@ export function Tools({ scale }: { readonly scale: number }): ReactNode {
           <Icon size={15} strokeWidth={1.6} aria-hidden="true" />
         </button>
       ))}
+      <span className={styles.wide}>
+        <Slider name="opacity" min={0} max={1} step={0.05} plain />
+      </span>
       <span className={styles.scale} aria-label={t('inspector.zoomIn')}>
         {t.number(scale, { style: 'percent', maximumSignificantDigits: 3 })}
       </span>
@@ -82,9 +85,11 @@ interface SliderProps {
   readonly min: number;
   readonly max: number;
   readonly step: number;
+  /** Without its number, for the strip. */
+  readonly plain?: boolean;
 }
 
-function Slider({ name, min, max, step }: SliderProps): ReactNode {
+function Slider({ name, min, max, step, plain }: SliderProps): ReactNode {
   const app = useApp();
   const t = useT();
   const value = useAppState((state) => state.settings.display[name]);
@@ -93,10 +98,10 @@ function Slider({ name, min, max, step }: SliderProps): ReactNode {
     app.display(part);
   };
   return (
-    <label className={styles.slider}>
+    <label className={plain ? styles.plain : styles.slider}>
       <span>{t(`inspector.${name}`)}</span>
       <input type="range" min={min} max={max} step={step} value={value} onChange={(event) => change(Number(event.currentTarget.value))} />
-      <span className={ui.count}>{t.number(value)}</span>
+      {!plain && <span className={ui.count}>{t.number(value)}</span>}
     </label>
   );
 }
