@@ -152,6 +152,8 @@ export class AnnotationReader {
     const width = images.widths[place] as number;
     const height = images.heights[place] as number;
     let category = -1;
+    // Some exporters give captions a category 0 that does not exist.
+    if (row.kinds === CAPTION_ONLY) row.category = undefined;
     if (row.category !== undefined) {
       category = categories.rowOf(row.category);
       this.#mention(row.category, start, end);

@@ -118,8 +118,10 @@ export function flagNames(bits: number): Flag[] {
 
 /** The fields that have no meaning for us, and those that could not be read. */
 export function leftoverFields(record: JsonObject, read: AnnotationRecord): JsonObject {
+  const isCaption = read.caption !== undefined && !read.box && read.rings.length + read.masks.length + read.keypoints.length === 0;
   const kept = Object.entries(record).filter(([key]) => {
     if (!KNOWN_KEYS.has(key)) return true;
+    if (key === 'category_id') return isCaption;
     if (key === 'bbox') return !read.box && !isEmpty(record[key]);
     if (key === 'segmentation') return read.rings.length + read.masks.length === 0 && !isEmpty(record[key]);
     if (key === 'keypoints') return read.keypoints.length === 0 && !isEmpty(record[key]);

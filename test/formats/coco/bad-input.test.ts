@@ -32,7 +32,7 @@ describe('COCO that is not as it should be', () => {
     const text = JSON.stringify({ annotations, categories, images });
     const [match] = await matchAll({ ...IMAGES, [LABELS]: text });
     if (!match) throw new Error('no match');
-    for (let end = 0; end < text.length; end += 1) {
+    for (let end = 0; end < text.length; end += 3) {
       const { files, sources } = filesOf({ ...IMAGES, [LABELS]: text.slice(0, end) });
       const reading = await readMatch(files, sources, match);
       expect(reading.problems.length).toBeGreaterThan(0);

@@ -40,6 +40,7 @@ export interface Reading {
     Record<string, { readonly unit: string; readonly read: number; readonly shown: number; readonly rejected: number }>
   >;
   readonly sources: ReadonlyMap<string, CountingSource>;
+  readonly facts: Parameters<Sink['set']>[0];
   detail(sample: string): Promise<Detail>;
   problem(code: string): Problem;
 }
@@ -89,6 +90,7 @@ export async function readMatch(files: Files, sources: ReadonlyMap<string, Count
   const problems: Problem[] = [];
   const accounts: Record<string, { unit: string; read: number; shown: number; rejected: number }> = {};
   const categoryRows: number[] = [];
+  let facts: Parameters<Sink['set']>[0] = {};
   const account = (file: number): { unit: string; read: number; shown: number; rejected: number } =>
     (accounts[files.paths[file] ?? ''] ??= { unit: '', read: 0, shown: 0, rejected: 0 });
   const sink: Sink = {
@@ -147,7 +149,9 @@ export async function readMatch(files: Files, sources: ReadonlyMap<string, Count
     },
     problem: (problem) => problems.push(problem),
     column: () => undefined,
-    set: () => undefined,
+    set(more) {
+      facts = { ...facts, ...more };
+    },
     progress: (done, total) => expect(done).toBeLessThanOrEqual(total),
   };
   await coco.index(files, match, sink, signal);
@@ -184,6 +188,7 @@ export async function readMatch(files: Files, sources: ReadonlyMap<string, Count
     codes: [...new Set(problems.map(({ code }) => code))].sort(),
     accounts,
     sources,
+    facts,
     detail,
     problem(code) {
       const problem = problems.find((one) => one.code === code);

@@ -150,6 +150,9 @@ describe('a COCO annotation', () => {
     expect(reading.annotations).toMatchObject([{ kinds: ['caption'], category: undefined, box: undefined, area: undefined }]);
     expect((await reading.detail('1')).annotations[0]?.shapes).toEqual([{ kind: 'caption', text: 'A "cat"\n.' }]);
     expect(reading.problems).toEqual([]);
+    const datumaro = await readOne({ id: 1, image_id: 1, category_id: 0, caption: 'x' });
+    expect([datumaro.annotations[0]?.category, datumaro.problems]).toEqual([undefined, []]);
+    expect((await datumaro.detail('1')).annotations[0]?.fields).toEqual({ id: 1, category_id: 0 });
   });
 
   it('is a class for the whole image where it has nothing else', async () => {
