@@ -1,6 +1,9 @@
 /** Keeps the answer (rows, facets, detail) in step with the question. The newest question aborts the older. */
+import { RemoteError } from '../base/rpc.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { RowPages } from '../engine/pages.ts';
+import type { EngineErrorName } from '../engine/protocol.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Query } from '../table/query.ts';
 import { NO_ROWS } from './row-set.ts';
 import { currentDataset, currentRow, type AppState, type AppStore } from './store.ts';
@@ -80,7 +83,7 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
       }));
     } catch (error) {
       if (mine.signal.aborted || isAbort(error)) return;
-      store.setState({ detail: undefined, detailError: messageOf(error) });
+      store.setState({ detail: undefined, detailError: wrongWith(error) });
     }
   }
 
@@ -143,6 +146,11 @@ function searchDone(state: AppState): Partial<AppState> {
 
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
+}
+
+/** What a question was rejected with: the problem, where a file of the data is the reason; else our own mistake in its words. */
+export function wrongWith(error: unknown): Problem | string {
+  return error instanceof RemoteError && error.name === ('FileProblem' satisfies EngineErrorName) ? (error.data as Problem) : messageOf(error);
 }
 
 export function messageOf(error: unknown): string {

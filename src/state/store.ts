@@ -60,7 +60,7 @@ export interface AppState {
   /** Position of the selected sample in `rows`; -1: none. */
   readonly at: number;
   readonly detail: SampleDetail | undefined;
-  readonly detailError: string | undefined;
+  readonly detailError: Problem | string | undefined;
   readonly selected: RowSet;
   /** Annotation rows. */
   readonly hoveredAnnotation: number | undefined;

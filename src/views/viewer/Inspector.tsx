@@ -34,7 +34,7 @@ export function Inspector(): ReactNode {
       {error !== undefined && (
         <p className={styles.notice} role="alert">
           <SeverityIcon severity="error" />
-          {error}
+          {typeof error === 'string' ? error : problemText(t, error)}
         </p>
       )}
       {visual && <Viewer />}

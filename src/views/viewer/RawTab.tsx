@@ -1,8 +1,10 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { RawRecord } from '../../engine/protocol.ts';
+import type { Problem } from '../../model/problem.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { messageOf } from '../../state/asking.ts';
+import { wrongWith } from '../../state/asking.ts';
 import { PathText } from '../shared/PathText.tsx';
+import { problemText } from '../shared/problem-text.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import { CopyPath } from './CopyPath.tsx';
@@ -15,14 +17,14 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
   const dataset = useAppState((state) => state.current);
   const selected = useAppState((state) => state.selectedAnnotation);
   const [records, setRecords] = useState<readonly RawRecord[]>();
-  const [error, setError] = useState<string>();
+  const [error, setError] = useState<Problem | string>();
   useEffect(() => {
     if (dataset === undefined) return undefined;
     const controller = new AbortController();
     setError(undefined);
     app.engine.raw({ dataset, row }, { signal: controller.signal }).then(
       (next) => !controller.signal.aborted && setRecords(next),
-      (reason: unknown) => !controller.signal.aborted && setError(messageOf(reason)),
+      (reason: unknown) => !controller.signal.aborted && setError(wrongWith(reason)),
     );
     return () => controller.abort();
   }, [app, dataset, row]);
@@ -30,7 +32,7 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
     return (
       <p className={styles.notice} role="alert">
         <SeverityIcon severity="error" />
-        {error}
+        {typeof error === 'string' ? error : problemText(t, error)}
       </p>
     );
   }
