@@ -4,7 +4,7 @@
  * Scalars stay text as written (the failsafe schema): a class called `no`, `on`, `007`, `1.10` or `null` keeps its name, and
  * who wants a number makes one. Unknown tags (`!!python/tuple`) are read as what they stand on.
  */
-import { defineMappingTag, defineScalarTag, defineSequenceTag, FAILSAFE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
+import { defineMappingTag, defineScalarTag, defineSequenceTag, FAILSAFE_SCHEMA, loadAll, mergeTag, YAMLException } from 'js-yaml';
 
 /** Text, list or mapping; mappings have no prototype. */
 export type YamlValue = string | readonly YamlValue[] | YamlMapping;
@@ -47,6 +47,7 @@ const mapping = (tag: string, matchByTagPrefix: boolean) =>
   });
 
 const SCHEMA = FAILSAFE_SCHEMA.withTags(
+  mergeTag,
   mapping('tag:yaml.org,2002:map', false),
   ...['tag:', '!'].flatMap((prefix) => [plain(prefix), list(prefix), mapping(prefix, true)]),
 );
@@ -57,7 +58,7 @@ function keyText(key: unknown): string {
 }
 
 /**
- * The first document of a YAML text as plain data. Of keys given twice the last one holds. A wrong text gives the line
+ * The first document of a YAML text as plain data, merge keys (`<<`) merged. Of keys given twice the last one holds. A wrong text gives the line
  * (from 1) and js-yaml's reason in English.
  */
 export function parseYaml(text: string): YamlResult {

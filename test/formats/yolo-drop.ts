@@ -1,12 +1,27 @@
 /** A drop of small files given inline, opened by one format, and everything that it wrote. */
+import { ReadError, type ByteSource } from '../../src/files/byte-source.ts';
 import { Files } from '../../src/files/file-set-of.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
+import { yolo } from '../../src/formats/yolo.ts';
 import type { AnnotationCells, Detail, Format, Match, SampleCells, Sink } from '../../src/formats/format.ts';
 import { SHAPE_KINDS, type Category, type LabelSet } from '../../src/model/annotation.ts';
 import type { ByteRange } from '../../src/model/dataset.ts';
 import type { Problem, ProblemCode } from '../../src/model/problem.ts';
 
-export type Tree = Readonly<Record<string, string | Uint8Array>>;
+export type Tree = Readonly<Record<string, string | Uint8Array | ByteSource>>;
+
+/** A file that is gone, or whose reading breaks off behind `bytes`. */
+export function broken(content = ''): ByteSource {
+  const source = memorySource(content);
+  return {
+    ...source,
+    size: async () => content.length + 1,
+    async read(start, end) {
+      if (end > content.length) throw new ReadError('file-changed', 'the file is gone');
+      return source.read(start, end);
+    },
+  };
+}
 
 /** A PNG as far as its size: nothing reads further. */
 export function png(width: number, height: number): Uint8Array {
@@ -30,8 +45,12 @@ export function jpeg(width: number, height: number, orientation: number): Uint8A
 
 export function drop(tree: Tree): Files {
   const files = new Files();
-  files.append(Object.entries(tree).map(([path, content]) => ({ path, source: memorySource(content) })));
+  files.append(Object.entries(tree).map(([path, content]) => ({ path, source: isSource(content) ? content : memorySource(content) })));
   return files;
+}
+
+function isSource(content: string | Uint8Array | ByteSource): content is ByteSource {
+  return typeof content === 'object' && 'wholeBlob' in content;
 }
 
 export interface SampleSeen extends SampleCells {
@@ -164,4 +183,18 @@ export function countsOf(seen: Seen): string[] {
 /** `name:split` of every sample. */
 export function splitsOf(seen: Seen): string[] {
   return seen.samples.map(({ name, split }) => `${name}:${split ?? '-'}`);
+}
+
+/** One row, and an image of 100 × 50 for it. */
+export const BOX = '0 .5 .5 .2 .4\n';
+export const P = png(100, 50);
+
+/** The only YOLO dataset of a drop, in which every line is accounted for. */
+export async function onlyYolo(tree: Tree): Promise<Seen> {
+  const [seen, ...others] = await openAll(yolo, drop(tree));
+  if (!seen || others.length > 0) throw new Error(`${others.length + (seen ? 1 : 0)} datasets were found`);
+  for (const [path, { read, shown, rejected }] of seen.accounts) {
+    if (shown + rejected !== read) throw new Error(`${path}: ${shown} shown and ${rejected} rejected of ${read}`);
+  }
+  return seen;
 }

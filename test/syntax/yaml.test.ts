@@ -40,6 +40,10 @@ describe('YAML', () => {
     expect(value('? [1, 2]\n: 3')).toEqual({ '?': '3' });
   });
 
+  it('merges what a merge key brings', () => {
+    expect(value('a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}')).toEqual({ a: { x: '1', y: '2' }, b: { x: '1', y: '3' } });
+  });
+
   it('refuses a bomb of aliases instead of writing it out', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let i = 1; i < 12; i += 1) lines.push(`a${i}: &a${i} [${Array.from({ length: 10 }, () => `*a${i - 1}`).join(', ')}]`);

@@ -1,4 +1,5 @@
 /** Sizes of images in the frame of YOLO labels: upright, as Ultralytics turns them (`exif_size`). */
+import { ReadError } from '../../files/byte-source.ts';
 import type { FileSet } from '../../files/file-set.ts';
 import { imageHeaderOf, readImageHeader, type ImageHeader } from '../../files/image-size.ts';
 import type { FileIndex } from '../../model/dataset.ts';
@@ -24,9 +25,9 @@ export async function readHeaders(files: FileSet, images: readonly FileIndex[], 
     try {
       const header = await readImageHeader(files.source(file));
       if (header !== undefined) found.set(file, header);
-    } catch {
+    } catch (error) {
       // The engine reads the headers that are still unknown, and reports what fails.
-      signal.throwIfAborted();
+      if (!(error instanceof ReadError)) throw error;
     }
   }
   return found;

@@ -1,4 +1,5 @@
 /** Lists of images (`train.txt`): which images of the dataset they name, and which that are not in the drop. */
+import { ReadError } from '../../files/byte-source.ts';
 import { folderOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import type { Position, Problem } from '../../model/problem.ts';
@@ -30,8 +31,8 @@ export async function readLists(files: FileSet, lists: YoloPlan['lists'], pause:
     const list = files.paths[file] ?? '';
     const folder = folderOf(list);
     const bytes = await readList(files, file);
-    if (bytes instanceof Error) {
-      problems.push({ code: 'file-unreadable', file: list, values: { reason: bytes.message } });
+    if (bytes instanceof ReadError) {
+      problems.push({ code: bytes.code, file: list, values: { reason: bytes.message } });
       continue;
     }
     for (const { text, line, start, end } of linesOf(bytes)) {
@@ -69,13 +70,14 @@ function resolveImage(files: FileSet, reference: string, folder: string): FileIn
   return found.kind === 'ambiguous' ? found.candidates : [];
 }
 
-async function readList(files: FileSet, file: FileIndex): Promise<Uint8Array | Error> {
+async function readList(files: FileSet, file: FileIndex): Promise<Uint8Array | ReadError> {
   try {
     const source = files.source(file);
     const size = await source.size();
-    if (size > MAX_LIST_BYTES) return new Error(`${size} bytes are too long for a list of images`);
+    if (size > MAX_LIST_BYTES) return new ReadError('file-unreadable', `${size} bytes are too long for a list of images`);
     return await source.read(0, size);
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    if (!(error instanceof ReadError)) throw error;
+    return error;
   }
 }

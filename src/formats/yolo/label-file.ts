@@ -1,4 +1,5 @@
 /** Reads label files in batches and each whole, however long: first in one round trip for many, the few long ones by pieces. */
+import { ReadError } from '../../files/byte-source.ts';
 import type { FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 
@@ -42,7 +43,7 @@ async function* longFile(files: FileSet, file: FileIndex, signal: AbortSignal): 
     while (base < size) {
       signal.throwIfAborted();
       const bytes = await source.read(base, Math.min(size, base + PIECE_BYTES));
-      if (bytes.length === 0) throw new Error(`${size} bytes were promised, ${base} came`);
+      if (bytes.length === 0) throw new ReadError('file-changed', `${size} bytes were promised, ${base} came`);
       const isEnd = base + bytes.length >= size;
       const cut = isEnd ? bytes.length : bytes.lastIndexOf(LF) + 1;
       if (cut > 0) {
@@ -55,8 +56,8 @@ async function* longFile(files: FileSet, file: FileIndex, signal: AbortSignal): 
       base = next;
     }
   } catch (error) {
-    signal.throwIfAborted();
-    yield { file, bytes: error instanceof Error ? error : new Error(String(error)), base: 0, last: true, tooLong: false };
+    if (!(error instanceof ReadError)) throw error;
+    yield { file, bytes: error, base: 0, last: true, tooLong: false };
   }
 }
 

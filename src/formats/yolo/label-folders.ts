@@ -43,7 +43,8 @@ export async function labelFolders(files: FileSet, inventory: Inventory, pairs: 
     const paired = labels.reduce((count, file) => count + (pairs.imagesOf.has(file) ? 1 : 0), 0);
     if (labels.length === 0) continue;
     const isLoose = !named && paired === 0;
-    if (isLoose && (loose += 1) > LOOSE_FOLDERS) continue;
+    // A list of classes beside them makes them likely; of the others only so many are looked into.
+    if (isLoose && folder.names.length === 0 && (loose += 1) > LOOSE_FOLDERS) continue;
     const candidate = { path: folder.path, root: rootOf(folder.path), labels, paired, named };
     const key = isLoose ? `loose ${folder.path}` : `${named ? 'named' : 'beside'} ${candidate.root}`;
     const batch = batches.get(key);

@@ -3,6 +3,7 @@ import { FLAG, kindBit } from '../../model/annotation.ts';
 import { sidesOutside } from '../../model/box.ts';
 import type { FileIndex, LabelSetRow, SampleRow } from '../../model/dataset.ts';
 import type { ProblemCode } from '../../model/problem.ts';
+import { ReadError } from '../../files/byte-source.ts';
 import type { FileSet } from '../../files/file-set.ts';
 import { lfsPointerOf, sniffEncoding } from '../../files/text.ts';
 import { linesOf, type TextLine } from '../../syntax/text-lines.ts';
@@ -65,7 +66,12 @@ export class LabelReader {
     const path = this.#files.paths[file] ?? '';
     if (bytes instanceof Error) {
       this.#open = undefined;
-      this.#sink.problem({ code: 'file-unreadable', file: path, sample: of.sample, values: { reason: bytes.message } });
+      this.#sink.problem({
+        code: bytes instanceof ReadError ? bytes.code : 'file-unreadable',
+        file: path,
+        sample: of.sample,
+        values: { reason: bytes.message },
+      });
       return undefined;
     }
     const open = base === 0 || this.#open === undefined ? begin(file, bytes) : this.#open;
@@ -133,7 +139,13 @@ export class LabelReader {
       // In fractions of the image, as the file has them.
       const bounds = boundsOf(row, 1, 1);
       const [, , width, height] = bounds;
-      this.#sink.problem({ code: odd, file: path, at, sample, values: odd === 'box-out-of-bounds' ? sidesOutside(bounds, 1, 1) : { width, height } });
+      this.#sink.problem({
+        code: odd,
+        file: path,
+        at,
+        sample,
+        values: odd === 'box-out-of-bounds' ? sidesOutside(bounds, 1, 1) : { width, height },
+      });
     }
     const text = tokens.join(' ');
     const before = open.seen.get(text);

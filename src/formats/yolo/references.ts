@@ -29,7 +29,7 @@ export function walk(folder: string, parts: readonly string[]): string | undefin
 
 /**
  * Paths in the drop that a reference may mean, the likeliest first: from `folder`, without its `../` (Roboflow writes one too
- * many), then its ends from `folder` and, where two parts or more agree, from the folders above.
+ * many), then its ends from `folder` and, where they say something, from the folders above.
  * @param root `path:` of data.yaml, before the reference
  */
 export function candidatesOf(reference: string, root: string | undefined, folder: string): string[] {
@@ -50,7 +50,7 @@ export function candidatesOf(reference: string, root: string | undefined, folder
     // One part alone (`images`) agrees too easily, unless nothing else can: a split's folder, a path of another machine.
     if (end.length < 2 && !base.absolute && splitOfName(end[0] ?? '') === undefined) continue;
     add(walk(folder, end));
-    if (end.length < 2) continue;
+    if (!isTelling(end)) continue;
     for (let above = folder; above !== '';) {
       above = folderOf(above);
       add(walk(above, end));
@@ -59,12 +59,20 @@ export function candidatesOf(reference: string, root: string | undefined, folder
   return candidates;
 }
 
-/** The folder that a reference means; its end must agree in two parts where it is not found near `folder`. */
+/** Whether an end of a path may be looked for elsewhere: two parts or more, and not only such as every dataset has (`test/images`). */
+function isTelling(end: readonly string[]): boolean {
+  return (
+    end.length >= 2 &&
+    end.some((part) => splitOfName(part) === undefined && !/^(images?|imgs?|jpegimages|labels?|data|datasets?)$/i.test(part))
+  );
+}
+
+/** The folder that a reference means; where it is not near `folder`, an end of it that says something must agree. */
 export function resolveFolder(reference: string, root: string | undefined, folder: string, inventory: Inventory): string | undefined {
   for (const path of candidatesOf(reference, root, folder)) if (path !== '' && inventory.hasFolder(path)) return path;
   const named = [...(root === undefined ? [] : partsOf(root).parts), ...partsOf(reference).parts].filter((part) => part !== '..');
   const known = inventory.byLastPart.get((named.at(-1) ?? '').toLowerCase()) ?? [];
-  for (let from = 0; from + 2 <= named.length; from += 1) {
+  for (let from = 0; isTelling(named.slice(from)); from += 1) {
     const end = named.slice(from).join('/').toLowerCase();
     const found = known.filter((path) => path.toLowerCase() === end || path.toLowerCase().endsWith(`/${end}`));
     if (found.length === 1) return found[0];

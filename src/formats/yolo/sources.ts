@@ -1,4 +1,5 @@
 /** The files that describe a dataset: data.yaml in its forms, obj.data, lists of class names. */
+import { ReadError } from '../../files/byte-source.ts';
 import { decodeText } from '../../files/text.ts';
 import { folderOf, isImagePath, stemOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
@@ -90,8 +91,9 @@ async function smallFile(files: FileSet, file: FileIndex): Promise<Uint8Array | 
     const size = await files.source(file).size();
     if (size <= head.length) return head;
     return size <= YAML_MAX_BYTES ? await files.source(file).read(0, size) : undefined;
-  } catch {
-    // Vanished or unreadable: the engine says so of every file that nobody claims.
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    // The engine says so of every file that nobody claims.
     return undefined;
   }
 }
@@ -177,8 +179,9 @@ async function foldersOfList(files: FileSet, inventory: Inventory, list: FileInd
         if (image !== undefined) found.add(folderOf(files.paths[image] ?? ''));
       }
     }
-  } catch {
-    // Unreadable: `index` reads the list again and reports it.
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    // `index` reads the list again and reports it.
     return [];
   }
   return [...found];
