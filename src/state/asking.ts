@@ -150,7 +150,9 @@ export function isAbort(error: unknown): boolean {
 
 /** What a question was rejected with: the problem, where a file of the data is the reason; else our own mistake in its words. */
 export function wrongWith(error: unknown): Problem | string {
-  return error instanceof RemoteError && error.name === ('FileProblem' satisfies EngineErrorName) ? (error.data as Problem) : messageOf(error);
+  return error instanceof RemoteError && error.name === ('FileProblem' satisfies EngineErrorName)
+    ? (error.data as Problem)
+    : messageOf(error);
 }
 
 export function messageOf(error: unknown): string {
