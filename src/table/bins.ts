@@ -40,19 +40,30 @@ export function doublingEdges(min: number, max: number, halves: boolean): Float6
   }
 }
 
-/** The bin of a value: `edges[bin] <= value < edges[bin + 1]`; the last bin has its upper edge too. -1: outside, or NaN. */
-export function binOf(edges: Float64Array, value: number): number {
-  const last = edges.length - 1;
-  if (!(value >= (edges[0] ?? Infinity) && value <= (edges[last] ?? -Infinity))) return -1;
-  let low = 0;
-  let high = last;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (value >= (edges[middle] ?? 0)) low = middle;
-    else high = middle;
+/**
+ * Finds the bin of a value: `edges[bin] <= value < edges[bin + 1]`; the last bin has its upper edge too. -1: outside, or NaN.
+ * A table of even cells tells where to begin; from there it is a step or two.
+ */
+export function binFinder(edges: Float64Array): (value: number) => number {
+  const bins = edges.length - 1;
+  const low = edges[0] ?? 0;
+  const high = edges[bins] ?? 0;
+  const scale = CELLS / (high - low);
+  const begin = new Uint16Array(CELLS + 1);
+  for (let cell = 0, bin = 0; cell <= CELLS; cell++) {
+    while (bin < bins - 1 && (edges[bin + 1] ?? 0) <= low + cell / scale) bin++;
+    begin[cell] = bin;
   }
-  return low;
+  return (value) => {
+    if (!(value >= low && value <= high)) return -1;
+    let bin = begin[Math.trunc((value - low) * scale)] ?? 0;
+    while (bin > 0 && value < (edges[bin] ?? 0)) bin--;
+    while (bin < bins - 1 && value >= (edges[bin + 1] ?? 0)) bin++;
+    return bin;
+  };
 }
+
+const CELLS = 4096;
 
 function oneBin(min: number, max: number): Float64Array {
   if (max > min) return Float64Array.of(min, max);

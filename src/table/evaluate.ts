@@ -14,8 +14,8 @@ import type { RowSet, SampleSets, SampleTest } from './sample-test.ts';
 export interface QueryContext {
   /** Samples by `field:value`, e.g. `problem:box-invalid`. */
   readonly sets?: SampleSets;
-  /** Samples whose record's text contains `text` (of the field `column`, where given), without regard to case. Names are searched here. */
-  readonly textRows?: (text: string, column?: string) => RowSet | undefined | Promise<RowSet | undefined>;
+  /** Samples whose record's text contains `text` (in the column that the query calls `field`, where given), without regard to case. Names are searched here. */
+  readonly textRows?: (text: string, field?: string) => RowSet | undefined | Promise<RowSet | undefined>;
   /** Asked every 65,536 rows; true: the question is void, and rejects with an `AbortError`. */
   readonly shouldStop?: () => boolean;
   /** Lets others run; awaited every few milliseconds. */
@@ -184,7 +184,7 @@ async function sampleTest(table: DatasetTable, clause: Clause, counts: VisibleCo
       const found = new Map<string, RowSet | undefined>();
       const column = extraColumn(table, clause.field);
       if (column !== undefined && isText(column)) {
-        for (const value of clause.values) if (value !== '') found.set(value, await context.textRows?.(value, column.name));
+        for (const value of clause.values) if (value !== '') found.set(value, await context.textRows?.(value, clause.field));
       }
       return valueSampleTest(table, clause, counts, context.sets ?? new Map(), (value) => found.get(value));
     }
@@ -274,12 +274,14 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** The tests speak of places in a segment, so the bytes must reach as far as the farthest place. */
+let segmentBytes: Uint8Array | undefined;
+
 /** For each annotation row of one sample: its bits under the query's annotation clauses, whether or not the sample passes. */
 export function annotationBits(table: DatasetTable, asked: Query, rows: ArrayLike<number>): Uint8Array {
   const plan = planOf(table, normaliseQuery(asked));
   const bits = new Uint8Array(rows.length);
-  // The tests speak of places in a segment, so the bytes must reach as far as the farthest place.
-  const one = new Uint8Array(Math.min(SEGMENT, table.annotationCount));
+  const one = (segmentBytes ??= new Uint8Array(SEGMENT));
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
     const segment = Math.floor(row / SEGMENT);

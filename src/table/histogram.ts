@@ -1,5 +1,5 @@
 import { annotationNumbers } from './annotation-test.ts';
-import { binOf, doublingEdges, linearEdges } from './bins.ts';
+import { binFinder, doublingEdges, linearEdges } from './bins.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { PASSES, VISIBLE, evaluate } from './evaluate.ts';
 import type { Evaluation, QueryContext } from './evaluate.ts';
@@ -28,7 +28,10 @@ export interface Histogram {
 
 const SIZES: ReadonlySet<string> = new Set(['side', 'area', 'boxwidth', 'boxheight', 'smallest']);
 
-/** The range clause of bins `from` to `to` (both included): it selects exactly what they count. */
+/**
+ * The range clause of bins `from` to `to` (both included): it selects exactly what they count. (With `class:a+b` a range of
+ * annotations also decides which samples still have both: then it selects at most that.)
+ */
 export function rangeOfBins({ edges }: Histogram, from: number, to: number): Range {
   const min = edges[from] ?? Number.NaN;
   const max = edges[to + 1] ?? Number.NaN;
@@ -64,8 +67,9 @@ export async function histogram(
   const rounded = values.single ? edges.map(Math.fround) : edges;
   const all = new Uint32Array(edges.length - 1);
   const passing = new Uint32Array(edges.length - 1);
+  const find = binFinder(rounded);
   values.each((value, passes) => {
-    const bin = binOf(rounded, value);
+    const bin = find(value);
     if (bin < 0) return;
     all[bin] = (all[bin] ?? 0) + 1;
     if (passes) passing[bin] = (passing[bin] ?? 0) + 1;

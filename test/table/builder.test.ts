@@ -7,7 +7,7 @@ import { parseQuery } from '../../src/table/query-text.ts';
 
 const at = { file: 2, start: 10, end: 30 };
 
-describe('Builder', () => {
+describe('Builder', { timeout: 60_000 }, () => {
   it('adds to a sample what later mentions say, and takes nothing away', () => {
     const builder = new Builder();
     const row = builder.sample('7');

@@ -10,7 +10,7 @@ const stored = (text: string | undefined): string | undefined => text?.replaceAl
 
 const anyText = fc.string({ unit: 'binary' });
 
-describe('TextColumn', () => {
+describe('TextColumn', { timeout: 60_000 }, () => {
   it('gives back what was written, in any order', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat({ max: 40 }), anyText)), (writes) => {
@@ -64,7 +64,7 @@ describe('TextColumn', () => {
   });
 });
 
-describe('KeyIndex', () => {
+describe('KeyIndex', { timeout: 60_000 }, () => {
   it('gives each key its row, also after the lookup was released', () => {
     const keys = new KeyIndex();
     const rows = new Map<string, number>();
@@ -82,7 +82,7 @@ describe('KeyIndex', () => {
   });
 });
 
-describe('DictionaryColumn', () => {
+describe('DictionaryColumn', { timeout: 60_000 }, () => {
   it('says when it is full', () => {
     const column = new DictionaryColumn();
     for (let i = 0; i < 65535; i++) column.set(i, String(i));
@@ -103,7 +103,7 @@ function columnOf(values: readonly (ExtraValue | undefined)[]): ExtraColumn {
   return column;
 }
 
-describe('the kind of an extra column', () => {
+describe('the kind of an extra column', { timeout: 60_000 }, () => {
   const texts = Array.from({ length: 3000 }, (_, i) => `text ${i}`);
   it.each<[string, (ExtraValue | undefined)[], string]>([
     ['numbers', [1, undefined, 2.5], 'number'],

@@ -14,7 +14,7 @@ function asking(query: Query, field: string, value: string): Query {
   return { clauses: [...withoutField(query, field).clauses, clause] };
 }
 
-describe('facets', () => {
+describe('facets', { timeout: 60_000 }, () => {
   it('count for each value what asking for it would give, under the clauses of the other fields', async () => {
     await fc.assert(
       fc.asyncProperty(anySamples, anyQuestion, async (samples, query) => {

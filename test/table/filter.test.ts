@@ -8,7 +8,7 @@ import type { PlainSample } from './oracle.ts';
 
 const RUNS = { numRuns: 800 };
 
-describe('which samples pass', () => {
+describe('which samples pass', { timeout: 60_000 }, () => {
   it('is what the product page says, for any samples and any question', async () => {
     await fc.assert(
       fc.asyncProperty(anySamples, anyQuestion, async (samples, query) => {
@@ -66,7 +66,7 @@ async function rowsOf(samples: readonly PlainSample[], text: string): Promise<nu
   return [...(await select(tableOf(samples), parseQuery(text).query)).rows];
 }
 
-describe('annotation clauses', () => {
+describe('annotation clauses', { timeout: 60_000 }, () => {
   const dogAndCat = {
     ...plain,
     annotations: [
@@ -113,7 +113,7 @@ describe('annotation clauses', () => {
   });
 });
 
-describe('a long question', () => {
+describe('a long question', { timeout: 60_000 }, () => {
   it('stops when a newer one comes', async () => {
     const table = tableOf([plain, plain]);
     await expect(evaluate(table, parseQuery('width>3').query, { shouldStop: () => true })).rejects.toMatchObject({ name: 'AbortError' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binOf, doublingEdges, linearEdges } from '../../src/table/bins.ts';
+import { binFinder, doublingEdges, linearEdges } from '../../src/table/bins.ts';
 import { select } from '../../src/table/filter.ts';
 import { histogram, rangeOfBins } from '../../src/table/histogram.ts';
 import { setRange, withoutField } from '../../src/table/query-edit.ts';
@@ -22,7 +22,7 @@ const OF_ANNOTATIONS = ['side', 'area', 'score', 'boxwidth', 'boxheight'];
 const OF_SAMPLES = ['width', 'height', 'labels', 'classes', 'smallest', 'speed'];
 const sum = (counts: ArrayLike<number>): number => Array.from(counts).reduce((total, count) => total + count, 0);
 
-describe('histograms', () => {
+describe('histograms', { timeout: 60_000 }, () => {
   it('count every visible value once, and those that pass the other clauses', async () => {
     await fc.assert(
       fc.asyncProperty(anySamples, anyQuestion, fc.constantFrom(...OF_ANNOTATIONS, ...OF_SAMPLES), async (samples, query, field) => {
@@ -59,7 +59,9 @@ describe('histograms', () => {
           const table = tableOf(samples);
           const context = contextOf(samples);
           const found = await histogram(table, query, field, context);
-          if (found === undefined) return;
+          // With `class:a+b` a range of annotations changes which samples have both: bins do not add up there.
+          const isAllOf = query.clauses.some((clause) => clause.kind === 'class' && clause.mode === 'all' && clause.names.length > 1);
+          if (found === undefined || (isAllOf && found.scope === 'annotation')) return;
           const bins = found.all.length;
           const [from, to] = [Math.min(a % bins, b % bins), Math.max(a % bins, b % bins)];
           const brushed = setRange(withoutField(query, field), field, rangeOfBins(found, from, to));
@@ -82,7 +84,14 @@ describe('histograms', () => {
   });
 });
 
-describe('edges', () => {
+/** The bin of a value, looking at every edge. */
+function binByEye(edges: Float64Array, value: number): number {
+  const last = edges.length - 1;
+  if (value === edges[last]) return last - 1;
+  return edges.findLastIndex((edge, i) => edge <= value && i < last && value <= (edges[last] ?? 0));
+}
+
+describe('edges', { timeout: 60_000 }, () => {
   const number = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.integer({ min: -1000, max: 10000 }),
@@ -95,8 +104,9 @@ describe('edges', () => {
       expect(edges.length).toBeGreaterThan(1);
       expect(edges.length).toBeLessThan(300);
       for (let i = 1; i < edges.length; i++) expect(edges[i]).toBeGreaterThan(edges[i - 1] ?? Number.NaN);
-      expect(binOf(edges, min)).toBeGreaterThanOrEqual(0);
-      expect(binOf(edges, max)).toBeGreaterThanOrEqual(0);
+      const find = binFinder(edges);
+      for (const value of [min, max, min + (max - min) * 0.37, ...edges]) expect(find(value)).toBe(binByEye(edges, value));
+      expect([find(min), find(max)]).not.toContain(-1);
     };
     fc.assert(
       fc.property(number, number, (a, b) => {

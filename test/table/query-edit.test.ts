@@ -21,7 +21,7 @@ import { anyQuery } from './random-query.ts';
 
 const edit = (text: string, change: (query: Query) => Query): string => printQuery(change(parseQuery(text).query));
 
-describe('editing a query', () => {
+describe('editing a query', { timeout: 60_000 }, () => {
   it.each<[string, (query: Query) => Query, string]>([
     ['', (q) => toggleClass(q, 'dog'), 'class:dog'],
     ['class:dog', (q) => toggleClass(q, 'cat'), 'class:dog,cat'],
@@ -74,7 +74,7 @@ describe('editing a query', () => {
   });
 });
 
-describe('names of extra columns', () => {
+describe('names of extra columns', { timeout: 60_000 }, () => {
   it('are never mistaken for built-in fields', () => {
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom('score', 'class', '.x', '..', ''), fc.string()), (name) => {
@@ -85,7 +85,7 @@ describe('names of extra columns', () => {
   });
 });
 
-describe('completion', () => {
+describe('completion', { timeout: 60_000 }, () => {
   const source = {
     fields: [{ name: 'class' }, { name: 'score', comparable: true }, { name: 'my col' }, { name: 'split' }],
     values: (field: string): readonly string[] => (field === 'class' ? ['dog', 'hot dog', '狗', 'cat'] : []),

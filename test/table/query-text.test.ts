@@ -8,7 +8,7 @@ import { anyQuery } from './random-query.ts';
 const clausesOf = (text: string): readonly Clause[] => parseQuery(text).query.clauses;
 const codesOf = (text: string): string[] => parseQuery(text).errors.map(({ code }) => code);
 
-describe('the text of a query', () => {
+describe('the text of a query', { timeout: 60_000 }, () => {
   it('comes back as the same query', () => {
     fc.assert(
       fc.property(anyQuery, (query) => {
@@ -72,7 +72,7 @@ describe('the text of a query', () => {
   });
 });
 
-describe('reading a query', () => {
+describe('reading a query', { timeout: 60_000 }, () => {
   it.each<[string, Clause]>([
     ['class:person', { kind: 'class', mode: 'any', names: ['person'] }],
     ['class:"traffic light","a,b"', { kind: 'class', mode: 'any', names: ['traffic light', 'a,b'] }],
@@ -170,7 +170,7 @@ describe('reading a query', () => {
   });
 });
 
-describe('writing a query', () => {
+describe('writing a query', { timeout: 60_000 }, () => {
   const print = (...clauses: Clause[]): string => printQuery({ clauses } satisfies Query);
 
   it('puts names in quotes only where they need them', () => {

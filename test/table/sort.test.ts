@@ -20,7 +20,7 @@ async function sorted(values: readonly (string | number | undefined)[], descendi
   return [...rows];
 }
 
-describe('sorting', () => {
+describe('sorting', { timeout: 60_000 }, () => {
   it('is stable both ways, with undefined last both ways', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -95,7 +95,7 @@ describe('sorting', () => {
   });
 });
 
-describe('natural order', () => {
+describe('natural order', { timeout: 60_000 }, () => {
   it('is an order', () => {
     fc.assert(
       fc.property(anyName, anyName, anyName, (a, b, c) => {
