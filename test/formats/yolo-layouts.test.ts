@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { yolo } from '../../src/formats/yolo.ts';
-import { BOX, P, broken, countsOf, detailOf, drop, jpeg, kindsOf, onlyYolo, openAll, placesOf, splitsOf } from './yolo-drop.ts';
+import { BOX, P, countsOf, detailOf, drop, jpeg, kindsOf, onlyYolo, openAll, placesOf, splitsOf } from './yolo-drop.ts';
 
 describe('darknet', () => {
   const tree = {

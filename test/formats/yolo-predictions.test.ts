@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { yolo } from '../../src/formats/yolo.ts';
-import { BOX, P, detailOf, drop, kindsOf, onlyYolo, openAll, placesOf, png } from './yolo-drop.ts';
+import { BOX, P, detailOf, drop, kindsOf, onlyYolo, openAll, placesOf } from './yolo-drop.ts';
 
 describe('predictions', () => {
   const truth = {
