@@ -85,7 +85,7 @@ export class Dataset {
   }
 
   setFrame(frame: Frame): void {
-    moveToFrame(this.#builder, frame);
+    moveToFrame(this.#builder, frame, this.#reading.format.relative === true);
     this.#frame = frame;
   }
 

@@ -293,15 +293,16 @@ function signalOf(call: Pick<Call, 'signal'>): AbortSignal {
   return call.signal ?? new AbortController().signal;
 }
 
+/** At most every `PROGRESS_MS`, and at most a tenth of the time: summing up a hundred thousand files is work, too. */
 function throttled(report: (phase: OpenProgress['phase'], done: number, total: number) => void): typeof report {
-  let last = -Infinity;
+  let next = -Infinity;
   let lastPhase = '';
   return (phase, done, total) => {
-    const now = performance.now();
-    if (phase === lastPhase && now - last < PROGRESS_MS) return;
+    const started = performance.now();
+    if (phase === lastPhase && started < next) return;
     report(phase, done, total);
     lastPhase = phase;
-    // A summary of a large dataset takes a while: its time does not count.
-    last = performance.now();
+    const ended = performance.now();
+    next = ended + Math.max(PROGRESS_MS, (ended - started) * 9);
   };
 }

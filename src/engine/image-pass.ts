@@ -170,16 +170,28 @@ function checkSize(builder: Builder, problems: ProblemStore, files: FileSet, row
   problems.add({ code: 'image-size-differs', file, values, sample: row });
 }
 
-/** Moves the sizes of turned images into another frame: the user knows better. Declared sizes that fit neither frame stay. */
-export function moveToFrame(builder: Builder, frame: Frame): void {
-  const { samples, sampleCount } = builder.table;
+/**
+ * Moves the sizes of turned images into another frame: the user knows better. Declared sizes that fit neither frame stay.
+ * @param relative boxes were fractions of the image and move with it
+ */
+export function moveToFrame(builder: Builder, frame: Frame, relative: boolean): void {
+  const { table } = builder;
+  const { samples, annotations, sampleCount } = table;
   for (let row = 0; row < sampleCount; row++) {
     if (samples.orientation.at(row) < 5) continue;
-    const width = samples.width.at(row);
-    const height = samples.height.at(row);
-    const storedWidth = samples.storedWidth.at(row);
-    const storedHeight = samples.storedHeight.at(row);
-    const fits = (width === storedWidth && height === storedHeight) || (width === storedHeight && height === storedWidth);
-    if (fits) builder.setSize(row, ...sizeIn(frame, storedWidth, storedHeight, samples.orientation.at(row)));
+    const before = [samples.width.at(row), samples.height.at(row)] as const;
+    const stored = [samples.storedWidth.at(row), samples.storedHeight.at(row)] as const;
+    const isStored = before[0] === stored[0] && before[1] === stored[1];
+    const isUpright = before[0] === stored[1] && before[1] === stored[0];
+    if (!isStored && !isUpright) continue;
+    const size = sizeIn(frame, stored[0], stored[1], samples.orientation.at(row));
+    builder.setSize(row, ...size);
+    if (!relative) continue;
+    for (const annotation of table.annotationsOf(row)) {
+      for (const part of [0, 1, 2, 3]) {
+        const axis = part % 2 === 0 ? 0 : 1;
+        annotations.box.set(annotation, (annotations.box.at(annotation, part) * size[axis]) / before[axis], part);
+      }
+    }
   }
 }

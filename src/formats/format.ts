@@ -119,6 +119,8 @@ export interface Format {
   readonly name: string;
   /** Address of the specification. */
   readonly docs: string;
+  /** True where coordinates are fractions of the image: in another frame the same numbers are other pixels. */
+  readonly relative?: true;
   /** Looks at names and heads only. */
   match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]>;
   /** One pass over the claimed files, flat memory, yields often (awaits at least every ~10 ms of work). */

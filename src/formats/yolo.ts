@@ -8,6 +8,7 @@ export const yolo: Format = {
   id: 'yolo',
   name: 'YOLO',
   docs: 'https://docs.ultralytics.com/datasets/detect/',
+  relative: true,
   match: matchYolo,
   index: indexYolo,
   detail: detailYolo,

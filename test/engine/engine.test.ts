@@ -319,6 +319,12 @@ describe('frames', () => {
     expect(await engine.setFrame({ dataset: 1, frame: 'stored' })).toMatchObject({ frame: 'stored' });
     const [cells] = await engine.rows({ dataset: 1, query: EMPTY_QUERY, rows: Uint32Array.of(0), columns: [] });
     expect(cells).toMatchObject({ width: 60, height: 40 });
+    // Fractions of the image are other pixels there, in the list and in the gallery.
+    const box = [24, 12, 12, 16];
+    const detail = await engine.detail({ dataset: 1, query: EMPTY_QUERY, row: 0 });
+    expect(detail.annotations[0]?.shapes).toMatchObject([{ kind: 'box', box }]);
+    const [tile] = await engine.tiles({ dataset: 1, query: EMPTY_QUERY, rows: Uint32Array.of(0) });
+    expect([...(tile?.box.subarray(0, 4) ?? [])].map(Math.round)).toEqual(box);
   });
 
   it('leaves images with unknown contents without a size', async () => {
