@@ -54,7 +54,6 @@ export const problemsEn: ProblemDictionary = {
     says: [
       expected('column {column}'),
       expected('byte {offset}'),
-      'Not valid JSON at column {column}: {reason}',
       'Not valid JSON at byte {offset}, in “{section}”',
       'Not valid JSON; nothing after byte {stopped} was read',
       'Not valid JSON at byte {offset}',

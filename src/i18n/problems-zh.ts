@@ -44,7 +44,6 @@ export const problemsZh: ProblemDictionary = {
     says: [
       expected('第 {column} 列'),
       expected('字节 {offset} 处'),
-      '第 {column} 列不是有效的 JSON：{reason}',
       '字节 {offset} 处不是有效的 JSON，位于“{section}”中',
       '不是有效的 JSON；字节 {stopped} 之后的内容未读取',
       '字节 {offset} 处不是有效的 JSON',

@@ -112,6 +112,90 @@ describe('a sentence', () => {
   });
 });
 
+/** The values that come with a code, kind by kind, wherever one is told of. */
+const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
+  'file-unreadable': ['reason', 'reason entries'],
+  'file-changed': ['reason', 'reason entries'],
+  'file-encoding': ['encoding', 'encoding count'],
+  'lfs-pointer': ['size'],
+  'zip-broken': ['reason', 'reason entries'],
+  'zip-entry-unsupported': ['reason', 'reason method', 'reason size compressed'],
+  'line-too-long': ['bytes limit', 'offset section'],
+  'json-syntax': ['column expected', 'expected offset', 'offset section', 'offset', 'offset stopped', 'section'],
+  'json-truncated': ['column expected', 'offset section', 'offset'],
+  'json-shape': ['section', 'offset'],
+  'json-not-finite': ['count'],
+  'csv-width': ['cells columns'],
+  'yaml-syntax': ['reason'],
+  'image-missing': ['name', 'reference'],
+  'image-ambiguous': ['name candidates count', 'reference candidates count'],
+  'image-unreadable': ['reason'],
+  'image-size-differs': ['declaredWidth declaredHeight width height'],
+  'image-turned': ['orientation'],
+  'image-listed-twice': ['id name', 'id'],
+  'id-missing': ['section count'],
+  'id-duplicate': ['id section count', 'id name', 'id'],
+  'id-zero': ['count'],
+  'id-mixed-types': ['numbers texts count'],
+  'image-unknown': ['image', 'field'],
+  'category-unknown': ['category count'],
+  'category-duplicate': ['id name count', 'category name count'],
+  'category-missing': ['count'],
+  'class-unknown': ['class classes names', 'class classes'],
+  'class-count-differs': ['nc names'],
+  'class-names-conflict': ['category name other count', 'other classes otherClasses'],
+  'class-invalid': ['class'],
+  'box-invalid': ['box'],
+  'box-degenerate': ['width height', 'x y width height'],
+  'box-negative': ['width height', 'x y width height'],
+  'box-out-of-bounds': ['left', 'top', 'right', 'bottom', 'left top', 'left right', 'top bottom', 'right bottom', 'left top right bottom'],
+  'box-normalised': ['count total'],
+  'box-corners': ['count total'],
+  'polygon-odd': ['numbers'],
+  'polygon-too-short': ['numbers'],
+  'polygon-invalid': ['value'],
+  'mask-invalid': ['found', 'size', 'size pixels expected'],
+  'mask-size-differs': ['size expected'],
+  'keypoints-invalid': ['value', 'numbers'],
+  'keypoints-count': ['category expected found count'],
+  'area-missing': ['count'],
+  'value-invalid': ['decimal', 'field value'],
+  'row-invalid': ['text column tokens', 'text tokens'],
+  'row-duplicate': ['first'],
+  'rows-mixed': ['boxes polygons'],
+  'rows-undecided': ['tokens as'],
+  'record-not-object': ['kind'],
+  'columns-many': ['limit'],
+  'label-shared': ['images'],
+  'folder-missing': ['split path'],
+  'split-classes-differ': ['split classes count'],
+  'results-without-truth': ['files'],
+  'prediction-classes-shifted': ['shift'],
+  'nothing-recognised': ['files'],
+};
+
+describe('each kind of values', () => {
+  const kinds = Object.entries(EMITTED).flatMap(([code, all]) => all.map((names) => [code as ProblemCode, names] as const));
+
+  it.each(kinds)('of %s has a sentence: %s', (code, names) => {
+    const values = Object.fromEntries(names.split(' ').map((name) => [name, 1234]));
+    for (const speaker of [english, chinese]) {
+      const sentence = problemSentence(speaker, { code, values });
+      expect(sentence).not.toBe(problemTitle(speaker, code));
+      expect(sentence).toMatch(/1,?234/);
+    }
+  });
+
+  it('leaves no sentence that nothing asks for', () => {
+    const asked = (code: ProblemCode, needs: readonly string[]): boolean =>
+      (EMITTED[code] ?? []).some((names) => needs.every((name) => names.split(' ').includes(name) || /^image(Width|Height)$/.test(name)));
+    const idle = codes.flatMap((code) =>
+      (problemsEn[code].says ?? []).filter((message) => !formsOf(message).some((form) => asked(code, placesOf(form)))),
+    );
+    expect(idle).toEqual([]);
+  });
+});
+
 /** Codes whose title says it all, whatever values come with them. */
 const TITLE_ONLY = new Set<ProblemCode>(['csv-syntax', 'file-empty', 'label-empty', 'label-missing', 'results-without-truth', 'row-shape']);
 
