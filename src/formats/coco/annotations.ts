@@ -69,7 +69,7 @@ export class AnnotationReader {
   finish(): void {
     this.flush();
     this.#boxes.finish();
-    this.#context.categories.finish(this.#mentions);
+    this.#context.categories.finish(this.#mentions, this.#context.file.role);
     const numbers = this.#numbers + (this.#context.own?.numbers ?? 0);
     const texts = this.#texts + (this.#context.own?.texts ?? 0);
     if (numbers > 0 && texts > 0) {

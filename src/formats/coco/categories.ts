@@ -1,4 +1,4 @@
-import type { Category } from '../../model/annotation.ts';
+import type { Category, LabelRole } from '../../model/annotation.ts';
 import type { CategoryRow } from '../../model/dataset.ts';
 import { skeletonFromZero } from '../../model/keypoints.ts';
 import type { JsonObject } from '../../syntax/json-value.ts';
@@ -81,8 +81,11 @@ export class FileCategories {
   }
 
   /** After the file: what annotations named and nothing declares, and keypoints that are more or fewer than declared. */
-  finish(mentions: ReadonlyMap<Id, { readonly start: number; readonly end: number; readonly count: number }>): void {
-    const { sink } = this.#all;
+  finish(mentions: ReadonlyMap<Id, { readonly start: number; readonly end: number; readonly count: number }>, role: LabelRole): void {
+    const { sink, byKey } = this.#all;
+    // Ultralytics counts classes from 0 unless it knows the dataset; COCO from 1.
+    const isShifted = mentions.has(0) && !byKey.has(0) && [...mentions.keys()].every((id) => typeof id === 'number' && byKey.has(id + 1));
+    if (role === 'prediction' && isShifted) sink.problem({ code: 'prediction-classes-shifted', file: this.#file, values: { shift: -1 } });
     for (const [id, { start, end, count }] of mentions) {
       if (this.#declared.has(id) || this.#all.byKey.has(id)) continue;
       sink.problem({ code: 'category-unknown', file: this.#file, at: { byte: start, end }, values: { category: String(id), count } });

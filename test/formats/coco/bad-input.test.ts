@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { coco } from '../../../src/formats/coco.ts';
 import { ReadError, type ByteSource } from '../../../src/files/byte-source.ts';
 import { memorySource } from '../../../src/files/memory-source.ts';
 import { box, filesOf, IMAGES, matchAll, read, readMatch, truth } from './reading.ts';
+
+// Hundreds of readings in one test.
+vi.setConfig({ testTimeout: 60_000 });
 
 const encoder = new TextEncoder();
 const LABELS = 'set/labels.json';

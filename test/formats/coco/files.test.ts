@@ -347,6 +347,13 @@ describe('files of COCO', () => {
     expect(reading.accounts['set/q.json']).toMatchObject({ unit: 'items', read: 3 });
   });
 
+  it('of results that count classes from 0 are told of', async () => {
+    const categories = [1, 2, 3].map((id) => ({ id, name: `c${id}` }));
+    const rows = [0, 2].map((category_id) => ({ image_id: 1, category_id, bbox: [1, 2, 3, 4], score: 1 }));
+    const reading = await read({ ...IMAGES, 'set/t.json': truth([box()], { categories }), 'set/r.json': rows });
+    expect(reading.codes).toEqual(['category-unknown', 'prediction-classes-shifted']);
+  });
+
   it('of results without a truth are predictions over the images they name', async () => {
     const rows = [
       { image_id: 'img_1', category_id: 3, keypoints: [1, 2, 0.5, 9, 9, 0.1], score: 0.25 },

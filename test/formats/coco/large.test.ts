@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { box, read, truth, type Drop } from './reading.ts';
+
+// Tens of megabytes in one test.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A truth past 16 MB, so that only slices of it are looked at while matching. */
 function large(annotationsFirst: boolean): string {
   const images = Array.from({ length: 40 }, (_, i) => ({ id: i + 1, file_name: `${i + 1}.jpg`, width: 100, height: 80 }));
-  const annotations = Array.from({ length: 40 }, (_, i) => box({ id: i + 1, image_id: i + 1, note: 'x'.repeat(450_000) }));
+  const annotations = Array.from({ length: 40 }, (_, i) => box({ id: i + 1, image_id: i + 1, note: 'x'.repeat(425_000) }));
   const { categories } = truth([]);
   return JSON.stringify(annotationsFirst ? { annotations, images, categories } : { images, annotations, categories });
 }
@@ -31,7 +34,7 @@ describe('a large COCO file', () => {
   });
 
   it('of results is matched by slices', async () => {
-    const rows = Array.from({ length: 40 }, (_, i) => ({ ...ROWS[0], image_id: i + 1, note: 'x'.repeat(450_000) }));
+    const rows = Array.from({ length: 40 }, (_, i) => ({ ...ROWS[0], image_id: i + 1, note: 'x'.repeat(425_000) }));
     const reading = await read({ 'd/r.json': rows });
     expect([reading.samples.length, reading.annotations.length]).toEqual([40, 40]);
     const joined = await read({ 'd/r.json': rows, 'd/t.json': truth([box()]) });
