@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Bitset } from '../../src/base/bitset.ts';
+import { Builder } from '../../src/table/builder.ts';
 import { PASSES, VISIBLE, annotationBits, evaluate } from '../../src/table/evaluate.ts';
 import { select } from '../../src/table/filter.ts';
 import { parseQuery, printQuery } from '../../src/table/query-text.ts';
@@ -99,7 +101,6 @@ describe('annotation clauses', { timeout: 60_000 }, () => {
 
   it('finds all of more classes than a word has bits', async () => {
     const names = Array.from({ length: 40 }, (_, i) => `class ${i}`);
-    const { Builder } = await import('../../src/table/builder.ts');
     const builder = new Builder();
     builder.labelSet({ name: 'truth', role: 'truth' });
     for (const [row, count] of [40, 39].entries()) {
@@ -117,5 +118,46 @@ describe('a long question', { timeout: 60_000 }, () => {
   it('stops when a newer one comes', async () => {
     const table = tableOf([plain, plain]);
     await expect(evaluate(table, parseQuery('width>3').query, { shouldStop: () => true })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('a column of texts', () => {
+  it('is searched for a part, without regard to case, and in the records where the column keeps a part only', async () => {
+    const builder = new Builder();
+    const notes = ['Ein Hund', 'eine Katze', undefined, `${'x'.repeat(500)} hund`];
+    notes.forEach((note, i) => builder.sample(String(i), { extra: { note, score: note } }));
+    const asked: (string | undefined)[][] = [];
+    const textRows = (text: string, field?: string): Promise<Bitset> => {
+      asked.push([text, field]);
+      return Promise.resolve(Bitset.of([3]));
+    };
+    const rows = async (query: string): Promise<number[]> => [
+      ...(await select(builder.table, parseQuery(query).query, undefined, { textRows })).rows,
+    ];
+    expect(await rows('note:HUND')).toEqual([0, 3]);
+    expect(await rows('-.score:hund')).toEqual([1, 2]);
+    expect(await rows('note:""')).toEqual([2]);
+    expect(asked).toEqual([
+      ['HUND', 'note'],
+      ['hund', '.score'],
+    ]);
+    const few = new Builder();
+    notes.slice(0, 3).forEach((note, i) => few.sample(String(i), { extra: { note } }));
+    expect([...(await select(few.table, parseQuery('note:katze').query)).rows]).toEqual([1]);
+  });
+
+  it('lets others run while it is long, and counts what was there when it was asked', async () => {
+    const builder = new Builder();
+    builder.labelSet({ name: 'truth', role: 'truth' });
+    const sample = builder.sample('a');
+    for (let i = 0; i < 140_000; i++) builder.annotation(sample, undefined, { labelSet: 0, kinds: 2 }, { file: 0, start: 0, end: 0 });
+    let asked = 0;
+    const shouldStop = (): boolean => {
+      // Rows come in between.
+      if (asked++ < 2) builder.annotation(builder.sample('b'), undefined, { labelSet: 0, kinds: 2 }, { file: 0, start: 0, end: 0 });
+      return false;
+    };
+    const { rows, annotations } = await select(builder.table, parseQuery('kind:box classes<3').query, undefined, { shouldStop });
+    expect([[...rows], annotations]).toEqual([[0], 140_000]);
   });
 });
