@@ -63,6 +63,8 @@ export function Gallery(): ReactNode {
       ArrowDown: columns,
       PageUp: -columns * page,
       PageDown: columns * page,
+      Home: -rows.length,
+      End: rows.length,
     };
     const step = steps[event.key];
     if (step !== undefined) {
