@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import {
+  answered,
+  boxOf,
+  column,
+  currentRow,
+  drag,
+  grid,
+  head,
+  header,
+  names,
+  openDropped,
+  row,
+  rowTexts,
+  sample,
+  status,
+} from '../screen.ts';
+import type { App } from '../harness.ts';
+
+const SHELVES = sample('yolo/shelves');
+const open = (): Promise<App> => openDropped([SHELVES], { height: 1100 });
+
+describe('sorting', () => {
+  it('sorts numbers large first, then small first, then in file order, by clicks on the head', async () => {
+    const { page } = await open();
+    const inFile = await names(page);
+    const largest = (await column(page, 'Labels')).map(Number).toSorted((a, b) => b - a);
+
+    await head(page, 'Labels').click();
+    await answered(page);
+    expect(await header(page, 'Labels').getAttribute('aria-sort')).toBe('descending');
+    expect((await column(page, 'Labels')).map(Number)).toEqual(largest);
+
+    await head(page, 'Labels').click();
+    await answered(page);
+    expect(await header(page, 'Labels').getAttribute('aria-sort')).toBe('ascending');
+    expect((await column(page, 'Labels')).map(Number)).toEqual(largest.toReversed());
+
+    await head(page, 'Labels').click();
+    await answered(page);
+    expect(await header(page, 'Labels').getAttribute('aria-sort')).toBe('none');
+    expect(await names(page)).toEqual(inFile);
+  });
+
+  it('sorts text from its beginning first', async () => {
+    const { page } = await open();
+    const byName = (await names(page)).toSorted();
+    await head(page, 'Name').click();
+    await answered(page);
+    expect(await header(page, 'Name').getAttribute('aria-sort')).toBe('ascending');
+    expect(await names(page)).toEqual(byName);
+    await head(page, 'Name').click();
+    await answered(page);
+    expect(await names(page)).toEqual(byName.toReversed());
+  });
+
+  it('keeps the looked-at sample when the order changes', async () => {
+    const { page } = await open();
+    await row(page, 4).click();
+    const name = (await names(page))[3] ?? '';
+    await head(page, 'Name').click();
+    await expect.poll(async () => (await names(page))[(await currentRow(page)) - 1]).toBe(name);
+  });
+});
+
+describe('columns', () => {
+  const width = async ({ page }: App, name: string): Promise<number> => Math.round((await boxOf(header(page, name))).width);
+  const labels = async ({ page }: App): Promise<string[]> =>
+    grid(page)
+      .getByRole('columnheader')
+      .evaluateAll((heads) =>
+        heads.map((each) => each.querySelector('button[title]')?.textContent?.trim() ?? '').filter((text) => text !== ''),
+      );
+  const choose = async ({ page }: App, name: string, item: string): Promise<void> => {
+    await header(page, name).hover();
+    await page.getByRole('button', { name: `Column ${name}` }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+
+  it('are as wide as their edge is dragged, and as before after a double click', async () => {
+    const app = await open();
+    const before = await width(app, 'Size');
+    const edge = app.page.getByRole('separator', { name: 'Width of Size' });
+    const { x, y, width: thick } = await boxOf(edge);
+    await drag(app.page, [x + thick / 2, y + 20], [x + thick / 2 + 60, y + 20]);
+    expect(await width(app, 'Size')).toBe(before + 60);
+    await edge.dblclick();
+    expect(await width(app, 'Size')).toBe(before);
+  });
+
+  it('are resized by arrow keys on their edge, which Tab reaches', async () => {
+    const app = await open();
+    const before = await width(app, 'Size');
+    await head(app.page, 'Size').focus();
+    const edge = app.page.getByRole('separator', { name: 'Width of Size' });
+    for (let tabs = 0; tabs < 3 && !(await edge.evaluate((element) => element === document.activeElement)); tabs++)
+      await app.page.keyboard.press('Tab');
+    await app.page.keyboard.press('ArrowRight');
+    await app.page.keyboard.press('ArrowRight');
+    await app.page.keyboard.press('ArrowLeft');
+    expect(await width(app, 'Size')).toBe(before + 16);
+    expect(Number(await edge.getAttribute('aria-valuenow'))).toBe(before + 16);
+  });
+
+  it('are hidden by their own menu and shown again by the menu of columns', async () => {
+    const app = await open();
+    const before = await labels(app);
+    await choose(app, 'Classes', 'Hide column');
+    expect(await labels(app)).toEqual(before.filter((name) => name !== 'Classes'));
+    await app.page.getByRole('button', { name: 'Columns' }).click();
+    await app.page.getByRole('menuitemcheckbox', { name: 'Classes' }).click();
+    await app.page.keyboard.press('Escape');
+    expect(await labels(app)).toEqual(before);
+  });
+
+  it('are pinned to the left, where they stay when the others scroll', async () => {
+    const app = await open();
+    await choose(app, 'Smallest', 'Pin to the left');
+    expect((await labels(app)).indexOf('Smallest')).toBe((await labels(app)).indexOf('Name') + 1);
+    const before = await boxOf(header(app.page, 'Smallest'));
+    await grid(app.page).evaluate((element) => {
+      element.scrollLeft = 200;
+    });
+    expect((await boxOf(header(app.page, 'Smallest'))).x).toBeCloseTo(before.x, 0);
+    await choose(app, 'Smallest', 'Unpin');
+    expect((await labels(app)).indexOf('Smallest')).toBeGreaterThan((await labels(app)).indexOf('Classes'));
+  });
+
+  it('are moved left and right, and put back by the reset', async () => {
+    const app = await open();
+    const before = await labels(app);
+    await choose(app, 'Labels', 'Move left');
+    expect((await labels(app)).indexOf('Labels')).toBe(before.indexOf('Labels') - 1);
+    await choose(app, 'Labels', 'Move right');
+    await choose(app, 'Labels', 'Move right');
+    expect((await labels(app)).indexOf('Labels')).toBe(before.indexOf('Labels') + 1);
+    await choose(app, 'Split', 'Hide column');
+    await app.page.getByRole('button', { name: 'Columns' }).click();
+    await app.page.getByRole('menuitem', { name: 'Reset columns' }).click();
+    expect(await labels(app)).toEqual(before);
+  });
+
+  it('have their menus within reach of the keyboard', async () => {
+    const app = await open();
+    const before = await labels(app);
+    await head(app.page, 'Split').focus();
+    await app.page.keyboard.press('Tab');
+    await app.page.keyboard.press('Enter');
+    await app.page.getByRole('menuitem', { name: 'Sort ascending' }).waitFor();
+    await app.page.keyboard.press('End');
+    await app.page.keyboard.press('Enter');
+    await expect.poll(() => labels(app)).toEqual(before.filter((name) => name !== 'Split'));
+  });
+
+  it('show in their heads how their values are spread', async () => {
+    const { page } = await open();
+    await expect.poll(() => header(page, 'Labels').locator('svg rect').count()).toBeGreaterThan(4);
+    await expect.poll(() => header(page, 'Smallest').locator('svg rect').count()).toBeGreaterThan(2);
+  });
+});
+
+describe('keyboard and selection', () => {
+  /** Rows with a tick in place of their number. */
+  const ticked = async ({ page }: App): Promise<number[]> => {
+    await answered(page);
+    const cells = await grid(page).evaluate((element) =>
+      [...element.querySelectorAll('[role=row][aria-selected=true]')].map(
+        (each) => [Number(each.getAttribute('aria-rowindex')) - 1, each.querySelector('[role=gridcell]')?.textContent ?? ''] as const,
+      ),
+    );
+    return cells.flatMap(([at, number]) => (number === '' ? [at] : [])).toSorted((a, b) => a - b);
+  };
+
+  it('moves by arrows, Home, End and pages', async () => {
+    const { page } = await openDropped([SHELVES], { height: 600 });
+    await grid(page).focus();
+    const at = (): Promise<number> => currentRow(page);
+    expect(await at()).toBe(1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(at).toBe(3);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(at).toBe(2);
+    await page.keyboard.press('End');
+    await expect.poll(at).toBe(19);
+    await page.keyboard.press('PageUp');
+    await expect.poll(at).toBeLessThan(14);
+    await page.keyboard.press('Home');
+    await expect.poll(at).toBe(1);
+    await page.keyboard.press('PageDown');
+    await expect.poll(at).toBeGreaterThan(6);
+    const active = await grid(page).getAttribute('aria-activedescendant');
+    expect(Number(await page.locator(`#${active}`).getAttribute('aria-rowindex')) - 1).toBe(await at());
+  });
+
+  it('selects with shift and arrows, space, ctrl-click, shift-click and ctrl-A, and Escape lets go', async () => {
+    const app = await open();
+    const { page } = app;
+    await row(page, 3).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    expect(await ticked(app)).toEqual([3, 4, 5]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    expect(await ticked(app)).toEqual([3, 4, 5, 7]);
+    await page.keyboard.press('Space');
+    expect(await ticked(app)).toEqual([3, 4, 5]);
+    await row(page, 10).click({ modifiers: ['Control'] });
+    expect(await ticked(app)).toEqual([3, 4, 5, 10]);
+    await row(page, 12).click({ modifiers: ['Shift'] });
+    expect(await ticked(app)).toEqual([3, 4, 5, 10, 11, 12]);
+    await page.getByRole('contentinfo').getByText('6 selected').waitFor();
+    await page.keyboard.press('Control+a');
+    expect(await ticked(app)).toEqual(Array.from({ length: 19 }, (_, at) => at + 1));
+    await page.keyboard.press('Escape');
+    expect(await ticked(app)).toEqual([]);
+    expect(await status(page)).toMatch(/^19 of 19 images/);
+  });
+
+  it('copies the path of the row, or of all that are selected', async () => {
+    const app = await open();
+    const { page } = app;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    const listed = await names(page);
+    await row(page, 2).click();
+    await page.keyboard.press('Control+c');
+    await page.getByText('1 path copied').waitFor();
+    expect(await clipboard()).toBe(`shelves/images/train/${listed[1]}`);
+    await row(page, 3).click({ modifiers: ['Control'] });
+    await row(page, 1).click({ modifiers: ['Control'] });
+    await page.keyboard.press('Control+c');
+    await page.getByText('2 paths copied').waitFor();
+    expect((await clipboard()).split('\n')).toEqual([listed[0], listed[2]].map((name) => `shelves/images/train/${name}`));
+  });
+});
+
+describe('going to a row', () => {
+  const goTo = async ({ page }: App, text: string): Promise<void> => {
+    await page.keyboard.press('Control+g');
+    await page.getByRole('textbox', { name: 'Row number or name' }).fill(text);
+    await page.keyboard.press('Enter');
+  };
+
+  it('takes its number', async () => {
+    const app = await open();
+    await goTo(app, '7');
+    await expect.poll(() => currentRow(app.page)).toBe(7);
+    expect(await app.page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('takes its name, and says when there is none', async () => {
+    const app = await open();
+    const [name = ''] = (await names(app.page)).slice(11);
+    await goTo(app, name);
+    await expect.poll(() => currentRow(app.page)).toBe(12);
+    await goTo(app, 'no-such-sample');
+    await app.page.getByRole('dialog').getByText('No sample is called “no-such-sample”.').waitFor();
+    await app.page.keyboard.press('Escape');
+    await expect.poll(() => app.page.getByRole('dialog').count()).toBe(0);
+    expect(await currentRow(app.page)).toBe(12);
+    expect((await rowTexts(app.page)).length).toBe(19);
+  });
+});
