@@ -1,6 +1,7 @@
 /** Steps through one folder of the browser, by entries or by handles. */
 import { mapPooled } from '../base/pool.ts';
 import { isFileHandle, isFolderHandle, type DropRoot } from './drop-batch.ts';
+import { opensByHandle } from './handle-names.ts';
 
 /** Something listed. `root` is there where the worker can open files through it. */
 export type Found = FoundFolder | FoundFile;
@@ -90,13 +91,14 @@ export interface ListedFile {
   readonly failed?: string;
 }
 
-/** Leaves files to be opened through their root; asks for a File only where there is none. */
+/** Leaves files to be opened through their root; asks for a File only where there is none, or where it would refuse the name. */
 export function filesOf(found: readonly FoundFile[]): Promise<ListedFile[]> {
   return mapPooled(found, FILES_IN_FLIGHT, async ({ path, file, entry, handle, root }) => {
-    if (file || root) return { path, file, root };
+    const canWait = root && (!isFolderHandle(root.handle) || opensByHandle(path.slice(path.indexOf('/') + 1)));
+    if (file || canWait) return { path, file, root };
     try {
       const opened = handle ? await handle.getFile() : isFileEntry(entry) ? await fileOf(entry) : undefined;
-      return opened ? { path, file: opened, root } : { path, file: undefined, root, failed: 'NotFoundError' };
+      return opened ? { path, file: opened, root: undefined } : { path, file: undefined, root, failed: 'NotFoundError' };
     } catch (error) {
       return { path, file: undefined, root, failed: refusalText(error) };
     }
