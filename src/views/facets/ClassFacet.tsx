@@ -24,7 +24,7 @@ const ORDER_ICONS = { count: ArrowDown, name: ArrowDownAZ, file: ListOrdered } a
 const ORDER_WORDS = { count: 'facet.byCount', name: 'facet.byName', file: 'facet.byFile' } as const;
 
 interface Entry extends FacetValue {
-  /** Row in the category table: the class keeps its colour in any order. */
+  /** Row in the category table, of the first where several share the name: the class keeps its colour in any order. */
   readonly category: number;
 }
 
@@ -42,7 +42,8 @@ export function ClassFacet({ values }: { readonly values: readonly FacetValue[] 
   // One class reads the same for any and all: then the switch remembers what was said.
   const shownMode = clause && (clause.names.length > 1 || clause.mode === 'none') ? clause.mode : mode;
 
-  const entries = useMemo(() => sorted(values, order), [values, order]);
+  const categories = useAppState((state) => currentDataset(state)?.categories);
+  const entries = useMemo(() => sorted(values, rowsByName(categories ?? []), order), [values, categories, order]);
   const found = useMemo(() => {
     const text = find.trim().toLocaleLowerCase();
     return text === '' ? entries : entries.filter(({ value }) => value.toLocaleLowerCase().includes(text));
@@ -140,7 +141,7 @@ function ClassWindow({ entries, rows, chosen, onToggle, onOnly }: ClassWindowPro
         <div className={styles.window} style={{ top: offset }}>
           {entries.slice(first, last).map((entry) => (
             <FacetRow
-              key={entry.category}
+              key={entry.value}
               name={entry.value}
               label={
                 <>
@@ -169,8 +170,14 @@ function ClassWindow({ entries, rows, chosen, onToggle, onOnly }: ClassWindowPro
   );
 }
 
-function sorted(values: readonly FacetValue[], order: (typeof ORDERS)[number]): readonly Entry[] {
-  const entries = values.map((value, category) => ({ ...value, category }));
+function rowsByName(categories: readonly { readonly name: string }[]): ReadonlyMap<string, number> {
+  const rows = new Map<string, number>();
+  for (const [row, { name }] of categories.entries()) if (!rows.has(name)) rows.set(name, row);
+  return rows;
+}
+
+function sorted(values: readonly FacetValue[], rows: ReadonlyMap<string, number>, order: (typeof ORDERS)[number]): readonly Entry[] {
+  const entries = values.map((value) => ({ ...value, category: rows.get(value.value) ?? -1 }));
   if (order === 'file') return entries;
   const byName = new Intl.Collator(undefined, { numeric: true }).compare;
   if (order === 'name') return entries.toSorted((a, b) => byName(a.value, b.value));
