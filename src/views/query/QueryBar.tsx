@@ -4,6 +4,7 @@ import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Re
 import { EMPTY_QUERY, type Clause, type Query } from '../../table/query.ts';
 import { completions, type Completion } from '../../table/query-complete.ts';
 import { isAnnotationField } from '../../table/query-normal.ts';
+import type { QueryErrorCode } from '../../table/query-scan.ts';
 import { parseQuery, printClause, printQuery } from '../../table/query-text.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
@@ -22,7 +23,7 @@ export function QueryBar(): ReactNode {
   const visual = useAppState((state) => currentDataset(state)?.visual ?? true);
   const [text, setText] = useState('');
   const [highlighted, setHighlighted] = useState<Option>();
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<{ readonly code: QueryErrorCode; readonly text: string }>();
   const input = useRef<HTMLInputElement>(null);
   const [caret, setCaret] = useState(0);
   const source = useCompletionSource();
@@ -34,8 +35,9 @@ export function QueryBar(): ReactNode {
 
   const submit = (): void => {
     const { query: typed, errors } = parseQuery(text);
-    if (errors.length > 0) {
-      setRefused(text.slice(errors[0]?.start, errors[0]?.end) || text);
+    const [error] = errors;
+    if (error) {
+      setRefused({ code: error.code, text: text.slice(error.start, error.end) || text });
       return;
     }
     setRefused(undefined);
@@ -108,7 +110,7 @@ export function QueryBar(): ReactNode {
         </Autocomplete.Portal>
       </Autocomplete.Root>
       <span role="alert" className={refused === undefined ? '' : styles.error}>
-        {refused !== undefined && t('query.error', { text: refused })}
+        {refused !== undefined && t(`queryError.${refused.code}`, { text: refused.text })}
       </span>
       {query.clauses.length > 0 ? (
         <>
