@@ -30,14 +30,16 @@ export async function rawRecords(files: FileSet, sample: SampleRef, signal: Abor
   for (const [i, piece] of shown.entries()) {
     const text = decode(bytes[i] ?? new Uint8Array(0));
     const line = lines.lineOf(piece, text);
-    if (piece.annotation === undefined && sample.at && piece.file === sample.at.file && isPartOf(piece, sample.at) && text.trim() === '')
-      continue;
+    // What stands between two lines begins with the end of the first.
+    const isBetween = piece.annotation === undefined && sample.at !== undefined && isPartOf(piece, sample.at);
+    if (isBetween && text.trim() === '') continue;
+    const ends = isBetween ? (/^[\r\n]+/.exec(text)?.[0] ?? '') : '';
     records.push({
       path: files.paths[piece.file] ?? '',
-      start: piece.start,
+      start: piece.start + ends.length,
       end: piece.end,
-      ...(line === undefined ? {} : { line }),
-      text,
+      ...(line === undefined ? {} : { line: line + ends.split('\n').length - 1 }),
+      text: text.slice(ends.length),
       cut: piece.end - piece.start > CUT_BYTES,
       ...(piece.annotation === undefined ? {} : { annotation: piece.annotation }),
     });

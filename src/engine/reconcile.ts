@@ -24,22 +24,37 @@ export interface Plan {
 export function reconcile(set: FileSet, known: readonly Known[], readings: readonly Reading[], replaced: ReadonlySet<FileIndex>): Plan[] {
   const free = new Map(known.map((dataset) => [dataset.id, dataset]));
   const chosen = new Map<Reading, Known>();
-  const choose = (fits: (reading: Reading, dataset: Known) => number): void => {
+  const owners = new Map<FileIndex, Known[]>();
+  for (const dataset of known) {
+    for (const file of decisiveFiles(set, dataset.reading.match)) {
+      const others = owners.get(file);
+      if (others) others.push(dataset);
+      else owners.set(file, [dataset]);
+    }
+  }
+  const choose = (
+    filesOf: (reading: Reading) => readonly FileIndex[],
+    mayContinue: (reading: Reading, dataset: Known) => boolean,
+  ): void => {
     const pairs = readings
       .filter((reading) => !chosen.has(reading))
-      .flatMap((reading) => [...free.values()].map((dataset) => ({ reading, dataset, weight: fits(reading, dataset) })))
-      .filter(({ weight }) => weight > 0)
-      .sort((a, b) => b.weight - a.weight || a.dataset.id - b.dataset.id);
+      .flatMap((reading) => [...tally(filesOf(reading), owners)].map(([dataset, files]) => ({ reading, dataset, files })))
+      .filter(({ reading, dataset }) => mayContinue(reading, dataset))
+      .sort((a, b) => b.files - a.files || a.dataset.id - b.dataset.id);
     for (const { reading, dataset } of pairs) {
       if (chosen.has(reading) || !free.has(dataset.id)) continue;
       chosen.set(reading, dataset);
       free.delete(dataset.id);
     }
   };
-  choose((reading, dataset) =>
-    reading.format.id === dataset.reading.format.id ? shared(deciding(set, reading), deciding(set, dataset.reading)) : 0,
+  choose(
+    ({ match }) => decisiveFiles(set, match),
+    (reading, dataset) => reading.format.id === dataset.reading.format.id,
   );
-  choose((reading, dataset) => shared(reading.match.claims, deciding(set, dataset.reading)));
+  choose(
+    ({ match }) => match.claims,
+    () => true,
+  );
 
   return readings.map((reading) => {
     const dataset = chosen.get(reading);
@@ -51,15 +66,15 @@ export function reconcile(set: FileSet, known: readonly Known[], readings: reado
   });
 }
 
-function deciding(set: FileSet, { match }: Reading): readonly FileIndex[] {
-  return decisiveFiles(set, match);
-}
-
-function shared(a: readonly FileIndex[], b: readonly FileIndex[]): number {
-  const set = new Set(b);
-  return a.reduce((count, file) => count + (set.has(file) ? 1 : 0), 0);
+/** How many of the files decide each dataset. */
+function tally(files: readonly FileIndex[], owners: ReadonlyMap<FileIndex, readonly Known[]>): Map<Known, number> {
+  const counts = new Map<Known, number>();
+  for (const file of files) for (const dataset of owners.get(file) ?? []) counts.set(dataset, (counts.get(dataset) ?? 0) + 1);
+  return counts;
 }
 
 function sameFiles(a: readonly FileIndex[], b: readonly FileIndex[]): boolean {
-  return a.length === b.length && shared(a, b) === a.length;
+  if (a.length !== b.length) return false;
+  const files = new Set(a);
+  return b.every((file) => files.has(file));
 }

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { serve } from '../../src/base/rpc.ts';
 import { fitted } from '../../src/engine/decode-protocol.ts';
-import { ThumbnailCache, type ThumbnailRequest } from '../../src/engine/pictures.ts';
+import { DecodePool, ThumbnailCache, type DecodeWorker, type ThumbnailRequest } from '../../src/engine/pictures.ts';
 
 /** As much of an ImageBitmap as a cache handles: Node has none. */
 class Bitmap implements ImageBitmap {
@@ -111,5 +112,81 @@ describe('fitted', () => {
     expect(fitted(200, 400, { width: 100, height: 100 })).toEqual({ width: 50, height: 100 });
     expect(fitted(20, 10, { width: 100, height: 100 })).toEqual({ width: 20, height: 10 });
     expect(fitted(5000, 1, { width: 100, height: 100 })).toEqual({ width: 100, height: 1 });
+  });
+});
+
+describe('DecodePool', () => {
+  /** Decoding workers behind real channels; each decoding waits for its turn to be answered. */
+  function workers() {
+    const running: { file: string; answer(): void }[] = [];
+    const spawned: { crash(): void; terminated: boolean }[] = [];
+    const ports: MessagePort[] = [];
+    const spawn = (): DecodeWorker => {
+      const { port1, port2 } = new MessageChannel();
+      ports.push(port1, port2);
+      const decode = async ({ blob }: { blob: Blob }): Promise<unknown> => {
+        const file = await blob.text();
+        return new Promise((resolve) => running.push({ file, answer: () => resolve({ width: 1, height: 1 }) }));
+      };
+      serve({ decode }, port1);
+      const errors = new EventTarget();
+      const state = { terminated: false, crash: () => errors.dispatchEvent(new Event('error')) };
+      spawned.push(state);
+      return {
+        postMessage: (message, transfer) => port2.postMessage(message, transfer),
+        addEventListener: (type, listener) => (type === 'error' ? errors : port2).addEventListener(type, listener),
+        removeEventListener: (type, listener) => port2.removeEventListener(type, listener),
+        start: () => port2.start(),
+        terminate: () => (state.terminated = true),
+      };
+    };
+    return { spawn, running, spawned, close: () => ports.forEach((port) => port.close()) };
+  }
+  const job = (name: string) => async () => ({ blob: new Blob([name]), frame: 'upright' as const });
+  const never = new AbortController().signal;
+
+  it('serves the newest wish first once its workers are busy', async () => {
+    const { spawn, running, close } = workers();
+    const pool = new DecodePool(spawn, 1);
+    const all = ['1', '2', '3', '4'].map((name) => pool.decode(job(name), never));
+    await vi.waitFor(() => expect(running.map(({ file }) => file)).toEqual(['1', '2']));
+    running[0]?.answer();
+    await vi.waitFor(() => expect(running.map(({ file }) => file)).toEqual(['1', '2', '4']));
+    for (let i = 1; i < 4; i++) {
+      await vi.waitFor(() => expect(running.length).toBeGreaterThan(i));
+      running[i]?.answer();
+    }
+    await Promise.all(all);
+    expect(running.map(({ file }) => file)).toEqual(['1', '2', '4', '3']);
+    close();
+  });
+
+  it('does not fetch what was cancelled while it waited', async () => {
+    const { spawn, running, close } = workers();
+    const pool = new DecodePool(spawn, 1);
+    const busy = ['1', '2'].map((name) => pool.decode(job(name), never));
+    const controller = new AbortController();
+    const cancelled = pool.decode(() => Promise.reject(new Error('was fetched')), controller.signal);
+    controller.abort();
+    await vi.waitFor(() => expect(running).toHaveLength(2));
+    for (const { answer } of running) answer();
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    await Promise.all(busy);
+    close();
+  });
+
+  it('replaces a worker that dies; only its own pictures are lost', async () => {
+    const { spawn, running, spawned, close } = workers();
+    const pool = new DecodePool(spawn, 1);
+    const lost = pool.decode(job('1'), never);
+    await vi.waitFor(() => expect(running).toHaveLength(1));
+    spawned[0]?.crash();
+    await expect(lost).rejects.toMatchObject({ name: 'undecodable' });
+    const next = pool.decode(job('2'), never);
+    await vi.waitFor(() => expect(running).toHaveLength(2));
+    running[1]?.answer();
+    expect(await next).toEqual({ width: 1, height: 1 });
+    expect(spawned).toMatchObject([{ terminated: true }, { terminated: false }]);
+    close();
   });
 });
