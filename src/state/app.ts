@@ -62,6 +62,10 @@ export function createApp(engine: EngineClient): App {
         action: { message: 'open.undo', run: () => void opening.undo() },
       }),
     cancelled: () => toast({ tone: 'plain', message: 'status.cancelled' }),
+    filesChanged() {
+      pictures.clear();
+      window.forget();
+    },
   });
 
   function toast(message: Omit<Toast, 'id'>): void {

@@ -35,6 +35,8 @@ export interface OpeningHooks {
   grew(how: 'added' | 'extended', dataset: DatasetSummary): void;
   /** A person stopped an opening; what was read so far stays. */
   cancelled(): void;
+  /** Numbers of files may stand for other files now, or for other contents. */
+  filesChanged(): void;
 }
 
 export function createOpening(engine: EngineClient, store: AppStore, asking: Asking, hooks: OpeningHooks): Opening {
@@ -104,6 +106,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       current: added ? added.id : stillThere ? before.current : result.datasets[0]?.id,
       ...(changes ? NEW_DATASET : {}),
     });
+    if (known.size > 0) hooks.filesChanged();
     const grown = extended ?? added;
     if (grown) hooks.grew(extended ? 'extended' : 'added', grown);
     void asking.ask('growth').then(hooks.opened);
@@ -139,6 +142,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     close: (dataset) =>
       enqueue(async () => {
         const result = await engine.close(dataset === undefined ? {} : { dataset });
+        if (dataset === undefined) hooks.filesChanged();
         const next = result.datasets[0]?.id;
         store.setState((state) => ({
           datasets: result.datasets,

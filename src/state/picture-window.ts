@@ -38,7 +38,9 @@ export class PictureWindow {
         this.#shrink(key);
       },
       // Failures are not kept: the file may come back, or be added by a later drop.
-      () => this.#entries.delete(key),
+      () => {
+        if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      },
     );
     return promise;
   }
@@ -48,9 +50,10 @@ export class PictureWindow {
     this.get(file, frame).catch(() => undefined);
   }
 
-  /** Files have other contents now. */
-  clear(): void {
-    for (const key of this.#entries.keys()) this.#drop(key);
+  /** Numbers may stand for other files now, or files have other contents: what is shown stays, what is asked for next is read anew. */
+  forget(): void {
+    // Not closed: one of them may be on the screen.
+    this.#entries.clear();
   }
 
   #shrink(newest: string): void {
