@@ -56,8 +56,6 @@ export const en = {
   'top.problemsWord': 'Problems',
   'top.settings': 'Settings',
   'top.shortcuts': 'Shortcuts',
-  'top.palette': 'Commands',
-  'top.home': 'Start screen',
 
   // query
   'query.name': 'Query',
@@ -153,7 +151,6 @@ export const en = {
 
   // table
   'table.name': 'Samples',
-  'table.index': 'Row',
   'column.index': '#',
   'column.thumbnail': 'Picture',
   'column.name': 'Name',
@@ -176,7 +173,6 @@ export const en = {
   'table.pin': 'Pin to the left',
   'table.unpin': 'Unpin',
   'table.hide': 'Hide column',
-  'table.showColumn': 'Show {name}',
   'table.resize': 'Width of {name}',
   'table.reset': 'Reset columns',
   'table.moveLeft': 'Move left',
@@ -203,7 +199,6 @@ export const en = {
   'tile.decodingSize': 'Decoding {size} MP',
   'tile.missing': 'Named in the label file, not in the folder',
   'tile.undecodable': 'This image does not decode',
-  'tile.unsupported': 'This browser cannot decode {format}',
 
   // inspector
   'inspector.name': 'Sample',
@@ -285,8 +280,6 @@ export const en = {
   'problems.rejected': 'Rejected',
   'problems.unclaimed': { one: '{n} file that no reader claimed', other: '{n} files that no reader claimed' },
   'problems.drop': 'About the drop as a whole',
-  'problems.line': 'line {line}',
-  'problems.byte': 'byte {byte}',
   'unit.items': 'items',
   'unit.rows': 'rows',
   'unit.lines': 'lines',
@@ -314,7 +307,6 @@ export const en = {
   'status.progress': 'Progress',
 
   // opening
-  'open.title': 'Opening',
   'open.found': 'Found',
   'open.what': 'What was found…',
   'open.current': 'shown now',
@@ -370,9 +362,7 @@ export const en = {
   'settings.themeLight': 'Light',
   'settings.themeDark': 'Dark',
   'settings.language': 'Language',
-  'settings.about': 'About',
   'settings.memory': 'Index: {size} MB',
-  'theme.toggle': 'Switch between light and dark',
 
   // palette and shortcuts
   'palette.name': 'Command palette',

@@ -387,7 +387,6 @@ export const problemsEn: ProblemDictionary = {
     title: 'Nothing was recognised',
     says: [{ by: 'files', one: 'The {files} file was not recognised', other: 'None of {files} files was recognised' }],
   },
-  'file-unclaimed': { title: 'No reader claimed this file' },
 };
 
 function expected(place: string): Forms {

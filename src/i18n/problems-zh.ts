@@ -254,7 +254,6 @@ export const problemsZh: ProblemDictionary = {
   },
   'prediction-classes-shifted': { title: '预测的类别编号似乎有偏移', says: ['预测的类别编号似乎偏移了 {shift}'] },
   'nothing-recognised': { title: '没有识别出任何内容', says: [{ by: 'files', other: '{files} 个文件均未识别' }] },
-  'file-unclaimed': { title: '没有读取器认领该文件' },
 };
 
 function expected(place: string): Forms {

@@ -57,8 +57,6 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'top.problemsWord': '问题',
   'top.settings': '设置',
   'top.shortcuts': '快捷键',
-  'top.palette': '命令',
-  'top.home': '起始页',
 
   // query
   'query.name': '查询',
@@ -154,7 +152,6 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
 
   // table
   'table.name': '样本',
-  'table.index': '行',
   'column.index': '#',
   'column.thumbnail': '图像',
   'column.name': '名称',
@@ -177,7 +174,6 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'table.pin': '固定在左侧',
   'table.unpin': '取消固定',
   'table.hide': '隐藏列',
-  'table.showColumn': '显示 {name}',
   'table.resize': '{name} 的宽度',
   'table.reset': '重置列',
   'table.moveLeft': '左移',
@@ -204,7 +200,6 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'tile.decodingSize': '正在解码 {size} MP',
   'tile.missing': '标注文件提到该图像，但文件夹中没有',
   'tile.undecodable': '该图像无法解码',
-  'tile.unsupported': '此浏览器无法解码 {format}',
 
   // inspector
   'inspector.name': '样本',
@@ -286,8 +281,6 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'problems.rejected': '拒绝',
   'problems.unclaimed': '{n} 个文件没有读取器认领',
   'problems.drop': '关于整批文件',
-  'problems.line': '第 {line} 行',
-  'problems.byte': '字节 {byte}',
   'unit.items': '项',
   'unit.rows': '行',
   'unit.lines': '行',
@@ -315,7 +308,6 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'status.progress': '进度',
 
   // opening
-  'open.title': '正在打开',
   'open.found': '已识别',
   'open.what': '识别结果…',
   'open.current': '当前显示',
@@ -367,9 +359,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'settings.themeLight': '浅色',
   'settings.themeDark': '深色',
   'settings.language': '语言',
-  'settings.about': '关于',
   'settings.memory': '索引：{size} MB',
-  'theme.toggle': '切换浅色与深色',
 
   // palette and shortcuts
   'palette.name': '命令面板',

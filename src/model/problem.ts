@@ -79,7 +79,6 @@ export const PROBLEM_SEVERITY = {
   'results-without-truth': 'note',
   'prediction-classes-shifted': 'warning',
   'nothing-recognised': 'error',
-  'file-unclaimed': 'note',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemCode = keyof typeof PROBLEM_SEVERITY;

@@ -11,7 +11,6 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
-  Backspace: '⌫',
 };
 
 /** Keys as they stand on a keyboard; alternatives are joined by "or". */
