@@ -132,8 +132,9 @@ class Engine implements LocalEngine {
   }
 
   async raw({ dataset, row }: Parameters<EngineApi['raw']>[0], call: Call = {}): ReturnType<EngineApi['raw']> {
-    const { files } = this.#dataset(dataset);
-    return this.#reading(dataset, row, () => rawRecords(files, this.#dataset(dataset).ref(row), signalOf(call)));
+    const { files, reading } = this.#dataset(dataset);
+    const { utf8Ranges = false } = reading.format;
+    return this.#reading(dataset, row, () => rawRecords(files, this.#dataset(dataset).ref(row), utf8Ranges, signalOf(call)));
   }
 
   async problemGroups({ dataset }: Parameters<EngineApi['problemGroups']>[0]): ReturnType<EngineApi['problemGroups']> {

@@ -15,7 +15,7 @@ interface Run {
 }
 
 /** The bytes of each range, in the order given. Ranges of one file that lie close together are read by one slice. */
-export async function readRanges(files: FileSet, ranges: readonly ByteRange[], signal: AbortSignal): Promise<Uint8Array[]> {
+export async function readRanges(files: Pick<FileSet, 'source'>, ranges: readonly ByteRange[], signal: AbortSignal): Promise<Uint8Array[]> {
   const order = ranges.map((_, i) => i).sort((a, b) => compare(ranges[a], ranges[b]));
   const runs: Run[] = [];
   for (const i of order) {

@@ -1,7 +1,9 @@
 /** The source text of a sample's records, exactly as in the file, for the Raw tab. */
 import type { FileSet } from '../files/file-set.ts';
 import type { AnnotationRef, SampleRef } from '../formats/format.ts';
+import type { TextEncodingName } from '../files/text.ts';
 import type { ByteRange, FileIndex } from '../model/dataset.ts';
+import { asUtf8, encodingOf } from './encoding.ts';
 import { readRanges } from './ranges.ts';
 import type { RawRecord } from './protocol.ts';
 
@@ -16,19 +18,22 @@ interface Piece extends ByteRange {
 /**
  * The sample's own record, then those of its annotations. Where the annotations stand inside the sample's record (a label file),
  * the record is given piece by piece, so that each line of it is there once.
+ * @param utf8Ranges as the format says of itself
  */
-export async function rawRecords(files: FileSet, sample: SampleRef, signal: AbortSignal): Promise<RawRecord[]> {
+export async function rawRecords(files: FileSet, sample: SampleRef, utf8Ranges: boolean, signal: AbortSignal): Promise<RawRecord[]> {
   const pieces: Piece[] = sample.at ? splitAround(sample.at, sample.annotations) : [];
   const inside = new Set(pieces.map(({ annotation }) => annotation));
   for (const ref of sample.annotations) {
     if (!inside.has(ref.row)) pieces.push({ ...rangeOf(ref), annotation: ref.row });
   }
   const shown = pieces.slice(0, MAX_RECORDS);
-  const bytes = await readRanges(files, shown.map(cutRange), signal);
+  const encodings = new Map<FileIndex, TextEncodingName>();
+  for (const { file } of shown) if (!encodings.has(file)) encodings.set(file, await encodingOf(files, file));
+  const bytes = await readRanges(utf8Ranges ? asUtf8(files, encodings) : files, shown.map(cutRange), signal);
   const records: RawRecord[] = [];
   const lines = new LineCounter(sample.at);
   for (const [i, piece] of shown.entries()) {
-    const text = decode(bytes[i] ?? new Uint8Array(0));
+    const text = decode(bytes[i] ?? new Uint8Array(0), utf8Ranges ? 'utf-8' : encodings.get(piece.file));
     const line = lines.lineOf(piece, text);
     // What stands between two lines begins with the end of the first.
     const isBetween = piece.annotation === undefined && sample.at !== undefined && isPartOf(piece, sample.at);
@@ -99,6 +104,6 @@ class LineCounter {
   }
 }
 
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+function decode(bytes: Uint8Array, encoding: TextEncodingName = 'utf-8'): string {
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }

@@ -2,7 +2,9 @@
 import { Bitset } from '../base/bitset.ts';
 import { pause } from '../syntax/json-pause.ts';
 import { foldCase } from '../table/column.ts';
+import type { TextEncodingName } from '../files/text.ts';
 import type { Dataset } from './dataset.ts';
+import { encodingOf } from './encoding.ts';
 
 /** Records read together. */
 const SLICE_BYTES = 4 << 20;
@@ -21,7 +23,6 @@ export async function scanRecords(dataset: Dataset, { text, column, signal, onPr
   const { table } = dataset;
   const { samples } = table;
   const found = new Bitset(table.sampleCount);
-  const test = recordTest(text);
   // A hit in a name of a column is no hit in a value.
   const isAmbiguous = column !== undefined || table.columns.some(({ name }) => foldCase(name).includes(foldCase(text)));
   let total = 0;
@@ -44,6 +45,7 @@ export async function scanRecords(dataset: Dataset, { text, column, signal, onPr
     }
     if (file < 0) continue;
     const bytes = await dataset.files.source(file).read(start, end);
+    const test = recordTest(text, await encodingOf(dataset.files, file));
     for (let at = first; at < row; at++) {
       const from = samples.start.at(at) - start;
       if (!test(bytes, from, from + samples.size.at(at))) continue;
@@ -75,14 +77,14 @@ function textOf(value: unknown): string {
 type RecordTest = (bytes: Uint8Array, start: number, end: number) => boolean;
 
 /** Plain ASCII is looked for in the bytes; anything that a file may write in several ways (escapes, case) in the decoded text. */
-export function recordTest(text: string): RecordTest {
+export function recordTest(text: string, encoding: TextEncodingName = 'utf-8'): RecordTest {
   const wanted = foldCase(text);
-  const isPlain = /^[ !#-[\]-~]+$/.test(wanted);
+  const isPlain = encoding === 'utf-8' && /^[ !#-[\]-~]+$/.test(wanted);
   if (isPlain) {
     const needle = new TextEncoder().encode(wanted);
     return (bytes, start, end) => holdsAscii(bytes, start, end, needle);
   }
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   return (bytes, start, end) => {
     const record = decoder.decode(bytes.subarray(start, end));
     if (foldCase(record).includes(wanted)) return true;

@@ -11,6 +11,7 @@ export const coco: Format = {
   id: 'coco',
   name: 'COCO',
   docs: 'https://cocodataset.org/#format-data',
+  utf8Ranges: true,
   match: matchCoco,
   index: indexCoco,
   detail: cocoDetail,

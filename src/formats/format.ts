@@ -121,6 +121,8 @@ export interface Format {
   readonly docs: string;
   /** True where coordinates are fractions of the image: in another frame the same numbers are other pixels. */
   readonly relative?: true;
+  /** True where the ranges of a file that is not UTF-8 are those of its text in UTF-8 (`utf8Source`), not of its bytes. */
+  readonly utf8Ranges?: true;
   /** Looks at names and heads only. */
   match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]>;
   /** One pass over the claimed files, flat memory, yields often (awaits at least every ~10 ms of work). */

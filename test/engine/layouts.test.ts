@@ -216,6 +216,29 @@ describe('text records', () => {
   });
 });
 
+describe('other encodings', () => {
+  const utf16 = (content: string): Uint8Array =>
+    new Uint8Array([0xff, 0xfe, ...new Uint8Array(Uint16Array.from(content, (char) => char.charCodeAt(0)).buffer)]);
+
+  it('shows and finds the records of a UTF-16 file', async () => {
+    const { engine } = await opened({ 'd/chats.jsonl': utf16('{"text":"你好"}\n{"text":"Hello"}\n') });
+    expect(await engine.raw({ dataset: 1, row: 1 })).toMatchObject([{ line: 2, text: '{"text":"Hello"}' }]);
+    const found = async (text: string): Promise<number[]> => {
+      const { rows } = await engine.select({ dataset: 1, query: { clauses: [{ kind: 'text', text, negated: false }] }, sort: undefined });
+      return [...rows];
+    };
+    expect(await found('hello')).toEqual([1]);
+    expect(await found('你')).toEqual([0]);
+  });
+
+  it('shows the records of a COCO file in UTF-16', async () => {
+    const content = COCO['set/truth.json'];
+    const { engine } = await opened({ ...COCO, 'set/truth.json': utf16(typeof content === 'string' ? content.replace('cat', '猫') : '') });
+    const records = await engine.raw({ dataset: 1, row: 1 });
+    expect(records.map(({ text }) => (JSON.parse(text) as { id: number }).id)).toEqual([2, 2]);
+  });
+});
+
 describe('choices', () => {
   it('reads the files of a dataset as another format, and back', async () => {
     const { engine, result } = await opened({ 'd/cat/1.png': png(1, 2), 'd/dog/2.png': png(1, 2), 'd/dog/3.png': png(1, 2) });

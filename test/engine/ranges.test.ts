@@ -82,6 +82,7 @@ describe('rawRecords', () => {
         [0, 3],
         [10, 13],
       ]),
+      false,
       SIGNAL,
     );
     expect(records.map((record) => [record.text.trim(), record.annotation])).toEqual([
@@ -94,14 +95,14 @@ describe('rawRecords', () => {
 
   it('cuts a record of more than a megabyte and says so', async () => {
     const { files } = oneFile('x'.repeat(1_500_000));
-    const [record] = await rawRecords(files, ref({ file: 0, start: 0, end: 1_500_000, line: 1 }, []), SIGNAL);
+    const [record] = await rawRecords(files, ref({ file: 0, start: 0, end: 1_500_000, line: 1 }, []), false, SIGNAL);
     expect(record).toMatchObject({ cut: true, start: 0, end: 1_500_000, line: 1 });
     expect(record?.text).toHaveLength(1 << 20);
   });
 
   it('gives a record that is one annotation as such', async () => {
     const { files } = oneFile('{"a":1}');
-    expect(await rawRecords(files, ref({ file: 0, start: 0, end: 7 }, [[0, 7]]), SIGNAL)).toMatchObject([
+    expect(await rawRecords(files, ref({ file: 0, start: 0, end: 7 }, [[0, 7]]), false, SIGNAL)).toMatchObject([
       { text: '{"a":1}', annotation: 0 },
     ]);
   });
