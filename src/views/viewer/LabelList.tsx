@@ -84,6 +84,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
                   key={entry.annotation.row}
                   annotation={entry.annotation}
                   number={entry.number}
+                  of={detail.annotations.length - detail.hidden.length}
                   dim={entry.dim}
                   selected={entry.annotation.row === selected}
                   hovered={entry.annotation.row === hovered}
@@ -100,12 +101,14 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
 interface LabelRowProps {
   readonly annotation: Annotation;
   readonly number: number;
+  /** How many there are: the list draws only those in view. */
+  readonly of: number;
   readonly dim: boolean;
   readonly selected: boolean;
   readonly hovered: boolean;
 }
 
-function LabelRow({ annotation, number, dim, selected, hovered }: LabelRowProps): ReactNode {
+function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowProps): ReactNode {
   const app = useApp();
   const t = useT();
   const category = useAppState((state) => currentDataset(state)?.categories[annotation.category]);
@@ -125,6 +128,8 @@ function LabelRow({ annotation, number, dim, selected, hovered }: LabelRowProps)
       id={`label-${annotation.row}`}
       role="option"
       aria-selected={selected}
+      aria-setsize={of}
+      aria-posinset={number}
       className={styles.row}
       {...(dim ? { 'data-dim': '' } : {})}
       {...(hovered ? { 'data-hover': '' } : {})}
