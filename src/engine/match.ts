@@ -79,7 +79,9 @@ export async function matchFiles(
   const rest = all.filter((file) => !taken.has(file));
   const late = await peek(set, rest.filter((file) => !isImagePath(set.paths[file] ?? '')).slice(0, PEEK_LIMIT), true, signal);
   const problems = [...first.problems, ...late.problems];
-  if (readings.length === 0 && classLists.length === 0) problems.push({ code: 'nothing-recognised', values: { files: all.length } });
+  // Where each file has a problem of its own, this would say nothing new.
+  if (readings.length === 0 && classLists.length === 0 && problems.length === 0)
+    problems.push({ code: 'nothing-recognised', values: { files: all.length } });
   onProgress(formats.length, formats.length);
   return { readings, unclaimed: rest.filter((file) => !late.pointers.has(file)), classLists, problems };
 }

@@ -113,6 +113,7 @@ function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowPr
   const t = useT();
   const category = useAppState((state) => currentDataset(state)?.categories[annotation.category]);
   const set = useAppState((state) => currentDataset(state)?.labelSets[annotation.labelSet]);
+  const sets = useAppState((state) => currentDataset(state)?.labelSets.filter(({ role }) => role === 'prediction').length ?? 0);
   const name = category?.name ?? t('inspector.noClass');
   const caption = annotation.shapes.find((shape) => shape.kind === 'caption');
   const box = annotation.shapes.find((shape) => shape.kind === 'box')?.box ?? annotation.bounds;
@@ -121,7 +122,7 @@ function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowPr
   const notes = [
     annotation.score === undefined ? '' : t.number(annotation.score, { maximumFractionDigits: 2 }),
     ...annotation.flags.map((flag) => t(`flag.${flag}`)),
-    predicted ? (set?.name ?? '') : '',
+    predicted && sets > 1 ? (set?.name ?? '') : '',
   ].filter((note) => note !== '');
   return (
     <div
@@ -133,7 +134,7 @@ function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowPr
       className={styles.row}
       {...(dim ? { 'data-dim': '' } : {})}
       {...(hovered ? { 'data-hover': '' } : {})}
-      title={tooltip(annotation, name)}
+      title={tooltip(annotation, predicted ? `${name} · ${set?.name ?? ''}` : name)}
       onPointerEnter={() => app.hoverAnnotation(annotation.row)}
       onClick={() => app.selectAnnotation(selected ? undefined : annotation.row)}
     >
