@@ -112,7 +112,6 @@ function Workspace(): ReactNode {
 /** Always in the page: the pickers of browsers without handles, and of scripts. */
 function Inputs(): ReactNode {
   const app = useApp();
-  const t = useT();
   const onFiles = (input: HTMLInputElement): void => {
     // A copy: the list empties when the input is reset, which it must be for the same folder to be chosen twice.
     const files = [...(input.files ?? [])];
@@ -120,24 +119,10 @@ function Inputs(): ReactNode {
     if (files.length > 0) void app.open({ kind: 'input', files });
   };
   return (
-    <div className={styles.inputs}>
-      <input
-        id={FOLDER_INPUT}
-        type="file"
-        multiple
-        tabIndex={-1}
-        aria-label={t('start.openFolder')}
-        {...{ webkitdirectory: '' }}
-        onChange={(event) => onFiles(event.currentTarget)}
-      />
-      <input
-        id={FILES_INPUT}
-        type="file"
-        multiple
-        tabIndex={-1}
-        aria-label={t('start.openFiles')}
-        onChange={(event) => onFiles(event.currentTarget)}
-      />
+    // Hidden from screen readers: for them the buttons open the pickers, and two of a name would be one too many.
+    <div className={styles.inputs} aria-hidden="true">
+      <input id={FOLDER_INPUT} type="file" tabIndex={-1} {...{ webkitdirectory: '' }} onChange={(event) => onFiles(event.currentTarget)} />
+      <input id={FILES_INPUT} type="file" multiple tabIndex={-1} onChange={(event) => onFiles(event.currentTarget)} />
     </div>
   );
 }
