@@ -8,6 +8,7 @@ import { problemText } from '../shared/problem-text.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import { CopyPath } from './CopyPath.tsx';
+import { rawGroups } from './raw-groups.ts';
 import styles from './Inspector.module.css';
 
 /** The sample's records exactly as they stand in the file, with the place. */
@@ -40,23 +41,24 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
   if (records.length === 0) return <p className={styles.empty}>{t('inspector.noRaw')}</p>;
   return (
     <div className={styles.raw} tabIndex={0} role="group" aria-label={t('inspector.raw')}>
-      {records.map((record) => (
-        <section
-          key={`${record.path}:${record.start}`}
-          {...(record.annotation !== undefined && record.annotation === selected ? { 'data-selected': '' } : {})}
-        >
+      {rawGroups(records).map(({ first, records: together, text }) => (
+        <section key={`${first.path}:${first.start}`}>
           <header className={styles.rawHead}>
             <PathText
               path={
-                record.line === undefined
-                  ? t('inspector.rawWhere', { path: record.path, start: record.start, end: record.end })
-                  : t('inspector.rawLines', { path: record.path, line: String(record.line) })
+                first.line === undefined
+                  ? t('inspector.rawWhere', { path: first.path, start: first.start, end: first.end })
+                  : t('inspector.rawLines', { path: first.path, line: String(first.line) })
               }
             />
-            <CopyPath text={record.text} label={t('inspector.copy')} />
+            <CopyPath text={text} label={t('inspector.copy')} />
           </header>
-          <Source record={record} />
-          {record.cut && <p className={styles.n}>{t('inspector.rawCut')}</p>}
+          {together.map((record) => (
+            <div key={record.start} {...(record.annotation !== undefined && record.annotation === selected ? { 'data-selected': '' } : {})}>
+              <Source record={record} />
+              {record.cut && <p className={styles.n}>{t('inspector.rawCut')}</p>}
+            </div>
+          ))}
         </section>
       ))}
     </div>

@@ -53,9 +53,7 @@ export function Tools({ scale }: { readonly scale: number }): ReactNode {
       <span className={styles.wide}>
         <Slider name="opacity" min={0} max={1} step={0.05} plain />
       </span>
-      <span className={styles.scale} aria-label={t('inspector.zoomIn')}>
-        {t.number(scale, { style: 'percent', maximumSignificantDigits: 3 })}
-      </span>
+      <span className={styles.scale}>{t.number(scale, { style: 'percent', maximumSignificantDigits: 3 })}</span>
       <Popover.Root>
         <Popover.Trigger className={`${ui.button} ${ui.square}`} aria-label={t('inspector.display')} title={t('inspector.display')}>
           <Ellipsis size={16} aria-hidden="true" />
