@@ -1,5 +1,7 @@
 /** `npm run inspect -- <path>… [--json] [--strict]`: opens what the page would open, and prints what it would show. */
 import { realpathSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEngine } from '../engine/engine.ts';
 import { listNodeFiles } from '../files/node-source.ts';
@@ -11,6 +13,7 @@ import type { Problem } from '../model/problem.ts';
 import { severityOf } from '../model/problem.ts';
 import { EMPTY_RESULT } from './empty-result.ts';
 import { reportJson, type Sentences } from './json-report.ts';
+import { withoutRoot } from './relative.ts';
 import { textReport } from './text-report.ts';
 
 const USAGE = 'Usage: npm run inspect -- <path>… [--json] [--strict]\n';
@@ -45,13 +48,22 @@ export async function inspect(args: readonly string[]): Promise<Inspection> {
       if (page[0] && problems.length > 0) firsts.set(`${id} ${code}`, page[0]);
     }
   }
-  const report = reportJson(result, (dataset, code) => firsts.get(`${dataset} ${code}`), SENTENCES);
+  const root = await rootOf(paths);
+  const report = reportJson(withoutRoot(result, root), (dataset, code) => withoutRoot(firsts.get(`${dataset} ${code}`), root), SENTENCES);
   const stdout = flags.has('--json') ? `${JSON.stringify(report, undefined, 2)}\n` : textReport(report);
   return {
     exitCode: exitCode(unreadable === undefined && result.recognised, flags.has('--strict') && hasErrors(result.datasets, result.problems)),
     stdout: unreadable === undefined || flags.has('--json') ? stdout : '',
     stderr: unreadable === undefined ? '' : `${unreadable}\n`,
   };
+}
+
+/** Name of the folder, where exactly one is given: paths are then told from inside it. */
+async function rootOf(paths: readonly string[]): Promise<string> {
+  const [only, ...others] = paths;
+  if (only === undefined || others.length > 0) return '';
+  const is = await stat(only).catch(() => undefined);
+  return is?.isDirectory() ? basename(resolve(only)).normalize('NFC') : '';
 }
 
 function exitCode(recognised: boolean, failed: boolean): 0 | 1 | 2 {

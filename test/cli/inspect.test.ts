@@ -49,13 +49,13 @@ describe('inspect', () => {
           ],
           labelSets: [{ role: 'truth', annotations: 1 }],
           record: null,
-          files: [{ path: 'good/labels/a.txt', unit: 'lines', read: 1, shown: 1, rejected: 0 }],
+          files: [{ path: 'labels/a.txt', unit: 'lines', read: 1, shown: 1, rejected: 0 }],
           read: 1,
           rejected: 0,
           problems: [],
         },
       ],
-      unclaimed: ['good/notes.md'],
+      unclaimed: ['notes.md'],
       problems: [],
     });
   });
@@ -64,8 +64,14 @@ describe('inspect', () => {
     const { exitCode, stdout } = await inspect([join(folder, 'bad'), '--json']);
     expect(exitCode).toBe(0);
     const [problem] = (JSON.parse(stdout) as { datasets: { problems: { first: { message: string } }[] }[] }).datasets[0]?.problems ?? [];
-    expect(problem).toMatchObject({ severity: 'error', count: 1, first: { file: 'bad/labels/a.txt', at: 'line 2' } });
+    expect(problem).toMatchObject({ severity: 'error', count: 1, first: { file: 'labels/a.txt', at: 'line 2' } });
     expect(problem?.first.message).toMatch(/^[A-Z].* .*/);
+  });
+
+  it('names files with their folders where several paths are given', async () => {
+    const { stdout } = await inspect([join(folder, 'good'), join(folder, 'bad'), '--json']);
+    const { datasets } = JSON.parse(stdout) as { datasets: { files: { path: string }[] }[] };
+    expect(datasets.flatMap(({ files }) => files.map(({ path }) => path)).toSorted()).toEqual(['bad/labels/a.txt', 'good/labels/a.txt']);
   });
 
   it('fails with --strict where there are errors, and only there', async () => {
@@ -76,7 +82,7 @@ describe('inspect', () => {
   it('exits with 2 where nothing is recognised, with the object all the same', async () => {
     const { exitCode, stdout } = await inspect([join(folder, 'nothing'), '--json']);
     expect(exitCode).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject({ datasets: [], unclaimed: ['nothing/a.xyz'], problems: [{ code: 'nothing-recognised' }] });
+    expect(JSON.parse(stdout)).toMatchObject({ datasets: [], unclaimed: ['a.xyz'], problems: [{ code: 'nothing-recognised' }] });
   });
 
   it('exits with 2 for a path that is not there', async () => {
@@ -96,7 +102,7 @@ describe('inspect', () => {
     expect(stdout).toContain('good  (yolo)');
     expect(stdout).toContain('bad  (yolo)');
     expect(stdout).toMatch(/1 rejected/);
-    expect(stdout).toContain('good/notes.md');
+    expect(stdout).toContain('notes.md');
   });
 
   it('runs as a command', { timeout: 60_000 }, () => {
