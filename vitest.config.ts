@@ -33,6 +33,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 120_000,
+          // What comes soon on an idle machine may take seconds on a busy one.
+          expect: { poll: { timeout: 10_000 } },
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
