@@ -211,11 +211,24 @@ function bytesOf(bitmap: ImageBitmap): number {
   return bitmap.width * bitmap.height * 4;
 }
 
+/** What decodes SVG: only the page can, workers have no document. `fit`: device pixels to fit into; absent: its own size. */
+export type SvgDecoder = (blob: Blob, fit: { readonly width: number; readonly height: number } | undefined) => Promise<ImageBitmap>;
+
 /** Pictures of an engine's files. */
-export function createPictures(engine: Pick<EngineApi, 'blob'>, spawn: () => DecodeWorker = spawnDecode): Pictures {
+export function createPictures(engine: Pick<EngineApi, 'blob'>, decodeSvg: SvgDecoder, spawn: () => DecodeWorker = spawnDecode): Pictures {
   const pool = new DecodePool(spawn);
+  const decode = async (request: () => Promise<DecodeRequest>, signal: AbortSignal): Promise<ImageBitmap> => {
+    try {
+      return await pool.decode(request, signal);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'undecodable') throw error;
+      const { blob, fit } = await request();
+      if (!(await isSvg(blob))) throw error;
+      return decodeSvg(blob, fit);
+    }
+  };
   const cache = new ThumbnailCache(({ file, frame, width, height, size }, signal) =>
-    pool.decode(
+    decode(
       async () => ({ blob: await engine.blob({ file }, { signal }), frame, fit: { width, height }, ...(size ? { size } : {}) }),
       signal,
     ),
@@ -225,7 +238,7 @@ export function createPictures(engine: Pick<EngineApi, 'blob'>, spawn: () => Dec
     want: (requests) => cache.want(requests),
     picture: ({ file, frame }, call) => {
       const signal = call?.signal ?? new AbortController().signal;
-      return pool.decode(async () => ({ blob: await engine.blob({ file }, { signal }), frame }), signal);
+      return decode(async () => ({ blob: await engine.blob({ file }, { signal }), frame }), signal);
     },
     subscribe: cache.subscribe,
     get version() {
@@ -233,4 +246,8 @@ export function createPictures(engine: Pick<EngineApi, 'blob'>, spawn: () => Dec
     },
     clear: () => cache.clear(),
   };
+}
+
+async function isSvg(blob: Blob): Promise<boolean> {
+  return /<svg[\s>]/i.test(await blob.slice(0, 4096).text());
 }

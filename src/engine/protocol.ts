@@ -82,12 +82,11 @@ export interface Facets {
 export interface HistogramRequest extends Question {
   /** `side`, `width`, `height`, `score`, `labels`, … or an extra number column. */
   readonly field: string;
-  readonly bins: number;
 }
 export interface Histogram {
   readonly field: string;
   readonly scale: 'linear' | 'log';
-  /** `bins + 1` edges. */
+  /** One more than bins; round numbers, so that a brushed range reads well. */
   readonly edges: readonly number[];
   readonly all: Uint32Array;
   /** Under the other clauses. */

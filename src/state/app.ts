@@ -6,6 +6,7 @@ import type { Frame } from '../model/dataset.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { parseQuery, printQuery } from '../table/query-text.ts';
 import { createAsking, messageOf, type Asking } from './asking.ts';
+import { decodeSvg } from './decode-svg.ts';
 import { createOpening, type Opening } from './opening.ts';
 import { PictureWindow } from './picture-window.ts';
 import { ALL_ROWS, NO_ROWS } from './row-set.ts';
@@ -47,7 +48,7 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
 export function createApp(engine: EngineClient): App {
   const store = createAppStore(loadSettings());
   const pages = new RowPages(engine);
-  const pictures = createPictures(engine);
+  const pictures = createPictures(engine, decodeSvg);
   const window = new PictureWindow(pictures);
   const asking = createAsking(engine, store, pages);
   let nextToast = 1;

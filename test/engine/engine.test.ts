@@ -168,7 +168,7 @@ describe('questions', () => {
       { value: 'val', samples: 1 },
     ]);
     expect(facets.problem?.map(({ value }) => value)).toContain('label-missing');
-    const histogram = await engine.histogram({ dataset: 1, query: EMPTY_QUERY, field: 'width', bins: 10 });
+    const histogram = await engine.histogram({ dataset: 1, query: EMPTY_QUERY, field: 'width' });
     expect(histogram.all.reduce((sum, count) => sum + count, 0)).toBe(3);
     expect(histogram.edges).toHaveLength(histogram.all.length + 1);
   });

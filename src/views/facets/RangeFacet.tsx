@@ -9,8 +9,6 @@ import { FacetSection } from './FacetSection.tsx';
 import { useFolded } from './use-folded.ts';
 import styles from './Facets.module.css';
 
-const BINS = 40;
-
 interface RangeFacetProps {
   readonly id: string;
   /** Field of the query and of the histogram. */
@@ -47,7 +45,7 @@ function Plot({
 }): ReactNode {
   const app = useApp();
   const t = useT();
-  const histogram = useHistogram(column, BINS);
+  const histogram = useHistogram(column);
   const query = useAppState((state) => state.query);
   const plot = useRef<HTMLDivElement>(null);
   // While dragging the range is ours; the query follows when the pointer is let go.

@@ -3,7 +3,7 @@ import type { Histogram } from '../../engine/protocol.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 
 /** The histogram of a field under the other clauses; follows the question, keeps the last one until the next is there. */
-export function useHistogram(field: string, bins: number): Histogram | undefined {
+export function useHistogram(field: string): Histogram | undefined {
   const app = useApp();
   const dataset = useAppState((state) => state.current);
   const query = useAppState((state) => state.query);
@@ -12,7 +12,7 @@ export function useHistogram(field: string, bins: number): Histogram | undefined
   useEffect(() => {
     if (dataset === undefined) return undefined;
     const controller = new AbortController();
-    app.engine.histogram({ dataset, query, field, bins }, { signal: controller.signal }).then(
+    app.engine.histogram({ dataset, query, field }, { signal: controller.signal }).then(
       (next) => {
         if (!controller.signal.aborted) setHistogram(next);
       },
@@ -21,6 +21,6 @@ export function useHistogram(field: string, bins: number): Histogram | undefined
       },
     );
     return () => controller.abort();
-  }, [app, dataset, query, generation, field, bins]);
+  }, [app, dataset, query, generation, field]);
   return histogram;
 }

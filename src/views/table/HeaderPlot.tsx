@@ -5,7 +5,6 @@ import { useAppState } from '../../state/use-app.ts';
 import type { TableColumn } from './columns.tsx';
 import styles from './Table.module.css';
 
-const BINS = 16;
 const PARTS = 8;
 
 /** The small plot in a column's head: how its values are spread, all in grey, passing in the accent. */
@@ -16,7 +15,7 @@ export function HeaderPlot({ column }: { readonly column: TableColumn }): ReactN
 }
 
 function HistogramPlot({ field }: { readonly field: string }): ReactNode {
-  const histogram = useHistogram(field, BINS);
+  const histogram = useHistogram(field);
   return <div className={styles.plot}>{histogram && <Bars histogram={histogram} height={20} />}</div>;
 }
 
