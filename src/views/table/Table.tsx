@@ -271,8 +271,8 @@ function useColumns(): readonly TableColumn[] {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
-    const { visual, columns, splits } = dataset;
-    return JSON.stringify({ visual, columns, split: Object.keys(splits).some((name) => name !== '') } satisfies TableShape);
+    const { format, visual, columns, splits } = dataset;
+    return JSON.stringify({ format, visual, columns, split: Object.keys(splits).some((name) => name !== '') } satisfies TableShape);
   });
   return useMemo(() => (shape === '' ? [] : columnsOf(JSON.parse(shape) as TableShape)), [shape]);
 }

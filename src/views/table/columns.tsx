@@ -56,7 +56,7 @@ function column(id: string, size: number, render: TableColumn['render'], some: S
 }
 
 /** What the columns follow from; the growing counts of a summary are not part of it. */
-export type TableShape = Pick<DatasetSummary, 'visual' | 'columns'> & { readonly split: boolean };
+export type TableShape = Pick<DatasetSummary, 'format' | 'visual' | 'columns'> & { readonly split: boolean };
 
 export function columnsOf(dataset: TableShape): readonly TableColumn[] {
   const index = column('index', 42, (row) => <IndexCell row={row} />, { numeric: true, sortable: false, pinned: true });
@@ -81,16 +81,23 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
     );
   });
   if (!dataset.visual) return [index, name, ...extras];
+  // Plain images have no labels to tell of, classes of folders no boxes.
+  const bare = dataset.format === 'images';
   return [
     index,
     column('thumbnail', 62, (_, cells) => <ThumbCell cells={cells} />, { sortable: false, pinned: true }),
     name,
     column('width', 88, (_, cells, t) => sizeText(cells, t), { label: undefined }),
-    column('labels', 70, (_, cells, t) => (cells ? t.number(cells.annotations) : ''), { numeric: true, plot: 'histogram' }),
-    column('classes', 150, (_, cells, _t, width) => <ClassesCell cells={cells} width={width} />, { plot: 'shares', grows: true }),
+    column('labels', 70, (_, cells, t) => (cells ? t.number(cells.annotations) : ''), { numeric: true, plot: 'histogram', hidden: bare }),
+    column('classes', 150, (_, cells, _t, width) => <ClassesCell cells={cells} width={width} />, {
+      plot: 'shares',
+      grows: true,
+      hidden: bare,
+    }),
     column('smallest', 78, (_, cells, t) => (cells?.smallest === undefined ? '' : t('table.px', { value: Math.round(cells.smallest) })), {
       numeric: true,
       plot: 'histogram',
+      hidden: bare || dataset.format === 'imagefolder',
     }),
     column('split', 62, (_, cells) => <span className={styles.soft}>{cells?.split ?? ''}</span>, {
       plot: 'shares',
