@@ -16,8 +16,10 @@ export function TopBar(): ReactNode {
   const t = useT();
   const view = useAppState((state) => state.view);
   const visual = useAppState((state) => currentDataset(state)?.visual ?? false);
+  const name = useAppState((state) => currentDataset(state)?.name);
   return (
     <header className={styles.bar}>
+      <h1 className="visually-hidden">{name}</h1>
       <div className={styles.brand}>
         <Logo />
         <DatasetMenu />

@@ -23,6 +23,7 @@ export function QueryBar(): ReactNode {
   const visual = useAppState((state) => currentDataset(state)?.visual ?? true);
   const [text, setText] = useState('');
   const [highlighted, setHighlighted] = useState<Option>();
+  const [opened, setOpened] = useState(false);
   const [refused, setRefused] = useState<{ readonly code: QueryErrorCode; readonly text: string }>();
   const input = useRef<HTMLInputElement>(null);
   const [caret, setCaret] = useState(0);
@@ -74,6 +75,9 @@ export function QueryBar(): ReactNode {
       />
       <Autocomplete.Root
         items={options}
+        // Without options it must be closed: an open one hides the rest of the page from screen readers.
+        open={opened && options.length > 0}
+        onOpenChange={(next) => setOpened(next)}
         value={text}
         filter={null}
         itemToStringValue={(option: Option) => option.text}
@@ -96,7 +100,7 @@ export function QueryBar(): ReactNode {
         />
         <Autocomplete.Portal>
           <Autocomplete.Positioner className={ui.positioner} sideOffset={8} align="start">
-            <Autocomplete.Popup className={`${ui.popup} ${styles.list}`} hidden={options.length === 0}>
+            <Autocomplete.Popup className={`${ui.popup} ${styles.list}`}>
               <Autocomplete.List aria-label={t('query.values')}>
                 {(option: Option) => (
                   <Autocomplete.Item key={option.text} value={option} className={ui.item}>

@@ -15,7 +15,6 @@ import styles from './Start.module.css';
 
 /** Nothing is open: one large drop zone, recent folders, samples, formats, the promise. */
 export function Start(): ReactNode {
-  const t = useT();
   return (
     <Frame>
       <div className={styles.columns}>
@@ -24,7 +23,6 @@ export function Start(): ReactNode {
         <Samples />
         <Formats />
       </div>
-      <h1 className="visually-hidden">{t('app.name')}</h1>
     </Frame>
   );
 }
@@ -37,7 +35,7 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactNode
     <div className={styles.start}>
       <header className={styles.bar}>
         <Logo />
-        <span className={ui.strong}>{t('app.name')}</span>
+        <h1 className={ui.strong}>{t('app.name')}</h1>
         <span className={styles.end}>
           <button type="button" className={ui.button} onClick={() => app.set({ dialog: 'shortcuts' })}>
             <CircleHelp size={16} strokeWidth={1.6} aria-hidden="true" />
