@@ -34,7 +34,7 @@ export async function openDropped(paths: readonly string[], options?: AppOptions
 
 /** Waits until everything is read and the table or the gallery shows the answer to the last question. */
 export async function settled(page: Page): Promise<void> {
-  await expect.poll(() => page.getByText(/^All files read in|^用 .* 秒/).count(), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => page.getByText(/^All files read in|^全部文件已在.*读完/).count(), { timeout: 20_000 }).toBe(1);
   await answered(page);
 }
 
@@ -75,7 +75,9 @@ export async function rowTexts(page: Page): Promise<string[][]> {
   const rows = await grid(page).evaluate((element) =>
     [...element.querySelectorAll('[role=row][aria-selected]')]
       .toSorted((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
-      .map((row) => [...row.querySelectorAll<HTMLElement>('[role=gridcell]')].map((cell) => cell.innerText.replaceAll(/\s+/g, ' ').trim())),
+      .map((each) =>
+        [...each.querySelectorAll<HTMLElement>('[role=gridcell]')].map((cell) => cell.innerText.replaceAll(/\s+/g, ' ').trim()),
+      ),
   );
   return rows.map((cells) => cells.slice(1));
 }
@@ -96,14 +98,16 @@ export async function currentRow(page: Page): Promise<number> {
   return Number(text.split(' ')[0]?.replaceAll(',', ''));
 }
 
-/** Rows of a facet that are drawn: name, then its counts. */
+/** Rows of a facet that are drawn: name, then its counts; nothing where there is no such facet. */
 export async function counts(page: Page, facetName: string): Promise<Record<string, number[]>> {
-  const rows = await facet(page, facetName).evaluate((group) =>
-    [...group.querySelectorAll('[role=checkbox]')].map((box) => {
-      const texts = box.parentElement?.innerText.split('\n').map((text) => text.trim()) ?? [];
-      return [box.getAttribute('aria-label') ?? '', texts.filter((text) => /^[\d,]+$/.test(text))] as const;
-    }),
-  );
+  const rows = await facet(page, facetName)
+    .getByRole('checkbox')
+    .evaluateAll((boxes) =>
+      boxes.map((box) => {
+        const texts = box.parentElement?.innerText.split('\n').map((text) => text.trim()) ?? [];
+        return [box.getAttribute('aria-label') ?? '', texts.filter((text) => /^[\d,]+$/.test(text))] as const;
+      }),
+    );
   return Object.fromEntries(rows.map(([name, numbers]) => [name, numbers.map((text) => Number(text.replaceAll(',', '')))]));
 }
 

@@ -9,7 +9,9 @@ const TALL = { height: 1400 };
 
 const line = (samples: number, of: number, annotations: number, all: number): string =>
   `${samples} of ${of} images · ${annotations} of ${all} annotations`;
-const statusOf = (app: App) => expect.poll(() => status(app.page));
+async function expectStatus(app: App, text: string): Promise<void> {
+  await expect.poll(() => status(app.page)).toBe(text);
+}
 
 /** Opens a facet that is folded at first. */
 async function unfold({ page }: App, name: string): Promise<void> {
@@ -32,17 +34,17 @@ describe('the class facet', () => {
     const { page } = app;
     await click(app, 'Class', 'jar');
     expect(query(page)).toBe('class:jar');
-    await statusOf(app).toBe(line(samplesOf('jar').size, 19, of('jar').length, 535));
+    await expectStatus(app, line(samplesOf('jar').size, 19, of('jar').length, 535));
 
     await click(app, 'Class', 'carton');
     const either = labels.filter(({ name }) => name === 'jar' || name === 'carton');
-    await statusOf(app).toBe(line(count(either)[0], 19, either.length, 535));
+    await expectStatus(app, line(count(either)[0], 19, either.length, 535));
     await expectRetyped(app, [SHELVES]);
 
     const both = [...samplesOf('jar')].filter((name) => samplesOf('carton').has(name));
     expect(both.length).toBeGreaterThan(0);
     await facet(page, 'Class').getByRole('radio', { name: 'all' }).click();
-    await statusOf(app).toBe(line(both.length, 19, either.filter((label) => both.includes(label.sample)).length, 535));
+    await expectStatus(app, line(both.length, 19, either.filter((label) => both.includes(label.sample)).length, 535));
     await expectRetyped(app, [SHELVES]);
 
     const neither = 19 - count(either)[0];
@@ -74,7 +76,7 @@ describe('the class facet', () => {
     const app = await openDropped([SHELVES], TALL);
     await value(app.page, 'Class', 'bottle').focus();
     await app.page.keyboard.press('Space');
-    await statusOf(app).toBe(line(samplesOf('bottle').size, 19, of('bottle').length, 535));
+    await expectStatus(app, line(samplesOf('bottle').size, 19, of('bottle').length, 535));
     await facet(app.page, 'Class').getByRole('radio', { name: 'any' }).focus();
     await app.page.keyboard.press('ArrowRight');
     await app.page.keyboard.press('ArrowRight');
@@ -102,7 +104,8 @@ describe('the class facet', () => {
     const val = labels.filter(({ split }) => split === 'val');
     await expect.poll(() => counts(app.page, 'Class')).toEqual(countClasses(val, SHELF_CLASSES));
     await click(app, 'Class', 'can');
-    await statusOf(app).toBe(
+    await expectStatus(
+      app,
       line(count(val.filter(({ name }) => name === 'can'))[0], 19, val.filter(({ name }) => name === 'can').length, 535),
     );
     expect(await counts(app.page, 'Class')).toEqual(countClasses(val, SHELF_CLASSES));
@@ -167,7 +170,7 @@ describe('the other facets', () => {
   it('filter by split', async () => {
     const app = await openDropped([SHELVES], TALL);
     await click(app, 'Split', 'val');
-    await statusOf(app).toBe(line(5, 19, shelves().filter(({ split }) => split === 'val').length, 535));
+    await expectStatus(app, line(5, 19, shelves().filter(({ split }) => split === 'val').length, 535));
     expect(query(app.page)).toBe('split:val');
     await expectRetyped(app, [SHELVES]);
   });
@@ -176,18 +179,18 @@ describe('the other facets', () => {
     const app = await openDropped([STREET], TALL);
     await click(app, 'Label kind', 'mask');
     const masks = truth.filter(({ mask }) => mask);
-    await statusOf(app).toBe(line(count(masks)[0], 24, masks.length, all.length));
+    await expectStatus(app, line(count(masks)[0], 24, masks.length, all.length));
     await expectRetyped(app, [STREET]);
     await click(app, 'Label kind', 'polygon');
     const shaped = truth.filter(({ mask, polygon }) => mask || polygon);
-    await statusOf(app).toBe(line(count(shaped)[0], 24, shaped.length, all.length));
+    await expectStatus(app, line(count(shaped)[0], 24, shaped.length, all.length));
     await expectRetyped(app, [STREET]);
   });
 
   it('filter by label set, and hide a set as if it were not there', async () => {
     const app = await openDropped([STREET], TALL);
     await click(app, 'Label set', 'model-a_results');
-    await statusOf(app).toBe(line(count(predictions)[0], 24, predictions.length, all.length));
+    await expectStatus(app, line(count(predictions)[0], 24, predictions.length, all.length));
     await expectRetyped(app, [STREET]);
     await click(app, 'Label set', 'model-a_results');
     await app.page.getByRole('button', { name: 'Hide label set model-a_results' }).click();
@@ -217,7 +220,7 @@ describe('the other facets', () => {
     await click(app, 'Flags', 'crowd');
     const crowds = truth.filter(({ crowd }) => crowd);
     expect(crowds.length).toBeGreaterThan(0);
-    await statusOf(app).toBe(line(count(crowds)[0], 24, crowds.length, all.length));
+    await expectStatus(app, line(count(crowds)[0], 24, crowds.length, all.length));
     await expectRetyped(app, [STREET]);
   });
 

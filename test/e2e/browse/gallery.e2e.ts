@@ -71,6 +71,7 @@ it('shows the sample of the tile that is clicked', async () => {
   await tiles(page).nth(6).click();
   const name = /\S+\.jpg/.exec(await tiles(page).nth(6).innerText())?.[0] ?? '';
   await inspector(page).getByRole('heading', { name }).waitFor();
+  expect(await currentRow(page)).toBe(7);
 });
 
 it('makes tiles larger and smaller', async () => {

@@ -1,5 +1,5 @@
 /** Plain recounts of our own datasets, from their label files: what the facets must say. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sample } from '../screen.ts';
 
@@ -29,20 +29,30 @@ export function countClasses(labels: readonly Label[], classes: readonly string[
 
 export const SHELF_CLASSES = ['bottle', 'can', 'jar', 'carton'];
 
-/** The labels of yolo/shelves; its pictures are all of 800 × 600. */
+/** The labels of yolo/shelves in pixels; those of the label file without an image have none. */
 export function shelves(): Label[] {
   return ['train', 'val'].flatMap((split) => {
     const folder = join(sample('yolo/shelves'), 'labels', split);
-    return readdirSync(folder).flatMap((file) =>
-      readFileSync(join(folder, file), 'utf8')
+    return readdirSync(folder).flatMap((file) => {
+      const [w, h] = jpegSize(join(sample('yolo/shelves'), 'images', split, file.replace('.txt', '.jpg')));
+      return readFileSync(join(folder, file), 'utf8')
         .split('\n')
         .filter((line) => line.trim() !== '')
         .map((line): Label => {
           const [id = 0, , , width = 0, height = 0] = line.split(' ').map(Number);
-          return { ...NOTHING, sample: file, split, name: SHELF_CLASSES[id] ?? '', width: width * 800, height: height * 600 };
-        }),
-    );
+          return { ...NOTHING, sample: file, split, name: SHELF_CLASSES[id] ?? '', width: width * w, height: height * h };
+        });
+    });
   });
+}
+
+/** Of the frame header, which a JPEG of ours has behind segments of known length. */
+function jpegSize(path: string): readonly [width: number, height: number] {
+  if (!existsSync(path)) return [Number.NaN, Number.NaN];
+  const bytes = readFileSync(path);
+  let at = 2;
+  while (![0xc0, 0xc1, 0xc2].includes(bytes[at + 1] ?? 0)) at += 2 + bytes.readUInt16BE(at + 2);
+  return [bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5)];
 }
 
 const NOTHING: Label = { sample: '', split: '', name: '', width: 0, height: 0, mask: false, polygon: false, crowd: false };

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { openApp } from '../harness.ts';
+import {
+  answered,
+  column,
+  currentRow,
+  gallery,
+  head,
+  header,
+  inspector,
+  names,
+  openDropped,
+  query,
+  row,
+  rowCount,
+  sample,
+  typeQuery,
+  value,
+} from '../screen.ts';
+
+const SHELVES = sample('yolo/shelves');
+
+it('restores query, order and sample in a fresh page where the same folder is dropped', async () => {
+  const { page } = await openDropped([SHELVES]);
+  await typeQuery(page, 'class:can');
+  await head(page, 'Labels').click();
+  await answered(page);
+  await row(page, 4).click();
+  await expect.poll(() => currentRow(page)).toBe(4);
+  const name = (await names(page))[3] ?? '';
+  await expect.poll(() => page.url()).toContain(encodeURIComponent(name));
+  const labels = await column(page, 'Labels');
+
+  const { hash } = new URL(page.url());
+  const fresh = await openDropped([SHELVES], { hash });
+  await expect.poll(() => query(fresh.page)).toBe('class:can');
+  await expect.poll(() => currentRow(fresh.page)).toBe(4);
+  await inspector(fresh.page).getByRole('heading', { name }).waitFor();
+  expect(await header(fresh.page, 'Labels').getAttribute('aria-sort')).toBe('descending');
+  expect(await column(fresh.page, 'Labels')).toEqual(labels);
+  expect(new URL(fresh.page.url()).hash).toBe(hash);
+});
+
+it('restores the view', async () => {
+  const { page } = await openDropped([SHELVES]);
+  await page.getByRole('radio', { name: 'Gallery' }).click();
+  await gallery(page).waitFor();
+  const { hash } = new URL(page.url());
+  const fresh = await openDropped([SHELVES], { hash });
+  await gallery(fresh.page).waitFor();
+  await fresh.page.getByRole('button', { name: /^Problems \(/ }).click();
+  const third = await openApp({ hash: new URL(fresh.page.url()).hash });
+  await third.dropPaths([SHELVES]);
+  await third.page.getByRole('region', { name: 'Problems' }).waitFor();
+  expect(new URLSearchParams(new URL(third.page.url()).hash.slice(1)).get('view')).toBe('gallery');
+});
+
+it('holds no data, only what was asked', async () => {
+  const { page } = await openDropped([SHELVES]);
+  await typeQuery(page, 'class:can');
+  const params = new URLSearchParams(new URL(page.url()).hash.slice(1));
+  expect([...params.keys()].toSorted()).toEqual(['d', 'q', 's']);
+});
+
+it('goes back to the question before, and forth again, by the buttons of the browser', async () => {
+  const { page } = await openDropped([SHELVES]);
+  await value(page, 'Class', 'carton').click();
+  await expect.poll(() => rowCount(page)).toBe(6);
+  await value(page, 'Split', 'val').click();
+  await expect.poll(() => rowCount(page)).toBeLessThan(6);
+  await page.goBack();
+  await expect.poll(() => rowCount(page)).toBe(6);
+  expect(await value(page, 'Split', 'val').getAttribute('aria-checked')).toBe('false');
+  await page.goBack();
+  await expect.poll(() => rowCount(page)).toBe(19);
+  expect(query(page)).toBe('');
+  await page.goForward();
+  await expect.poll(() => rowCount(page)).toBe(6);
+  expect(await value(page, 'Class', 'carton').getAttribute('aria-checked')).toBe('true');
+});
+
+it('does not break on an address that makes no sense', async () => {
+  const { page } = await openDropped([SHELVES], { hash: '#q=side%3E%3Dmany+class%3Acan&sort=nothing&s=gone&view=cinema&d=other' });
+  await expect.poll(() => rowCount(page)).toBe(13);
+  expect(await currentRow(page)).toBe(1);
+});

@@ -1,0 +1,150 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { answered, boxOf, drag, expectRetyped, facet, openDropped, query, rowCount, sample, status } from '../screen.ts';
+import { count, shelves, street } from './recount.ts';
+import type { App } from '../harness.ts';
+
+const SHELVES = sample('yolo/shelves');
+const STREET = sample('coco/street');
+const TALL = { height: 1400 };
+
+const handle = (page: Page, name: string, end: 'From' | 'To') => page.getByRole('slider', { name: `${name}: ${end}` });
+
+/** Drags over a part of a histogram; 0 and 1 are its ends. */
+async function brush(page: Page, name: string, from: number, to: number): Promise<void> {
+  const first = await boxOf(handle(page, name, 'From'));
+  const last = await boxOf(handle(page, name, 'To'));
+  const left = first.x + first.width / 2;
+  const right = last.x + last.width / 2;
+  const y = first.y + 8;
+  await drag(page, [left + (right - left) * from, y], [left + (right - left) * to, y]);
+  await answered(page);
+}
+
+/** What the query says of a field. */
+function rangeOf(page: Page, field: string): { min: number; max: number } {
+  const text = query(page);
+  return {
+    min: Number(new RegExp(`${field}>=([\\d.]+)`).exec(text)?.[1] ?? -Infinity),
+    max: Number(new RegExp(`${field}<([\\d.]+)`).exec(text)?.[1] ?? Infinity),
+  };
+}
+
+async function open(path: string, name: string): Promise<App> {
+  const app = await openDropped([path], TALL);
+  const fold = facet(app.page, name).getByRole('button', { name, exact: true });
+  if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+  await handle(app.page, name, 'From').waitFor();
+  return app;
+}
+
+it('asks for the box sides that are brushed, and counts as a plain recount does', async () => {
+  const app = await open(SHELVES, 'Box side');
+  const { page } = app;
+  await brush(page, 'Box side', 0.3, 0.7);
+  const { min, max } = rangeOf(page, 'side');
+  expect(min).toBeGreaterThan(0);
+  expect(max).toBeLessThan(Infinity);
+  const inside = shelves().filter(({ width, height }) => Math.sqrt(width * height) >= min && Math.sqrt(width * height) < max);
+  expect(inside.length).toBeGreaterThan(0);
+  expect(inside.length).toBeLessThan(535);
+  await expect.poll(() => status(page)).toBe(`${count(inside)[0]} of 19 images · ${inside.length} of 535 annotations`);
+  await expectRetyped(app, [SHELVES]);
+});
+
+it('makes the bars outside of the brush pale, and all of them bright again after a click', async () => {
+  const { page } = await open(SHELVES, 'Box side');
+  const fills = (): Promise<string[]> =>
+    facet(page, 'Box side')
+      .locator('svg[viewBox] rect')
+      .evaluateAll((bars) => bars.map((bar) => `${bar.getAttribute('x')} ${getComputedStyle(bar).fill}`));
+  const before = await fills();
+  const colours = (list: readonly string[]): Set<string> => new Set(list.map((fill) => fill.slice(fill.indexOf(' '))));
+  await brush(page, 'Box side', 0.4, 1);
+  await page.mouse.move(700, 5);
+  const brushed = await fills();
+  expect(query(page)).toMatch(/^side>=\d+(\.\d+)?$/);
+  const first = brushed.filter((fill) => fill.startsWith('0 '));
+  const last = brushed.slice(-1);
+  expect(colours(first).size).toBe(1);
+  expect(colours(before)).not.toContain([...colours(first)][0]);
+  expect(colours(before)).toContain([...colours(last)][0]);
+  // A click without a move takes the range away.
+  const { x, y } = await boxOf(handle(page, 'Box side', 'To'));
+  await page.mouse.click(x - 30, y + 4);
+  await expect.poll(() => query(page)).toBe('');
+  await expect.poll(fills).toEqual(before);
+});
+
+it('is brushed by arrow keys on its ends', async () => {
+  const app = await open(SHELVES, 'Box side');
+  const { page } = app;
+  const from = handle(page, 'Box side', 'From');
+  const before = Number(await from.getAttribute('aria-valuenow'));
+  await from.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => rangeOf(page, 'side').min).toBeGreaterThan(0);
+  const { min } = rangeOf(page, 'side');
+  expect(Number(await from.getAttribute('aria-valuenow'))).toBe(min);
+  expect(min).toBeGreaterThanOrEqual(before);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => rangeOf(page, 'side').min).toBeGreaterThan(min);
+  await handle(page, 'Box side', 'To').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => rangeOf(page, 'side').max).toBeLessThan(Infinity);
+  await expectRetyped(app, [SHELVES]);
+  await from.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await handle(page, 'Box side', 'To').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => query(page)).toBe('');
+});
+
+it('has ends that can be dragged', async () => {
+  const { page } = await open(SHELVES, 'Box side');
+  const { x, y, width, height } = await boxOf(handle(page, 'Box side', 'From'));
+  await drag(page, [x + width / 2, y + height / 2], [x + 100, y + height / 2]);
+  await expect.poll(() => rangeOf(page, 'side').min).toBeGreaterThan(0);
+  expect(rangeOf(page, 'side').max).toBe(Infinity);
+});
+
+it.each(['width', 'height'])('asks for image %ss', async (side) => {
+  const app = await open(STREET, `Image ${side}`);
+  const { page } = app;
+  await brush(page, `Image ${side}`, 0.6, 1);
+  expect(query(page)).toMatch(new RegExp(`^${side}>=\\d`));
+  await expect.poll(() => rowCount(page)).toBeLessThan(24);
+  expect(await rowCount(page)).toBeGreaterThan(0);
+  await expectRetyped(app, [STREET]);
+});
+
+it('asks for scores of predictions', async () => {
+  const app = await open(STREET, 'Score');
+  const { page } = app;
+  await brush(page, 'Score', 0.5, 1);
+  const { min } = rangeOf(page, 'score');
+  const high = street().predictions.filter(({ score = 0 }) => score >= min);
+  await expect.poll(() => status(page)).toBe(`${count(high)[0]} of 24 images · ${high.length} of 298 annotations`);
+  await expectRetyped(app, [STREET]);
+});
+
+it('follows the other filters', async () => {
+  const { page } = await open(SHELVES, 'Box side');
+  const passing = (): Promise<string[]> =>
+    facet(page, 'Box side')
+      .locator('svg[viewBox] rect')
+      .evaluateAll((bars) => bars.map((bar) => bar.getAttribute('height') ?? ''));
+  const before = await passing();
+  await page.getByRole('checkbox', { name: 'carton', exact: true }).click();
+  await expect.poll(passing).not.toEqual(before);
+});
+
+it('asks for numbers of records', async () => {
+  const app = await open(sample('csv/plants'), 'height_cm');
+  // From within the first bar: its edge is the handle of the other end.
+  await brush(app.page, 'height_cm', 0.04, 0.25);
+  expect(query(app.page)).toMatch(/^height_cm<\d+$/);
+  await expect.poll(() => rowCount(app.page)).toBeLessThan(60);
+  await expectRetyped(app, [sample('csv/plants')]);
+});
