@@ -22,7 +22,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['base', 'model', 'files', 'syntax', 'formats', 'table', 'metrics', 'edits', 'engine', 'i18n'],
   state: ['base', 'model', 'table', 'edits', 'files/drop', 'engine/client', 'engine/protocol', 'engine/pages', 'engine/pictures'],
   // The words of a query and the severity of a problem are pure: facets and chips build queries from them.
-  views: ['base', 'model', 'state', 'canvas', 'i18n', 'table/query', 'table/query-text', 'table/query-edit', 'table/query-complete', 'table/query-normal'],
+  views: [
+    'base',
+    'model',
+    'state',
+    'canvas',
+    'i18n',
+    'table/query',
+    'table/query-text',
+    'table/query-edit',
+    'table/query-complete',
+    'table/query-normal',
+  ],
   main: ['base', 'state', 'canvas', 'i18n', 'views', 'engine/client', 'engine/protocol', 'engine/pages', 'engine/pictures'],
 };
 

@@ -31,7 +31,12 @@ export function boxCorners([x, y, width, height]: Box, angle: number): number[] 
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
   const corners: number[] = [];
-  for (const [dx, dy] of [[-1, -1], [1, -1], [1, 1], [-1, 1]] as const) {
+  for (const [dx, dy] of [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ] as const) {
     const px = (dx * width) / 2;
     const py = (dy * height) / 2;
     corners.push(cx + px * cos - py * sin, cy + px * sin + py * cos);

@@ -63,7 +63,5 @@ export interface Sort {
 /** The fields that every dataset has; extra columns come on top (scope sample). */
 export const SAMPLE_FIELDS = ['name', 'folder', 'split', 'width', 'height', 'labels', 'image', 'problem', 'smallest', 'classes'] as const;
 export const ANNOTATION_FIELDS = ['class', 'kind', 'set', 'score', 'side', 'area', 'boxwidth', 'boxheight', 'flag', 'threshold'] as const;
-export type SampleField = (typeof SAMPLE_FIELDS)[number];
-export type AnnotationField = (typeof ANNOTATION_FIELDS)[number];
 
 export const EMPTY_QUERY: Query = { clauses: [] };

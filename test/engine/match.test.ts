@@ -172,9 +172,7 @@ describe('what no format explains', () => {
         },
       },
     ]);
-    expect((await match(files, [])).problems).toMatchObject([
-      { code: 'file-unreadable', file: 'd/a.json' },
-    ]);
+    expect((await match(files, [])).problems).toMatchObject([{ code: 'file-unreadable', file: 'd/a.json' }]);
   });
 
   it('keeps class lists apart from datasets, unless a dataset uses them', async () => {
