@@ -10,7 +10,6 @@ export const f32 = (fill = Number.NaN, width = 1): Growable<Float32Array> => new
 export const f64 = (fill = Number.NaN): Growable<Float64Array> => new Growable<Float64Array>(Float64Array, fill);
 
 /** Any column of numbers. */
-type NumberColumn = Growable<Numbers>;
 
 const BLOB_SHIFT = 20;
 const BLOB_BYTES = 1 << BLOB_SHIFT;
