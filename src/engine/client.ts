@@ -66,11 +66,16 @@ export function createClient(spawn: () => EngineWorker = spawnEngine): EngineCli
 
   async function callAndRemember(method: string, input: unknown, call?: Call<unknown>): Promise<unknown> {
     const target = connection.api[method as keyof EngineApi] as (input: unknown, call?: Call<unknown>) => Promise<unknown>;
+    if (method === 'discard') done.splice(done.findLastIndex((entry) => entry.method !== 'add') + 1);
     if (!isRepeated(method)) return target(input, call);
     const entry = { method, input } as Repeated;
     // Files are remembered before they arrive: a crash while they are listed must not lose them.
     if (method === 'add') done.push(entry);
-    const result = await target(input, call);
+    const result = await target(input, call).catch((error: unknown) => {
+      // What was read before a person stopped it is there.
+      if (method === 'open' && call?.signal?.aborted) done.push(entry);
+      throw error;
+    });
     if (method === 'close' && (input as { dataset?: number }).dataset === undefined) done = [];
     else if (method !== 'add') done.push(entry);
     return result;

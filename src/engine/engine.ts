@@ -62,6 +62,10 @@ class Engine implements LocalEngine {
     return this.addEntries(entriesOf(batch));
   }
 
+  async discard(): Promise<void> {
+    this.#pending = [];
+  }
+
   open(_input: { readonly current?: number }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
     return this.#inTurn(() => this.#open(call));
   }

@@ -180,6 +180,8 @@ export interface ProblemPage {
 export interface EngineApi {
   /** Adds listed files; nothing is read. Call as often as the listing goes, then `open`. */
   add(batch: DropBatch, call?: Call): Promise<{ readonly files: number }>;
+  /** Forgets what was added since the last opening: listing it was cancelled. */
+  discard(input: undefined, call?: Call): Promise<void>;
   /** Opens what was added since: new datasets, or more for the ones that are open. */
   open(input: { readonly current?: number }, call?: Call<OpenProgress>): Promise<OpenResult>;
   /** Reads the files of a dataset as another format (one of its `alternatives`). */
@@ -216,6 +218,7 @@ export interface EngineApi {
 /** Every call, so that a client can be made from names. */
 export const ENGINE_METHODS = [
   'add',
+  'discard',
   'open',
   'openAs',
   'close',

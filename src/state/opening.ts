@@ -65,10 +65,19 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
         // A crash is told, and mended, by whoever hears of it.
         ...(isAbort(error) || isCrash(error) ? {} : { broken: messageOf(error) }),
       }));
-      if (isAbort(error)) hooks.cancelled();
+      if (isAbort(error)) {
+        await forgetUnread();
+        hooks.cancelled();
+      }
       void asking.ask('growth');
       return undefined;
     }
+  }
+
+  /** Files whose listing was stopped must not come up with the next drop. */
+  async function forgetUnread(): Promise<void> {
+    if (store.getState().datasets.length > 0) await engine.discard(undefined);
+    else await engine.close({});
   }
 
   /** Counts grow while the engine reads; the table follows by steps. */

@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { openApp, type App } from '../harness.ts';
 import { emptyFolder } from '../made.ts';
-import { status } from '../screen.ts';
+import { settled, status } from '../screen.ts';
+import { datasets } from './datasets.ts';
 
 const FILES = 100_000;
 const FOLDERS = 100;
@@ -58,5 +59,6 @@ it('stops listing when it is cancelled, and the next drop finds nothing of it', 
   writeFileSync(join(small, 'rows.jsonl'), '{"a":1}\n');
   await app.dropPaths([small]);
   await expect.poll(() => app.page.getByRole('button', { name: /^Switch dataset/ }).count()).toBe(1);
-  expect(await status(app.page)).toMatch(/records/);
+  await settled(app.page);
+  expect(await datasets(app.page)).toEqual(['rows.jsonl']);
 });
