@@ -1,5 +1,5 @@
 import { Growable } from '../base/growable.ts';
-import type { Numbers } from '../base/growable.ts';
+import type {} from '../base/growable.ts';
 
 /** Columns of numbers; `fill` is what a row reads before it is written. */
 export const u8 = (fill = 0): Growable<Uint8Array> => new Growable<Uint8Array>(Uint8Array, fill);
@@ -8,8 +8,6 @@ export const i32 = (fill = 0): Growable<Int32Array> => new Growable<Int32Array>(
 export const u32 = (fill = 0): Growable<Uint32Array> => new Growable<Uint32Array>(Uint32Array, fill);
 export const f32 = (fill = Number.NaN, width = 1): Growable<Float32Array> => new Growable<Float32Array>(Float32Array, fill, width);
 export const f64 = (fill = Number.NaN): Growable<Float64Array> => new Growable<Float64Array>(Float64Array, fill);
-
-/** Any column of numbers. */
 
 const BLOB_SHIFT = 20;
 const BLOB_BYTES = 1 << BLOB_SHIFT;
