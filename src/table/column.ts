@@ -1,5 +1,4 @@
 import { Growable } from '../base/growable.ts';
-import type {} from '../base/growable.ts';
 
 /** Columns of numbers; `fill` is what a row reads before it is written. */
 export const u8 = (fill = 0): Growable<Uint8Array> => new Growable<Uint8Array>(Uint8Array, fill);
