@@ -14,6 +14,9 @@ import { ProblemStore } from './problem-store.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
+/** How much less likely than the format's own way another way of it is. */
+const UNLIKELY = 0.2;
+
 export class Dataset {
   readonly id: number;
   readonly files: FileSet;
@@ -123,7 +126,15 @@ export class Dataset {
       turned: samples.turned,
       columnBytes: table.bytes,
       claimed: match.claims.length,
-      alternatives: alternatives.map((other) => ({ format: other.format.id, why: other.match.why, confidence: other.match.confidence })),
+      alternatives: [
+        ...(match.variants ?? []).map(({ id, why, likely = false }) => ({
+          format: format.id,
+          variant: id,
+          why,
+          confidence: match.confidence - (likely ? 0 : UNLIKELY),
+        })),
+        ...alternatives.map((other) => ({ format: other.format.id, why: other.match.why, confidence: other.match.confidence })),
+      ],
     };
   }
 

@@ -11,7 +11,7 @@ import type { DatasetSummary, FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { Dataset } from './dataset.ts';
 import { fileError, goneError } from './errors.ts';
-import { decisiveFiles, matchFiles, type Matching } from './match.ts';
+import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
 import type { Call, EngineApi, OpenProgress, OpenResult } from './protocol.ts';
 import { Questions } from './questions.ts';
 import { rawRecords } from './raw.ts';
@@ -41,7 +41,7 @@ class Engine implements LocalEngine {
   #datasets = new Map<number, Dataset>();
   #questions = new Map<number, Questions>();
   #matching: Matching = NOTHING;
-  #choices = new Map<FileIndex, string>();
+  #choices = new Map<FileIndex, Choice>();
   /** Deciding files of datasets that were closed: they stay closed until they are dropped again. */
   #closed = new Set<FileIndex>();
   #lastId = 0;
@@ -70,11 +70,12 @@ class Engine implements LocalEngine {
     return this.#inTurn(() => this.#open(call));
   }
 
-  openAs({ dataset, format }: { readonly dataset: number; readonly format: string }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
+  openAs({ dataset, format, variant }: Parameters<EngineApi['openAs']>[0], call: Call<OpenProgress> = {}): Promise<OpenResult> {
     return this.#inTurn(async () => {
-      for (const file of decisiveFiles(this.#files, this.#dataset(dataset).reading.match)) this.#choices.set(file, format);
+      const choice: Choice = { format, ...(variant === undefined ? {} : { variant }) };
+      for (const file of decisiveFiles(this.#files, this.#dataset(dataset).reading.match)) this.#choices.set(file, choice);
       const chosen = this.#dataset(dataset).reading.alternatives.find((other) => other.format.id === format);
-      for (const file of chosen ? decisiveFiles(this.#files, chosen.match) : []) this.#choices.set(file, format);
+      for (const file of chosen ? decisiveFiles(this.#files, chosen.match) : []) this.#choices.set(file, choice);
       return this.#open(call);
     });
   }

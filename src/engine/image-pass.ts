@@ -11,7 +11,7 @@ import type { FileIndex, Frame, SampleRow } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Builder } from '../table/builder.ts';
 import { HEADER, type DatasetTable } from '../table/dataset-table.ts';
-import { pacer } from '../syntax/json-pause.ts';
+import { pacer } from '../base/pause.ts';
 import { lfsProblem } from './peek.ts';
 import type { ProblemStore } from './problem-store.ts';
 

@@ -31,8 +31,15 @@ export interface Matching {
   readonly problems: readonly Problem[];
 }
 
-/** Formats that the user chose over the winner: any label file (or image, where there is none) of a reading → format id. */
-export type Choices = ReadonlyMap<FileIndex, string>;
+/** What the user chose over the winner. */
+export interface Choice {
+  /** Format id. */
+  readonly format: string;
+  /** One of the ways of the format, where it knows several. */
+  readonly variant?: string;
+}
+/** By any label file (or image, where there is none) of a reading. */
+export type Choices = ReadonlyMap<FileIndex, Choice>;
 
 /** Looks at all files of the drop with all formats. */
 export async function matchFiles(
@@ -52,7 +59,7 @@ export async function matchFiles(
   const candidates: Candidate[] = [];
   for (const [i, format] of formats.entries()) {
     onProgress(i, formats.length);
-    for (const match of await format.match(visible, signal)) candidates.push({ format, match });
+    for (const match of await format.match(visible, signal)) candidates.push({ format, match: chosenWay(set, format, match, choices) });
     signal.throwIfAborted();
   }
   const lists = candidates.filter(({ match }) => match.classLists !== undefined && match.classLists.length > 0);
@@ -92,13 +99,29 @@ export function decisiveFiles(set: FileSet, match: Match): readonly FileIndex[] 
   return labels.length > 0 ? labels : match.claims;
 }
 
+/** The match in the way that the user chose for its files. */
+function chosenWay(set: FileSet, format: Format, match: Match, choices: Choices): Match {
+  const { variant, variants = [] } = match;
+  if (!variant || variants.length === 0 || choices.size === 0) return match;
+  for (const file of decisiveFiles(set, match)) {
+    const choice = choices.get(file);
+    const chosen = choice?.format === format.id ? variants.find(({ id }) => id === choice.variant) : undefined;
+    if (!chosen) continue;
+    const { id, why, plan } = chosen;
+    // The user has decided: no other way is as likely any more.
+    const others = [{ id: variant.id, why: variant.why, plan: match.plan }, ...variants.filter((other) => other !== chosen)];
+    return { ...match, plan, variant: { id, why }, variants: others.map(({ likely: _, ...other }) => other) };
+  }
+  return match;
+}
+
 /** Decides between candidates. Exported for tests and for "open as…". */
 export function compete(set: FileSet, candidates: readonly Candidate[], choices: Choices): Reading[] {
   const isImage = (file: FileIndex): boolean => isImagePath(set.paths[file] ?? '');
   const entries = candidates.map((candidate) => {
     const labels = candidate.match.claims.filter((file) => !isImage(file));
     const decisive = labels.length > 0 ? labels : candidate.match.claims;
-    const chosen = decisive.some((file) => choices.get(file) === candidate.format.id);
+    const chosen = decisive.some((file) => choices.get(file)?.format === candidate.format.id);
     return { candidate, labels, decisive, rank: candidate.match.confidence + (chosen ? 10 : 0) };
   });
   // Stable: the list of formats breaks ties, label files go before images alone.

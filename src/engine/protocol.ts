@@ -184,8 +184,11 @@ export interface EngineApi {
   discard(input: undefined, call?: Call): Promise<void>;
   /** Opens what was added since: new datasets, or more for the ones that are open. */
   open(input: { readonly current?: number }, call?: Call<OpenProgress>): Promise<OpenResult>;
-  /** Reads the files of a dataset as another format (one of its `alternatives`). */
-  openAs(input: { readonly dataset: number; readonly format: string }, call?: Call<OpenProgress>): Promise<OpenResult>;
+  /** Reads the files of a dataset as another format, or otherwise by the same (one of its `alternatives`). */
+  openAs(
+    input: { readonly dataset: number; readonly format: string; readonly variant?: string },
+    call?: Call<OpenProgress>,
+  ): Promise<OpenResult>;
   /** Closes one dataset or, without an id, all of them and forgets all files. */
   close(input: { readonly dataset?: number }, call?: Call): Promise<OpenResult>;
   setFrame(input: { readonly dataset: number; readonly frame: Frame }, call?: Call): Promise<DatasetSummary>;

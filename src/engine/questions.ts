@@ -11,7 +11,7 @@ import { columnOfField, fieldOfColumn } from '../table/query-normal.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
 import { isReadError, prefetched } from './prefetch.ts';
-import { pause } from '../syntax/json-pause.ts';
+import { pause } from '../base/pause.ts';
 import { scanRecords } from './text-scan.ts';
 import type {
   Call,

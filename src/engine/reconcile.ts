@@ -60,7 +60,8 @@ export function reconcile(set: FileSet, known: readonly Known[], readings: reado
     const dataset = chosen.get(reading);
     if (!dataset) return { reading, id: undefined, read: true };
     const before = dataset.reading;
-    const isSame = before.format.id === reading.format.id && sameFiles(before.match.claims, reading.match.claims);
+    const isSameWay = before.format.id === reading.format.id && before.match.variant?.id === reading.match.variant?.id;
+    const isSame = isSameWay && sameFiles(before.match.claims, reading.match.claims);
     const wasReplaced = reading.match.claims.some((file) => replaced.has(file));
     return { reading, id: dataset.id, read: !isSame || wasReplaced };
   });

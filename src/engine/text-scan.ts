@@ -1,6 +1,6 @@
 /** Free text over the records of text data: the files are streamed, nothing but a bit per row is kept. */
 import { Bitset } from '../base/bitset.ts';
-import { pause } from '../syntax/json-pause.ts';
+import { pause } from '../base/pause.ts';
 import { foldCase } from '../table/column.ts';
 import type { TextEncodingName } from '../files/text.ts';
 import type { Dataset } from './dataset.ts';

@@ -6,7 +6,7 @@ import type { FieldValue } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { cellsOf, columnNames, dialectOf, firstRecords, hasHeader, type CsvDialect } from '../syntax/csv-dialect.ts';
 import { csvRecords, MAX_RECORD_BYTES, type CsvRecord } from '../syntax/csv.ts';
-import { pacer } from '../syntax/json-pause.ts';
+import { pacer } from '../base/pause.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { cellOf, ColumnLimit, titleOf, TITLES } from './record-cells.ts';
 import { groupRecordFiles, headOf, sizeOf } from './record-files.ts';

@@ -6,7 +6,18 @@ import type { FileSet } from '../files/file-set.ts';
 import type { ImageHeader } from '../files/image-size.ts';
 import type { Annotation, Category, FieldValue, LabelSet } from '../model/annotation.ts';
 import type { AnnotationBlock } from '../model/block.ts';
-import type { ByteRange, CategoryRow, Column, FileAccount, FileIndex, Frame, LabelSetRow, LabelState, SampleRow, Why } from '../model/dataset.ts';
+import type {
+  ByteRange,
+  CategoryRow,
+  Column,
+  FileAccount,
+  FileIndex,
+  Frame,
+  LabelSetRow,
+  LabelState,
+  SampleRow,
+  Why,
+} from '../model/dataset.ts';
 import type { Position, Problem } from '../model/problem.ts';
 
 /** One dataset seen in the drop. */
@@ -20,6 +31,10 @@ export interface Match {
   readonly name: string;
   /** Whatever `match` learned that `index` and `detail` need: plain data, sent between threads. */
   readonly plan: unknown;
+  /** Which of several ways to read the files `plan` follows, where they leave a choice. */
+  readonly variant?: Pick<Variant, 'id' | 'why'>;
+  /** The other ways to read the same files by this format: the user may switch to one. */
+  readonly variants?: readonly Variant[];
   /** True where the reading holds only predictions, so that it may join a truth of the same format. */
   readonly predictionsOnly?: boolean;
   /**
@@ -27,6 +42,18 @@ export interface Match {
    * dataset: the engine lists the classes beside the datasets.
    */
   readonly classLists?: readonly { readonly file: FileIndex; readonly classes: readonly string[] }[];
+}
+
+/** A way to read files that may as well mean something else: rows of nine numbers as rotated boxes or as polygons. */
+export interface Variant {
+  /** Unique among those of the match; stays the same when the files are matched again. */
+  readonly id: string;
+  /** Shown to the user as what it would do. */
+  readonly why: Why;
+  /** In place of the match's. */
+  readonly plan: unknown;
+  /** True where it is about as likely as the match's own way, so that the user should be asked. */
+  readonly likely?: true;
 }
 
 /** A value of an extra column. */

@@ -2,7 +2,7 @@
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, stemOf, type FileSet } from '../files/file-set.ts';
 import { kindBit, type Annotation } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
-import { pacer } from '../syntax/json-pause.ts';
+import { pacer } from '../base/pause.ts';
 import type { Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { findClassFolders, type ClassFolders, type FolderOfImages } from './imagefolder-classes.ts';
 

@@ -1,5 +1,5 @@
 /** Plain images: what is left when no layout explains them. */
-import { pacer } from '../syntax/json-pause.ts';
+import { pacer } from '../base/pause.ts';
 import { baseName, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
 import type { Detail, Format, Match, Sink } from './format.ts';
 

@@ -3,7 +3,7 @@ import { ReadError } from '../files/byte-source.ts';
 import { extensionOf, type FileSet } from '../files/file-set.ts';
 import { lfsPointerOf, sniffEncoding, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
-import { pacer } from '../syntax/json-pause.ts';
+import { pacer } from '../base/pause.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
 import { MAX_LINE_BYTES, recordLines, type RecordLine } from '../syntax/jsonl.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';

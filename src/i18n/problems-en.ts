@@ -322,6 +322,7 @@ export const problemsEn: ProblemDictionary = {
           keypoints: '{tokens} values a row, and no kpt_shape says what they are: read as a box with keypoints',
           obb: '{tokens} values a row: read as rotated boxes; they could be polygons of four points',
           polygon: '{tokens} values a row: read as polygons of four points; they could be rotated boxes',
+          score: '{tokens} values a row: read as class, box, score; they could be class, score, box',
         },
         other: '{tokens} values a row: read as {as}',
       },

@@ -216,6 +216,7 @@ export const problemsZh: ProblemDictionary = {
           keypoints: '每行 {tokens} 个值，没有 kpt_shape 说明含义：按框加关键点读取',
           obb: '每行 {tokens} 个值：按旋转框读取；也可能是四点多边形',
           polygon: '每行 {tokens} 个值：按四点多边形读取；也可能是旋转框',
+          score: '每行 {tokens} 个值：按类别、框、置信度读取；也可能是类别、置信度、框',
         },
         other: '每行 {tokens} 个值：按 {as} 读取',
       },

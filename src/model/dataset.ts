@@ -83,7 +83,14 @@ export interface DatasetSummary {
   /** Bytes held by the columns, for the about panel and tests. */
   readonly columnBytes: number;
   /** The other readings of the same files, for "open as…". */
-  readonly alternatives: readonly { readonly format: string; readonly why: Why; readonly confidence: number }[];
+  readonly alternatives: readonly Alternative[];
+}
+export interface Alternative {
+  readonly format: string;
+  /** Another way of the same format, which `why` tells; absent: another format. */
+  readonly variant?: string;
+  readonly why: Why;
+  readonly confidence: number;
 }
 export interface CategorySummary extends Category {
   readonly annotations: number;
@@ -114,6 +121,10 @@ export type WhyCode =
   | 'yolo-pairs' // images and .txt side by side, rows of numbers
   | 'yolo-darknet' // obj.data / obj.names
   | 'yolo-labels' // label files without images
+  | 'yolo-rotated' // rows of nine numbers are rotated boxes
+  | 'yolo-quads' // rows of nine numbers are polygons of four points
+  | 'yolo-score-first' // rows of six numbers are class, score, box
+  | 'yolo-score-last' // rows of six numbers are class, box, score
   | 'imagefolder' // {classes} folders of images
   | 'images' // {count} images
   | 'jsonl' // lines are JSON

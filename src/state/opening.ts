@@ -20,7 +20,8 @@ export interface Opening {
   open(origin: Origin): Promise<void>;
   /** Must be called within the drop event: everything is taken before the first await. */
   openDrop(transfer: DataTransfer): Promise<void>;
-  openAs(dataset: number, format: string): Promise<void>;
+  /** As another format or, with `variant`, otherwise by the same. */
+  openAs(dataset: number, format: string, variant?: string): Promise<void>;
   /** One dataset, or all. */
   close(dataset?: number): Promise<void>;
   /** Takes the last drop back. */
@@ -144,9 +145,10 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       const roots = takeDrop(transfer);
       return enqueue(() => openNow({ kind: 'drop', roots }));
     },
-    openAs: (dataset, format) =>
+    openAs: (dataset, format, variant) =>
       enqueue(async () => {
-        await run((signal) => engine.openAs({ dataset, format }, { signal, onProgress: (progress) => follow(progress, () => undefined) }));
+        const chosen = { dataset, format, ...(variant === undefined ? {} : { variant }) };
+        await run((signal) => engine.openAs(chosen, { signal, onProgress: (progress) => follow(progress, () => undefined) }));
       }),
     close: (dataset) =>
       enqueue(async () => {

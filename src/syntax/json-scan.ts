@@ -18,7 +18,7 @@ import {
   Skipper,
   WRONG,
 } from './json-bytes.ts';
-import { pacer } from './json-pause.ts';
+import { pacer } from '../base/pause.ts';
 
 /** An item of an array. Valid during the call only: bytes and fields are reused. */
 export interface JsonItem {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compete, matchFiles, type Candidate } from '../../src/engine/match.ts';
+import { compete, matchFiles, type Candidate, type Choice } from '../../src/engine/match.ts';
 import { Files } from '../../src/files/file-set-of.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import type { Format, Match } from '../../src/formats/format.ts';
@@ -61,7 +61,7 @@ describe('competition', () => {
   it('follows the choice of the user against confidence', async () => {
     const files = filesOf({ 'd/a.json': '{}' });
     const formats = [format('low', { confidence: 0.6, claims: ['d/a.json'] }), format('high', { confidence: 0.9, claims: ['d/a.json'] })];
-    const { readings } = await match(files, formats, new Map([[0, 'low']]));
+    const { readings } = await match(files, formats, new Map([[0, { format: 'low' }]]));
     expect(readings).toMatchObject([{ format: 'low', alternatives: ['high'] }]);
   });
 

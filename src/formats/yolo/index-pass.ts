@@ -1,7 +1,7 @@
 /** The pass over a YOLO dataset: images with their sizes, then the rows of their label files, some hundred samples at a time. */
 import { baseName, folderOf, stemOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex, LabelSetRow, LabelState, SampleRow } from '../../model/dataset.ts';
-import { pacer } from '../../syntax/json-pause.ts';
+import { pacer } from '../../base/pause.ts';
 import type { Match, SampleCells, Sink } from '../format.ts';
 import { declareCategories, type Categories } from './categories.ts';
 import { readHeaders, uprightSize } from './headers.ts';

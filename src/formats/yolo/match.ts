@@ -12,6 +12,7 @@ import { labelFolders, type LabelFolder } from './label-folders.ts';
 import { isImagesName, pairAll, type Pairs } from './pairing.ts';
 import { NONE, type YoloPlan, type YoloSet } from './plan.ts';
 import { allScored, decideRules, type Decision, type RuleHints, type Task } from './rules.ts';
+import { waysOf } from './variants.ts';
 import { listsBeside, readSources, type Source, type Sources } from './sources.ts';
 
 /** A dataset in the making. */
@@ -157,10 +158,17 @@ function joinSets(files: FileSet, drafts: readonly Draft[]): Draft[] {
     best.joined.push(guest);
     alone.delete(guest);
     if (MODEL_OUTPUT.test(guest.group.root)) guest.predicted = true;
-    // The truth's data.yaml says what the rows mean, also where the results do not.
-    guest.decision = decideRules(guest.rows, { ...best.hints, ...guest.hints });
+    guest.decision = decideGuest(guest, best);
   }
   return [...alone];
+}
+
+/** The truth, and its data.yaml, say what the rows mean, also where the results do not. */
+function decideGuest(guest: Draft, host: Draft): Decision {
+  const { keypoints: kptShape, nine } = host.decision.rules;
+  const decision = decideRules(guest.rows, { ...(kptShape === undefined ? {} : { kptShape }), ...host.hints, ...guest.hints });
+  const isLike = host.decision.switchable === 'nine' && decision.switchable === 'nine';
+  return isLike ? { rules: { ...decision.rules, nine }, switchable: 'nine' } : decision;
 }
 
 /** A set of labels that has no images of its own, or is a model's by the name of its folder. */
@@ -212,6 +220,10 @@ async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft
     claims,
     name: nameOf(files, draft),
     plan,
+    ...waysOf(
+      plan,
+      [draft, ...draft.joined].map(({ decision }) => decision),
+    ),
     ...(draft.predicted && draft.joined.length === 0 ? { predictionsOnly: true } : {}),
   };
 }

@@ -7,8 +7,8 @@
 export interface RowRules {
   /** `kpt_shape`; such rows are read before any other reading of their length is tried. */
   readonly keypoints?: { readonly count: number; readonly dims: 2 | 3 };
-  /** The sixth token of a box. */
-  readonly six: 'score' | 'track';
+  /** Six tokens: a box and a number behind it, or a score and a box (as Padilla's evaluation tool and some others write). */
+  readonly six: 'score' | 'track' | 'score-first';
   /** Seven tokens: three points, or a box with score and track. */
   readonly seven: 'polygon' | 'box';
   /** Nine tokens: a rotated box or four points. */
@@ -93,7 +93,10 @@ function rowByLength(category: number | string, numbers: readonly number[], toke
   const box = numbers.slice(0, 4);
   const count = tokens.length;
   if (count === 5) return { category, kind: 'box', values: box };
-  if (count === 6) return { category, kind: 'box', values: box, ...tailOf(numbers[4], tokens[5], rules.six) };
+  if (count === 6 && rules.six === 'score-first') {
+    return { category, kind: 'box', values: numbers.slice(1), ...tailOf(numbers[0], tokens[1], 'score') };
+  }
+  if (count === 6) return { category, kind: 'box', values: box, ...tailOf(numbers[4], tokens[5], rules.six === 'track' ? 'track' : 'score') };
   if (count === 7 && (rules.seven === 'box' || isScoreAndTrack(numbers, tokens))) {
     return { category, kind: 'box', values: box, ...tailOf(numbers[4], tokens[5], 'score'), ...tailOf(numbers[5], tokens[6], 'track') };
   }

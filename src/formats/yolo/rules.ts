@@ -1,5 +1,7 @@
 /** Decides from a sample of rows what the rows of a set mean, where the number of tokens leaves a choice. */
+import { inferKeypoints } from './infer-keypoints.ts';
 import { DEFAULT_RULES, isFraction, isInteger, parseTokens, type RowRules } from './row.ts';
+import { decideSix } from './score-place.ts';
 
 export interface RuleHints {
   readonly kptShape?: { readonly count: number; readonly dims: 2 | 3 };
@@ -10,8 +12,10 @@ export type Task = 'detect' | 'segment' | 'pose' | 'obb';
 
 export interface Decision {
   readonly rules: RowRules;
-  /** What could as well be otherwise, for a note to the user: `nine`, `seven`, `pose`. */
+  /** What could as well be otherwise, for a note to the user. */
   readonly undecided?: { readonly tokens: number; readonly as: string };
+  /** What the user may want otherwise: rows of nine tokens (or more behind four corners), or the place of the score. */
+  readonly switchable?: 'nine' | 'six';
 }
 
 /** The share of quadrilaterals that must be parallelograms before we believe in rotated boxes. */
@@ -19,21 +23,37 @@ const RECTANGULAR = 0.9;
 
 /** @param rows tokens of some lines of the set, blank ones left out */
 export function decideRules(rows: readonly (readonly string[])[], hints: RuleHints): Decision {
-  const inferred = hints.kptShape === undefined && hints.task !== 'segment' && hints.task !== 'obb' ? inferKeypoints(rows) : undefined;
+  const mayBePose = hints.kptShape === undefined && hints.task !== 'segment' && hints.task !== 'obb';
+  const inferred = mayBePose ? inferKeypoints(rows, hints.task === 'pose') : undefined;
   const keypoints = hints.kptShape ?? inferred;
   const of = (count: number): (readonly string[])[] => rows.filter((row) => row.length === count);
   const nine = decideNine(rows, hints);
-  const tails = rows.filter((row) => row.length >= 8 && row.length % 2 === 0);
+  const six = decideSix(of(6));
+  const shape = keypoints === undefined ? undefined : 5 + keypoints.count * keypoints.dims;
+  const tails = rows.filter(({ length }) => (shape === undefined ? length >= 8 && length % 2 === 0 : length === shape + 1));
   const rules: RowRules = {
     ...(keypoints === undefined ? {} : { keypoints }),
-    six: of(6).length === 0 || of(6).some((row) => isFraction(row[5] ?? '')) ? 'score' : 'track',
+    six: six.as,
     seven: decideSeven(rows, of(7)),
     nine: nine.as,
     ten: of(10).filter(hasAttributes).length * 2 > of(10).length ? 'attributes' : 'corners',
     tail: tails.length === 0 || tails.some((row) => isFraction(row.at(-1) ?? '')) ? 'score' : 'track',
   };
   if (inferred !== undefined) return { rules, undecided: { tokens: 5 + inferred.count * inferred.dims, as: 'keypoints' } };
-  return nine.sure ? { rules } : { rules, undecided: { tokens: 9, as: nine.as } };
+  if (rows.some((row) => hasFourCorners(row, rules)))
+    return { rules, switchable: 'nine', ...(nine.sure ? {} : { undecided: { tokens: 9, as: nine.as } }) };
+  return {
+    rules,
+    ...(six.offer ? { switchable: 'six' } : {}),
+    ...(six.sure ? {} : { undecided: { tokens: 6, as: six.as } }),
+  };
+}
+
+/** Whether a row is four corners by its number of tokens alone, so that it may be a polygon or a rotated box. */
+function hasFourCorners(tokens: readonly string[], rules: RowRules): boolean {
+  if (tokens.length < 9 || tokens.length > 11) return false;
+  const row = parseTokens(tokens, rules);
+  return !('fault' in row) && row.values.length === 8 && typeof row.category === 'number';
 }
 
 /** Box in 0..1 and most of the five further numbers above 1. */
@@ -80,21 +100,6 @@ function isUpright(c: readonly number[]): boolean {
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = c;
   const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.002;
   return (near(x0, x1) && near(y1, y2)) || (near(y0, y1) && near(x1, x2));
-}
-
-/** Without `kpt_shape`: all rows alike, and every third value behind the box is a visibility. */
-function inferKeypoints(rows: readonly (readonly string[])[]): { count: number; dims: 3 } | undefined {
-  const length = rows[0]?.length ?? 0;
-  if (length < 11 || (length - 5) % 3 !== 0 || rows.some((row) => row.length !== length)) return undefined;
-  let visible = 0;
-  for (const row of rows) {
-    for (let at = 7; at < length; at += 3) {
-      const v = Number(row[at]);
-      if (v !== 0 && v !== 1 && v !== 2) return undefined;
-      if (v === 2) visible += 1;
-    }
-  }
-  return visible > 0 ? { count: (length - 5) / 3, dims: 3 } : undefined;
 }
 
 /** Whether every row carries a score, so that the set is a model's output. */

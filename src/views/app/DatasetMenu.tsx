@@ -5,6 +5,7 @@ import type { DatasetSummary } from '../../model/dataset.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { formatName, whyText } from '../shared/words.ts';
+import { OVERLAYS } from '../shared/overlays.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { pickFiles, pickFolder } from './pick.ts';
@@ -26,8 +27,8 @@ export function DatasetMenu(): ReactNode {
         <span className={styles.format}>{formatName(t, current.format)}</span>
         <ChevronDown size={14} aria-hidden="true" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={ui.positioner} sideOffset={4} align="start">
+      <Menu.Portal container={OVERLAYS}>
+        <Menu.Positioner className={ui.positioner} positionMethod="fixed" sideOffset={4} align="start">
           <Menu.Popup className={ui.popup}>
             <Menu.Group>
               <Menu.GroupLabel className={ui.groupLabel}>{t('top.datasets')}</Menu.GroupLabel>
@@ -43,10 +44,10 @@ export function DatasetMenu(): ReactNode {
               <Search size={14} aria-hidden="true" />
               {t('open.what')}
             </Menu.Item>
-            {current.alternatives.map(({ format }) => (
-              <Menu.Item key={format} className={ui.item} onClick={() => void app.openAs(current.id, format)}>
+            {current.alternatives.map(({ format, variant, why }) => (
+              <Menu.Item key={`${format} ${variant}`} className={ui.item} onClick={() => void app.openAs(current.id, format, variant)}>
                 <RefreshCw size={14} aria-hidden="true" />
-                {t('top.openAs', { name: current.name, format: formatName(t, format) })}
+                {variant === undefined ? t('top.openAs', { name: current.name, format: formatName(t, format) }) : whyText(t, why)}
               </Menu.Item>
             ))}
             <Menu.Item className={ui.item} onClick={() => void pickFolder(app)}>

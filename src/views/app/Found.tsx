@@ -76,12 +76,12 @@ function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
         {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
       </p>
       {unsure && <p className={styles.cardLine}>{t('open.unsure')}</p>}
-      {dataset.alternatives.map(({ format, why }) => (
-        <p key={format} className={styles.cardLine}>
-          <button type="button" className={ui.link} onClick={() => done(() => void app.openAs(dataset.id, format))}>
-            {t('top.openAs', { name: dataset.name, format: formatName(t, format) })}
+      {dataset.alternatives.map(({ format, variant, why }) => (
+        <p key={`${format} ${variant}`} className={styles.cardLine}>
+          <button type="button" className={ui.link} onClick={() => done(() => void app.openAs(dataset.id, format, variant))}>
+            {variant === undefined ? t('top.openAs', { name: dataset.name, format: formatName(t, format) }) : whyText(t, why)}
           </button>
-          <span className={ui.quiet}> · {whyText(t, why)}</span>
+          {variant === undefined && <span className={ui.quiet}> · {whyText(t, why)}</span>}
         </p>
       ))}
     </section>
