@@ -1,5 +1,7 @@
 /** Pixels of image files: what the browser decodes, and TIFF by our own means. Runs in a worker. */
 import { transfer } from '../base/rpc.ts';
+import { blobSource } from '../files/blob-source.ts';
+import { readImageHeader } from '../files/image-size.ts';
 import { fitted, type DecodeApi, type DecodeRequest } from './decode-protocol.ts';
 
 /** Larger pictures are refused before their pixels are allocated. */
@@ -27,15 +29,40 @@ function undecodable(error: unknown): Error {
 async function decodeBlob(request: DecodeRequest): Promise<ImageBitmap> {
   const { blob, frame, fit, size } = request;
   if (await isTiff(blob)) return decodeTiff(request);
-  const options: ImageBitmapOptions = { imageOrientation: frame === 'upright' ? 'from-image' : 'none' };
-  if (!fit) return createImageBitmap(blob, options);
+  if (frame === 'stored') {
+    const orientation = await orientationOf(blob);
+    if (orientation > 1) return decodeStored(request, orientation);
+  }
+  if (!fit) return createImageBitmap(blob);
   if (size && size.width > 0 && size.height > 0) {
     const { width } = fitted(size.width, size.height, fit);
     // Only the width: the height follows the picture itself, should the size we were told be wrong.
-    return createImageBitmap(blob, { ...options, resizeWidth: width, resizeQuality: 'medium' });
+    return createImageBitmap(blob, { resizeWidth: width, resizeQuality: 'medium' });
   }
-  const full = await createImageBitmap(blob, options);
+  const full = await createImageBitmap(blob);
   return shrink(full, full.width, full.height, fit, () => full.close());
+}
+
+/**
+ * The pixels before EXIF turned them. Browsers turn whatever they are asked (`imageOrientation: 'none'` means `from-image` by now,
+ * https://html.spec.whatwg.org/#dom-imagebitmapoptions-imageorientation), so the turn is taken back.
+ */
+async function decodeStored({ blob, fit, size }: DecodeRequest, orientation: number): Promise<ImageBitmap> {
+  const swapped = ({ width, height }: { readonly width: number; readonly height: number }): { width: number; height: number } =>
+    orientation >= 5 ? { width: height, height: width } : { width, height };
+  const upright = await decodeBlob({
+    blob,
+    frame: 'upright',
+    ...(fit ? { fit: swapped(fit) } : {}),
+    ...(size ? { size: swapped(size) } : {}),
+  });
+  return turn(upright, orientation === 6 ? 8 : orientation === 8 ? 6 : orientation);
+}
+
+/** What the browser turns by. AVIF and HEIC have no pixels before the turn. */
+async function orientationOf(blob: Blob): Promise<number> {
+  const header = await readImageHeader(blobSource(blob));
+  return header && ['jpeg', 'png', 'webp'].includes(header.format) ? header.orientation : 1;
 }
 
 async function shrink(
