@@ -94,6 +94,10 @@ export const problemsEn: ProblemDictionary = {
     title: 'A named image is not among the files',
     says: ['The image {name} is not among the files', 'The image {reference} is not among the files'],
   },
+  'images-absent': {
+    title: 'None of the images is among the files',
+    says: [{ by: 'images', one: 'The one image is not among the files', other: 'None of the {images} images is among the files' }],
+  },
   'image-ambiguous': {
     title: 'Several images match one reference',
     says: ['{name} matches {count} images: {candidates}', '{reference} matches {count} images: {candidates}'],

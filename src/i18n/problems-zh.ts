@@ -72,6 +72,10 @@ export const problemsZh: ProblemDictionary = {
 
   // images
   'image-missing': { title: '提到的图像不在文件中', says: ['图像 {name} 不在文件中', '图像 {reference} 不在文件中'] },
+  'images-absent': {
+    title: '所有图像都不在文件中',
+    says: [{ by: 'images', one: '唯一的图像不在文件中', other: '{images} 张图像都不在文件中' }],
+  },
   'image-ambiguous': {
     title: '同一引用对应多张图像',
     says: ['{name} 对应 {count} 张图像：{candidates}', '{reference} 对应 {count} 张图像：{candidates}'],

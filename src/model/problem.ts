@@ -28,6 +28,7 @@ export const PROBLEM_SEVERITY = {
   'yaml-syntax': 'error',
   // images
   'image-missing': 'warning',
+  'images-absent': 'note',
   'image-ambiguous': 'warning',
   'image-unreadable': 'error',
   'image-size-differs': 'warning',

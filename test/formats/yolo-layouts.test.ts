@@ -153,7 +153,8 @@ describe('no description at all', () => {
       [undefined, undefined, ['box']],
       [undefined, undefined, ['polygon']],
     ]);
-    expect(placesOf(seen, 'image-missing')).toEqual(['a.txt', 'b.txt']);
+    expect(seen.problems).toEqual([{ code: 'images-absent', file: 'y', values: { images: 2 } }]);
+    expect(seen.samples.map(({ image }) => image)).toEqual([undefined, undefined]);
     // Without a size in pixels shapes are drawn in a square that the sample names.
     const detail = await detailOf(yolo, files, seen, 'a.txt');
     expect(detail.fields).toEqual({ nominalFrame: [1000, 1000] });

@@ -128,6 +128,7 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'csv-width': ['cells columns'],
   'yaml-syntax': ['reason'],
   'image-missing': ['name', 'reference'],
+  'images-absent': ['images'],
   'image-ambiguous': ['name candidates count', 'reference candidates count'],
   'image-unreadable': ['reason'],
   'image-size-differs': ['declaredWidth declaredHeight width height'],

@@ -11,6 +11,7 @@ import { textOf, type ImageReader, type Images } from './images.ts';
 import type { CocoFile } from './plan.ts';
 import { derivedArea, derivedBounds, kindsOf, objectOf, readAnnotation, shapesOf, type Finding } from './record.ts';
 import { emptyRow, readRow, type Row } from './row.ts';
+import { plainId } from './stems.ts';
 import type { Tally } from './tally.ts';
 
 const CAPTION_ONLY = kindBit('caption');
@@ -141,8 +142,9 @@ export class AnnotationReader {
   #add({ start, end }: JsonItem, row: Row, isAreaMissing: boolean | undefined): { row: number; width: number; height: number } | undefined {
     const { images, categories, file, tally } = this.#context;
     const place = this.#imageOf(row.image);
-    if (row.imageIsText) this.#texts += 1;
-    else if (row.image !== undefined) this.#numbers += 1;
+    // Names of files may be numbers or not: that is no mix.
+    if (row.imageIsText) this.#texts += file.byStem === true ? 0 : 1;
+    else if (row.image !== undefined && file.byStem !== true) this.#numbers += 1;
     if (place === undefined) {
       const values = row.image === undefined ? { field: 'image_id' } : { image: String(row.image) };
       images.sink.reject(file.file, { byte: start, end }, { code: 'image-unknown', values });
@@ -170,7 +172,8 @@ export class AnnotationReader {
 
   #imageOf(id: Id | undefined): number | undefined {
     if (id === undefined) return undefined;
-    const { own, images, makesSamples } = this.#context;
+    const { own, images, makesSamples, file } = this.#context;
+    if (file.byStem === true) return images.byStem().get(plainId(id));
     const place = own?.byId.get(id) ?? images.byId.get(id);
     return place === undefined && makesSamples ? images.addNamed(id, this.#folder) : place;
   }

@@ -4,6 +4,7 @@ import type { Id } from './ids.ts';
 import { splitOfPath } from './names.ts';
 import type { CocoFile, CocoPart } from './plan.ts';
 import type { Probe } from './probe.ts';
+import { knownImages } from './stems.ts';
 
 /** Files over the same images. */
 interface Part {
@@ -70,7 +71,7 @@ function bestTruth(probe: Probe, parts: readonly Part[], pathOf: (probe: Probe) 
     const [truth] = part.probes;
     if (truth === undefined) continue;
     const images = Math.max(1, probe.rowImages.size);
-    let share = countKnown(probe.rowImages, truth.images) / images;
+    let share = knownImages(probe, truth).count / images;
     // Some of the truth's images were not seen: one that is known stands for many.
     if (!truth.isWhole && share > 0) share = 1;
     const isOnlyOne = parts.length === 1 && !truth.isWhole;
@@ -142,11 +143,14 @@ function plansOf(parts: readonly Part[], pathOf: (probe: Probe) => string): Coco
       prefix: parts.length > 1 ? `${part.split ?? ''}:` : '',
       ...(part.split === undefined ? {} : { split: part.split }),
       files: files.map((probe): CocoFile => {
+        const [truth] = part.probes;
+        const byStem = truth !== undefined && probe.kind === 'results' && knownImages(probe, truth).byStem;
         const labelSet = names.get(probe) ?? '';
         const categoriesFirst = !isFirst && !safe && probe.kind === 'sections';
         isFirst = false;
         const alone = uses.get(`${roleOf(probe)} ${labelSet}`) === 1;
-        return { file: probe.file, encoding: probe.encoding, kind: probe.kind, role: roleOf(probe), labelSet, alone, categoriesFirst };
+        const { file, encoding, kind } = probe;
+        return { file, encoding, kind, role: roleOf(probe), labelSet, alone, categoriesFirst, ...(byStem ? { byStem } : {}) };
       }),
     };
   });

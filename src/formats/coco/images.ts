@@ -4,10 +4,12 @@ import type { SampleRow } from '../../model/dataset.ts';
 import { parseJson, type JsonObject } from '../../syntax/json-value.ts';
 import type { JsonItem } from '../../syntax/json-scan.ts';
 import type { Cell, SampleCells, Sink } from '../format.ts';
+import { MissingImages } from '../missing-images.ts';
 import { findImage, imageNameOf, sideOf } from './image-record.ts';
 import { IdMap, idOf, type Id } from './ids.ts';
 import type { CocoPart } from './plan.ts';
 import { objectOf } from './record.ts';
+import { stemId } from './stems.ts';
 import type { Tally } from './tally.ts';
 
 /** Fields of an image that are columns already, or addresses too long and dull to be one. The inspector shows them all. */
@@ -33,6 +35,7 @@ export class Images {
   /** Files that are some sample's image. */
   readonly found = new Map<number, number>();
   readonly #keys = new Set<string>();
+  #byStem: { readonly of: number; readonly places: ReadonlyMap<Id, number | undefined> } | undefined;
 
   constructor(files: FileSet, sink: Sink, part: CocoPart) {
     this.files = files;
@@ -48,6 +51,18 @@ export class Images {
     this.heights.push(cells.height ?? 0);
     this.#keys.add(key);
     return this.rows.length - 1;
+  }
+
+  /** Places by file name without extension; none for a name that two images share. */
+  byStem(): ReadonlyMap<Id, number | undefined> {
+    if (this.#byStem?.of === this.names.length) return this.#byStem.places;
+    const places = new Map<Id, number | undefined>();
+    for (const [place, name] of this.names.entries()) {
+      const id = stemId(name);
+      places.set(id, places.has(id) ? undefined : place);
+    }
+    this.#byStem = { of: this.names.length, places };
+    return places;
   }
 
   /** A key that no other image of the part has. */
@@ -85,13 +100,20 @@ export class ImageReader {
   readonly #file: number;
   readonly #path: string;
   readonly #folder: string;
+  readonly #missing: MissingImages;
 
   constructor(images: Images, tally: Tally, file: number) {
     this.#images = images;
     this.#tally = tally;
     this.#file = file;
     this.#path = images.files.paths[file] ?? '';
+    this.#missing = new MissingImages(images.sink, this.#path);
     this.#folder = folderOf(this.#path);
+  }
+
+  /** After the last image. */
+  finish(): void {
+    this.#missing.finish();
   }
 
   read(item: JsonItem): void {
@@ -177,7 +199,8 @@ export class ImageReader {
       const candidates = found.candidates.slice(0, 5).map((file) => images.files.paths[file] ?? '');
       const values = { name, candidates: candidates.join(', '), count: found.candidates.length };
       images.sink.problem({ code: 'image-ambiguous', file: this.#path, at, sample, values });
-    } else images.sink.problem({ code: 'image-missing', file: this.#path, at, sample, values: { name } });
+    } else this.#missing.add(name, sample, start, end);
+    if (found !== undefined && found.kind !== 'missing') this.#missing.seeOne();
   }
 }
 

@@ -130,6 +130,7 @@ class FilePass implements JsonVisitor {
       if (!(error instanceof ReadError)) throw error;
       this.#sink.problem({ code: error.code, file: this.#path, values: { reason: error.message } });
     }
+    this.#imageReader?.finish();
     this.#annotations.finish();
     this.#tally.tell(this.#sink, this.#path);
     this.#sink.read(this.#file.file, this.#unit, this.#read);

@@ -28,6 +28,8 @@ export interface CocoFile {
   readonly labelSet: string;
   /** Whether the label set is this file alone. */
   readonly alone: boolean;
+  /** True where its rows name images by file name without extension, not by the truth's ids: Ultralytics writes results so. */
+  readonly byStem?: true;
   /** Its categories must be read before its annotations: they may mean other classes by the same ids than files before. */
   readonly categoriesFirst: boolean;
 }

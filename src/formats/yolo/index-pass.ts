@@ -4,6 +4,7 @@ import type { FileIndex, LabelSetRow, LabelState, SampleRow } from '../../model/
 import { pacer } from '../../base/pause.ts';
 import type { Match, SampleCells, Sink } from '../format.ts';
 import { declareCategories, type Categories } from './categories.ts';
+import { commonFolder } from './groups.ts';
 import { readHeaders, uprightSize } from './headers.ts';
 import { readLists, type Listed } from './image-lists.ts';
 import { splitOfPath } from './images-of.ts';
@@ -126,6 +127,9 @@ function keyOf(path: string, keys: Set<string>): string {
 
 async function indexOrphans(pass: Pass, done: number, total: number): Promise<void> {
   const { files, plan, sink, listed } = pass;
+  // Without a single image it is one thing that is missing.
+  const isAbsent = done === 0 && plan.sets.reduce((sum, { orphans }) => sum + orphans.length, listed.missing.length) > 1;
+  if (isAbsent) reportAbsent(pass);
   const byStem = new Map<string, number>();
   for (const [i, { reference }] of listed.missing.entries()) byStem.set(stemOf(reference.replaceAll('\\', '/')), i);
   const mentioned = new Set<number>();
@@ -139,7 +143,7 @@ async function indexOrphans(pass: Pass, done: number, total: number): Promise<vo
         if (entry !== undefined) mentioned.add(entry);
         const key = joined(folderOf(path), stemOf(path));
         const sample = sink.sample(key, { name: baseName(path), ...(split === undefined ? {} : { split }) });
-        sink.problem({ code: 'image-missing', file: path, sample, values: { reference: stemOf(path) } });
+        if (!isAbsent) sink.problem({ code: 'image-missing', file: path, sample, values: { reference: stemOf(path) } });
         owned.set(label, { key, sample, width: 0, height: 0 });
       }
       await readLabels(pass, set, owned, true);
@@ -154,8 +158,26 @@ async function indexOrphans(pass: Pass, done: number, total: number): Promise<vo
       labels: 'missing',
       ...(split === undefined ? {} : { split }),
     });
-    sink.problem({ code: 'image-missing', file: files.paths[list] ?? '', at, sample, values: { reference } });
+    if (!isAbsent) sink.problem({ code: 'image-missing', file: files.paths[list] ?? '', at, sample, values: { reference } });
   }
+}
+
+/** For each list of images, and for the folder of the label files: none of the images is there. */
+function reportAbsent({ files, plan, sink, listed }: Pass): void {
+  const byList = new Map<FileIndex, number>();
+  for (const { list } of listed.missing) byList.set(list, (byList.get(list) ?? 0) + 1);
+  for (const [list, images] of byList) sink.problem({ code: 'images-absent', file: files.paths[list] ?? '', values: { images } });
+  const stems = new Set<string>();
+  const folders = new Set<string>();
+  for (const { orphans } of plan.sets) {
+    for (const label of orphans) {
+      const path = files.paths[label] ?? '';
+      folders.add(folderOf(path));
+      stems.add(joined(folderOf(path), stemOf(path)));
+    }
+  }
+  const folder = commonFolder([...folders]);
+  if (stems.size > 0) sink.problem({ code: 'images-absent', ...(folder === '' ? {} : { file: folder }), values: { images: stems.size } });
 }
 
 async function readLabels(pass: Pass, set: number, owners: ReadonlyMap<FileIndex, Owner>, isSpeaking: boolean): Promise<void> {

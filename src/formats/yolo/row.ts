@@ -96,7 +96,8 @@ function rowByLength(category: number | string, numbers: readonly number[], toke
   if (count === 6 && rules.six === 'score-first') {
     return { category, kind: 'box', values: numbers.slice(1), ...tailOf(numbers[0], tokens[1], 'score') };
   }
-  if (count === 6) return { category, kind: 'box', values: box, ...tailOf(numbers[4], tokens[5], rules.six === 'track' ? 'track' : 'score') };
+  if (count === 6)
+    return { category, kind: 'box', values: box, ...tailOf(numbers[4], tokens[5], rules.six === 'track' ? 'track' : 'score') };
   if (count === 7 && (rules.seven === 'box' || isScoreAndTrack(numbers, tokens))) {
     return { category, kind: 'box', values: box, ...tailOf(numbers[4], tokens[5], 'score'), ...tailOf(numbers[5], tokens[6], 'track') };
   }

@@ -319,7 +319,7 @@ describe('files of COCO', () => {
     expect(two?.labelSets).toHaveLength(1);
     expect(one?.annotations.slice(1)).toMatchObject([{ sample: '1', category: 'dog', score: 0.25, set: 'r', area: 12 }, { sample: '1' }]);
     expect(one?.accounts['d/r.json']).toEqual({ unit: 'rows', read: 3, shown: 2, rejected: 1 });
-    expect(one?.codes).toEqual(['image-missing', 'image-unknown']);
+    expect(one?.codes).toEqual(['image-unknown', 'images-absent']);
   });
 
   it('of results join the truth in their folder where two know them alike', async () => {

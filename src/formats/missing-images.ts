@@ -1,0 +1,57 @@
+/** Images that label files name and the drop does not have: one problem each or, where not one of a file's is there, one for the file. */
+import type { SampleRow } from '../model/dataset.ts';
+import type { Sink } from './format.ts';
+
+export class MissingImages {
+  readonly #sink: Sink;
+  readonly #file: string;
+  #anyThere = false;
+  // Columns: there may be a million of them until the first that is there, or the end of the file.
+  readonly #names: string[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #samples: SampleRow[] = [];
+
+  /** @param file path of the label file */
+  constructor(sink: Sink, file: string) {
+    this.#sink = sink;
+    this.#file = file;
+  }
+
+  /** An image of this name, of the record at these bytes, is not in the drop. */
+  add(name: string, sample: SampleRow, start: number, end: number): void {
+    if (this.#anyThere) {
+      this.#tell(name, sample, start, end);
+      return;
+    }
+    this.#names.push(name);
+    this.#samples.push(sample);
+    this.#starts.push(start);
+    this.#ends.push(end);
+  }
+
+  /** Another one is: those that are missing are told one by one. */
+  seeOne(): void {
+    if (this.#anyThere) return;
+    this.#anyThere = true;
+    this.#tellAll();
+  }
+
+  /** After the file's last image. */
+  finish(): void {
+    const images = this.#names.length;
+    if (images === 1) this.#tellAll();
+    else if (images > 1 && !this.#anyThere) this.#sink.problem({ code: 'images-absent', file: this.#file, values: { images } });
+  }
+
+  #tellAll(): void {
+    for (const [i, name] of this.#names.entries()) {
+      this.#tell(name, this.#samples[i] ?? 0, this.#starts[i] ?? 0, this.#ends[i] ?? 0);
+    }
+    for (const column of [this.#names, this.#starts, this.#ends, this.#samples]) column.length = 0;
+  }
+
+  #tell(name: string, sample: SampleRow, start: number, end: number): void {
+    this.#sink.problem({ code: 'image-missing', file: this.#file, at: { byte: start, end }, sample, values: { name } });
+  }
+}
