@@ -15,7 +15,7 @@ import { FacetSection } from './FacetSection.tsx';
 import { HideButton } from './ValueFacet.tsx';
 import styles from './Facets.module.css';
 
-const ROW = 22;
+const ROW = 24;
 /** Rows shown before "more classes"; then a window that scrolls. */
 const FOLDED_ROWS = 14;
 const OPEN_ROWS = 24;

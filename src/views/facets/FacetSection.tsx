@@ -27,7 +27,7 @@ export function FacetSection({ id, label, end, children }: FacetSectionProps): R
       <div className={styles.head}>
         <button type="button" className={styles.fold} aria-expanded={!folded} onClick={toggle}>
           <Chevron size={12} aria-hidden="true" />
-          <h3>{label}</h3>
+          <h2>{label}</h2>
         </button>
         {!folded && end !== undefined && <span className={styles.end}>{end}</span>}
       </div>

@@ -34,7 +34,10 @@ export function QueryBar(): ReactNode {
     return found.options.map((option) => ({ ...option, text: text.slice(0, found.start) + option.insert + text.slice(found.end) }));
   }, [text, caret, source]);
 
+  const listed = opened && options.length > 0;
+
   const submit = (): void => {
+    setOpened(false);
     const { query: typed, errors } = parseQuery(text);
     const [error] = errors;
     if (error) {
@@ -45,20 +48,32 @@ export function QueryBar(): ReactNode {
     setText('');
     if (typed.clauses.length > 0) app.setQuery(parseQuery(`${printQuery(query)} ${printQuery(typed)}`).query);
   };
+  const take = (option: Option): void => {
+    setText(option.text);
+    setCaret(option.text.length);
+    setHighlighted(undefined);
+    // After a field its values are offered; after a value there is nothing more to say.
+    setOpened(option.kind === 'field');
+  };
   const edit = (next: string, rest: Query): void => {
     setText(next);
     app.setQuery(rest);
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter' && !highlighted && !event.nativeEvent.isComposing) {
+    if (event.key === 'Escape' && listed) {
+      event.preventDefault();
+      event.stopPropagation();
+      setOpened(false);
+      setHighlighted(undefined);
+    } else if (event.key === 'Enter' && (!highlighted || !listed) && !event.nativeEvent.isComposing) {
       event.preventDefault();
       submit();
     } else if (event.key === 'Backspace' && text === '' && query.clauses.length > 0) {
       event.preventDefault();
       const last = query.clauses.at(-1);
       if (last) edit(printClause(last), { clauses: query.clauses.slice(0, -1) });
-    } else if (event.key === 'Escape' && options.length === 0) {
+    } else if (event.key === 'Escape') {
       setText('');
       setRefused(undefined);
       event.currentTarget.blur();
@@ -73,45 +88,50 @@ export function QueryBar(): ReactNode {
         onEdit={(clause) => edit(printClause(clause), without(query, clause))}
         onAll={() => edit(printQuery(query), EMPTY_QUERY)}
       />
+      {/* Inline: an own popup of the library would hide the rest of the page from screen readers. */}
       <Autocomplete.Root
+        inline
+        open
         items={options}
-        // Without options it must be closed: an open one hides the rest of the page from screen readers.
-        open={opened && options.length > 0}
-        onOpenChange={(next) => setOpened(next)}
         value={text}
         filter={null}
         itemToStringValue={(option: Option) => option.text}
         onValueChange={(value) => {
           setText(value);
+          setCaret(input.current?.selectionStart ?? value.length);
+          setOpened(true);
           setRefused(undefined);
         }}
         onItemHighlighted={(option) => setHighlighted(option)}
       >
-        <Autocomplete.Input
-          ref={input}
-          id="query"
-          className={styles.input}
-          aria-label={t('query.name')}
-          placeholder={query.clauses.length === 0 ? t(visual ? 'query.hintEmpty' : 'query.hintRecords') : t('query.hint')}
-          spellCheck={false}
-          aria-invalid={refused !== undefined}
-          onKeyDown={onKeyDown}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
-        />
-        <Autocomplete.Portal>
-          <Autocomplete.Positioner className={ui.positioner} sideOffset={8} align="start">
-            <Autocomplete.Popup className={`${ui.popup} ${styles.list}`}>
+        <div className={styles.field}>
+          <Autocomplete.Input
+            ref={input}
+            id="query"
+            className={styles.input}
+            aria-label={t('query.name')}
+            aria-expanded={listed}
+            placeholder={query.clauses.length === 0 ? t(visual ? 'query.hintEmpty' : 'query.hintRecords') : t('query.hint')}
+            spellCheck={false}
+            aria-invalid={refused !== undefined}
+            onKeyDown={onKeyDown}
+            onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
+            onBlur={() => setOpened(false)}
+          />
+          {listed && (
+            // The focus stays in the input.
+            <div role="presentation" className={`${ui.popup} ${styles.list}`} onMouseDown={(event) => event.preventDefault()}>
               <Autocomplete.List aria-label={t('query.values')}>
                 {(option: Option) => (
-                  <Autocomplete.Item key={option.text} value={option} className={ui.item}>
+                  <Autocomplete.Item key={option.text} value={option} className={ui.item} onClick={() => take(option)}>
                     <span className={`${styles.option} ${ui.ellipsis}`}>{option.label}</span>
-                    <span className="end">{option.kind === 'field' ? t('query.fields') : ''}</span>
+                    <span className={ui.end}>{option.kind === 'field' ? t('query.fields') : ''}</span>
                   </Autocomplete.Item>
                 )}
               </Autocomplete.List>
-            </Autocomplete.Popup>
-          </Autocomplete.Positioner>
-        </Autocomplete.Portal>
+            </div>
+          )}
+        </div>
       </Autocomplete.Root>
       <span role="alert" className={refused === undefined ? '' : styles.error}>
         {refused !== undefined && t(`queryError.${refused.code}`, { text: refused.text })}

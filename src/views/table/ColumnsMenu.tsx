@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check, Columns3 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { OVERLAYS } from '../shared/overlays.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 
@@ -18,8 +19,8 @@ export function ColumnsMenu({ columns, onToggle, onReset }: ColumnsMenuProps): R
       <Menu.Trigger className={`${ui.button} ${ui.square}`} aria-label={t('table.columns')} title={t('table.columns')}>
         <Columns3 size={14} strokeWidth={1.6} aria-hidden="true" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={ui.positioner} sideOffset={4} align="start">
+      <Menu.Portal container={OVERLAYS}>
+        <Menu.Positioner className={ui.positioner} positionMethod="fixed" sideOffset={4} align="start">
           <Menu.Popup className={ui.popup}>
             {columns.map(({ id, label, visible }) => (
               <Menu.CheckboxItem key={id} className={ui.item} checked={visible} closeOnClick={false} onCheckedChange={() => onToggle(id)}>

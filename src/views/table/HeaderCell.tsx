@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, ChevronDown, Pin } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Sort } from '../../table/query.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { OVERLAYS } from '../shared/overlays.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import type { TableColumn } from './columns.tsx';
@@ -67,8 +68,8 @@ export function HeaderCell({
           <Menu.Trigger className={styles.menu} aria-label={t('table.columnMenu', { name: label })}>
             <ChevronDown size={13} aria-hidden="true" />
           </Menu.Trigger>
-          <Menu.Portal>
-            <Menu.Positioner className={ui.positioner} sideOffset={4} align="end">
+          <Menu.Portal container={OVERLAYS}>
+            <Menu.Positioner className={ui.positioner} positionMethod="fixed" sideOffset={4} align="end">
               <Menu.Popup className={ui.popup}>
                 <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: false })}>
                   {t('table.sortAscending')}

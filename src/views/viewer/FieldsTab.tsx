@@ -9,14 +9,16 @@ export function FieldsTab({ fields }: { readonly fields: Readonly<Record<string,
   const entries = Object.entries(fields);
   if (entries.length === 0) return <p className={styles.empty}>{t('inspector.noFields')}</p>;
   return (
-    <dl className={styles.fields} tabIndex={0} role="group" aria-label={t('inspector.fields')}>
-      {entries.map(([key, value]) => (
-        <div key={key} className={styles.field}>
-          <dt>{key}</dt>
-          <dd data-kind={Array.isArray(value) || typeof value === 'object' ? 'json' : typeof value}>{textOf(value)}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className={styles.fields} tabIndex={0} role="group" aria-label={t('inspector.fields')}>
+      <dl>
+        {entries.map(([key, value]) => (
+          <div key={key} className={styles.field}>
+            <dt>{key}</dt>
+            <dd data-kind={Array.isArray(value) || typeof value === 'object' ? 'json' : typeof value}>{textOf(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

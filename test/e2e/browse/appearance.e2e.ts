@@ -265,7 +265,7 @@ const DATA = new Set(
     ...[STREET, SHELVES].flatMap((folder) => filesUnder(folder)),
     strange,
     'street shelves person bicycle car bus traffic light bench dog umbrella kite bottle can jar carton instances model a_results',
-    'date_captured license id file_name iscrowd bbox area segmentation',
+    'date_captured license id file_name iscrowd bbox area segmentation num_keypoints label-missing label-empty image-missing',
     '{"role": "system", "user", "assistant", "tool_calls", "tool"} messages name family height_cm light Monstera Araceae half Fern sword',
   ]
     .join(' ')
@@ -284,7 +284,7 @@ function visibleTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const texts = new Set<string>();
     for (const element of document.querySelectorAll('body *')) {
-      if (element.closest('pre, script, style, kbd, dl[role=group]') || !element.checkVisibility()) continue;
+      if (element.closest('pre, script, style, kbd, dl') || !element.checkVisibility()) continue;
       for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext']) texts.add(element.getAttribute(name) ?? '');
       for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) texts.add(node.textContent ?? '');
     }
