@@ -13,7 +13,7 @@ export interface DecodeRequest {
 }
 
 export interface DecodeApi {
-  /** The picture; the receiver closes it. Rejects with an error named `undecodable`. */
+  /** The picture; the receiver closes it. Rejects with an error named `undecodable`, or `unreadable` where the file is gone. */
   decode(request: DecodeRequest, call?: Call): Promise<ImageBitmap>;
 }
 

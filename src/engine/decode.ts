@@ -22,7 +22,9 @@ export const decoder: DecodeApi = {
 
 function undecodable(error: unknown): Error {
   const typed = new Error(error instanceof Error ? error.message : String(error));
-  typed.name = 'undecodable';
+  // Decoders say InvalidStateError or EncodingError; these come from reading the bytes.
+  const isGone = error instanceof DOMException && ['NotFoundError', 'NotReadableError'].includes(error.name);
+  typed.name = isGone ? 'unreadable' : 'undecodable';
   return typed;
 }
 

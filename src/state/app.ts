@@ -14,7 +14,7 @@ import { loadSettings, saveSettings, type Display, type Settings } from './setti
 import { createAppStore, currentDataset, type AppState, type AppStore, type Toast } from './store.ts';
 import { parseHash, printHash, type View } from './url.ts';
 
-export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' | 'look'> {
+export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' | 'look' | 'notice'> {
   readonly engine: EngineClient;
   readonly store: AppStore;
   readonly pages: RowPages;
@@ -160,6 +160,7 @@ export function createApp(engine: EngineClient): App {
     selectAt: asking.selectAt,
     countWithout: asking.countWithout,
     look: asking.look,
+    notice: asking.notice,
     setQuery(query) {
       store.setState({ query });
       writeAddress(true);

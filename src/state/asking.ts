@@ -20,6 +20,8 @@ export interface Asking {
   look(): Promise<void>;
   /** Selects a position of the order and reads it; clamps. */
   selectAt(at: number): void;
+  /** Counts again what is wrong, after something turned out so while a sample was looked at. */
+  notice(): Promise<void>;
   /** Rows that would pass without one clause, for the empty screen. */
   countWithout(query: Query): Promise<number>;
 }
@@ -84,7 +86,18 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
     } catch (error) {
       if (mine.signal.aborted || isAbort(error)) return;
       store.setState({ detail: undefined, detailError: wrongWith(error) });
+      await notice();
     }
+  }
+
+  async function notice(): Promise<void> {
+    const dataset = currentDataset(store.getState());
+    if (!dataset) return;
+    const problems = await engine.problemGroups({ dataset: dataset.id }).catch(() => dataset.problems);
+    const count = (groups: typeof dataset.problems): number => groups.reduce((sum, group) => sum + group.count, 0);
+    if (count(problems) === count(dataset.problems)) return;
+    store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === dataset.id ? { ...other, problems } : other)) }));
+    await ask('growth');
   }
 
   let growing = false;
@@ -106,6 +119,7 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
     ask,
     grow,
     look,
+    notice,
     selectAt(at) {
       const { rows } = store.getState();
       const next = rows.length === 0 ? -1 : Math.min(rows.length - 1, Math.max(0, at));

@@ -34,9 +34,16 @@ export function usePicture(detail: SampleDetail | undefined): Picture {
       async (error: unknown) => {
         if (stopped) return;
         setPicture({ bitmap: undefined, loading: false, state: 'broken' });
-        if (dataset === undefined || row === undefined || !(error instanceof Error) || error.name !== 'undecodable') return;
-        const path = await app.engine.path({ file });
-        await app.engine.report({ dataset, problem: { code: 'image-unreadable', file: path, sample: row, values: { name: path } } });
+        if (dataset === undefined || row === undefined || !(error instanceof Error)) return;
+        const name = await app.engine.path({ file });
+        if (error.name === 'undecodable')
+          await app.engine.report({ dataset, problem: { code: 'image-unreadable', file: name, sample: row, values: { name } } });
+        else if (error.name === 'unreadable')
+          await app.engine.report({
+            dataset,
+            problem: { code: 'file-changed', file: name, sample: row, values: { reason: error.message } },
+          });
+        await app.notice();
       },
     );
     const preloadNeighbours = (): void => {
