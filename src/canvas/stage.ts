@@ -326,7 +326,9 @@ export class ViewerStage {
 
   #pointed(at: Point | undefined): void {
     this.#pointer = at;
-    this.#scheduleHover();
+    // At once: in the next frame the pointer may be on a row of the list, whose annotation is highlighted then.
+    if (at) this.#scheduleHover();
+    else this.#hoverNow();
   }
 
   /** Once per frame: a mouse may report a thousand times a second. */
@@ -334,16 +336,20 @@ export class ViewerStage {
     if (this.#hoverFrame !== 0) return;
     this.#hoverFrame = requestAnimationFrame(() => {
       this.#hoverFrame = 0;
-      if (this.#dragging) return;
-      const row = this.#pointer && this.#hits(this.#pointer)[0];
-      // A row that is highlighted from the list stays so while the pointer is elsewhere.
-      if (!this.#pointer && !this.#pointedBefore) return;
-      this.#pointedBefore = this.#pointer !== undefined;
-      this.#host.style.cursor = row === undefined ? 'grab' : 'pointer';
-      if (row === this.#hover) return;
-      this.setHover(row);
-      this.#callbacks.onHover(row);
+      this.#hoverNow();
     });
+  }
+
+  #hoverNow(): void {
+    if (this.#dragging) return;
+    const row = this.#pointer && this.#hits(this.#pointer)[0];
+    // A row that is highlighted from the list stays so while the pointer is elsewhere.
+    if (!this.#pointer && !this.#pointedBefore) return;
+    this.#pointedBefore = this.#pointer !== undefined;
+    this.#host.style.cursor = row === undefined ? 'grab' : 'pointer';
+    if (row === this.#hover) return;
+    this.setHover(row);
+    this.#callbacks.onHover(row);
   }
 
   #drag(active: boolean): void {
