@@ -1,0 +1,144 @@
+/** What breaks under the page: the reader, the decoder, a person's patience. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openApp, theBrowser } from '../harness.ts';
+import { emptyFolder } from '../made.ts';
+import { counts, openDropped, rowCount, sample, settled, status, typeQuery, value } from '../screen.ts';
+
+/** Ends workers whose address matches, by an exception that nobody catches. */
+async function crash(page: Page, which: RegExp): Promise<void> {
+  const hit = page.workers().filter((worker) => which.test(worker.url()));
+  expect(hit.length).toBeGreaterThan(0);
+  for (const worker of hit)
+    await worker.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('made to fail');
+      });
+    });
+}
+
+it('says that the reader stopped, and opens everything again', async () => {
+  const app = await openDropped([sample('yolo/shelves'), sample('csv/plants')]);
+  const { page } = app;
+  app.expectTrouble(/made to fail/);
+  await typeQuery(page, 'class:can');
+  const before = { status: await status(page), rows: await rowCount(page), classes: await counts(page, 'Class') };
+  await crash(page, /\/worker/);
+  await page.getByText('The reader stopped. What was open is being read again.').waitFor();
+  await expect
+    .poll(async () => ({ status: await status(page), rows: await rowCount(page), classes: await counts(page, 'Class') }))
+    .toEqual(before);
+  await value(page, 'Class', 'can').click();
+  await value(page, 'Class', 'jar').click();
+  await expect.poll(() => rowCount(page)).toBe(11);
+  await expect.poll(() => page.getByRole('img', { name: /annotations$/ }).getAttribute('aria-busy')).toBe('false');
+  await page.getByRole('button', { name: /^Switch dataset/ }).click();
+  await page.getByRole('menuitem').getByText('plants.csv').click();
+  await expect.poll(() => status(page)).toBe('60 of 60 records');
+});
+
+it('decodes on when a decoder stopped', async () => {
+  const app = await openDropped([sample('yolo/shelves')]);
+  const { page } = app;
+  app.expectTrouble(/made to fail/);
+  await expect.poll(() => page.getByRole('img', { name: /annotations$/ }).getAttribute('aria-busy')).toBe('false');
+  await crash(page, /decode/);
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press('j');
+  await expect.poll(() => page.getByRole('img', { name: /annotations$/ }).getAttribute('aria-busy')).toBe('false');
+  expect(await page.getByText('The image does not decode').count()).toBe(0);
+});
+
+/** A COCO file of so many images with ten boxes each, its annotations last. */
+function coco(images: number): string {
+  const path = join(emptyFolder('large'), 'instances.json');
+  const file = openSync(path, 'w');
+  const write = (count: number, item: (at: number) => string): void => {
+    for (let from = 0; from < count; from += 10_000)
+      writeSync(
+        file,
+        Array.from({ length: Math.min(10_000, count - from) }, (_, at) => (from + at === 0 ? '' : ',\n') + item(from + at)).join(''),
+      );
+  };
+  writeSync(file, '{"categories":[{"id":1,"name":"cat"},{"id":2,"name":"dog"}],"images":[');
+  write(images, (at) => `{"id":${at},"file_name":"${String(at).padStart(12, '0')}.jpg","width":640,"height":480}`);
+  writeSync(file, '],"annotations":[');
+  write(
+    images * 10,
+    (at) =>
+      `{"id":${at + 1},"image_id":${Math.floor(at / 10)},"category_id":${1 + (at % 2)},"bbox":[${at % 500},${at % 300},${10 + (at % 90)},20.5],"area":1000,"iscrowd":0}`,
+  );
+  writeSync(file, ']}');
+  closeSync(file);
+  return path;
+}
+
+it('keeps what was read when an opening is cancelled', async () => {
+  const app = await openApp();
+  const { page } = app;
+  await app.dropPaths([coco(60_000)]);
+  await expect
+    .poll(
+      () =>
+        page
+          .getByRole('contentinfo')
+          .getByRole('status')
+          .innerText({ timeout: 200 })
+          .catch(() => ''),
+      { interval: 20, timeout: 20_000 },
+    )
+    .toMatch(/ of [1-9]/);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('Cancelled. What was read so far is shown.').waitFor();
+  expect(await page.getByRole('progressbar').count()).toBe(0);
+  const read = Number(/of ([\d,]+) annotations/.exec(await status(page))?.[1]?.replaceAll(',', ''));
+  expect(read).toBeLessThan(600_000);
+  expect(await rowCount(page)).toBeGreaterThan(0);
+  await page.getByText('still reading').waitFor();
+});
+
+it('answers and stays smooth while 20 MB are read, with rows before the end', async () => {
+  const app = await openApp();
+  const { page } = app;
+  const path = coco(17_000);
+  const browser = await theBrowser();
+  await browser.startTracing(page, { categories: ['toplevel'] });
+  await app.dropPaths([path]);
+  let early = 0;
+  await expect
+    .poll(
+      async () => {
+        const isReading = (await page.getByText('still reading').count()) > 0;
+        if (isReading && (await page.locator('[role=row][aria-rowindex="2"]').count()) > 0) early += 1;
+        return page.getByText(/^All files read in/).count();
+      },
+      { interval: 10, timeout: 25_000 },
+    )
+    .toBe(1);
+  await settled(page);
+  expect(early).toBeGreaterThan(0);
+  expect(await status(page)).toBe('17,000 of 17,000 images · 170,000 of 170,000 annotations');
+  const tasks = mainTasks(await browser.stopTracing());
+  expect(tasks.length).toBeGreaterThan(50);
+  expect(tasks.filter((task) => task > 100)).toEqual([]);
+});
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** What each task of the page's own thread took of the processor, milliseconds: the same on a machine that is busy with other things. */
+function mainTasks(trace: Buffer): number[] {
+  const { traceEvents: events } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
+  const threads = new Set(
+    events.flatMap(({ name, args, pid, tid }) => (name === 'thread_name' && args?.name === 'CrRendererMain' ? [`${pid} ${tid}`] : [])),
+  );
+  return events
+    .filter(({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && threads.has(`${pid} ${tid}`))
+    .map(({ tdur = 0 }) => tdur / 1000);
+}
