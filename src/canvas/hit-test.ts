@@ -1,10 +1,10 @@
 import { unreachable } from '../base/assert.ts';
 import type { Shape } from '../model/annotation.ts';
-import type { Rle } from '../model/rle.ts';
+import { polygonCovers, ringArea } from '../model/polygon.ts';
+import { rleArea, rleCovers, runEnds, type Rle } from '../model/rle.ts';
 import type { Display } from './look.ts';
-import { maskArea, maskHolds, runEnds } from './mask.ts';
 import { jointState } from './overlays/keypoints.ts';
-import { finiteRing, ringArea } from './overlays/outline.ts';
+import { finiteRing } from './overlays/outline.ts';
 import { isDisplayed } from './paint.ts';
 import { isPlainBox, turnedCorners, type Scene, type SceneItem } from './scene.ts';
 
@@ -66,7 +66,7 @@ function hitSize(item: SceneItem, shape: Shape, x: number, y: number, scale: num
     case 'polygon':
       return ringsHit(shape.rings, x, y, near);
     case 'mask':
-      return maskHolds(shape.rle, endsOf(shape.rle), x, y) ? maskArea(shape.rle) : Infinity;
+      return rleCovers(shape.rle, x, y, endsOf(shape.rle)) ? rleArea(shape.rle) : Infinity;
     case 'keypoints':
       return isNearJoint(shape.points, item.predicted, x, y, NEAR_JOINT / scale) ? 0 : Infinity;
     case 'classification':
@@ -80,22 +80,8 @@ function hitSize(item: SceneItem, shape: Shape, x: number, y: number, scale: num
 /** The union of the rings holds the point, or it is near an edge: their area together, else Infinity. */
 function ringsHit(given: readonly (readonly number[])[], x: number, y: number, near: number): number {
   const rings = given.map(finiteRing);
-  if (!rings.some((ring) => isInRing(ring, x, y) || isNearRing(ring, x, y, near))) return Infinity;
-  return rings.reduce((sum, ring) => sum + Math.abs(ringArea(ring)), 0);
-}
-
-/** Nonzero winding, as it is filled. */
-function isInRing(ring: readonly number[], x: number, y: number): boolean {
-  const count = Math.floor(ring.length / 2);
-  let winding = 0;
-  for (let k = 0; k < count; k += 1) {
-    const [x0, y0, x1, y1] = side(ring, k, count);
-    if (y0 <= y === y1 <= y) continue;
-    const across = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0);
-    if (y0 <= y && across > 0) winding += 1;
-    if (y0 > y && across < 0) winding -= 1;
-  }
-  return winding !== 0;
+  if (!polygonCovers(rings, x, y) && !rings.some((ring) => isNearRing(ring, x, y, near))) return Infinity;
+  return rings.reduce((sum, ring) => sum + ringArea(ring), 0);
 }
 
 function isNearRing(ring: readonly number[], x: number, y: number, near: number): boolean {

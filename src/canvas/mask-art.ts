@@ -1,5 +1,5 @@
-import type { Rle } from '../model/rle.ts';
-import { maskBox, maskOutline, maskPixels } from './mask.ts';
+import { rleBounds, type Rle } from '../model/rle.ts';
+import { maskOutline, maskPixels } from './mask.ts';
 import type { MaskArt } from './overlays/mask.ts';
 import { rgbOf, type Colour } from './palette.ts';
 
@@ -45,7 +45,7 @@ export class MaskArtist {
 }
 
 function paintMask(rle: Rle, colour: Colour, hatch: number): { art: MaskArt | undefined; pixels: number } {
-  const box = maskBox(rle);
+  const box = rleBounds(rle);
   if (!box) return { art: undefined, pixels: 0 };
   const step = Math.ceil(Math.sqrt((box[2] * box[3]) / MOST_PIXELS));
   const { width, height, data } = maskPixels(rle, box, rgbOf(colour.line), step, hatch);

@@ -1,22 +1,9 @@
 import type { Box } from '../model/box.ts';
-import type { Rle } from '../model/rle.ts';
+import { foregroundRuns, type Rle } from '../model/rle.ts';
 
-/** Calls `span` for every vertical stretch of foreground: column `x`, rows `top` (inclusive) to `bottom` (exclusive), left to right, touching stretches joined. */
+/** Calls `span` for every vertical stretch of foreground: column `x`, rows `top` (inclusive) to `bottom` (exclusive), left to right. */
 function forEachSpan(rle: Rle, span: (x: number, top: number, bottom: number) => void): void {
-  const { height, width } = rle;
-  const total = height * width;
-  let at = 0;
-  let from = -1; // start of the foreground that is open, in column-major pixels
-  for (let run = 0; run <= rle.counts.length && at < total; run += 1) {
-    const count = Math.min(rle.counts[run] ?? 0, total - at);
-    if (run % 2 === 1 && count > 0 && from < 0) from = at;
-    if (run % 2 === 0 && count > 0 && from >= 0) {
-      cut(from, at, height, span);
-      from = -1;
-    }
-    at += count;
-  }
-  if (from >= 0) cut(from, at, height, span);
+  for (const [start, end] of foregroundRuns(rle)) cut(start, end, rle.height, span);
 }
 
 function cut(start: number, end: number, height: number, span: (x: number, top: number, bottom: number) => void): void {
@@ -26,52 +13,6 @@ function cut(start: number, end: number, height: number, span: (x: number, top: 
     span(x, at - x * height, stop - x * height);
     at = stop;
   }
-}
-
-/** The smallest box around the foreground; undefined when there is none. */
-export function maskBox(rle: Rle): Box | undefined {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  forEachSpan(rle, (x, from, to) => {
-    left = Math.min(left, x);
-    right = Math.max(right, x + 1);
-    top = Math.min(top, from);
-    bottom = Math.max(bottom, to);
-  });
-  return right > left ? [left, top, right - left, bottom - top] : undefined;
-}
-
-/** Where each run ends, in column-major pixels: what {@link maskHolds} searches. */
-export function runEnds(rle: Rle): Float64Array {
-  const ends = new Float64Array(rle.counts.length);
-  let at = 0;
-  for (let run = 0; run < ends.length; run += 1) {
-    at += rle.counts[run] ?? 0;
-    ends[run] = at;
-  }
-  return ends;
-}
-
-/** Whether the pixel that holds the point is foreground. */
-export function maskHolds(rle: Rle, ends: Float64Array, x: number, y: number): boolean {
-  const column = Math.floor(x);
-  const row = Math.floor(y);
-  if (column < 0 || row < 0 || column >= rle.width || row >= rle.height) return false;
-  const pixel = column * rle.height + row;
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] ?? Infinity) > pixel) high = middle;
-    else low = middle + 1;
-  }
-  return low < ends.length && low % 2 === 1;
-}
-
-/** Number of foreground pixels. */
-export function maskArea(rle: Rle): number {
-  let area = 0;
-  for (let run = 1; run < rle.counts.length; run += 2) area += rle.counts[run] ?? 0;
-  return Math.min(area, rle.width * rle.height);
 }
 
 export interface MaskPixels {

@@ -1,7 +1,7 @@
 import { boxCorners } from '../model/box.ts';
 import type { Annotation, Category, LabelSet, Shape } from '../model/annotation.ts';
+import { rleBounds } from '../model/rle.ts';
 import { unreachable } from '../base/assert.ts';
-import { maskBox } from './mask.ts';
 import { colourOf, type Colour } from './palette.ts';
 
 /** What the annotations of a sample mean to the viewer: names, colours, what passes, what is hidden. */
@@ -115,7 +115,7 @@ export function shapeEdges(shape: Shape): Edges | undefined {
     case 'polygon':
       return around(shape.rings.map((ring) => pointEdges(ring, 2)));
     case 'mask': {
-      const box = maskBox(shape.rle);
+      const box = rleBounds(shape.rle);
       return box && boxEdges(box);
     }
     case 'keypoints':

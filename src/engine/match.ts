@@ -110,7 +110,7 @@ function chosenWay(set: FileSet, format: Format, match: Match, choices: Choices)
     const { id, why, plan } = chosen;
     // The user has decided: no other way is as likely any more.
     const others = [{ id: variant.id, why: variant.why, plan: match.plan }, ...variants.filter((other) => other !== chosen)];
-    return { ...match, plan, variant: { id, why }, variants: others.map(({ likely: _, ...other }) => other) };
+    return { ...match, plan, variant: { id, why }, variants: others.map((other) => ({ ...other, likely: false })) };
   }
   return match;
 }

@@ -1,15 +1,14 @@
 /** Delimited text as plain records: a row each. https://www.rfc-editor.org/rfc/rfc4180 */
-import { ReadError } from '../files/byte-source.ts';
 import { extensionOf, type FileSet } from '../files/file-set.ts';
 import { byteOrderMark, lfsPointerOf, sniffEncoding } from '../files/text.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { cellsOf, columnNames, dialectOf, firstRecords, hasHeader, type CsvDialect } from '../syntax/csv-dialect.ts';
-import { csvRecords, MAX_RECORD_BYTES, type CsvRecord } from '../syntax/csv.ts';
-import { pacer } from '../base/pause.ts';
+import { csvRecords, type CsvRecord } from '../syntax/csv.ts';
+import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
-import { cellOf, ColumnLimit, titleOf, TITLES } from './record-cells.ts';
-import { groupRecordFiles, headOf, sizeOf } from './record-files.ts';
+import { cellOf, titleOf, TITLES } from './record-cells.ts';
+import { forEachRecord, groupRecordFiles, headOf, indexRecordFiles, lookAtFiles, type RecordPass } from './record-files.ts';
 
 const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv']);
 
@@ -35,14 +34,7 @@ export const csv: Format = {
   docs: 'https://www.rfc-editor.org/rfc/rfc4180',
 
   async match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]> {
-    const found: Candidate[] = [];
-    for (const file of files.under('')) {
-      const path = files.paths[file] ?? '';
-      if (!EXTENSIONS.has(extensionOf(path))) continue;
-      const candidate = await look(files, file, path);
-      signal.throwIfAborted();
-      if (candidate) found.push(candidate);
-    }
+    const found = await lookAtFiles(files, EXTENSIONS, (file, path) => look(files, file, path), signal);
     return groupRecordFiles(found).map((group) => {
       const widths = group.files.map(({ columns }) => columns.length);
       const delimiter = group.files[0]?.dialect.delimiter ?? ',';
@@ -57,24 +49,20 @@ export const csv: Format = {
   },
 
   async index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
-    sink.set({ visual: false });
     const plan = match.plan as readonly PlanFile[];
-    const columns = new ColumnLimit();
-    const done = { bytes: 0, total: 0 };
-    for (const { file } of plan) done.total += await sizeOf(files, file);
-    for (const part of plan) {
-      const path = files.paths[part.file] ?? '';
-      const { encoding } = part.dialect;
-      if (encoding !== 'utf-8') sink.problem({ code: 'file-encoding', file: path, values: { encoding } });
-      try {
-        await indexFile(files, part, sink, columns, done, signal);
-      } catch (error) {
-        if (!(error instanceof ReadError)) throw error;
-        sink.problem({ code: error.code, file: path, values: { reason: error.message } });
-      }
-      done.bytes += await sizeOf(files, part.file);
-    }
-    sink.progress(done.total, done.total);
+    await indexRecordFiles(
+      files,
+      plan,
+      ({ dialect }) => dialect.encoding,
+      sink,
+      signal,
+      async (pass) => {
+        const { dialect, columns, header } = pass.part;
+        const reader = { decoder: new TextDecoder(dialect.encoding, { ignoreBOM: true }), titles: titleColumns(columns) };
+        const records = csvRecords(pass.source, dialect);
+        await forEachRecord(pass, 'records', header ? withoutFirst(records) : records, (record) => indexRecord(record, pass, reader));
+      },
+    );
   },
 
   async detail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail> {
@@ -107,30 +95,12 @@ async function look(files: FileSet, file: FileIndex, path: string): Promise<Cand
   return { file, path, dialect, columns, header, keys: columns };
 }
 
-async function indexFile(
-  files: FileSet,
-  part: PlanFile,
-  sink: Sink,
-  columns: ColumnLimit,
-  done: { readonly bytes: number; readonly total: number },
-  signal: AbortSignal,
-): Promise<void> {
-  const { file, dialect } = part;
-  const path = files.paths[file] ?? '';
-  const reader = { decoder: new TextDecoder(dialect.encoding, { ignoreBOM: true }), titles: titleColumns(part.columns), limit: columns };
-  const pace = pacer();
-  let atHeader = part.header;
-  for await (const batch of csvRecords(files.source(file), dialect)) {
-    const records = atHeader ? batch.slice(1) : batch;
-    atHeader = false;
-    sink.read(file, 'records', records.length);
-    for (const record of records) {
-      indexRecord(record, part, path, reader, sink);
-      const pause = pace();
-      if (pause) await pause;
-      signal.throwIfAborted();
-    }
-    sink.progress(done.bytes + (batch.at(-1)?.end ?? 0), done.total);
+/** The records behind the header. */
+async function* withoutFirst(batches: AsyncIterable<readonly CsvRecord[]>): AsyncGenerator<readonly CsvRecord[]> {
+  let isFirst = true;
+  for await (const batch of batches) {
+    yield isFirst ? batch.slice(1) : batch;
+    isFirst = false;
   }
 }
 
@@ -139,10 +109,9 @@ interface Reader {
   readonly decoder: TextDecoder;
   /** Columns that may name a record, best first. */
   readonly titles: readonly number[];
-  readonly limit: ColumnLimit;
 }
 
-function indexRecord(record: CsvRecord, part: PlanFile, path: string, { decoder, titles, limit }: Reader, sink: Sink): void {
+function indexRecord(record: CsvRecord, { part, path, sink, columns: limit }: RecordPass<PlanFile>, { decoder, titles }: Reader): void {
   const { line, start, end, bytes } = record;
   const { file, split, dialect } = part;
   if (!bytes) {

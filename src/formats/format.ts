@@ -53,7 +53,7 @@ export interface Variant {
   /** In place of the match's. */
   readonly plan: unknown;
   /** True where it is about as likely as the match's own way, so that the user should be asked. */
-  readonly likely?: true;
+  readonly likely?: boolean;
 }
 
 /** A value of an extra column. */

@@ -2,7 +2,7 @@
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, stemOf, type FileSet } from '../files/file-set.ts';
 import { kindBit, type Annotation } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
-import { pacer } from '../base/pause.ts';
+import { pacer, slices } from '../base/pause.ts';
 import type { Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { findClassFolders, type ClassFolders, type FolderOfImages } from './imagefolder-classes.ts';
 
@@ -47,16 +47,14 @@ export const imagefolder: Format = {
 
 /** Folders with what counts for the decision, in path order. */
 async function foldersOf(files: FileSet, signal: AbortSignal): Promise<Map<string, FolderOfImages & { readonly files: FileIndex[] }>> {
-  const pace = pacer();
+  const each = slices(signal);
   const folders = new Map<
     string,
     { path: string; images: number; files: FileIndex[]; labels: Set<string>; labelled: number; others: number; placeholder: boolean }
   >();
-  for (const file of files.under('')) {
-    signal.throwIfAborted();
-    await pace();
+  await each(files.under(''), (file) => {
     const path = files.paths[file] ?? '';
-    if (path === '' || isIgnoredPath(path)) continue;
+    if (path === '' || isIgnoredPath(path)) return;
     const at = folderOf(path);
     let folder = folders.get(at);
     if (folder === undefined)
@@ -69,9 +67,12 @@ async function foldersOf(files: FileSet, signal: AbortSignal): Promise<Map<strin
       folder.others += 1;
       if (LABEL_EXTENSIONS.has(extensionOf(path))) folder.labels.add(stemOf(path));
     }
-  }
+  });
   for (const folder of folders.values()) {
-    if (folder.labels.size > 0) folder.labelled = folder.files.filter((file) => folder.labels.has(stemOf(files.paths[file] ?? ''))).length;
+    if (folder.labels.size === 0) continue;
+    await each(folder.files, (file) => {
+      if (folder.labels.has(stemOf(files.paths[file] ?? ''))) folder.labelled += 1;
+    });
   }
   return folders;
 }

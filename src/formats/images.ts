@@ -1,6 +1,7 @@
 /** Plain images: what is left when no layout explains them. */
-import { pacer } from '../base/pause.ts';
+import { pacer, slices } from '../base/pause.ts';
 import { baseName, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
+import type { FileIndex } from '../model/dataset.ts';
 import type { Detail, Format, Match, Sink } from './format.ts';
 
 /** Least of all: any reading that says more about the images wins. */
@@ -12,14 +13,15 @@ export const images: Format = {
   docs: 'https://developer.mozilla.org/en-US/docs/Web/Media/Guides/Formats/Image_types',
 
   /** One reading of all images; the engine takes those away that another reading explains, so that `claims` says what is left. */
-  match(files, signal) {
+  async match(files, signal) {
     signal.throwIfAborted();
-    const claims = files.under('').filter((file) => isImagePath(files.paths[file] ?? '') && !isIgnoredPath(files.paths[file] ?? ''));
-    if (claims.length === 0) return Promise.resolve([]);
+    const claims: FileIndex[] = [];
+    await slices(signal)(files.under(''), (file) => {
+      if (isImagePath(files.paths[file] ?? '') && !isIgnoredPath(files.paths[file] ?? '')) claims.push(file);
+    });
+    if (claims.length === 0) return [];
     const name = nameOf(files, claims);
-    return Promise.resolve([
-      { confidence: CONFIDENCE, why: { code: 'images', values: { count: claims.length } }, claims, name, plan: undefined },
-    ]);
+    return [{ confidence: CONFIDENCE, why: { code: 'images', values: { count: claims.length } }, claims, name, plan: undefined }];
   },
 
   async index(files, match, sink, signal) {

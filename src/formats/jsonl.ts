@@ -1,16 +1,16 @@
 /** One JSON value a line, as plain records. https://jsonlines.org */
-import { ReadError } from '../files/byte-source.ts';
-import { extensionOf, type FileSet } from '../files/file-set.ts';
+import type { FileSet } from '../files/file-set.ts';
 import { lfsPointerOf, sniffEncoding, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
-import { pacer } from '../base/pause.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
-import { MAX_LINE_BYTES, recordLines, type RecordLine } from '../syntax/jsonl.ts';
+import { recordLines, type RecordLine } from '../syntax/jsonl.ts';
+import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
-import { cellOf, ColumnLimit, titleOf, TITLES } from './record-cells.ts';
-import { groupRecordFiles, headOf, sizeOf } from './record-files.ts';
+import { cellOf, titleOf, TITLES, type ColumnLimit } from './record-cells.ts';
+import { forEachRecord, groupRecordFiles, headOf, indexRecordFiles, lookAtFiles, type RecordPass } from './record-files.ts';
 
-const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines']);
+/** `.json` only where its lines are objects each. */
+const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines', 'json']);
 
 interface PlanFile {
   readonly file: FileIndex;
@@ -33,15 +33,7 @@ export const jsonl: Format = {
   docs: 'https://jsonlines.org',
 
   async match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]> {
-    const found: Candidate[] = [];
-    for (const file of files.under('')) {
-      const path = files.paths[file] ?? '';
-      const extension = extensionOf(path);
-      if (!EXTENSIONS.has(extension) && extension !== 'json') continue;
-      const candidate = await look(files, file, path, extension);
-      signal.throwIfAborted();
-      if (candidate) found.push(candidate);
-    }
+    const found = await lookAtFiles(files, EXTENSIONS, (file, path, extension) => look(files, file, path, extension), signal);
     return groupRecordFiles(found).map((group) => ({
       confidence: Math.min(...group.files.map(({ confidence }) => confidence)),
       why: { code: 'jsonl' },
@@ -52,23 +44,19 @@ export const jsonl: Format = {
   },
 
   async index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
-    sink.set({ visual: false });
     const plan = match.plan as readonly PlanFile[];
-    const columns = new ColumnLimit();
-    const done = { bytes: 0, total: 0 };
-    for (const { file } of plan) done.total += await sizeOf(files, file);
-    for (const part of plan) {
-      const path = files.paths[part.file] ?? '';
-      if (part.encoding !== 'utf-8') sink.problem({ code: 'file-encoding', file: path, values: { encoding: part.encoding } });
-      try {
-        await indexFile(files, part, sink, columns, done, signal);
-      } catch (error) {
-        if (!(error instanceof ReadError)) throw error;
-        sink.problem({ code: error.code, file: path, values: { reason: error.message } });
-      }
-      done.bytes += await sizeOf(files, part.file);
-    }
-    sink.progress(done.total, done.total);
+    await indexRecordFiles(
+      files,
+      plan,
+      ({ encoding }) => encoding,
+      sink,
+      signal,
+      async (pass) => {
+        const { encoding } = pass.part;
+        const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+        await forEachRecord(pass, 'lines', recordLines(pass.source, encoding), (line) => indexLine(line, pass, decoder));
+      },
+    );
   },
 
   async detail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail> {
@@ -107,41 +95,11 @@ async function look(files: FileSet, file: FileIndex, path: string, extension: st
   return { file, path, encoding, keys, confidence: good >= 2 ? 0.8 : good === 1 ? 0.6 : 0.3 };
 }
 
-async function indexFile(
-  files: FileSet,
-  { file, split, encoding }: PlanFile,
-  sink: Sink,
-  columns: ColumnLimit,
-  done: { readonly bytes: number; readonly total: number },
-  signal: AbortSignal,
-): Promise<void> {
-  const path = files.paths[file] ?? '';
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-  const pace = pacer();
-  for await (const lines of recordLines(files.source(file), encoding)) {
-    sink.read(file, 'lines', lines.length);
-    for (const line of lines) {
-      indexLine(line, file, path, split, decoder, sink, columns);
-      const pause = pace();
-      if (pause) await pause;
-      signal.throwIfAborted();
-    }
-    sink.progress(done.bytes + (lines.at(-1)?.end ?? 0), done.total);
-  }
-}
-
-function indexLine(
-  record: RecordLine,
-  file: FileIndex,
-  path: string,
-  split: string | undefined,
-  decoder: TextDecoder,
-  sink: Sink,
-  columns: ColumnLimit,
-): void {
+function indexLine(record: RecordLine, { part, path, sink, columns }: RecordPass<PlanFile>, decoder: TextDecoder): void {
+  const { file, split } = part;
   const { line, start, end, bytes } = record;
   if (!bytes) {
-    sink.reject(file, { line, byte: start, end }, { code: 'line-too-long', values: { bytes: end - start, limit: MAX_LINE_BYTES } });
+    sink.reject(file, { line, byte: start, end }, { code: 'line-too-long', values: { bytes: end - start, limit: MAX_RECORD_BYTES } });
     return;
   }
   const text = decoder.decode(bytes);

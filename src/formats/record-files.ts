@@ -1,7 +1,12 @@
 /** Which files of plain records belong together: shards of one file, and splits of one folder. */
-import { ReadError } from '../files/byte-source.ts';
-import { baseName, folderOf, stemOf, type FileSet } from '../files/file-set.ts';
-import type { FileIndex } from '../model/dataset.ts';
+import { pacer, slices } from '../base/pause.ts';
+import { ReadError, type ByteSource } from '../files/byte-source.ts';
+import { baseName, extensionOf, folderOf, stemOf, type FileSet } from '../files/file-set.ts';
+import type { TextEncodingName } from '../files/text.ts';
+import type { FileAccount, FileIndex } from '../model/dataset.ts';
+import type { RecordBytes } from '../syntax/record-bytes.ts';
+import type { Sink } from './format.ts';
+import { ColumnLimit } from './record-cells.ts';
 import { splitOfName } from './splits.ts';
 
 export interface RecordFile {
@@ -67,8 +72,91 @@ function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   return all.size === 0 || both / all.size >= SAME_KEYS;
 }
 
+/** What the files of some extensions look like, in path order. */
+export async function lookAtFiles<F extends RecordFile>(
+  files: FileSet,
+  extensions: ReadonlySet<string>,
+  look: (file: FileIndex, path: string, extension: string) => Promise<F | undefined>,
+  signal: AbortSignal,
+): Promise<F[]> {
+  const candidates: FileIndex[] = [];
+  await slices(signal)(files.under(''), (file) => {
+    if (extensions.has(extensionOf(files.paths[file] ?? ''))) candidates.push(file);
+  });
+  const found: F[] = [];
+  for (const file of candidates) {
+    const path = files.paths[file] ?? '';
+    const seen = await look(file, path, extensionOf(path));
+    signal.throwIfAborted();
+    if (seen) found.push(seen);
+  }
+  return found;
+}
+
+/** Where the records of one file go. */
+export interface RecordPass<P> {
+  readonly part: P;
+  readonly path: string;
+  readonly source: ByteSource;
+  readonly sink: Sink;
+  readonly columns: ColumnLimit;
+  readonly signal: AbortSignal;
+  /** Bytes of the file that are done. */
+  onBytes(done: number): void;
+}
+
+/** Reads files of records one after another. One that fails in the middle is a problem; what came before stays. */
+export async function indexRecordFiles<P extends { readonly file: FileIndex }>(
+  files: FileSet,
+  plan: readonly P[],
+  encodingOf: (part: P) => TextEncodingName,
+  sink: Sink,
+  signal: AbortSignal,
+  index: (pass: RecordPass<P>) => Promise<void>,
+): Promise<void> {
+  sink.set({ visual: false });
+  const columns = new ColumnLimit();
+  let total = 0;
+  for (const { file } of plan) total += await sizeOf(files, file);
+  let before = 0;
+  for (const part of plan) {
+    const path = files.paths[part.file] ?? '';
+    const encoding = encodingOf(part);
+    if (encoding !== 'utf-8') sink.problem({ code: 'file-encoding', file: path, values: { encoding } });
+    const onBytes = (done: number): void => sink.progress(before + done, total);
+    try {
+      await index({ part, path, source: files.source(part.file), sink, columns, signal, onBytes });
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      sink.problem({ code: error.code, file: path, values: { reason: error.message } });
+    }
+    before += await sizeOf(files, part.file);
+  }
+  sink.progress(total, total);
+}
+
+/** Every record of a file in turn, with pauses. */
+export async function forEachRecord<R extends RecordBytes>(
+  { part, sink, signal, onBytes }: RecordPass<{ readonly file: FileIndex }>,
+  unit: FileAccount['unit'],
+  batches: AsyncIterable<readonly R[]>,
+  each: (record: R) => void,
+): Promise<void> {
+  const pace = pacer();
+  for await (const records of batches) {
+    sink.read(part.file, unit, records.length);
+    for (const record of records) {
+      each(record);
+      const pause = pace();
+      if (pause) await pause;
+      signal.throwIfAborted();
+    }
+    onBytes(records.at(-1)?.end ?? 0);
+  }
+}
+
 /** Bytes of a file, for progress; 0 where it cannot be read: reading it says why. */
-export async function sizeOf(files: FileSet, file: FileIndex): Promise<number> {
+async function sizeOf(files: FileSet, file: FileIndex): Promise<number> {
   try {
     return await files.source(file).size();
   } catch (error) {

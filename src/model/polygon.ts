@@ -7,15 +7,20 @@ import { rleUnion, type Rle } from './rle.ts';
 
 type Ring = readonly number[];
 
-/** Area inside one ring in square pixels (shoelace), whichever way round it goes. */
+/** Area inside one ring in square pixels, whichever way round it goes. */
 export function ringArea(ring: Ring): number {
+  return Math.abs(signedRingArea(ring));
+}
+
+/** The same by the shoelace formula: positive where the ring goes clockwise on the screen (y down). */
+export function signedRingArea(ring: Ring): number {
   const length = ring.length - (ring.length % 2);
   let twice = 0;
   for (let i = 0; i < length; i += 2) {
     const next = i + 2 < length ? i + 2 : 0;
     twice += (ring[i] ?? 0) * (ring[next + 1] ?? 0) - (ring[next] ?? 0) * (ring[i + 1] ?? 0);
   }
-  return Math.abs(twice) / 2;
+  return twice / 2;
 }
 
 /** Sum of the rings' areas: an upper bound where they overlap. */

@@ -86,15 +86,25 @@ export function rleArea(rle: Rle): number {
   return area;
 }
 
-/** Foreground as ranges of column-major pixel positions, `start` inclusive, `end` exclusive, none of them empty, cut at the image's end. */
+/**
+ * Foreground as ranges of column-major pixel positions, `start` inclusive, `end` exclusive, cut at the image's end. None is empty, and
+ * between two there is background.
+ */
 export function* foregroundRuns({ counts, height, width }: Rle): Generator<readonly [start: number, end: number]> {
   const pixels = height * width;
   let at = 0;
+  // Of the run that is open; a background of no pixels does not end it.
+  let start = -1;
   for (let i = 0; i < counts.length && at < pixels; i += 1) {
     const end = Math.min(pixels, at + (counts[i] ?? 0));
-    if (i % 2 === 1 && end > at) yield [at, end];
+    if (i % 2 === 1 && end > at && start < 0) start = at;
+    if (i % 2 === 0 && end > at && start >= 0) {
+      yield [start, at];
+      start = -1;
+    }
     at = end;
   }
+  if (start >= 0) yield [start, at];
 }
 
 /** Smallest box around the foreground; undefined where there is none. */
@@ -116,15 +126,31 @@ export function rleBounds(rle: Rle): Box | undefined {
   return right > left ? [left, top, right - left, bottom - top] : undefined;
 }
 
-/** Whether the pixel at column `x`, row `y` is foreground. */
-export function rleCovers(rle: Rle, x: number, y: number): boolean {
-  if (x < 0 || y < 0 || x >= rle.width || y >= rle.height) return false;
-  const position = Math.floor(x) * rle.height + Math.floor(y);
-  for (const [start, end] of foregroundRuns(rle)) {
-    if (position < start) return false;
-    if (position < end) return true;
+/** Where each run ends, in column-major pixels: what `rleCovers` searches. Keep it where one mask is asked often. */
+export function runEnds({ counts }: Rle): Float64Array {
+  const ends = new Float64Array(counts.length);
+  let at = 0;
+  for (let run = 0; run < ends.length; run += 1) {
+    at += counts[run] ?? 0;
+    ends[run] = at;
   }
-  return false;
+  return ends;
+}
+
+/** Whether the pixel that holds the point is foreground. */
+export function rleCovers(rle: Rle, x: number, y: number, ends = runEnds(rle)): boolean {
+  const column = Math.floor(x);
+  const row = Math.floor(y);
+  if (column < 0 || row < 0 || column >= rle.width || row >= rle.height) return false;
+  const pixel = column * rle.height + row;
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? Infinity) > pixel) high = middle;
+    else low = middle + 1;
+  }
+  return low < ends.length && low % 2 === 1;
 }
 
 /** One byte a pixel, row by row, 1 for foreground. */

@@ -6,22 +6,14 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import { byteOrderMark } from '../files/text.ts';
 import type { CsvDialect } from './csv-dialect.ts';
-import { joined } from './jsonl.ts';
+import { HeldBytes, joined, MAX_RECORD_BYTES, type RecordBytes } from './record-bytes.ts';
 
-/** Longer records are not read. */
-export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 /** After one quote was never closed, others are given up after so many bytes, and after half of that each time. */
 const SUSPICIOUS_BYTES = 64 * 1024;
 const LEAST_BYTES = 4 * 1024;
 
-/** A record that is not blank. Bytes `start` (inclusive) to `end` (exclusive, without its line break) of the file. */
-export interface CsvRecord {
-  /** Line it begins on, counted from 1. */
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-  /** Valid until the next batch is asked for; absent: the record is longer than the limit. */
-  readonly bytes: Uint8Array | undefined;
+/** A record that is not blank; `line` counts those inside quotes, too. */
+export interface CsvRecord extends RecordBytes {
   /** A quote was opened and never closed: the record was taken to end with its first line. */
   readonly unclosed: boolean;
 }
@@ -99,8 +91,7 @@ class RecordSplitter {
   #state: State = FIELD_START;
   /** The next byte is the second of a GB18030 pair. */
   #inPair = false;
-  #held: Uint8Array[] = [];
-  #heldBytes = 0;
+  readonly #held: HeldBytes;
   #recordStart: number;
   #recordLine: number;
   #line: number;
@@ -120,6 +111,7 @@ class RecordSplitter {
     this.#unit = this.#wide ? 2 : 1;
     this.#pairs = encoding === 'gb18030';
     this.#longest = longest;
+    this.#held = new HeldBytes(longest);
     this.#patience = patience;
     this.#recordStart = this.#offset = from;
     this.#recordLine = this.#line = line;
@@ -169,11 +161,7 @@ class RecordSplitter {
         this.#unclosed = true;
       if (this.#unclosed) return records;
     }
-    const rest = piece.subarray(from);
-    this.#heldBytes += rest.length;
-    if (this.#heldBytes > this.#longest + 8) this.#held = [];
-    // The piece's memory is reused: what outlives it is copied.
-    else if (rest.length > 0) this.#held.push(rest.slice());
+    this.#held.hold(piece.subarray(from));
     this.#offset += piece.length;
     return records;
   }
@@ -272,10 +260,7 @@ class RecordSplitter {
   #endRecord(rest: Uint8Array, into: CsvRecord[]): void {
     const start = this.#recordStart;
     const line = this.#recordLine;
-    const length = this.#heldBytes + rest.length;
-    const whole = length > this.#longest + 8 ? undefined : this.#held.length === 0 ? rest : joined([...this.#held, rest], length);
-    this.#held = [];
-    this.#heldBytes = 0;
+    const { length, bytes: whole } = this.#held.take(rest);
     this.#firstBreak = undefined;
     this.#recordStart = start + length + this.#unit;
     this.#line += 1;

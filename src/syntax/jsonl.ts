@@ -5,18 +5,10 @@
  */
 import type { ByteSource } from '../files/byte-source.ts';
 import { byteOrderMark, type TextEncodingName } from '../files/text.ts';
+import { HeldBytes, MAX_RECORD_BYTES, type RecordBytes } from './record-bytes.ts';
 
-/** Longer lines are not read. V8's longest string is 512 MB; what a record's view can bear is far less. */
-export const MAX_LINE_BYTES = 64 * 1024 * 1024;
-
-/** A line that is not blank. Bytes `start` (inclusive) to `end` (exclusive, without its end of line) of the file. */
-export interface RecordLine {
-  /** Counted from 1, blank lines included. */
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-  /** Valid until the next batch is asked for; absent: the line is longer than the limit. */
-  readonly bytes: Uint8Array | undefined;
+/** A line that is not blank. */
+export interface RecordLine extends RecordBytes {
   /** Whether an end of line follows: a last line without one may have been cut off. */
   readonly ended: boolean;
 }
@@ -29,7 +21,7 @@ export interface RecordLine {
 export async function* recordLines(
   source: ByteSource,
   encoding: TextEncodingName,
-  longest = MAX_LINE_BYTES,
+  longest = MAX_RECORD_BYTES,
 ): AsyncGenerator<readonly RecordLine[]> {
   const splitter = new LineSplitter(encoding, longest);
   for await (const piece of source.stream()) {
@@ -47,9 +39,7 @@ const CR = 0x0d;
 class LineSplitter {
   readonly #wide: 'le' | 'be' | undefined;
   readonly #longest: number;
-  /** What of the current line came in earlier pieces. */
-  #held: Uint8Array[] = [];
-  #heldBytes = 0;
+  readonly #held: HeldBytes;
   /** Offset in the file of the current line, and of the next piece. */
   #start = 0;
   #offset = 0;
@@ -60,6 +50,7 @@ class LineSplitter {
   constructor(encoding: TextEncodingName, longest: number) {
     this.#wide = encoding === 'utf-16le' ? 'le' : encoding === 'utf-16be' ? 'be' : undefined;
     this.#longest = longest;
+    this.#held = new HeldBytes(longest);
   }
 
   push(piece: Uint8Array): RecordLine[] {
@@ -70,7 +61,7 @@ class LineSplitter {
       if (line) lines.push(line);
       from = end;
     }
-    this.#hold(piece.subarray(from));
+    this.#held.hold(piece.subarray(from));
     this.#offset += piece.length;
     this.#previous = piece.at(-1) ?? this.#previous;
     return lines;
@@ -92,22 +83,11 @@ class LineSplitter {
     return -1;
   }
 
-  #hold(rest: Uint8Array): void {
-    this.#heldBytes += rest.length;
-    if (this.#heldBytes > this.#longest + 4) this.#held = [];
-    // The piece's memory is reused: what outlives it is copied.
-    else if (rest.length > 0) this.#held.push(rest.slice());
-  }
-
   /** The current line, which ends with `rest`; undefined where it is blank. */
   #cut(rest: Uint8Array, ended: boolean): RecordLine | undefined {
     const start = this.#start;
     const line = this.#line;
-    const length = this.#heldBytes + rest.length;
-    const tooLong = length > this.#longest + 4;
-    const whole = tooLong ? undefined : this.#held.length === 0 ? rest : joined([...this.#held, rest], length);
-    this.#held = [];
-    this.#heldBytes = 0;
+    const { length, bytes: whole } = this.#held.take(rest);
     this.#start += length;
     this.#line += 1;
     if (!whole) return { line, start, end: start + length, bytes: undefined, ended };
@@ -132,15 +112,4 @@ class LineSplitter {
 function isBlank(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== CR && byte !== LF && byte !== 0) return false;
   return true;
-}
-
-/** Pieces in a row as one. */
-export function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

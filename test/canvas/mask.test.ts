@@ -1,33 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskArea, maskBox, maskHolds, maskOutline, maskPixels, runEnds } from '../../src/canvas/mask.ts';
+import { maskOutline, maskPixels } from '../../src/canvas/mask.ts';
+import { rleArea, rleBounds, rleCovers, runEnds } from '../../src/model/rle.ts';
 import { encode, maskOf } from './annotations.ts';
 
 const RING = maskOf('......', '.####.', '.#..#.', '.####.', '......');
 
 it('the box of a mask is the smallest around its foreground', () => {
-  expect(maskBox(RING)).toEqual([1, 1, 4, 3]);
-  expect(maskBox(maskOf('#'))).toEqual([0, 0, 1, 1]);
-  expect(maskBox(maskOf('...', '...'))).toBeUndefined();
+  expect(rleBounds(RING)).toEqual([1, 1, 4, 3]);
+  expect(rleBounds(maskOf('#'))).toEqual([0, 0, 1, 1]);
+  expect(rleBounds(maskOf('...', '...'))).toBeUndefined();
 });
 
 it('a run that goes on in the next column counts in both', () => {
-  expect(maskBox({ width: 3, height: 2, counts: Uint32Array.of(1, 2, 3) })).toEqual([0, 0, 2, 2]);
+  expect(rleBounds({ width: 3, height: 2, counts: Uint32Array.of(1, 2, 3) })).toEqual([0, 0, 2, 2]);
 });
 
 it('runs beyond the mask are cut, and missing ones are background', () => {
-  expect(maskBox({ width: 2, height: 2, counts: Uint32Array.of(3, 99) })).toEqual([1, 1, 1, 1]);
-  expect(maskArea({ width: 2, height: 2, counts: Uint32Array.of(0, 1) })).toBe(1);
+  expect(rleBounds({ width: 2, height: 2, counts: Uint32Array.of(3, 99) })).toEqual([1, 1, 1, 1]);
+  expect(rleArea({ width: 2, height: 2, counts: Uint32Array.of(0, 1) })).toBe(1);
   const short = { width: 2, height: 2, counts: Uint32Array.of(0, 1) };
-  expect(maskHolds(short, runEnds(short), 1, 1)).toBe(false);
+  expect(rleCovers(short, 1, 1, runEnds(short))).toBe(false);
 });
 
 it('a point is in the mask when its pixel is', () => {
   const ends = runEnds(RING);
-  expect(maskHolds(RING, ends, 1.9, 1.1)).toBe(true);
-  expect(maskHolds(RING, ends, 2.5, 2.5)).toBe(false);
-  expect(maskHolds(RING, ends, -1, 1)).toBe(false);
-  expect(maskHolds(RING, ends, 6, 1)).toBe(false);
+  expect(rleCovers(RING, 1.9, 1.1, ends)).toBe(true);
+  expect(rleCovers(RING, 2.5, 2.5, ends)).toBe(false);
+  expect(rleCovers(RING, -1, 1, ends)).toBe(false);
+  expect(rleCovers(RING, 6, 1, ends)).toBe(false);
 });
 
 describe('the picture of a mask', () => {
@@ -92,7 +93,7 @@ describe('the outline of a mask', () => {
       fc.property(bits, (pixels) => {
         const rle = encode(7, 5, (x, y) => pixels[y * 7 + x] === 1);
         const rings = maskOutline(rle) ?? [];
-        expect(rings.reduce((sum, ring) => sum + area(ring), 0)).toBe(maskArea(rle));
+        expect(rings.reduce((sum, ring) => sum + area(ring), 0)).toBe(rleArea(rle));
         for (const ring of rings) expect(isRectilinear(ring)).toBe(true);
       }),
     );

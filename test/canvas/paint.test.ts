@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Annotation, Shape } from '../../src/model/annotation.ts';
 import { DASH, DEFAULT_DISPLAY, type Display } from '../../src/canvas/look.ts';
-import { maskBox, maskOutline } from '../../src/canvas/mask.ts';
+import { maskOutline } from '../../src/canvas/mask.ts';
+import { rleBounds } from '../../src/model/rle.ts';
 import type { MaskArt } from '../../src/canvas/overlays/mask.ts';
 import { paintEmphasis, paintScene, type PaintJob } from '../../src/canvas/paint.ts';
 import { CASING, colourOf } from '../../src/canvas/palette.ts';
@@ -36,7 +37,7 @@ function job(annotations: readonly Annotation[], setting: Setting = {}): PaintJo
 
 /** A picture is a browser's thing; the recorder does not look at it. */
 function artOf(rle: Rle): MaskArt | undefined {
-  const found = maskBox(rle);
+  const found = rleBounds(rle);
   return found && { box: found, picture: {} as CanvasImageSource, outline: maskOutline(rle) };
 }
 

@@ -33,7 +33,7 @@ function format(
   };
 }
 
-async function match(files: Files, formats: readonly Format[], choices = new Map<number, string>()) {
+async function match(files: Files, formats: readonly Format[], choices = new Map<number, Choice>()) {
   const matching = await matchFiles(files, formats, choices, new AbortController().signal, () => undefined);
   const paths = (indices: readonly number[]): string[] => indices.map((file) => files.paths[file] ?? '');
   return {

@@ -1,4 +1,5 @@
 import { unreachable } from '../../base/assert.ts';
+import { signedRingArea } from '../../model/polygon.ts';
 import type { Look } from '../look.ts';
 import { DASH } from '../look.ts';
 import { CASING } from '../palette.ts';
@@ -34,7 +35,7 @@ export function traceRings(pen: Pen, view: View, rings: readonly (readonly numbe
   for (const given of rings) {
     const ring = finiteRing(given);
     const count = ring.length / 2;
-    const forward = ringArea(ring) >= 0;
+    const forward = signedRingArea(ring) >= 0;
     let started = false;
     let lastX = 0;
     let lastY = 0;
@@ -51,17 +52,6 @@ export function traceRings(pen: Pen, view: View, rings: readonly (readonly numbe
     }
     if (started) pen.closePath();
   }
-}
-
-/** Signed area of a ring, image pixels squared: positive clockwise on the screen. Points that are no numbers are left out. */
-export function ringArea(given: readonly number[]): number {
-  const ring = finiteRing(given);
-  let twice = 0;
-  for (let at = 0; at + 2 <= ring.length; at += 2) {
-    const next = (at + 2) % ring.length;
-    twice += (ring[at] ?? 0) * (ring[next + 1] ?? 0) - (ring[next] ?? 0) * (ring[at + 1] ?? 0);
-  }
-  return twice / 2;
 }
 
 /** Whole points with finite coordinates: the ring itself where all are. */

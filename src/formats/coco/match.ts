@@ -1,3 +1,4 @@
+import { slices } from '../../base/pause.ts';
 import { ReadError } from '../../files/byte-source.ts';
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
@@ -15,7 +16,7 @@ const LIKELY_NAME = /coco|lvis|instances|annotations?|captions|keypoints|results
 
 export async function matchCoco(files: FileSet, signal: AbortSignal): Promise<Match[]> {
   const heads: { readonly file: FileIndex; readonly head: Uint8Array }[] = [];
-  for await (const { file, bytes } of files.firstBytes(candidates(files), HEAD_BYTES, signal)) {
+  for await (const { file, bytes } of files.firstBytes(await candidates(files, signal), HEAD_BYTES, signal)) {
     if (bytes instanceof Uint8Array && mayBeCoco(bytes)) heads.push({ file, head: bytes });
   }
   const probes: Probe[] = [];
@@ -34,16 +35,16 @@ export async function matchCoco(files: FileSet, signal: AbortSignal): Promise<Ma
   return withOwnNames(matches, files);
 }
 
-function candidates(files: FileSet): FileIndex[] {
+async function candidates(files: FileSet, signal: AbortSignal): Promise<FileIndex[]> {
   const folders = new Map<string, FileIndex[]>();
-  for (const file of files.under('')) {
+  await slices(signal)(files.under(''), (file) => {
     const path = files.paths[file] ?? '';
-    if (extensionOf(path) !== 'json' || isIgnoredPath(path)) continue;
+    if (extensionOf(path) !== 'json' || isIgnoredPath(path)) return;
     const folder = folderOf(path);
     const others = folders.get(folder);
     if (others) others.push(file);
     else folders.set(folder, [file]);
-  }
+  });
   const some: FileIndex[] = [];
   for (const list of folders.values()) {
     if (list.length <= MANY_IN_FOLDER) some.push(...list);

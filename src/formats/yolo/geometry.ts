@@ -1,6 +1,7 @@
 /** Rows in pixels: shapes as written, bounds and areas. */
 import type { Shape } from '../../model/annotation.ts';
 import type { Box } from '../../model/box.ts';
+import { ringArea } from '../../model/polygon.ts';
 import type { Row } from './row.ts';
 
 /** Values beyond this are outside of the image, as Ultralytics checks it. */
@@ -28,17 +29,11 @@ export function boundsOf(row: Row, width: number, height: number): Box {
   return [left, top, right - left, bottom - top];
 }
 
-/** Pixels squared of what a row encloses: the box, or the ring by the shoelace formula. */
+/** Pixels squared of what a row encloses: the box, or the ring. */
 export function areaOf(row: Row, width: number, height: number): number {
   const { values } = row;
   if (row.kind === 'box' || row.kind === 'pose') return Math.max(0, values[2] ?? 0) * Math.max(0, values[3] ?? 0) * width * height;
-  let twice = 0;
-  for (let i = 0; i + 1 < values.length; i += 2) {
-    const next = i + 2 < values.length ? i + 2 : 0;
-    twice += (values[i] ?? 0) * (values[next + 1] ?? 0) - (values[next] ?? 0) * (values[i + 1] ?? 0);
-  }
-  const scale = row.pixels === true ? 1 : width * height;
-  return (Math.abs(twice) / 2) * scale;
+  return ringArea(values) * (row.pixels === true ? 1 : width * height);
 }
 
 /** The shapes of a row in pixels, exactly. */

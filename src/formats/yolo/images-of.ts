@@ -1,4 +1,5 @@
 /** The images of each dataset: those with labels, those in the same folders without, and those of splits that have no labels. */
+import type { Slices } from '../../base/pause.ts';
 import { folderOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import type { Group } from './groups.ts';
@@ -44,12 +45,13 @@ function belongs(relative: string, beside: boolean): boolean {
 }
 
 /** The splits of a dataset as names (0: none) and for each image the index of its own. */
-export function splitsOf(
+export async function splitsOf(
   files: FileSet,
   images: readonly FileIndex[],
   root: string,
   source: Source | undefined,
-): { readonly names: string[]; readonly of: Uint8Array } {
+  each: Slices,
+): Promise<{ readonly names: string[]; readonly of: Uint8Array }> {
   const names = [''];
   const byFolder = new Map<string, number>();
   const of = new Uint8Array(images.length);
@@ -57,7 +59,7 @@ export function splitsOf(
     const known = names.indexOf(name);
     return known >= 0 ? known : names.push(name) - 1;
   };
-  for (const [i, image] of images.entries()) {
+  await each(images, (image, i) => {
     const folder = folderOf(files.paths[image] ?? '');
     let split = byFolder.get(folder);
     if (split === undefined) {
@@ -68,7 +70,7 @@ export function splitsOf(
     }
     const single = source?.singles.get(image);
     of[i] = single === undefined ? split : indexOf(single);
-  }
+  });
   return { names, of };
 }
 

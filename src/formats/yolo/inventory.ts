@@ -1,4 +1,5 @@
 /** The drop sorted by what a YOLO layout is made of, in one pass over the paths. */
+import type { Slices } from '../../base/pause.ts';
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import { namesRank } from './class-names.ts';
@@ -20,16 +21,21 @@ export interface Inventory {
   readonly yamls: readonly FileIndex[];
   readonly objData: readonly FileIndex[];
   hasFolder(path: string): boolean;
+  /** These files, once each. */
+  inPathOrder(files: Iterable<FileIndex>): FileIndex[];
 }
 
-export function takeInventory(files: FileSet): Inventory {
+export async function takeInventory(files: FileSet, each: Slices): Promise<Inventory> {
   const folders = new Map<string, Folder>();
   const all = new Set<string>(['']);
   const yamls: FileIndex[] = [];
   const objData: FileIndex[] = [];
-  for (const file of files.under('')) {
+  const order = files.under('');
+  const places = new Uint32Array(files.paths.length);
+  await each(order, (file, place) => {
+    places[file] = place;
     const path = files.paths[file] ?? '';
-    if (path === '' || isIgnoredPath(path)) continue;
+    if (path === '' || isIgnoredPath(path)) return;
     const folder = folderOf(path);
     for (let at = folder; !all.has(at); at = folderOf(at)) all.add(at);
     const extension = extensionOf(path);
@@ -38,7 +44,7 @@ export function takeInventory(files: FileSet): Inventory {
     else if (isImagePath(path)) folderAt(folders, folder).images.push(file);
     else if (namesRank(path) !== undefined) folderAt(folders, folder).names.push(file);
     else if (extension === 'txt') folderAt(folders, folder).texts.push(file);
-  }
+  });
   const byLastPart = new Map<string, string[]>();
   for (const path of all) {
     const last = baseName(path).toLowerCase();
@@ -46,7 +52,11 @@ export function takeInventory(files: FileSet): Inventory {
     if (known === undefined) byLastPart.set(last, [path]);
     else known.push(path);
   }
-  return { folders, byLastPart, yamls, objData, hasFolder: (path) => all.has(path) };
+  const inPathOrder = (some: Iterable<FileIndex>): FileIndex[] => {
+    const sorted = Uint32Array.from(new Set(some), (file) => places[file] ?? 0).sort();
+    return Array.from(sorted, (place) => order[place] ?? 0);
+  };
+  return { folders, byLastPart, yamls, objData, hasFolder: (path) => all.has(path), inPathOrder };
 }
 
 function folderAt(folders: Map<string, Folder>, path: string): Folder {

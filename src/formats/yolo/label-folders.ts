@@ -1,4 +1,5 @@
 /** Folders of label files in the drop: which `.txt` are rows of YOLO, and where the dataset around them begins. */
+import type { Slices } from '../../base/pause.ts';
 import { baseName, folderOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import { splitOfName } from '../splits.ts';
@@ -32,15 +33,26 @@ const NO_LABELS = /^(readme.*|licen[cs]e.*|requirements.*|changelog.*|classes)\.
 const LISTS =
   /^(notes?|info|about|version|autosplit_.*|.*list|(train|trainval|val|valid|validation|test|minival|all|files|images|labels|names)\d*)\.txt$/i;
 
-export async function labelFolders(files: FileSet, inventory: Inventory, pairs: Pairs, signal: AbortSignal): Promise<LabelFolder[]> {
+export async function labelFolders(
+  files: FileSet,
+  inventory: Inventory,
+  pairs: Pairs,
+  each: Slices,
+  signal: AbortSignal,
+): Promise<LabelFolder[]> {
   // Folders of one dataset and kind are looked into together.
   const batches = new Map<string, Candidate[]>();
   let loose = 0;
   for (const folder of inventory.folders.values()) {
     if (folder.texts.length === 0) continue;
     const named = isLabelFolder(folder.path);
-    const labels = folder.texts.filter((file) => pairs.imagesOf.has(file) || !isNoLabel(baseName(files.paths[file] ?? ''), named));
-    const paired = labels.reduce((count, file) => count + (pairs.imagesOf.has(file) ? 1 : 0), 0);
+    const labels: FileIndex[] = [];
+    let paired = 0;
+    await each(folder.texts, (file) => {
+      const isPaired = pairs.imagesOf.has(file);
+      if (isPaired) paired += 1;
+      if (isPaired || !isNoLabel(baseName(files.paths[file] ?? ''), named)) labels.push(file);
+    });
     if (labels.length === 0) continue;
     const isLoose = !named && paired === 0;
     // A list of classes beside them makes them likely; of the others only so many are looked into.
@@ -63,7 +75,7 @@ export async function labelFolders(files: FileSet, inventory: Inventory, pairs: 
     for (const candidate of batch) {
       const labels = strangers.size === 0 ? candidate.labels : candidate.labels.filter((file) => !strangers.has(file));
       if (labels.length === 0) continue;
-      found.push({ ...candidate, labels, imageFolders: imageFolders(files, candidate, pairs), sniffed: { ...sniffed, rows } });
+      found.push({ ...candidate, labels, imageFolders: await imageFolders(files, candidate, pairs, each), sniffed: { ...sniffed, rows } });
       // Said once for all folders of the batch.
       rows = [];
     }
@@ -84,9 +96,16 @@ function isBelievable(paired: number, sniffed: Sniffed, labels: number): boolean
   return others === 0 && paired > 0;
 }
 
-function imageFolders(files: FileSet, folder: { readonly path: string; readonly labels: readonly FileIndex[] }, pairs: Pairs): string[] {
+async function imageFolders(
+  files: FileSet,
+  folder: { readonly path: string; readonly labels: readonly FileIndex[] },
+  pairs: Pairs,
+  each: Slices,
+): Promise<string[]> {
   const found = new Set<string>();
-  for (const label of folder.labels) for (const image of pairs.imagesOf.get(label) ?? []) found.add(folderOf(files.paths[image] ?? ''));
+  await each(folder.labels, (label) => {
+    for (const image of pairs.imagesOf.get(label) ?? []) found.add(folderOf(files.paths[image] ?? ''));
+  });
   if (found.size === 0) {
     const meant = imageFolderOf(folder.path);
     if (meant !== undefined) found.add(meant);

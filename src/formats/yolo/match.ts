@@ -1,4 +1,5 @@
 /** What of a drop is YOLO: by names, and by the heads of a few label files. */
+import { slices, type Slices } from '../../base/pause.ts';
 import { baseName, folderOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex, Why } from '../../model/dataset.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -7,7 +8,7 @@ import { classesOf, type ClassSource } from './class-sources.ts';
 import { groupFolders, type Group } from './groups.ts';
 import { imageFolders, splitsOf } from './images-of.ts';
 import { isWithin, takeInventory, type Folder, type Inventory } from './inventory.ts';
-import { assign, shareKnown, stemsOf } from './join.ts';
+import { assign, shareKnown, stemsOf, type Stems } from './join.ts';
 import { labelFolders, type LabelFolder } from './label-folders.ts';
 import { isImagesName, pairAll, type Pairs } from './pairing.ts';
 import { NONE, type YoloPlan, type YoloSet } from './plan.ts';
@@ -34,23 +35,28 @@ const MODEL_OUTPUT = /(^|\/)(runs|predict\d*|predictions?|preds?|inference|detec
 const CONFIDENCE = { described: 0.95, layout: 0.9, beside: 0.85, orphans: 0.75, imagesOnly: 0.5 };
 
 export async function matchYolo(files: FileSet, signal: AbortSignal): Promise<Match[]> {
-  const inventory = takeInventory(files);
+  const each = slices(signal);
+  const inventory = await takeInventory(files, each);
   const described = await readSources(files, inventory, signal);
   if (inventory.folders.size === 0 && described.sources.length === 0) return [];
-  const pairs = pairAll(files, inventory);
-  const folders = (await labelFolders(files, inventory, pairs, signal)).filter((folder) => isWorthIt(folder, inventory, described));
+  const pairs = await pairAll(files, inventory, each);
+  const folders = (await labelFolders(files, inventory, pairs, each, signal)).filter((folder) => isWorthIt(folder, inventory, described));
   signal.throwIfAborted();
   const groups = [...groupFolders(files, folders, described.sources), ...withoutLabels(inventory, folders, described.sources)];
   const owner = imageFolders(inventory, groups);
   const drafts = groups.map((group) => draftOf(inventory, group, owner, described));
-  adoptSiblings(files, inventory, drafts, owner);
-  const alone = joinSets(files, drafts);
+  await adoptSiblings(files, inventory, drafts, owner, each);
+  const alone = await joinSets(files, drafts, each);
 
   const matches: Match[] = [];
-  for (const draft of alone) matches.push(await matchOf(files, inventory, pairs, draft, described));
-  const used = new Set(
-    matches.flatMap(({ claims }) => claims.filter((file) => inventory.yamls.includes(file) || inventory.objData.includes(file))),
-  );
+  for (const draft of alone) matches.push(await matchOf(files, inventory, pairs, draft, described, each));
+  const descriptions = new Set([...inventory.yamls, ...inventory.objData]);
+  const used = new Set<FileIndex>();
+  for (const { claims } of matches) {
+    await each(claims, (file) => {
+      if (descriptions.has(file)) used.add(file);
+    });
+  }
   return [...matches, ...classLists(described.sources.filter(({ file }) => !used.has(file)))];
 }
 
@@ -98,8 +104,7 @@ function draftOf(inventory: Inventory, group: Group, owner: ReadonlyMap<string, 
     );
   const hints: RuleHints = { ...(kptShape === undefined ? {} : { kptShape }), ...(task === undefined ? {} : { task }) };
   const decision = decideRules(rows, hints);
-  const images: FileIndex[] = [];
-  for (const [path, group_] of owner) if (group_ === group) images.push(...(inventory.folders.get(path)?.images ?? []));
+  const images = [...owner].flatMap(([path, of]) => (of === group ? (inventory.folders.get(path)?.images ?? []) : []));
   return { group, labels, rows, hints, decision, predicted: allScored(rows, decision.rules), images, joined: [] };
 }
 
@@ -115,7 +120,13 @@ function taskOf(group: Group): Task | undefined {
 }
 
 /** Labels in one folder and images in another beside it, whatever they are called. */
-function adoptSiblings(files: FileSet, inventory: Inventory, drafts: readonly Draft[], owner: Map<string, Group>): void {
+async function adoptSiblings(
+  files: FileSet,
+  inventory: Inventory,
+  drafts: readonly Draft[],
+  owner: Map<string, Group>,
+  each: Slices,
+): Promise<void> {
   const children = new Map<string, Folder[]>();
   for (const folder of inventory.folders.values()) {
     if (folder.images.length === 0 || folder.path === '') continue;
@@ -127,8 +138,8 @@ function adoptSiblings(files: FileSet, inventory: Inventory, drafts: readonly Dr
     if (draft.images.length > 0 || draft.labels.length === 0) continue;
     const beside = new Set(draft.group.folders.map(({ path }) => folderOf(path)));
     for (const folder of [...beside].flatMap((parent) => children.get(parent) ?? [])) {
-      if (owner.has(folder.path) || shareKnown(files, draft.labels, stemsOf(files, folder.images)) < SAME_IMAGES) continue;
-      draft.images.push(...folder.images);
+      if (owner.has(folder.path) || shareKnown(files, draft.labels, await stemsOf(files, folder.images, each)) < SAME_IMAGES) continue;
+      draft.images = draft.images.concat(folder.images);
       owner.set(folder.path, draft.group);
       draft.group.root = folderOf(folder.path);
     }
@@ -136,11 +147,12 @@ function adoptSiblings(files: FileSet, inventory: Inventory, drafts: readonly Dr
 }
 
 /** Puts results and second sets of labels onto the dataset whose images they are about; returns the others. */
-function joinSets(files: FileSet, drafts: readonly Draft[]): Draft[] {
+async function joinSets(files: FileSet, drafts: readonly Draft[], each: Slices): Promise<Draft[]> {
   const guests = drafts.filter((draft) => draft.labels.length > 0 && (draft.predicted || isGuest(draft)));
   const hosts = drafts.filter((draft) => !guests.includes(draft));
   if (guests.length === 0 || hosts.length === 0) return [...drafts];
-  const stems = hosts.map((host) => stemsOf(files, [...host.images, ...host.labels]));
+  const stems: Stems[] = [];
+  for (const host of hosts) stems.push(await stemsOf(files, host.images.concat(host.labels), each));
   const alone = new Set(drafts);
   for (const guest of guests) {
     let best: Draft | undefined;
@@ -183,14 +195,15 @@ function commonParts(a: Draft, b: Draft): number {
   return same;
 }
 
-async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft: Draft, described: Sources): Promise<Match> {
+async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft: Draft, described: Sources, each: Slices): Promise<Match> {
   const { group } = draft;
   const { source } = group;
   const classes = await classesOf(files, inventory, group);
-  const images = inPathOrder(files, draft.images);
-  const splits = splitsOf(files, images, group.root, source);
+  const images = inventory.inPathOrder(draft.images);
+  const splits = await splitsOf(files, images, group.root, source, each);
   const problems = problemsOf(files, draft, classes, described);
-  const sets = [setOf(files, draft, images, pairs), ...draft.joined.map((guest) => setOf(files, guest, images, undefined))];
+  const sets = [await setOf(files, inventory, draft, images, pairs, each)];
+  for (const guest of draft.joined) sets.push(await setOf(files, inventory, guest, images, undefined, each));
   const lists = source === undefined ? await listsBeside(files, inventory, group.root) : source.lists;
   const plan: YoloPlan = {
     kind: 'yolo',
@@ -205,7 +218,7 @@ async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft
     sets: sets.filter((set) => set.orphans.length > 0 || set.labels.some((label) => label !== NONE)),
     problems,
   };
-  const labels = [draft, ...draft.joined].flatMap((each) => each.labels);
+  const labels = [draft, ...draft.joined].flatMap((part) => part.labels);
   const guestImages = draft.joined.flatMap((guest) => guest.images);
   const describing = [
     ...classes.files.map(({ file }) => file),
@@ -213,11 +226,12 @@ async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft
     ...lists.map(({ file }) => file),
   ];
   const others = group.others.map(({ file }) => file);
-  const claims = [...new Set([...images, ...labels, ...guestImages, ...describing, ...others])];
+  const claims = new Set<FileIndex>();
+  for (const list of [images, labels, guestImages, describing, others]) await each(list, (file) => claims.add(file));
   return {
     confidence: confidenceOf(draft),
     why: whyOf(files, draft, classes),
-    claims,
+    claims: [...claims],
     name: nameOf(files, draft),
     plan,
     ...waysOf(
@@ -228,20 +242,31 @@ async function matchOf(files: FileSet, inventory: Inventory, pairs: Pairs, draft
   };
 }
 
-function setOf(files: FileSet, draft: Draft, images: readonly FileIndex[], pairs: Pairs | undefined): YoloSet {
-  const known = new Set(draft.labels);
+async function setOf(
+  files: FileSet,
+  inventory: Inventory,
+  draft: Draft,
+  images: readonly FileIndex[],
+  pairs: Pairs | undefined,
+  each: Slices,
+): Promise<YoloSet> {
   const role = draft.predicted ? 'prediction' : 'truth';
   const base = { name: setName(draft), role, rules: draft.decision.rules } as const;
   // Where pairs were found by the layout they hold, else stems decide.
   if (pairs !== undefined && draft.group.folders.some(({ paired }) => paired > 0)) {
-    const labels = Uint32Array.from(images, (image) => {
+    const known = new Set<FileIndex>();
+    await each(draft.labels, (label) => known.add(label));
+    const orphans = new Set(known);
+    const labels = new Uint32Array(images.length).fill(NONE);
+    await each(images, (image, i) => {
       const label = pairs.labelOf.get(image);
-      return label !== undefined && known.has(label) ? label : NONE;
+      if (label === undefined || !known.has(label)) return;
+      labels[i] = label;
+      orphans.delete(label);
     });
-    for (const label of labels) known.delete(label);
-    return { ...base, labels, orphans: Uint32Array.from(inPathOrder(files, [...known])) };
+    return { ...base, labels, orphans: Uint32Array.from(inventory.inPathOrder(orphans)) };
   }
-  return { ...base, ...assign(files, images, inPathOrder(files, draft.labels), stemsOf(files, images)) };
+  return { ...base, ...(await assign(files, images, inventory.inPathOrder(draft.labels), await stemsOf(files, images, each), each)) };
 }
 
 function setName(draft: Draft): string {
@@ -294,11 +319,6 @@ function nameOf(files: FileSet, draft: Draft): string {
   if (draft.group.root !== '') return baseName(draft.group.root);
   const first = files.paths[draft.images[0] ?? draft.labels[0] ?? NONE] ?? '';
   return first.includes('/') ? first.slice(0, first.indexOf('/')) : 'yolo';
-}
-
-function inPathOrder(files: FileSet, indices: readonly FileIndex[]): FileIndex[] {
-  const path = (file: FileIndex): string => files.paths[file] ?? '';
-  return [...new Set(indices)].sort((a, b) => (path(a) < path(b) ? -1 : 1));
 }
 
 /** Descriptions without data, folder by folder: class lists beside the datasets, none of their own. */

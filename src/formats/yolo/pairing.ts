@@ -1,4 +1,5 @@
 /** Which label file belongs to which image. */
+import type { Slices } from '../../base/pause.ts';
 import { folderOf, stemOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import { joined, type Folder, type Inventory } from './inventory.ts';
@@ -41,23 +42,25 @@ export interface Pairs {
  * Pairs every image with its `.txt`: by the rule or beside it; what is left over then by a folder `labels` within or next to the
  * image's. Folder by folder, exactly first, then in any case.
  */
-export function pairAll(files: FileSet, inventory: Inventory): Pairs {
+export async function pairAll(files: FileSet, inventory: Inventory, each: Slices): Promise<Pairs> {
   const labelOf = new Map<FileIndex, FileIndex>();
   const imagesOf = new Map<FileIndex, FileIndex[]>();
   const lower = new Map<string, Folder>();
   for (const folder of inventory.folders.values()) if (folder.texts.length > 0) lower.set(folder.path.toLowerCase(), folder);
-  const stems = new Map<Folder, Map<string, FileIndex>>();
-  const pairBy = (candidatesOf: (imageFolder: string) => readonly (string | undefined)[], free: boolean): void => {
+  const stems = new Map<Folder, ReadonlyMap<string, FileIndex>>();
+  const pairBy = async (candidatesOf: (imageFolder: string) => readonly (string | undefined)[], free: boolean): Promise<void> => {
     const before = free ? new Set(imagesOf.keys()) : undefined;
     for (const folder of inventory.folders.values()) {
       if (folder.images.length === 0) continue;
       const candidates = textFolders(candidatesOf(folder.path), inventory, lower);
       if (candidates.length === 0) continue;
-      for (const image of folder.images) {
-        if (labelOf.has(image)) continue;
+      for (const candidate of candidates) if (!stems.has(candidate)) stems.set(candidate, await textsByStem(files, candidate, each));
+      await each(folder.images, (image) => {
+        if (labelOf.has(image)) return;
         const stem = stemOf(files.paths[image] ?? '');
         for (const candidate of candidates) {
-          const label = find(files, stems, candidate, stem);
+          const known = stems.get(candidate);
+          const label = known?.get(stem) ?? known?.get(stem.toLowerCase());
           if (label === undefined || before?.has(label) === true) continue;
           labelOf.set(image, label);
           const images = imagesOf.get(label);
@@ -65,12 +68,12 @@ export function pairAll(files: FileSet, inventory: Inventory): Pairs {
           else images.push(image);
           break;
         }
-      }
+      });
     }
   };
-  pairBy((folder) => [labelFolderOf(folder), folder], false);
+  await pairBy((folder) => [labelFolderOf(folder), folder], false);
   // Weaker, so only for label files without an image: else masks next to `labels` would count as images.
-  pairBy(
+  await pairBy(
     (folder) =>
       NOT_PICTURES.test(folder)
         ? []
@@ -96,16 +99,12 @@ function textFolders(paths: readonly (string | undefined)[], inventory: Inventor
   return found;
 }
 
-function find(files: FileSet, stems: Map<Folder, Map<string, FileIndex>>, folder: Folder, stem: string): FileIndex | undefined {
-  let known = stems.get(folder);
-  if (known === undefined) {
-    known = new Map();
-    // Exact stems overwrite those in lower case, whatever the order.
-    for (const file of folder.texts) known.set(stemOf(files.paths[file] ?? '').toLowerCase(), file);
-    for (const file of folder.texts) known.set(stemOf(files.paths[file] ?? ''), file);
-    stems.set(folder, known);
-  }
-  return known.get(stem) ?? known.get(stem.toLowerCase());
+async function textsByStem(files: FileSet, { texts }: Folder, each: Slices): Promise<ReadonlyMap<string, FileIndex>> {
+  const known = new Map<string, FileIndex>();
+  // Exact stems overwrite those in lower case, whatever the order.
+  await each(texts, (file) => known.set(stemOf(files.paths[file] ?? '').toLowerCase(), file));
+  await each(texts, (file) => known.set(stemOf(files.paths[file] ?? ''), file));
+  return known;
 }
 
 /** Parts of a folder before its last part that is called `labels`; undefined where none is. */
