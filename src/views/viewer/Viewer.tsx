@@ -32,8 +32,14 @@ export function Viewer(): ReactNode {
 
   useEffect(() => {
     if (!host.current) return undefined;
+    let pointed: number | undefined;
     const made = new ViewerStage(host.current, {
-      onHover: (row) => app.hoverAnnotation(row),
+      onHover: (row) => {
+        // React hears that the pointer came upon a row of the list before the picture hears that it left: that row stays.
+        const isOurs = app.store.getState().hoveredAnnotation === pointed;
+        pointed = row;
+        if (row !== undefined || isOurs) app.hoverAnnotation(row);
+      },
       onSelect: (row) => app.selectAnnotation(row),
       onViewport: (view) => setScale(view.scale),
     });

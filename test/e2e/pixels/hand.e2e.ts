@@ -76,7 +76,7 @@ it('highlights the box under the pointer and its row, and the box of the row und
   await expect.poll(() => label(page, 'other').getAttribute('data-hover')).toBeNull();
 
   await label(page, 'other').hover();
-  expect(width(await shoot(page))).toBeGreaterThan(width(plain));
+  await expect.poll(async () => width(await shoot(page))).toBeGreaterThan(width(plain));
 });
 
 it('selects by a click, with grips on the box, and a click beside it lets go', async () => {
