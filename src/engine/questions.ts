@@ -1,4 +1,5 @@
 /** Answers about one dataset: rows, counts, cells, samples in full. */
+import { own } from '../base/own.ts';
 import { Bitset } from '../base/bitset.ts';
 import { Lru } from '../base/lru.ts';
 import { boxSide } from '../model/box.ts';
@@ -71,8 +72,7 @@ export class Questions {
       const values = byField.get(field);
       if (values && values.length > 0) builtIn[field] = values;
     }
-    const columns: Record<string, readonly FacetValue[]> = {};
-    for (const name of few) columns[name] = byField.get(fieldOfColumn(name)) ?? [];
+    const columns = Object.fromEntries(few.map((name) => [name, byField.get(fieldOfColumn(name)) ?? []]));
     return { facets: builtIn, columns };
   }
 
@@ -212,7 +212,7 @@ export class Questions {
       split: samples.split.get(row),
       ...visible,
       problems: problems.countOf(row),
-      extra: Object.fromEntries(columns.map((name) => [name, textOf(texts?.[name]) ?? this.#value(name, row)])),
+      extra: Object.fromEntries(columns.map((name) => [name, textOf(own(texts, name)) ?? this.#value(name, row)])),
     };
   }
 

@@ -136,7 +136,8 @@ export function countSamples(table: DatasetTable): {
     const split = samples.split.codes.at(row);
     bySplit[split] = (bySplit[split] ?? 0) + 1;
   }
-  const splits: Record<string, number> = {};
-  for (const [code, name] of samples.split.values.entries()) if (code > 0) splits[name] = bySplit[code] ?? 0;
+  const splits = Object.fromEntries(
+    [...samples.split.values.entries()].flatMap(([code, name]) => (code > 0 ? [[name, bySplit[code] ?? 0]] : [])),
+  );
   return { present, missing: table.visual ? sampleCount - present : 0, turned, splits };
 }

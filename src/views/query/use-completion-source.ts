@@ -1,4 +1,6 @@
+import { own } from '../../base/own.ts';
 import { useMemo } from 'react';
+import type { FacetValue } from '../../engine/protocol.ts';
 import { ANNOTATION_FIELDS, SAMPLE_FIELDS } from '../../table/query.ts';
 import type { CompletionSource } from '../../table/query-complete.ts';
 import { fieldOfColumn, mayCompare } from '../../table/query-normal.ts';
@@ -21,7 +23,7 @@ export function useCompletionSource(): CompletionSource {
         ...extras.map((column) => ({ name: fieldOfColumn(column.name), comparable: column.kind === 'number' })),
       ],
       values: (field) => {
-        const values = facets?.facets[field as keyof typeof facets.facets] ?? facets?.columns[field];
+        const values = own<readonly FacetValue[] | undefined>(facets?.facets, field) ?? own(facets?.columns, field);
         return values?.map(({ value }) => value) ?? NO_VALUES;
       },
     };

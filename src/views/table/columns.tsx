@@ -1,4 +1,5 @@
 /** The columns of the table: built-in ones for images, and one per field of the records. */
+import { own } from '../../base/own.ts';
 import type { ReactNode } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
@@ -124,7 +125,7 @@ function sizeText(cells: RowCells | undefined, t: T): ReactNode {
 }
 
 function extraValue(cells: RowCells | undefined, name: string): ReactNode {
-  const value = cells?.extra[name];
+  const value = own(cells?.extra, name);
   if (value === undefined) return '';
   return <span className={styles.cut}>{String(value)}</span>;
 }
