@@ -33,8 +33,8 @@ export async function openDropped(paths: readonly string[], options?: AppOptions
 }
 
 /** Waits until everything is read and the table or the gallery shows the answer to the last question. */
-export async function settled(page: Page): Promise<void> {
-  await expect.poll(() => page.getByText(/^All files read in|^全部文件已在.*读完/).count(), { timeout: 20_000 }).toBe(1);
+export async function settled(page: Page, timeout = 20_000): Promise<void> {
+  await expect.poll(() => page.getByText(/^All files read in|^全部文件已在.*读完/).count(), { timeout }).toBe(1);
   await answered(page);
 }
 

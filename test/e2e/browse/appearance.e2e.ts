@@ -9,7 +9,7 @@ import { createTranslator, type Language } from '../../../src/i18n/translate.ts'
 import { zh } from '../../../src/i18n/zh.ts';
 import { filesUnder } from '../../../vite.trust.ts';
 import { openApp, type App } from '../harness.ts';
-import { answered, sample, settled } from '../screen.ts';
+import { answered, gallery, sample, settled } from '../screen.ts';
 
 const STREET = sample('coco/street');
 const SHELVES = sample('yolo/shelves');
@@ -356,7 +356,9 @@ describe('a window of 1024 × 700', () => {
     await page.getByRole('slider', { name: 'Box side: From' }).press('ArrowRight');
     await page.keyboard.press('Escape');
     await expect.poll(() => page.url()).toContain('side');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('g');
+    await gallery(page).waitFor();
     await answered(page);
     await page.waitForTimeout(300);
     await app.shot('browse-gallery-1024');

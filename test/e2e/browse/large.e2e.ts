@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApp, type App } from '../harness.ts';
 import {
   boxOf,
   counts,
@@ -16,6 +17,7 @@ import {
   query,
   row,
   rowCount,
+  settled,
   status,
   typeQuery,
   value,
@@ -36,6 +38,13 @@ describe('a table of 300,000 rows', () => {
     writeFileSync(csv, `name,value,colour\n${lines.join('\n')}\n`);
   });
 
+  async function open(): Promise<App> {
+    const app = await openApp();
+    app.page.setDefaultTimeout(10_000);
+    await app.dropPaths([csv]);
+    await settled(app.page, 60_000);
+    return app;
+  }
   const drawn = (page: Page): Promise<number> => grid(page).getByRole('row').count();
   const isInView = async (page: Page, at: number): Promise<boolean> => {
     const table = await boxOf(grid(page));
@@ -44,8 +53,8 @@ describe('a table of 300,000 rows', () => {
     return box !== null && box.y >= heads.y + heads.height && box.y + box.height <= table.y + table.height + 1;
   };
 
-  it('shows its last row by End, by the wheel and by the scroll bar, and draws few', async () => {
-    const { page } = await openDropped([csv]);
+  it('shows its last row by End, by the wheel and by the scroll bar, and draws few', { timeout: 90_000 }, async () => {
+    const { page } = await open();
     expect(await status(page)).toBe('300,000 of 300,000 records');
     expect(await rowCount(page)).toBe(ROWS);
     expect(await drawn(page)).toBeLessThan(60);
@@ -81,9 +90,8 @@ describe('a table of 300,000 rows', () => {
     expect(await drawn(page)).toBeLessThan(60);
   });
 
-  it('is filtered, and a row in the middle is found by its name', async () => {
-    const app = await openDropped([csv]);
-    const { page } = app;
+  it('is filtered, and a row in the middle is found by its name', { timeout: 90_000 }, async () => {
+    const { page } = await open();
     await page.keyboard.press('Control+g');
     await page.getByRole('textbox', { name: 'Row number or name' }).fill('150000');
     await page.keyboard.press('Enter');

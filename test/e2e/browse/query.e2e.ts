@@ -76,21 +76,25 @@ describe('typing', () => {
     await expect.poll(() => rowCount(page)).toBe(1);
   });
 
-  it.each(['side>=many', 'class:', 'split>=3', '"unclosed', 'count(class:can', '-side>=32'])(
-    'says what is wrong with %s, and keeps the answer',
-    async (text) => {
-      const { page } = await open();
+  it('says what is wrong with it, and keeps the answer', async () => {
+    const { page } = await open();
+    const alert = page.getByRole('alert').filter({ hasText: /\S/ });
+    const said = new Set<string>();
+    const malformed = ['side>=many', 'class:', 'split>=3', '"unclosed', 'count(class:can', '-side>=32'];
+    for (const text of malformed) {
       await queryInput(page).fill(text);
+      expect(await alert.count()).toBe(0);
       await queryInput(page).press('Enter');
-      await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
+      said.add(await alert.innerText());
       expect(await queryInput(page).getAttribute('aria-invalid')).toBe('true');
       expect(await queryInput(page).inputValue()).toBe(text);
       expect(await rowCount(page)).toBe(19);
-      await queryInput(page).fill('class:can');
-      expect(await queryInput(page).getAttribute('aria-invalid')).not.toBe('true');
-      expect(await page.getByRole('alert').filter({ hasText: /\S/ }).count()).toBe(0);
-    },
-  );
+    }
+    expect(said.size).toBe(malformed.length);
+    await queryInput(page).fill('class:can');
+    expect(await queryInput(page).getAttribute('aria-invalid')).not.toBe('true');
+    expect(await alert.count()).toBe(0);
+  });
 
   it('is completed by keyboard, fields and values', async () => {
     const { page } = await open();
