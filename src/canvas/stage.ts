@@ -58,6 +58,8 @@ export class ViewerStage {
   #selected: number | undefined;
   #pointer: Point | undefined;
   #pointedBefore = false;
+  /** What was under the pointer. */
+  #pointedRow: number | undefined;
   #clicked: Point | undefined;
   #dragging = false;
   #moving = false;
@@ -345,9 +347,11 @@ export class ViewerStage {
     const row = this.#pointer && this.#hits(this.#pointer)[0];
     // A row that is highlighted from the list stays so while the pointer is elsewhere.
     if (!this.#pointer && !this.#pointedBefore) return;
+    const isOfList = !this.#pointer && this.#hover !== this.#pointedRow;
     this.#pointedBefore = this.#pointer !== undefined;
+    this.#pointedRow = row;
     this.#host.style.cursor = row === undefined ? 'grab' : 'pointer';
-    if (row === this.#hover) return;
+    if (row === this.#hover || isOfList) return;
     this.setHover(row);
     this.#callbacks.onHover(row);
   }

@@ -1,5 +1,5 @@
 /** Answers about one dataset: rows, counts, cells, samples in full. */
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
 import { Lru } from '../base/lru.ts';
 import { boxSide } from '../model/box.ts';
@@ -212,7 +212,7 @@ export class Questions {
       split: samples.split.get(row),
       ...visible,
       problems: problems.countOf(row),
-      extra: Object.fromEntries(columns.map((name) => [name, textOf(own(texts, name)) ?? this.#value(name, row)])),
+      extra: Object.fromEntries(columns.map((name) => [name, textOf(ownValue(texts, name)) ?? this.#value(name, row)])),
     };
   }
 

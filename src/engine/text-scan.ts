@@ -1,5 +1,5 @@
 /** Free text over the records of text data: the files are streamed, nothing but a bit per row is kept. */
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
 import { pause } from '../base/pause.ts';
 import { foldCase } from '../table/column.ts';
@@ -65,7 +65,7 @@ export async function scanRecords(dataset: Dataset, { text, column, signal, onPr
 
 async function valueHolds(dataset: Dataset, row: number, text: string, column: string | undefined, signal: AbortSignal): Promise<boolean> {
   const { fields } = await dataset.detail(dataset.ref(row), signal);
-  const values = column === undefined ? Object.values(fields) : [own(fields, column)];
+  const values = column === undefined ? Object.values(fields) : [ownValue(fields, column)];
   const wanted = foldCase(text);
   return values.some((value) => value !== undefined && foldCase(textOf(value)).includes(wanted));
 }

@@ -1,4 +1,4 @@
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { Popover } from '@base-ui/react/popover';
 import {
   CircleAlert,
@@ -142,7 +142,7 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
     const field = fieldOfColumn(column.name);
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
     if (column.kind === 'number') range(id, field, column.name, ListChecks, undefined, column.name);
-    const values = own(columns, column.name);
+    const values = ownValue(columns, column.name);
     if (column.kind !== 'number' && values && values.length > 0) {
       entries.push({
         id,

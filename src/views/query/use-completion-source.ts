@@ -1,4 +1,4 @@
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { useMemo } from 'react';
 import type { FacetValue } from '../../engine/protocol.ts';
 import { ANNOTATION_FIELDS, SAMPLE_FIELDS } from '../../table/query.ts';
@@ -23,7 +23,7 @@ export function useCompletionSource(): CompletionSource {
         ...extras.map((column) => ({ name: fieldOfColumn(column.name), comparable: column.kind === 'number' })),
       ],
       values: (field) => {
-        const values = own<readonly FacetValue[] | undefined>(facets?.facets, field) ?? own(facets?.columns, field);
+        const values = ownValue<readonly FacetValue[] | undefined>(facets?.facets, field) ?? ownValue(facets?.columns, field);
         return values?.map(({ value }) => value) ?? NO_VALUES;
       },
     };

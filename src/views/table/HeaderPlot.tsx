@@ -1,4 +1,4 @@
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { ReactNode } from 'react';
 import { Bars } from '../shared/Bars.tsx';
 import { useHistogram } from '../shared/use-histogram.ts';
@@ -24,7 +24,7 @@ function HistogramPlot({ field }: { readonly field: string }): ReactNode {
 function SharesPlot({ column }: { readonly column: TableColumn }): ReactNode {
   const values = useAppState((state) => {
     const { facets } = state;
-    if (column.extra) return own(facets?.columns, column.label ?? '');
+    if (column.extra) return ownValue(facets?.columns, column.label ?? '');
     return column.id === 'classes' ? facets?.facets.class : facets?.facets.split;
   });
   const first = (values ?? []).toSorted((a, b) => b.allSamples - a.allSamples).slice(0, PARTS);

@@ -1,5 +1,5 @@
 /** The columns of the table: built-in ones for images, and one per field of the records. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { ReactNode } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
@@ -125,7 +125,7 @@ function sizeText(cells: RowCells | undefined, t: T): ReactNode {
 }
 
 function extraValue(cells: RowCells | undefined, name: string): ReactNode {
-  const value = own(cells?.extra, name);
+  const value = ownValue(cells?.extra, name);
   if (value === undefined) return '';
   return <span className={styles.cut}>{String(value)}</span>;
 }

@@ -138,7 +138,8 @@ describe('hostile text', () => {
   it('in heads and cells of a table is shown as text', async () => {
     const cell = (text: string): string => `"${text.replaceAll('"', '""').replaceAll('\0', '')}"`;
     const head = HOSTILE.map(cell).join(',');
-    const app = await guarded([folderOf({ 'rows.csv': `${head},n\n${head},1\n${head},2\n` })]);
+    const values = HOSTILE.map((text) => cell(`of ${text}`)).join(',');
+    const app = await guarded([folderOf({ 'rows.csv': `${head}\n${values}\n${values}\n` })]);
     expect(await status(app.page)).toBe('2 of 2 records');
     await expectOnlyText(app);
   });
