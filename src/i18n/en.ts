@@ -161,6 +161,7 @@ export const en = {
   'column.split': 'Split',
   'column.width': 'Width',
   'column.height': 'Height',
+  'column.noName': '(no name)',
   'column.problems': 'Problems',
   'table.px': '{value} px',
   'table.moreClasses': '+{n}',

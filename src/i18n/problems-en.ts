@@ -12,6 +12,16 @@ export const problemsEn: ProblemDictionary = {
   },
   'file-binary': { title: 'The file is named as text but holds binary data' },
   'file-encoding': { title: 'The text is not UTF-8', says: ['The text is {encoding}, not UTF-8; it was read as such'] },
+  'text-invalid': {
+    title: 'The text is not valid UTF-8',
+    says: [
+      {
+        by: 'count',
+        one: 'The text is not valid UTF-8 here',
+        other: 'The text is not valid UTF-8 here, nor at other places of the file: {count} in all',
+      },
+    ],
+  },
   'lfs-pointer': {
     title: 'A Git LFS pointer: the text that stands for a file that was not downloaded',
     says: ['A Git LFS pointer, not the file itself, which has {size} bytes. Fetch it with “git lfs pull”'],

@@ -9,6 +9,10 @@ export const problemsZh: ProblemDictionary = {
   'file-changed': { title: '文件在打开后被修改或删除', says: ['文件在打开后被修改或删除：{reason}'] },
   'file-binary': { title: '文件名表示文本，内容却是二进制数据' },
   'file-encoding': { title: '文本编码不是 UTF-8', says: ['文本编码是 {encoding}，不是 UTF-8；已按该编码读取'] },
+  'text-invalid': {
+    title: '文本不是有效的 UTF-8',
+    says: [{ by: 'count', other: '此处的文本不是有效的 UTF-8；文件中共有 {count} 处' }],
+  },
   'lfs-pointer': {
     title: 'Git LFS 指针：原文件尚未下载，只有占位文本',
     says: ['这是 Git LFS 指针，不是原文件；原文件有 {size} 字节。请用“git lfs pull”下载'],

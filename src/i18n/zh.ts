@@ -162,6 +162,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'column.split': '划分',
   'column.width': '宽度',
   'column.height': '高度',
+  'column.noName': '（无名）',
   'column.problems': '问题',
   'table.px': '{value} px',
   'table.moreClasses': '+{n}',

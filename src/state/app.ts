@@ -12,7 +12,7 @@ import { PictureWindow } from './picture-window.ts';
 import { ALL_ROWS, NO_ROWS } from './row-set.ts';
 import { loadSettings, saveSettings, type Display, type Settings } from './settings.ts';
 import { createAppStore, currentDataset, type AppState, type AppStore, type Toast } from './store.ts';
-import { parseHash, printHash, type View } from './url.ts';
+import { parseHash, printHash, type UrlState, type View } from './url.ts';
 
 export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' | 'look' | 'notice'> {
   readonly engine: EngineClient;
@@ -73,13 +73,18 @@ export function createApp(engine: EngineClient): App {
     store.setState((state) => ({ toasts: [...state.toasts.slice(-3), { ...message, id: nextToast++ }] }));
   }
 
-  /** Applies what the address asks for, once there is a dataset to ask it of. */
+  /** Applies what the address asks for, once the dataset that it is about is there; until then it waits. */
   async function restore(): Promise<void> {
     const state = wanted;
-    wanted = {};
     const named = store.getState().datasets.find(({ name }) => name === state.dataset);
-    if (named) store.setState({ current: named.id });
+    if (state.dataset !== undefined && !named) return;
+    wanted = {};
+    if (named) opening.choose(named.id);
     if (state.query === undefined && !state.sort && !state.sample && !state.view && !state.problems) return;
+    await apply(state);
+  }
+
+  async function apply(state: UrlState): Promise<void> {
     store.setState({
       query: state.query === undefined ? EMPTY_QUERY : parseQuery(state.query).query,
       sort: state.sort,
@@ -87,7 +92,7 @@ export function createApp(engine: EngineClient): App {
       problemsOpen: state.problems ?? false,
     });
     await asking.ask('question');
-    if (state.sample) await goTo(state.sample);
+    if (state.sample !== undefined) await showNamed(state.sample);
   }
 
   function address(): string {
@@ -114,11 +119,14 @@ export function createApp(engine: EngineClient): App {
     else history.replaceState(undefined, '', url);
   }
 
+  // Back, Forth, and an address that is typed or pasted into the open tab.
   addEventListener('popstate', () => {
     const state = parseHash(location.hash);
-    const query = state.query === undefined ? EMPTY_QUERY : parseQuery(state.query).query;
-    store.setState({ query, sort: state.sort, view: state.view ?? 'table', problemsOpen: state.problems ?? false });
-    void asking.ask('question');
+    const { datasets, current } = store.getState();
+    const named = datasets.find(({ name }) => name === state.dataset);
+    if (state.dataset !== undefined && !named) return;
+    if (named && named.id !== current) opening.choose(named.id);
+    void apply(state);
   });
   store.subscribe((state, before) => {
     if (state.settings !== before.settings) saveSettings(state.settings);
@@ -137,16 +145,25 @@ export function createApp(engine: EngineClient): App {
     );
   });
 
-  async function goTo(text: string): Promise<boolean> {
-    const { rows, current } = store.getState();
-    const line = /^\d+$/.test(text.trim()) ? Number(text.trim()) : undefined;
-    const dataset = current;
+  /** Selects the sample of this name; false where none passes the query. */
+  async function showNamed(name: string): Promise<boolean> {
+    const { current: dataset } = store.getState();
     if (dataset === undefined) return false;
-    const row = await engine.find({ dataset, name: text.trim() });
-    const at = row === undefined ? -1 : rows.indexOf(row);
+    const row = await engine.find({ dataset, name });
+    const at = row === undefined ? -1 : store.getState().rows.indexOf(row);
     if (at >= 0) asking.selectAt(at);
-    else if (line !== undefined && line >= 1 && line <= rows.length) asking.selectAt(line - 1);
-    else return false;
+    return at >= 0;
+  }
+
+  async function goTo(text: string): Promise<boolean> {
+    const target = text.trim();
+    if (await showNamed(target)) return true;
+    const line = /^\d+$/.test(target) ? Number(target) : 0;
+    const { rows, current } = store.getState();
+    // A name that the query hides is not taken for a row number.
+    if (line < 1 || line > rows.length || current === undefined || (await engine.find({ dataset: current, name: target })) !== undefined)
+      return false;
+    asking.selectAt(line - 1);
     return true;
   }
 
@@ -157,6 +174,10 @@ export function createApp(engine: EngineClient): App {
     pictures,
     window,
     ...opening,
+    choose(dataset) {
+      opening.choose(dataset);
+      writeAddress(true);
+    },
     selectAt: asking.selectAt,
     countWithout: asking.countWithout,
     look: asking.look,

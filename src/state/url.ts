@@ -24,7 +24,7 @@ export function parseHash(hash: string): UrlState {
   return {
     ...(dataset ? { dataset } : {}),
     ...(query ? { query } : {}),
-    ...(sort ? { sort: { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } } : {}),
+    ...(sort ? { sort: { column: sort.replace(/^[-+]/, ''), descending: sort.startsWith('-') } } : {}),
     ...(text('view') === 'gallery' ? { view: 'gallery' as const } : {}),
     ...(text('problems') === '1' ? { problems: true } : {}),
     ...(sample ? { sample } : {}),
@@ -35,10 +35,16 @@ export function printHash(state: UrlState): string {
   const params = new URLSearchParams();
   if (state.dataset) params.set('d', state.dataset);
   if (state.query) params.set('q', state.query);
-  if (state.sort) params.set('sort', (state.sort.descending ? '-' : '') + state.sort.column);
+  if (state.sort) params.set('sort', signOf(state.sort) + state.sort.column);
   if (state.view === 'gallery') params.set('view', 'gallery');
   if (state.problems) params.set('problems', '1');
   if (state.sample) params.set('s', state.sample);
   const text = params.toString();
   return text ? `#${text}` : '';
+}
+
+/** Ascending needs no sign, unless the column's own name begins with one. */
+function signOf({ column, descending }: Sort): string {
+  if (descending) return '-';
+  return /^[-+]/.test(column) ? '+' : '';
 }

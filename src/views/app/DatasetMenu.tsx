@@ -33,7 +33,12 @@ export function DatasetMenu(): ReactNode {
             <Menu.Group>
               <Menu.GroupLabel className={ui.groupLabel}>{t('top.datasets')}</Menu.GroupLabel>
               {datasets.map((dataset) => (
-                <Menu.Item key={dataset.id} className={ui.item} onClick={() => app.choose(dataset.id)}>
+                <Menu.Item
+                  key={dataset.id}
+                  className={ui.item}
+                  aria-current={dataset.id === current.id}
+                  onClick={() => app.choose(dataset.id)}
+                >
                   <span className={ui.check}>{dataset.id === current.id && <Check size={14} aria-hidden="true" />}</span>
                   <DatasetLines dataset={dataset} />
                 </Menu.Item>

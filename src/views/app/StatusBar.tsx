@@ -3,6 +3,7 @@ import type { Severity } from '../../model/problem.ts';
 import { countRows } from '../../state/row-set.ts';
 import { currentDataset, type Activity } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { countProblems } from '../shared/problem-counts.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT, type T } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
@@ -115,17 +116,18 @@ function OpenedIn(): ReactNode {
 }
 
 function Severities(): ReactNode {
+  return SEVERITIES.map((severity) => <SeverityButton key={severity} severity={severity} />);
+}
+
+function SeverityButton({ severity }: { readonly severity: Severity }): ReactNode {
   const app = useApp();
   const t = useT();
-  const problems = useAppState((state) => currentDataset(state)?.problems);
-  return SEVERITIES.map((severity) => {
-    const n = (problems ?? []).reduce((sum, group) => sum + (group.severity === severity ? group.count : 0), 0);
-    if (n === 0) return null;
-    return (
-      <button key={severity} type="button" className={`${styles.severity} ${styles[severity]}`} onClick={() => app.toggleProblems(true)}>
-        <SeverityIcon severity={severity} size={13} />
-        {t(`severity.${severity}`, { n })}
-      </button>
-    );
-  });
+  const n = useAppState((state) => countProblems(state, severity));
+  if (n === 0) return null;
+  return (
+    <button type="button" className={`${styles.severity} ${styles[severity]}`} onClick={() => app.toggleProblems(true)}>
+      <SeverityIcon severity={severity} size={13} />
+      {t(`severity.${severity}`, { n })}
+    </button>
+  );
 }

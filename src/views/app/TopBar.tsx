@@ -4,6 +4,7 @@ import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { QueryBar } from '../query/QueryBar.tsx';
 import { Logo } from '../shared/Logo.tsx';
+import { countProblems } from '../shared/problem-counts.ts';
 import { Segmented } from '../shared/Segmented.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
@@ -77,8 +78,8 @@ function ProblemsButton(): ReactNode {
   const app = useApp();
   const t = useT();
   const open = useAppState((state) => state.problemsOpen);
-  const count = useAppState((state) => problemCount(state));
-  const errors = useAppState((state) => problemCount(state, 'error'));
+  const count = useAppState((state) => countProblems(state));
+  const errors = useAppState((state) => countProblems(state, 'error'));
   return (
     <button
       type="button"
@@ -93,11 +94,4 @@ function ProblemsButton(): ReactNode {
       <span className={`${ui.count} ${errors > 0 ? styles.error : ''}`}>{t.number(count)}</span>
     </button>
   );
-}
-
-/** Problems of the current dataset and of the drop. */
-function problemCount(state: Parameters<typeof currentDataset>[0], severity?: 'error'): number {
-  const groups = currentDataset(state)?.problems ?? [];
-  const mine = groups.filter((group) => severity === undefined || group.severity === severity);
-  return mine.reduce((sum, group) => sum + group.count, 0) + (severity === undefined ? state.dropProblems.length : 0);
 }

@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
 import styles from './Facets.module.css';
 
 interface FacetRowProps {
@@ -29,7 +30,7 @@ export function FacetRow({ name, label, checked, counts, share, filtered, action
       </button>
       {/* The label is a second, larger target for the mouse; the checkbox speaks for it. */}
       <span className={styles.name} title={`${name}\n${t('facet.onlyHint')}`} onClick={onClick} role="presentation">
-        {label ?? name}
+        {label ?? <span className={ui.ellipsis}>{name}</span>}
       </span>
       <span className={styles.bar} aria-hidden="true">
         <i style={{ width: `${Math.round(share * 100)}%` }} {...(checked || filtered ? { 'data-in': '' } : {})} />

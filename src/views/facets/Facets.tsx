@@ -108,13 +108,13 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
       node: <ValueFacet id={id} field={id} label={label} values={values} counts={counts} {...more} />,
     });
   };
-  const range = (id: string, field: string, label: string, icon: LucideIcon, unit?: 'px', column?: string): void => {
+  const range = (id: string, field: string, label: string, icon: LucideIcon, unit?: 'px'): void => {
     entries.push({
       id,
       field,
       label,
       icon,
-      node: <RangeFacet id={id} field={field} label={label} {...(unit ? { unit } : {})} {...(column === undefined ? {} : { column })} />,
+      node: <RangeFacet id={id} field={field} label={label} {...(unit ? { unit } : {})} />,
     });
   };
 
@@ -140,16 +140,17 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
   }
   for (const column of dataset.columns) {
     const field = fieldOfColumn(column.name);
+    const name = column.name === '' ? t('column.noName') : column.name;
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
-    if (column.kind === 'number') range(id, field, column.name, ListChecks, undefined, column.name);
+    if (column.kind === 'number') range(id, field, name, ListChecks);
     const values = ownValue(columns, column.name);
     if (column.kind !== 'number' && values && values.length > 0) {
       entries.push({
         id,
         field,
-        label: column.name,
+        label: name,
         icon: Rows3,
-        node: <ValueFacet id={id} field={field} label={column.name} values={values} counts="samples" />,
+        node: <ValueFacet id={id} field={field} label={name} values={values} counts="samples" />,
       });
     }
   }

@@ -13,39 +13,27 @@ interface RangeFacetProps {
   readonly id: string;
   /** Field of the query and of the histogram. */
   readonly field: string;
-  /** Name of the column, where the histogram asks by it. */
-  readonly column?: string;
   readonly label: string;
   readonly unit?: 'px';
 }
 
 /** A histogram that can be brushed: drag for a range, drag its edges, or move them by arrow keys. */
-export function RangeFacet({ id, field, column, label, unit }: RangeFacetProps): ReactNode {
+export function RangeFacet({ id, field, label, unit }: RangeFacetProps): ReactNode {
   const t = useT();
   const query = useAppState((state) => state.query);
   const folded = useFolded(id);
   const clause = rangeClauseOf(query, field);
   return (
     <FacetSection id={id} label={label} end={clause && <span>{rangeText(t, clause, unit)}</span>}>
-      {!folded && <Plot field={field} column={column ?? field} label={label} unit={unit} />}
+      {!folded && <Plot field={field} label={label} unit={unit} />}
     </FacetSection>
   );
 }
 
-function Plot({
-  field,
-  column,
-  label,
-  unit,
-}: {
-  readonly field: string;
-  readonly column: string;
-  readonly label: string;
-  readonly unit: 'px' | undefined;
-}): ReactNode {
+function Plot({ field, label, unit }: { readonly field: string; readonly label: string; readonly unit: 'px' | undefined }): ReactNode {
   const app = useApp();
   const t = useT();
-  const histogram = useHistogram(column);
+  const histogram = useHistogram(field);
   const query = useAppState((state) => state.query);
   const plot = useRef<HTMLDivElement>(null);
   // While dragging the range is ours; the query follows when the pointer is let go.

@@ -6,6 +6,7 @@ import type { Severity } from '../../model/problem.ts';
 import { isAbort, messageOf } from '../../state/asking.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { countProblems } from '../shared/problem-counts.ts';
 import { Segmented } from '../shared/Segmented.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
@@ -33,7 +34,7 @@ export function Problems(): ReactNode {
       <header className={styles.head}>
         <h2>{t('problems.name')}</h2>
         {(['error', 'warning', 'note'] as const).map((severity) => (
-          <SeverityCount key={severity} severity={severity} groups={groups} />
+          <SeverityCount key={severity} severity={severity} />
         ))}
         <span className={styles.end}>
           <Segmented
@@ -108,9 +109,9 @@ function Ledger({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
   );
 }
 
-function SeverityCount({ severity, groups }: { readonly severity: Severity; readonly groups: readonly ProblemGroup[] }): ReactNode {
+function SeverityCount({ severity }: { readonly severity: Severity }): ReactNode {
   const t = useT();
-  const n = groups.reduce((sum, group) => sum + (group.severity === severity ? group.count : 0), 0);
+  const n = useAppState((state) => countProblems(state, severity));
   if (n === 0) return null;
   return (
     <span className={styles.severity} title={t(`severity.${severity}`, { n })}>

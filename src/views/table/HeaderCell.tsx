@@ -8,6 +8,7 @@ import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import type { TableColumn } from './columns.tsx';
 import { HeaderPlot } from './HeaderPlot.tsx';
+import { sortName } from './sort-name.ts';
 import styles from './Table.module.css';
 
 /** CSS pixels of a column. */
@@ -115,11 +116,6 @@ export function HeaderCell({
       />
     </>
   );
-}
-
-/** Extra columns are asked for by their own name. */
-export function sortName(column: TableColumn): string {
-  return column.extra ? (column.label ?? column.id) : column.id;
 }
 
 /** Numbers show their large end first: descending, ascending, file order; text the other way round. */

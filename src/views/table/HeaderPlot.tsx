@@ -4,13 +4,14 @@ import { Bars } from '../shared/Bars.tsx';
 import { useHistogram } from '../shared/use-histogram.ts';
 import { useAppState } from '../../state/use-app.ts';
 import type { TableColumn } from './columns.tsx';
+import { sortName } from './sort-name.ts';
 import styles from './Table.module.css';
 
 const PARTS = 8;
 
 /** The small plot in a column's head: how its values are spread, all in grey, passing in the accent. */
 export function HeaderPlot({ column }: { readonly column: TableColumn }): ReactNode {
-  if (column.plot === 'histogram') return <HistogramPlot field={column.label ?? column.id} />;
+  if (column.plot === 'histogram') return <HistogramPlot field={sortName(column)} />;
   if (column.plot === 'shares') return <SharesPlot column={column} />;
   return <div className={styles.plot} />;
 }

@@ -18,7 +18,8 @@ import { useT } from '../shared/use-t.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { columnsOf, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
 import { Empty } from './Empty.tsx';
-import { HeaderCell, MAX_WIDTH, MIN_WIDTH, sortName } from './HeaderCell.tsx';
+import { HeaderCell, MAX_WIDTH, MIN_WIDTH } from './HeaderCell.tsx';
+import { sortName } from './sort-name.ts';
 import { thumbRequest } from './thumb-request.ts';
 import styles from './Table.module.css';
 
@@ -133,7 +134,8 @@ export function Table(): ReactNode {
       column.numeric ? (base === styles.cell ? styles.right : styles.numeric) : '',
       base === styles.headCell && sort?.column === sortName(column) ? styles.sorted : '',
     ].join(' ');
-  const label = (column: TableColumn): string => column.label ?? (column.id === 'width' ? t('column.size') : columnName(t, column.id));
+  const label = (column: TableColumn): string =>
+    (column.label === '' ? t('column.noName') : column.label) ?? (column.id === 'width' ? t('column.size') : columnName(t, column.id));
 
   return (
     <>
