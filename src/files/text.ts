@@ -71,6 +71,92 @@ export function lfsPointerOf(head: Uint8Array): LfsPointer | undefined {
   return { oid, size };
 }
 
+/** Offset of the first byte that does not belong to valid UTF-8; undefined where all is valid. A character cut at the end is not valid. */
+export function invalidUtf8At(bytes: Uint8Array): number | undefined {
+  const check = new Utf8Check();
+  check.add(bytes);
+  check.end();
+  return check.first;
+}
+
+/** Checks a stream of bytes piece by piece. */
+export class Utf8Check {
+  /** Offset in the stream of the first byte that is not valid. */
+  first: number | undefined;
+  /** Bytes, or beginnings of a character, that a decoder would replace by U+FFFD. */
+  count = 0;
+  /** Offset of the next piece. */
+  #at = 0;
+  /** The beginning of a character at the end of the last piece. */
+  #rest: Uint8Array = new Uint8Array(0);
+
+  /** The next bytes; they are not kept. */
+  add(piece: Uint8Array): void {
+    let from = 0;
+    if (this.#rest.length > 0) {
+      const joined = new Uint8Array(Math.min(this.#rest.length + piece.length, this.#rest.length + 3));
+      joined.set(this.#rest);
+      joined.set(piece.subarray(0, joined.length - this.#rest.length), this.#rest.length);
+      const length = characterLength(joined, 0);
+      if (length === CUT) {
+        this.#rest = joined;
+        this.#at += piece.length;
+        return;
+      }
+      if (length < 0) this.#found(this.#at - this.#rest.length);
+      from = Math.max(0, Math.abs(length) - this.#rest.length);
+      this.#rest = new Uint8Array(0);
+    }
+    for (let at = from; at < piece.length;) {
+      if ((piece[at] ?? 0) < 0x80) {
+        at += 1;
+        continue;
+      }
+      const length = characterLength(piece, at);
+      if (length === CUT) {
+        this.#rest = piece.slice(at);
+        break;
+      }
+      if (length < 0) this.#found(this.#at + at);
+      at += Math.abs(length);
+    }
+    this.#at += piece.length;
+  }
+
+  /** After the last piece: a character that is cut there is not valid. */
+  end(): void {
+    if (this.#rest.length > 0) this.#found(this.#at - this.#rest.length);
+    this.#rest = new Uint8Array(0);
+  }
+
+  #found(at: number): void {
+    this.first ??= at;
+    this.count += 1;
+  }
+}
+
+/** Result of `characterLength` where the bytes end within a character. */
+const CUT = 0;
+
+/**
+ * Bytes of the UTF-8 character at `at`; negative for the length of what is not valid there, `CUT` where the bytes end too early.
+ * Unicode 17, table 3-7: overlong forms, surrogates and what is past U+10FFFF show in the second byte.
+ */
+function characterLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return -1;
+  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  for (let index = 1; index < length; index += 1) {
+    const byte = bytes[at + index];
+    if (byte === undefined) return CUT;
+    const lowest = index > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+    const highest = index > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+    if (byte < lowest || byte > highest) return -index;
+  }
+  return length;
+}
+
 function isValid(bytes: Uint8Array, encoding: TextEncodingName): boolean {
   try {
     // `stream`: a character cut at the end of the head is no error.

@@ -14,6 +14,7 @@ export const PROBLEM_SEVERITY = {
   'file-changed': 'error',
   'file-binary': 'error',
   'file-encoding': 'note',
+  'text-invalid': 'warning',
   'lfs-pointer': 'error',
   'zip-broken': 'error',
   'zip-entry-unsupported': 'error',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countingSource, memorySource } from '../../src/files/memory-source.ts';
-import { decodeText, lfsPointerOf, sniffEncoding, type TextEncodingName } from '../../src/files/text.ts';
+import { decodeText, invalidUtf8At, lfsPointerOf, sniffEncoding, Utf8Check, type TextEncodingName } from '../../src/files/text.ts';
 import { utf8Source } from '../../src/files/utf8-source.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -48,6 +48,37 @@ describe('decodeText', () => {
     expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41))).toEqual({ text: 'A', encoding: 'utf-8' });
     expect(decodeText(Uint8Array.of(0xff, 0xfe, 0x41, 0))).toEqual({ text: 'A', encoding: 'utf-16le' });
     expect(decodeText(gb)).toEqual({ text: gbText, encoding: 'gb18030' });
+  });
+});
+
+describe('invalidUtf8At', () => {
+  it.each<[string, Uint8Array, number | undefined]>([
+    ['nothing', new Uint8Array(0), undefined],
+    ['ASCII and longer characters', utf8('a é 中 🙂'), undefined],
+    ['a byte of another encoding', Uint8Array.of(0x61, 0xff, 0x61), 1],
+    ['an overlong form', Uint8Array.of(0x61, 0x62, 0xe0, 0x80, 0x80), 2],
+    ['half a surrogate pair', Uint8Array.of(0xed, 0xa0, 0x80), 0],
+    ['a character cut at the end', utf8('a中').subarray(0, 3), 1],
+    ['GB18030', gb, 3],
+  ])('says of %s', (_, bytes, at) => {
+    expect(invalidUtf8At(bytes)).toBe(at);
+  });
+
+  it('counts what a decoder replaces, wherever the stream is cut into pieces', () => {
+    const byte = fc.oneof(fc.nat(255), fc.constantFrom(0x61, 0x80, 0xbf, 0xc3, 0xe4, 0xb8, 0xad, 0xf0, 0x9f, 0x99, 0x82, 0xed, 0xa0));
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 40 }), fc.integer({ min: 1, max: 7 }), (values, length) => {
+        const bytes = Uint8Array.from(values);
+        const check = new Utf8Check();
+        for (let at = 0; at < bytes.length; at += length) check.add(bytes.slice(at, at + length));
+        check.end();
+        expect(check.count).toBe(
+          [...new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)].filter((char) => char === '\ufffd').length,
+        );
+        expect(check.first).toBe(invalidUtf8At(bytes));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

@@ -117,6 +117,7 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'file-unreadable': ['reason', 'reason entries'],
   'file-changed': ['reason', 'reason entries'],
   'file-encoding': ['encoding', 'encoding count'],
+  'text-invalid': ['count'],
   'lfs-pointer': ['size'],
   'zip-broken': ['reason', 'reason entries'],
   'zip-entry-unsupported': ['reason', 'reason method', 'reason size compressed'],
