@@ -1,6 +1,8 @@
 /** Which COCO files belong together: label sets over the same images, splits of one layout, results and the truth they speak of. */
-import { folderOf } from '../../files/file-set.ts';
+import { slices } from '../../base/pause.ts';
+import { folderOf, type FileSet } from '../../files/file-set.ts';
 import type { Id } from './ids.ts';
+import { findImage } from './image-record.ts';
 import { splitOfPath } from './names.ts';
 import type { CocoFile, CocoPart } from './plan.ts';
 import type { Probe } from './probe.ts';
@@ -16,39 +18,72 @@ interface Part {
 /** Share of all images that two files must have in common to speak of the same ones. */
 const SAME = 0.5;
 
+/** Images whose files are compared where two label files say the same of them. */
+const COMPARED = 16;
+
 /** Datasets, each as the parts of its plan. */
-export function groupProbes(probes: readonly Probe[], paths: readonly string[]): CocoPart[][] {
-  const pathOf = ({ file }: Probe): string => paths[file] ?? '';
+export async function groupProbes(probes: readonly Probe[], files: FileSet, signal: AbortSignal): Promise<CocoPart[][]> {
+  const pathOf = ({ file }: Probe): string => files.paths[file] ?? '';
+  const each = slices(signal);
   const parts: Part[] = [];
-  for (const probe of probes.filter(({ kind }) => kind === 'sections')) {
-    // A scored file is a set of predictions over a truth's images; truths come first.
-    const part = parts.find(({ probes: [first] }) => first !== undefined && isSameImages(first, probe, pathOf));
-    if (part) part.probes.push(probe);
-    else parts.push({ split: splitOfPath(pathOf(probe)).split, probes: [probe], results: [] });
-  }
+  await each(
+    probes.filter(({ kind }) => kind === 'sections'),
+    (probe) => {
+      const { split } = splitOfPath(pathOf(probe));
+      // A scored file is a set of predictions over a truth's images; truths come first.
+      const part = parts.find((other) => isSameSplit(split, other.split) && isSameImages(other.probes[0], probe, files));
+      if (part) part.probes.push(probe);
+      else parts.push({ split, probes: [probe], results: [] });
+    },
+  );
   const truths = [...parts];
-  for (const probe of probes.filter(({ kind }) => kind === 'results')) {
-    const part = bestTruth(probe, truths, pathOf) ?? parts.find((other) => isSameRows(other, probe));
-    if (part) part.results.push(probe);
-    else parts.push({ split: splitOfPath(pathOf(probe)).split, probes: [], results: [probe] });
-  }
+  await each(
+    probes.filter(({ kind }) => kind === 'results'),
+    (probe) => {
+      const part = bestTruth(probe, truths, pathOf) ?? parts.find((other) => isSameRows(other, probe));
+      if (part) part.results.push(probe);
+      else parts.push({ split: splitOfPath(pathOf(probe)).split, probes: [], results: [probe] });
+    },
+  );
   return splitsTogether(parts, pathOf).map((dataset) => plansOf(dataset, pathOf));
 }
 
-function isSameImages(a: Probe, b: Probe, pathOf: (probe: Probe) => string): boolean {
+function isSameSplit(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}
+
+function isSameImages(a: Probe | undefined, b: Probe, files: FileSet): boolean {
+  if (a === undefined) return false;
+  const same: Id[] = [];
   let common = 0;
   for (const [id, { name }] of b.images) {
     const other = a.images.get(id);
     if (other === undefined) continue;
-    if (other.name === name) common += 1;
+    if (other.name === name) {
+      common += 1;
+      if (same.length < COMPARED) same.push(id);
+    }
     // One number for two images, and few that agree: other images.
     else if (common < 3) return false;
   }
-  if (a.isWhole && b.isWhole) return common > SAME * (a.images.size + b.images.size - common);
-  // Of large files we know some images only: names must do the rest.
-  const first = splitOfPath(pathOf(a));
-  const second = splitOfPath(pathOf(b));
-  return common > 0 && first.split === second.split && folderOf(pathOf(a)) === folderOf(pathOf(b));
+  if (common === 0) return false;
+  const first = files.paths[a.file] ?? '';
+  const second = files.paths[b.file] ?? '';
+  if (a.isWhole && b.isWhole) {
+    if (common <= SAME * (a.images.size + b.images.size - common)) return false;
+    // Of large files we know some images only: names must do the rest.
+  } else if (splitOfPath(first).split !== splitOfPath(second).split || folderOf(first) !== folderOf(second)) return false;
+  return !same.some((id) =>
+    isOtherFile(a.images.get(id)?.reference, folderOf(first), b.images.get(id)?.reference, folderOf(second), files),
+  );
+}
+
+/** Whether two references of one name mean two files: those beside each label file. */
+function isOtherFile(a = '', folder = '', b = '', otherFolder = '', files: FileSet): boolean {
+  if (folder === otherFolder || a === '' || b === '') return false;
+  const one = findImage(files, a, folder, undefined);
+  const two = findImage(files, b, otherFolder, undefined);
+  return one.kind === 'found' && two.kind === 'found' && one.file !== two.file;
 }
 
 function isSameRows(part: Part, probe: Probe): boolean {
@@ -63,9 +98,10 @@ function countKnown(ids: Iterable<Id>, known: { has(id: Id): boolean }): number 
   return count;
 }
 
-/** The truth that knows most of the images; then the one nearest by folder, then the one with fewest others. */
+/** The truth that knows most of the images; then the one of its split, the one nearest by folder, the one with fewest others. */
 function bestTruth(probe: Probe, parts: readonly Part[], pathOf: (probe: Probe) => string): Part | undefined {
   const folder = folderOf(pathOf(probe)).split('/');
+  const { split } = splitOfPath(pathOf(probe));
   let best: { part: Part; rank: readonly number[] } | undefined;
   for (const part of parts) {
     const [truth] = part.probes;
@@ -78,7 +114,8 @@ function bestTruth(probe: Probe, parts: readonly Part[], pathOf: (probe: Probe) 
     if (share === 0 && !isOnlyOne) continue;
     const near = commonLength(folder, folderOf(pathOf(truth)).split('/'));
     const covered = share * images * (truth.images.size > 0 ? 1 / truth.images.size : 0);
-    const rank = [share, near, covered];
+    const isOwnSplit = split !== undefined && split === part.split ? 1 : 0;
+    const rank = [share, isOwnSplit, near, covered];
     if (!best || isGreater(rank, best.rank)) best = { part, rank };
   }
   return best?.part;

@@ -33,7 +33,8 @@ export function findImage(files: FileSet, reference: string, folder: string, spl
   const near = nearest(files, found.candidates, folder);
   const own = split === undefined || near.length === 1 ? near : near.filter((file) => isInSplit(files.paths[file] ?? '', split));
   const [only] = own;
-  return own.length === 1 && only !== undefined ? { kind: 'found', file: only } : found;
+  if (own.length === 1 && only !== undefined) return { kind: 'found', file: only };
+  return { kind: 'ambiguous', candidates: own.length > 0 ? own : near };
 }
 
 /** The files below the innermost folder above the label file that has any of them. */

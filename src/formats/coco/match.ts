@@ -31,7 +31,8 @@ export async function matchCoco(files: FileSet, signal: AbortSignal): Promise<Ma
     }
   }
   const byFile = new Map(probes.map((found) => [found.file, found]));
-  const matches = groupProbes(probes, files.paths).map((parts) => matchOf(files, parts, byFile));
+  const groups = await groupProbes(probes, files, signal);
+  const matches = groups.map((parts) => matchOf(files, parts, byFile));
   return withOwnNames(matches, files);
 }
 
@@ -73,6 +74,8 @@ function matchOf(files: FileSet, parts: CocoPart[], probes: ReadonlyMap<FileInde
         if (reference === '') continue;
         const resolution = findImage(files, reference, folder, part.split);
         if (resolution.kind === 'found') images.add(resolution.file);
+        // One of them is meant: they are no dataset of their own.
+        else if (resolution.kind === 'ambiguous') for (const file of resolution.candidates) images.add(file);
       }
     }
   }
