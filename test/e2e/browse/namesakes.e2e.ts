@@ -1,0 +1,32 @@
+/** Names that mean two things: datasets under Back, fields of the data that are called like built-in ones. */
+import { expect, it } from 'vitest';
+import { fileOf } from '../made.ts';
+import { chooseInMenu, current } from '../open/datasets.ts';
+import { answered, column, facet, filters, head, openDropped, query, rowCount, sample, typeQuery } from '../screen.ts';
+
+it('goes back to the dataset that was looked at before, with its query', async () => {
+  const { page } = await openDropped([sample('yolo/fruit-seg'), sample('yolo/people-pose')]);
+  const first = await current(page);
+  await typeQuery(page, 'side>=64');
+  const rows = await rowCount(page);
+  await chooseInMenu(page, first === 'fruit-seg' ? 'people-pose' : 'fruit-seg');
+  await expect.poll(() => current(page)).not.toBe(first);
+  expect(query(page)).toBe('');
+  await page.goBack();
+  await expect.poll(() => current(page)).toBe(first);
+  await expect.poll(() => query(page)).toBe('side>=64');
+  await expect.poll(() => rowCount(page)).toBe(rows);
+});
+
+it('sorts, plots and filters fields that are called like built-in ones', async () => {
+  const lines = [0.5, 0.9, 0.1].map((score, at) => JSON.stringify({ id: `r${at}`, score, labels: at + 7, '': at }));
+  const { page } = await openDropped([fileOf('scores.jsonl', lines.join('\n'))]);
+  await head(page, 'score').click();
+  await answered(page);
+  expect(await column(page, 'score')).toEqual(['0.9', '0.5', '0.1']);
+  expect(await facet(page, 'score').locator('rect').count()).toBeGreaterThan(0);
+  expect(await column(page, 'labels')).toEqual(['8', '7', '9']);
+  await typeQuery(page, '.score>=0.5');
+  await expect.poll(() => rowCount(page)).toBe(2);
+  await filters(page).getByRole('group', { name: '(no name)' }).waitFor();
+});
