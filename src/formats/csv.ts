@@ -3,12 +3,13 @@ import { extensionOf, type FileSet } from '../files/file-set.ts';
 import { byteOrderMark, lfsPointerOf, sniffEncoding } from '../files/text.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
-import { cellsOf, columnNames, dialectOf, firstRecords, hasHeader, type CsvDialect } from '../syntax/csv-dialect.ts';
+import { cellsOf, columnNames, dialectOf, firstRecords, type CsvDialect } from '../syntax/csv-dialect.ts';
+import { guessHeader, type HeaderGuess } from '../syntax/csv-header.ts';
 import { csvRecords, type CsvRecord } from '../syntax/csv.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { cellOf, titleOf, TITLES } from './record-cells.ts';
-import { forEachRecord, groupRecordFiles, headOf, indexRecordFiles, lookAtFiles, type RecordPass } from './record-files.ts';
+import { forEachRecord, groupRecordFiles, headOf, indexRecordFiles, lookAtFiles, sizeOf, type RecordGroup, type RecordPass } from './record-files.ts';
 
 const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv']);
 
@@ -26,7 +27,12 @@ interface PlanFile {
 interface Candidate extends Omit<PlanFile, 'split'> {
   readonly path: string;
   readonly keys: readonly string[];
+  /** Cells of the first record. */
+  readonly first: readonly string[];
+  readonly certainty: HeaderGuess['certainty'];
 }
+
+type Group = RecordGroup<Candidate>;
 
 export const csv: Format = {
   id: 'csv',
@@ -44,6 +50,7 @@ export const csv: Format = {
         claims: group.files.map(({ file }) => file),
         name: group.name,
         plan: group.files.map(({ file, split, dialect, columns, header }): PlanFile => ({ file, split, dialect, columns, header })),
+        ...waysOf(group),
       };
     });
   },
@@ -87,12 +94,32 @@ async function look(files: FileSet, file: FileIndex, path: string): Promise<Cand
   const text = new TextDecoder(encoding).decode(head.subarray(byteOrderMark(head)?.length ?? 0));
   const extension = extensionOf(path);
   const dialect = dialectOf(text, encoding, extension === 'tsv' || extension === 'tab' ? '\t' : undefined);
-  const records = firstRecords(text, dialect);
+  // Only where the file goes on the last line may be cut.
+  const isWhole = (await sizeOf(files, file)) <= head.length;
+  const records = firstRecords(isWhole ? text + dialect.newline : text, dialect);
   const [first] = records;
   if (!first) return undefined;
-  const header = hasHeader(records);
+  const { header, certainty } = guessHeader(records);
   const columns = columnNames(header ? first : undefined, first.length);
-  return { file, path, dialect, columns, header, keys: columns };
+  return { file, path, dialect, columns, header, keys: columns, first, certainty };
+}
+
+const HEADER = { id: 'header', why: { code: 'csv-header' } } as const;
+const NO_HEADER = { id: 'no-header', why: { code: 'csv-no-header' } } as const;
+
+/** With or without a header, where that is not sure. */
+function waysOf({ files }: Group): Pick<Match, 'variant' | 'variants'> {
+  const unsure = files.filter(({ certainty }) => certainty !== 'sure');
+  if (unsure.length === 0) return {};
+  const header = unsure.some((file) => file.header);
+  const plan = files.map(({ file, split, dialect, first }): PlanFile => {
+    return { file, split, dialect, columns: columnNames(header ? undefined : first, first.length), header: !header };
+  });
+  const likely = unsure.some(({ certainty }) => certainty === 'open');
+  return {
+    variant: header ? HEADER : NO_HEADER,
+    variants: [{ ...(header ? NO_HEADER : HEADER), plan, ...(likely ? { likely } : {}) }],
+  };
 }
 
 /** The records behind the header. */

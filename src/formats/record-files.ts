@@ -155,8 +155,8 @@ export async function forEachRecord<R extends RecordBytes>(
   }
 }
 
-/** Bytes of a file, for progress; 0 where it cannot be read: reading it says why. */
-async function sizeOf(files: FileSet, file: FileIndex): Promise<number> {
+/** Bytes of a file; 0 where it cannot be read: reading it says why. */
+export async function sizeOf(files: FileSet, file: FileIndex): Promise<number> {
   try {
     return await files.source(file).size();
   } catch (error) {

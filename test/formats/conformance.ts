@@ -127,20 +127,3 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
-
-const EVERY_BYTE_UP_TO = 4096;
-const SEEDED_PLACES = 512;
-
-/** Where a label file is cut: small ones at every byte, larger ones around every structural character and at seeded places. */
-export function cutsOf(bytes: Uint8Array): number[] {
-  if (bytes.length <= EVERY_BYTE_UP_TO) return Array.from({ length: bytes.length }, (_, at) => at);
-  const cuts = new Set([0, 1, bytes.length - 1]);
-  const random = seeded(bytes.length);
-  for (let i = 0; i < SEEDED_PLACES; i++) cuts.add(Math.floor(random() * bytes.length));
-  const structure = new Set([...'{}[]",:\n'].map((char) => char.charCodeAt(0)));
-  // Structure is everywhere: every border of the first and last pieces, and one in many between.
-  for (let at = 0; at < bytes.length; at++) {
-    if (structure.has(bytes[at] ?? 0) && (at < 512 || at > bytes.length - 512 || random() < 512 / bytes.length)) cuts.add(at).add(at + 1);
-  }
-  return [...cuts];
-}

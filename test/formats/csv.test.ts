@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { utf16 } from '../syntax/record-bytes.ts';
+import { opened } from '../engine/drop.ts';
 import { only, shown } from './records.ts';
 
 describe('CSV', () => {
@@ -42,6 +43,25 @@ describe('CSV', () => {
       { column_1: 'F', column_2: '0.3', column_3: 'y' },
     ]);
     expect((await only({ 't.csv': 'good,fine\nbad,poor\ngood,well\n' })).summary.samples).toBe(3);
+  });
+
+  it('takes names that occur twice, and years, for a header', async () => {
+    const first = async (text: string): Promise<unknown> => (await only({ 't.csv': text })).details.map(({ fields }) => fields);
+    expect(await first('id,name,name\n1,x,y\n')).toEqual([{ id: '1', name: 'x', name_2: 'y' }]);
+    expect(await first('city,2019,2020\nParis,105,120')).toEqual([{ city: 'Paris', 2019: '105', 2020: '120' }]);
+  });
+
+  it('offers the other reading of the first record where it is not sure', async () => {
+    const { engine, result } = await opened({ 't.csv': 'Paris,France\nRome,Italy\n' });
+    expect(result.datasets).toMatchObject([{ samples: 1, alternatives: [{ variant: 'no-header', why: { code: 'csv-no-header' } }] }]);
+    const { datasets } = await engine.openAs({ dataset: result.datasets[0]?.id ?? -1, format: 'csv', variant: 'no-header' });
+    expect(datasets).toMatchObject([{ samples: 2, alternatives: [{ variant: 'header' }] }]);
+    expect((await only({ 't.csv': 'id,n\n1,2\n' })).summary.alternatives).toEqual([]);
+  });
+
+  it('lists the columns of a table without records, and those without values', async () => {
+    expect((await only({ 't.csv': 'id,name\n' })).summary).toMatchObject({ samples: 0, columns: [{ name: 'id' }, { name: 'name' }] });
+    expect((await only({ 't.csv': 'id,name\n1,\n' })).summary.columns).toMatchObject([{ name: 'id' }, { name: 'name' }]);
   });
 
   it('keeps columns of equal or empty names apart', async () => {
