@@ -9,7 +9,16 @@ import { csvRecords, type CsvRecord } from '../syntax/csv.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { cellOf, titleOf, TITLES } from './record-cells.ts';
-import { forEachRecord, groupRecordFiles, headOf, indexRecordFiles, lookAtFiles, sizeOf, type RecordGroup, type RecordPass } from './record-files.ts';
+import {
+  forEachRecord,
+  groupRecordFiles,
+  headOf,
+  indexRecordFiles,
+  lookAtFiles,
+  sizeOf,
+  type RecordGroup,
+  type RecordPass,
+} from './record-files.ts';
 
 const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv']);
 
@@ -57,6 +66,7 @@ export const csv: Format = {
 
   async index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
     const plan = match.plan as readonly PlanFile[];
+    const empty = new Set(plan.flatMap(({ columns }) => columns));
     await indexRecordFiles(
       files,
       plan,
@@ -64,10 +74,16 @@ export const csv: Format = {
       sink,
       signal,
       async (pass) => {
-        const { dialect, columns, header } = pass.part;
+        const { part } = pass;
+        const { dialect, columns, header } = part;
         const reader = { decoder: new TextDecoder(dialect.encoding, { ignoreBOM: true }), titles: titleColumns(columns) };
         const records = csvRecords(pass.source, dialect);
         await forEachRecord(pass, 'records', header ? withoutFirst(records) : records, (record) => indexRecord(record, pass, reader));
+        for (const name of columns) if (pass.columns.has(name)) empty.delete(name);
+        if (part === plan.at(-1)) {
+          // No value has told of them.
+          for (const name of empty) if (pass.columns.admits(name, pass.path, sink)) sink.column({ name, kind: 'text' });
+        }
       },
     );
   },

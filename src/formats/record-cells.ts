@@ -33,6 +33,11 @@ export class ColumnLimit {
   readonly #names = new Set<string>();
   #told = false;
 
+  /** Whether it was admitted before. */
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
   admits(name: string, file: string, sink: Sink): boolean {
     if (this.#names.has(name)) return true;
     if (this.#names.size < MAX_COLUMNS) {

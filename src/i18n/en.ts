@@ -360,6 +360,8 @@ export const en = {
   'why.images': { by: 'count', one: '{count} image', other: '{count} images' },
   'why.jsonl': 'each line is a JSON value',
   'why.csv': { by: 'delimiter', is: { tab: '{columns} columns separated by tabs' }, other: '{columns} columns separated by “{delimiter}”' },
+  'why.csv-header': 'Read the first line as the names of the columns',
+  'why.csv-no-header': 'Read the first line as a record',
 
   // settings
   'settings.theme': 'Theme',

@@ -357,6 +357,8 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'why.images': '{count} 张图像',
   'why.jsonl': '每行一个 JSON 值',
   'why.csv': { by: 'delimiter', is: { tab: '以制表符分隔的 {columns} 列' }, other: '以“{delimiter}”分隔的 {columns} 列' },
+  'why.csv-header': '将第一行读作列名',
+  'why.csv-no-header': '将第一行读作记录',
 
   // settings
   'settings.theme': '主题',

@@ -128,4 +128,6 @@ export type WhyCode =
   | 'imagefolder' // {classes} folders of images
   | 'images' // {count} images
   | 'jsonl' // lines are JSON
-  | 'csv'; // {columns} columns, delimiter {delimiter}
+  | 'csv' // {columns} columns, delimiter {delimiter}
+  | 'csv-header' // the first record names the columns
+  | 'csv-no-header'; // the first record is one like the others

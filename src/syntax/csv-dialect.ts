@@ -1,4 +1,4 @@
-/** How a table of text is written: what separates its cells and lines, and whether its first record names the columns. */
+/** How a table of text is written: what separates its cells and lines, and how its columns are called. */
 import Papa from 'papaparse';
 import type { TextEncodingName } from '../files/text.ts';
 
@@ -33,18 +33,6 @@ export function firstRecords(text: string, dialect: CsvDialect): string[][] {
     skipEmptyLines: true,
   });
   return data;
-}
-
-/**
- * Whether the first record names the columns: no cell of it is a number, no two are equal, and none occurs below itself again.
- */
-export function hasHeader(records: readonly (readonly string[])[]): boolean {
-  const [first, ...rest] = records;
-  if (!first) return false;
-  const named = first.map((cell) => cell.trim()).filter((cell) => cell !== '');
-  if (named.length === 0 || named.length * 2 < first.length || new Set(named).size < named.length) return false;
-  if (named.some((cell) => isNumber(cell))) return false;
-  return !first.some((cell, i) => cell.trim() !== '' && rest.some((record) => record[i] === cell));
 }
 
 /** Names for the columns: as the header has them, else `column_1`…; what is empty or there already gets a number. */
@@ -89,8 +77,4 @@ function lineBreakOf(text: string, { newline }: CsvDialect): '\n' | '\r' | '\r\n
 function wholeLines(text: string, newline: string): string {
   const end = text.lastIndexOf(newline);
   return end > 0 ? text.slice(0, end) : text;
-}
-
-function isNumber(cell: string): boolean {
-  return cell !== '' && Number.isFinite(Number(cell.replace(',', '.').replace(/%$/, '')));
 }
