@@ -7,21 +7,46 @@ export type SniffedEncoding = TextEncodingName | 'binary';
 const SNIFF_BYTES = 64 * 1024;
 
 /**
- * The encoding of a file by its first bytes: a byte order mark, else valid UTF-8, else UTF-16 by the place of its zero bytes, else GB18030
- * if that is likely, else windows-1252. 'binary' where control characters show that it is no text. An empty file is UTF-8.
+ * The encoding of a file by its first bytes: a byte order mark, else UTF-8 where (nearly) all of it is valid, else UTF-16 by the place of its
+ * zero bytes, else GB18030 if that is likely, else windows-1252. A few bytes that are wrong do not make it another encoding. 'binary' where
+ * a signature or many control characters show that it is no text. An empty file is UTF-8.
  * @param head the first bytes; a character cut at their end is no error
  */
 export function sniffEncoding(head: Uint8Array): SniffedEncoding {
   const bytes = head.subarray(0, SNIFF_BYTES);
   const marked = byteOrderMark(bytes);
   if (marked) return marked.encoding;
-  if (!bytes.includes(0)) {
-    if (isValid(bytes, 'utf-8')) return hasManyControls(bytes) ? 'binary' : 'utf-8';
-    if (hasManyControls(bytes)) return 'binary';
-    return looksLikeGb18030(bytes) ? 'gb18030' : 'windows-1252';
+  if (BINARY_SIGNATURES.some((signature) => signature.every((byte, at) => bytes[at] === byte))) return 'binary';
+  const check = new Utf8Check();
+  check.add(bytes);
+  const isUtf8 = check.count === 0 || (check.long >= FEW_CHARACTERS && check.long >= 9 * check.count);
+  if (bytes.includes(0)) {
+    const wide = utf16ByZeros(bytes, isUtf8);
+    if (wide) return wide;
   }
-  return utf16ByZeros(bytes) ?? 'binary';
+  if (hasManyControls(bytes)) return 'binary';
+  if (isUtf8) return 'utf-8';
+  return looksLikeGb18030(bytes) ? 'gb18030' : 'windows-1252';
 }
+
+/** How images, archives, documents and arrays begin: PNG, JPEG, GIF, zip, gzip, PDF, NumPy, HDF5, zstd, Parquet, ELF, 7z, xz. */
+const BINARY_SIGNATURES: readonly (readonly number[])[] = [
+  [0x89, 0x50, 0x4e, 0x47],
+  [0xff, 0xd8, 0xff],
+  [0x47, 0x49, 0x46, 0x38],
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x1f, 0x8b, 0x08],
+  [0x25, 0x50, 0x44, 0x46, 0x2d],
+  [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
+  [0x89, 0x48, 0x44, 0x46],
+  [0x28, 0xb5, 0x2f, 0xfd],
+  [0x50, 0x41, 0x52, 0x31, 0x15],
+  [0x7f, 0x45, 0x4c, 0x46],
+  [0x37, 0x7a, 0xbc, 0xaf],
+  [0xfd, 0x37, 0x7a, 0x58],
+];
+/** Fewer characters than this prove no encoding where something contradicts. */
+const FEW_CHARACTERS = 5;
 
 /** The byte order mark at the start of a file: its encoding and length in bytes. */
 export function byteOrderMark(bytes: Uint8Array): { readonly encoding: TextEncodingName; readonly length: number } | undefined {
@@ -85,6 +110,8 @@ export class Utf8Check {
   first: number | undefined;
   /** Bytes, or beginnings of a character, that a decoder would replace by U+FFFD. */
   count = 0;
+  /** Valid characters of more than one byte. */
+  long = 0;
   /** Offset of the next piece. */
   #at = 0;
   /** The beginning of a character at the end of the last piece. */
@@ -104,6 +131,7 @@ export class Utf8Check {
         return;
       }
       if (length < 0) this.#found(this.#at - this.#rest.length);
+      else this.long += 1;
       from = Math.max(0, Math.abs(length) - this.#rest.length);
       this.#rest = new Uint8Array(0);
     }
@@ -118,6 +146,7 @@ export class Utf8Check {
         break;
       }
       if (length < 0) this.#found(this.#at + at);
+      else this.long += 1;
       at += Math.abs(length);
     }
     this.#at += piece.length;
@@ -168,11 +197,11 @@ function isValid(bytes: Uint8Array, encoding: TextEncodingName): boolean {
   }
 }
 
-/** More than one in a hundred bytes is a control character that no text has. */
+/** More than one in a hundred bytes, and more than a few, are control characters that no text has. */
 function hasManyControls(bytes: Uint8Array): boolean {
   let controls = 0;
   for (const byte of bytes) if (isControl(byte)) controls += 1;
-  return controls * 100 > bytes.length;
+  return controls * 100 > bytes.length && (controls > 3 || controls * 2 > bytes.length);
 }
 
 /** Tab, line ends, form feed and escape occur in text. */
@@ -186,7 +215,6 @@ function isControl(unit: number): boolean {
  * in the GB 2312 range, accents are followed by letters.
  */
 function looksLikeGb18030(bytes: Uint8Array): boolean {
-  if (!isValid(bytes, 'gb18030')) return false;
   let pairs = 0;
   let common = 0;
   for (let at = 0; at + 1 < bytes.length; at += 1) {
@@ -197,11 +225,17 @@ function looksLikeGb18030(bytes: Uint8Array): boolean {
     if (lead >= 0xa1 && lead <= 0xf7 && trail >= 0xa1) common += 1;
     at += 1;
   }
-  return pairs > 0 && common * 2 >= pairs;
+  if (pairs === 0 || common * 2 < pairs) return false;
+  if (isValid(bytes, 'gb18030')) return true;
+  const wrong = new TextDecoder('gb18030').decode(bytes).split('\ufffd').length - 1;
+  return wrong * 20 <= pairs;
 }
 
-/** An ASCII character (in any text a line end, a comma) is a byte and a zero, and which comes first tells the order. */
-function utf16ByZeros(bytes: Uint8Array): TextEncodingName | undefined {
+/**
+ * An ASCII character (in any text a line end, a comma) is a byte and a zero, and which comes first tells the order. What is valid UTF-8
+ * besides is UTF-16 only where most of its characters are such; else, in a text that is mostly of other characters, some must be.
+ */
+function utf16ByZeros(bytes: Uint8Array, isUtf8: boolean): TextEncodingName | undefined {
   let little = 0;
   let big = 0;
   for (let at = 0; at + 1 < bytes.length; at += 2) {
@@ -210,9 +244,9 @@ function utf16ByZeros(bytes: Uint8Array): TextEncodingName | undefined {
     if (first === 0 && second < 0x80) big += 1;
   }
   const encoding = little > 3 * big ? 'utf-16le' : big > 3 * little ? 'utf-16be' : undefined;
-  if (!encoding || !isValid(bytes, encoding)) return undefined;
-  // A text of single bytes with a few stray zeros.
-  if (Math.max(little, big) * 20 < bytes.length && isValid(bytes, 'utf-8')) return undefined;
+  const found = Math.max(little, big);
+  if (!encoding || found < FEW_CHARACTERS || found < (bytes.length / 2) * (isUtf8 ? 0.5 : 0.01)) return undefined;
+  if (!isValid(bytes, encoding)) return undefined;
   const text = new TextDecoder(encoding).decode(bytes.subarray(0, 4096));
   let strange = 0;
   for (let at = 0; at < text.length; at += 1) if (isControl(text.charCodeAt(at))) strange += 1;

@@ -33,7 +33,16 @@ describe('sniffEncoding', () => {
     ['a JPEG', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1), 'binary'],
     ['zeros', new Uint8Array(100), 'binary'],
     ['control characters', Uint8Array.from({ length: 100 }, (_, at) => at % 32 || 1), 'binary'],
-    ['one stray zero in a text', utf8(`${'some text '.repeat(20)}\0${'more text '.repeat(20)}`), 'binary'],
+    ['one stray zero in a text', utf8(`${'some text '.repeat(20)}\0${'more text '.repeat(20)}`), 'utf-8'],
+    ['one stray zero in a label file', utf8('0 0.5 0.5 0.2 0.4\n1 0.5\0 0.5 0.2 0.4\n'), 'utf-8'],
+    ['one stray zero in short records', utf8('{"a":"\0x"}\n{"a":2}\n'), 'utf-8'],
+    [
+      'one stray zero in Latin-1',
+      Uint8Array.from(`${'Größe: 3, déjà vu, señor\n'.repeat(9)}\0`, (char) => char.charCodeAt(0)),
+      'windows-1252',
+    ],
+    ['a wrong byte in Chinese UTF-8', Uint8Array.from([...utf8('{"问":"第一张图片里有什么"}\n'), 0xff, ...utf8('{"答":"猫"}\n')]), 'utf-8'],
+    ['a wrong byte in long GB18030', Uint8Array.from([...Array.from({ length: 20 }, () => [...gb]).flat(), 0xff, 0x0a, ...gb]), 'gb18030'],
   ])('says of %s', (_, bytes, encoding) => {
     expect(sniffEncoding(bytes)).toBe(encoding);
   });
