@@ -4,8 +4,12 @@ import {
   CircleAlert,
   FileImage,
   FileText,
+  Flag,
+  Gauge,
+  Hash,
   Layers,
   ListChecks,
+  type LucideIcon,
   Maximize2,
   MoveHorizontal,
   MoveVertical,
@@ -13,7 +17,6 @@ import {
   Rows3,
   Split,
   Tag,
-  type LucideIcon,
 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { Facets as FacetCounts } from '../../engine/protocol.ts';
@@ -128,15 +131,15 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
   if (boxes || predictions) range('side', 'side', t('facet.side'), Maximize2, 'px');
   value('kind', Pentagon, 'annotations', 1);
   value('set', Layers, 'annotations', 2, { canHide: true, ...(predictions ? { children: <Threshold /> } : {}) });
-  if (predictions) range('score', 'score', t('facet.score'), ListChecks);
+  if (predictions) range('score', 'score', t('facet.score'), Gauge);
   value('labels', FileText, 'samples', 2);
   value('problem', CircleAlert, 'samples', 1);
   value('image', FileImage, 'samples', 2);
-  value('flag', Rows3, 'annotations', 1);
+  value('flag', Flag, 'annotations', 1);
   if (dataset.visual) {
     range('width', 'width', t('facet.width'), MoveHorizontal, 'px');
     range('height', 'height', t('facet.height'), MoveVertical, 'px');
-    if (dataset.annotations > 0) range('labelCount', 'labels', t('facet.labelCount'), ListChecks);
+    if (dataset.annotations > 0) range('labelCount', 'labels', t('facet.labelCount'), Hash);
   }
   for (const column of dataset.columns) {
     const field = fieldOfColumn(column.name);

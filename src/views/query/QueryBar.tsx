@@ -22,6 +22,8 @@ export function QueryBar(): ReactNode {
   const n = useAppState((state) => state.rows.length);
   const visual = useAppState((state) => currentDataset(state)?.visual ?? true);
   const [text, setText] = useState('');
+  /** The query before a chip became text again: what Escape goes back to. */
+  const [before, setBefore] = useState<Query>();
   const [highlighted, setHighlighted] = useState<Option>();
   const [opened, setOpened] = useState(false);
   const [refused, setRefused] = useState<{ readonly code: QueryErrorCode; readonly text: string }>();
@@ -46,6 +48,7 @@ export function QueryBar(): ReactNode {
     }
     setRefused(undefined);
     setText('');
+    setBefore(undefined);
     if (typed.clauses.length > 0) app.setQuery(parseQuery(`${printQuery(query)} ${printQuery(typed)}`).query);
   };
   const take = (option: Option): void => {
@@ -57,6 +60,7 @@ export function QueryBar(): ReactNode {
   };
   const edit = (next: string, rest: Query): void => {
     setText(next);
+    setBefore(query);
     app.setQuery(rest);
     input.current?.focus();
   };
@@ -74,6 +78,8 @@ export function QueryBar(): ReactNode {
       const last = query.clauses.at(-1);
       if (last) edit(printClause(last), { clauses: query.clauses.slice(0, -1) });
     } else if (event.key === 'Escape') {
+      if (before) app.setQuery(before);
+      setBefore(undefined);
       setText('');
       setRefused(undefined);
       event.currentTarget.blur();
@@ -115,8 +121,12 @@ export function QueryBar(): ReactNode {
             spellCheck={false}
             aria-invalid={refused !== undefined}
             onKeyDown={onKeyDown}
+            // A clause that was only looked at must not be lost by clicking elsewhere.
+            onBlur={() => {
+              setOpened(false);
+              if (before !== undefined && text.trim() !== '') submit();
+            }}
             onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
-            onBlur={() => setOpened(false)}
           />
           {listed && (
             // The focus stays in the input.

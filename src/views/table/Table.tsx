@@ -233,7 +233,7 @@ export function Table(): ReactNode {
                   aria-rowindex={row.at + 2}
                   aria-selected={row.at === at || hasRow(selected, row.row)}
                   className={styles.row}
-                  {...(row.at === at ? { 'data-current': '' } : {})}
+                  {...(row.at === at ? { 'data-current': '', 'aria-current': true } : {})}
                   onClick={(event) => onRowClick(event, row)}
                 >
                   {ordered.map((leaf, k) => {

@@ -1,4 +1,4 @@
-/** Names that mean two things: datasets under Back, fields of the data that are called like built-in ones. */
+/** Corners: Back across datasets, fields of the data called like built-in ones, chips that are opened and left. */
 import { expect, it } from 'vitest';
 import { fileOf } from '../made.ts';
 import { chooseInMenu, current } from '../open/datasets.ts';
@@ -29,4 +29,17 @@ it('sorts, plots and filters fields that are called like built-in ones', async (
   await typeQuery(page, '.score>=0.5');
   await expect.poll(() => rowCount(page)).toBe(2);
   await filters(page).getByRole('group', { name: '(no name)' }).waitFor();
+});
+
+it('keeps a clause that was opened for editing and left as it was', async () => {
+  const { page } = await openDropped([sample('yolo/shelves')]);
+  await typeQuery(page, 'class:can');
+  await page.getByRole('button', { name: 'class:can', exact: true }).click();
+  await expect.poll(() => query(page)).toBe('');
+  await head(page, 'Labels').click();
+  await expect.poll(() => query(page)).toBe('class:can');
+  await page.getByRole('button', { name: 'class:can', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => query(page)).toBe('class:can');
 });
