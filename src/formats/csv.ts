@@ -1,19 +1,21 @@
 /** Delimited text as plain records: a row each. https://www.rfc-editor.org/rfc/rfc4180 */
 import { extensionOf, type FileSet } from '../files/file-set.ts';
-import { byteOrderMark, lfsPointerOf, sniffEncoding } from '../files/text.ts';
+import { byteOrderMark, lfsPointerOf } from '../files/text.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { cellsOf, columnNames, dialectOf, firstRecords, type CsvDialect } from '../syntax/csv-dialect.ts';
 import { guessHeader, type HeaderGuess } from '../syntax/csv-header.ts';
 import { csvRecords, type CsvRecord } from '../syntax/csv.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
+import { lineEncoding } from '../syntax/text-lines.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
-import { cellOf, titleOf, TITLES } from './record-cells.ts';
+import { cellOf, titleKeys, titleOf } from './record-cells.ts';
 import {
   forEachRecord,
   groupRecordFiles,
   headOf,
   indexRecordFiles,
+  invalidAt,
   lookAtFiles,
   sizeOf,
   type RecordGroup,
@@ -105,7 +107,7 @@ export const csv: Format = {
 async function look(files: FileSet, file: FileIndex, path: string): Promise<Candidate | undefined> {
   const head = await headOf(files, file);
   if (!head || head.length === 0 || lfsPointerOf(head)) return undefined;
-  const encoding = sniffEncoding(head);
+  const encoding = lineEncoding(head);
   if (encoding === 'binary') return undefined;
   const text = new TextDecoder(encoding).decode(head.subarray(byteOrderMark(head)?.length ?? 0));
   const extension = extensionOf(path);
@@ -161,7 +163,8 @@ function indexRecord(record: CsvRecord, { part, path, sink, columns: limit }: Re
     sink.reject(file, { line, byte: start, end }, { code: 'line-too-long', values: { bytes: end - start, limit: MAX_RECORD_BYTES } });
     return;
   }
-  const { cells, unclosed } = cellsOf(decoder.decode(bytes), dialect);
+  const text = decoder.decode(bytes);
+  const { cells, unclosed } = cellsOf(text, dialect);
   const names = cells.length > part.columns.length ? columnNames(part.columns, cells.length) : part.columns;
   const extra: Record<string, Cell> = {};
   for (const [i, cell] of cells.entries()) {
@@ -171,9 +174,14 @@ function indexRecord(record: CsvRecord, { part, path, sink, columns: limit }: Re
     if (name === '__proto__') Object.defineProperty(extra, name, { value: cellOf(cell), enumerable: true });
     else extra[name] = cellOf(cell);
   }
-  const name = titleOf(titles.map((column) => cells[column])) ?? `line ${line}`;
+  const name = titleOf(
+    titles.map((column) => cells[column]),
+    line,
+  );
   const sample = sink.sample(`${path}#${line}`, { name, ...(split === undefined ? {} : { split }), at: { file, start, end, line }, extra });
   const at = { line, byte: start, end };
+  const invalid = invalidAt(text, bytes, decoder.encoding);
+  if (invalid !== undefined) sink.problem({ code: 'text-invalid', file: path, at: { line, byte: start + invalid, end }, sample });
   if (unclosed || record.unclosed) sink.problem({ code: 'csv-syntax', file: path, at, sample });
   else if (cells.length !== part.columns.length) {
     sink.problem({ code: 'csv-width', file: path, at, sample, values: { cells: cells.length, columns: part.columns.length } });
@@ -181,5 +189,5 @@ function indexRecord(record: CsvRecord, { part, path, sink, columns: limit }: Re
 }
 
 function titleColumns(columns: readonly string[]): number[] {
-  return TITLES.map((title) => columns.indexOf(title)).filter((column) => column >= 0);
+  return titleKeys(columns).map((title) => columns.indexOf(title));
 }

@@ -1,13 +1,14 @@
 /** One JSON value a line, as plain records. https://jsonlines.org */
 import type { FileSet } from '../files/file-set.ts';
-import { lfsPointerOf, sniffEncoding, type TextEncodingName } from '../files/text.ts';
+import { lfsPointerOf, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
 import { recordLines, type RecordLine } from '../syntax/jsonl.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
+import { lineEncoding } from '../syntax/text-lines.ts';
 import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
-import { cellOf, titleOf, TITLES, type ColumnLimit } from './record-cells.ts';
-import { forEachRecord, groupRecordFiles, headOf, indexRecordFiles, lookAtFiles, type RecordPass } from './record-files.ts';
+import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts';
+import { forEachRecord, groupRecordFiles, headOf, indexRecordFiles, invalidAt, lookAtFiles, type RecordPass } from './record-files.ts';
 
 /** `.json` only where its lines are objects each. */
 const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines', 'json']);
@@ -75,7 +76,7 @@ export const jsonl: Format = {
 async function look(files: FileSet, file: FileIndex, path: string, extension: string): Promise<Candidate | undefined> {
   const head = await headOf(files, file);
   if (!head || head.length === 0 || lfsPointerOf(head)) return undefined;
-  const encoding = sniffEncoding(head);
+  const encoding = lineEncoding(head);
   if (encoding === 'binary') return undefined;
   const lines = new TextDecoder(encoding).decode(head).split('\n');
   // The head may cut the last line; a line that ends the file is parsed like the others.
@@ -114,7 +115,8 @@ function indexLine(record: RecordLine, { part, path, sink, columns }: RecordPass
   const { value, notes } = result;
   const object = isObject(value) ? value : undefined;
   const cells = object ? cellsOf(object, columns, path, sink) : { value: cellOf(value) };
-  const name = (object && titleOf(TITLES.map((key) => (Object.hasOwn(object, key) ? object[key] : undefined)))) ?? `line ${line}`;
+  const titles = object ? titleKeys(Object.keys(object)).map((key) => object[key]) : [];
+  const name = titleOf(titles, line);
   const sample = sink.sample(`${path}#${line}`, {
     name,
     ...(split === undefined ? {} : { split }),
@@ -122,6 +124,8 @@ function indexLine(record: RecordLine, { part, path, sink, columns }: RecordPass
     extra: cells,
   });
   const at = { line, byte: start, end };
+  const invalid = invalidAt(text, bytes, decoder.encoding);
+  if (invalid !== undefined) sink.problem({ code: 'text-invalid', file: path, at: { line, byte: start + invalid, end }, sample });
   if (!object) sink.problem({ code: 'record-not-object', file: path, at, sample, values: { kind: kindOf(value) } });
   if (notes.notFinite > 0) sink.problem({ code: 'json-not-finite', file: path, at, sample, values: { count: notes.notFinite } });
 }

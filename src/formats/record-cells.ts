@@ -10,23 +10,40 @@ const JSON_LENGTH = 120;
 const TEXT_LENGTH = 1000;
 const TITLE_LENGTH = 80;
 
-/** Keys whose value names a record, best first. */
-export const TITLES = [
-  'id',
-  '_id',
-  'ID',
-  'Id',
-  'uid',
-  'uuid',
-  'guid',
-  'qid',
-  'question_id',
-  'task_id',
-  'sample_id',
-  'file_name',
-  'filename',
-  'name',
-];
+/** Keys whose value names a record, best first, in small letters. */
+const TITLES: ReadonlyMap<string, number> = new Map(
+  [
+    'id',
+    '_id',
+    'uid',
+    'uuid',
+    'guid',
+    'qid',
+    'question_id',
+    'questionid',
+    'task_id',
+    'sample_id',
+    'example_id',
+    'record_id',
+    'item_id',
+    'doc_id',
+    'file_name',
+    'filename',
+    'name',
+    'title',
+  ].map((key, rank) => [key, rank]),
+);
+const LONGEST_TITLE = 11;
+
+/** Which of the keys may name a record, best first. */
+export function titleKeys(keys: readonly string[]): string[] {
+  const ranked: { readonly key: string; readonly rank: number }[] = [];
+  for (const key of keys) {
+    const rank = key.length > LONGEST_TITLE ? undefined : TITLES.get(key.toLowerCase());
+    if (rank !== undefined) ranked.push({ key, rank });
+  }
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ key }) => key);
+}
 
 /** The columns of a dataset, up to the limit; past it the first one is named in a problem. */
 export class ColumnLimit {
@@ -50,14 +67,17 @@ export class ColumnLimit {
   }
 }
 
-/** The first of the values (those of `TITLES`, in their order) that can name a record. */
-export function titleOf(values: Iterable<JsonValue>): string | undefined {
+/**
+ * What a record is called: the first of the values that can name it, else the line it begins on, without a word of any language.
+ * @param values of `titleKeys`, in their order
+ */
+export function titleOf(values: Iterable<JsonValue>, line: number): string {
   for (const value of values) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') continue;
     const title = String(value).trim();
     if (title !== '' && title.length <= TITLE_LENGTH) return title;
   }
-  return undefined;
+  return `#${line}`;
 }
 
 /** The value as a cell: lists and objects as the beginning of their JSON. Integers past 2^53 are text, to stay exact. */

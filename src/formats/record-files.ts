@@ -2,7 +2,7 @@
 import { pacer, slices } from '../base/pause.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { baseName, extensionOf, folderOf, stemOf, type FileSet } from '../files/file-set.ts';
-import type { TextEncodingName } from '../files/text.ts';
+import { invalidUtf8At, type TextEncodingName } from '../files/text.ts';
 import type { FileAccount, FileIndex } from '../model/dataset.ts';
 import type { RecordBytes } from '../syntax/record-bytes.ts';
 import type { Sink } from './format.ts';
@@ -153,6 +153,11 @@ export async function forEachRecord<R extends RecordBytes>(
     }
     onBytes(records.at(-1)?.end ?? 0);
   }
+}
+
+/** Where the bytes of a record, decoded as `text`, are no UTF-8; undefined where they are, or are meant to be in another encoding. */
+export function invalidAt(text: string, bytes: Uint8Array, encoding: string): number | undefined {
+  return encoding === 'utf-8' && text.includes('\ufffd') ? invalidUtf8At(bytes) : undefined;
 }
 
 /** Bytes of a file; 0 where it cannot be read: reading it says why. */

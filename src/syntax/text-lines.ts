@@ -2,7 +2,7 @@
  * Lines of a small file with the bytes they stand on. LF, CRLF and CR end a line; a byte order mark is no part of the first.
  * In any encoding that `files/text.ts` tells apart.
  */
-import { byteOrderMark, sniffEncoding } from '../files/text.ts';
+import { byteOrderMark, sniffEncoding, type SniffedEncoding } from '../files/text.ts';
 
 /** One line without its end. Bytes `start` (inclusive) to `end` (exclusive) of the file; `line` counts from 1. */
 export interface TextLine {
@@ -10,6 +10,18 @@ export interface TextLine {
   readonly start: number;
   readonly end: number;
   readonly line: number;
+}
+
+/** One zero in so many bytes does not make a text binary. */
+const BYTES_A_ZERO = 200;
+
+/** The encoding of a file of lines by its first bytes, as `sniffEncoding`; a few zeros in it spoil their lines only. */
+export function lineEncoding(head: Uint8Array): SniffedEncoding {
+  const encoding = sniffEncoding(head);
+  if (encoding !== 'binary') return encoding;
+  const text = head.filter((byte) => byte !== 0);
+  const zeros = head.length - text.length;
+  return zeros > 0 && (zeros === 1 || zeros * BYTES_A_ZERO <= head.length) ? sniffEncoding(text) : encoding;
 }
 
 const LF = 10;
@@ -21,7 +33,7 @@ const CR = 13;
  * @param firstLine number of the first line
  */
 export function* linesOf(bytes: Uint8Array, base = 0, firstLine = 1): Generator<TextLine> {
-  const encoding = isPlain(bytes) ? 'utf-8' : sniffEncoding(bytes);
+  const encoding = isPlain(bytes) ? 'utf-8' : lineEncoding(bytes);
   if (encoding === 'utf-16le' || encoding === 'utf-16be') yield* wideLines(bytes, base, firstLine, encoding);
   else yield* byteLines(bytes, base, firstLine, encoding === 'binary' ? 'utf-8' : encoding);
 }

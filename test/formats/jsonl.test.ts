@@ -25,8 +25,14 @@ describe('JSONL', () => {
     expect(details[0]?.fields).toEqual({ id: 'a', n: 1.5, ok: true, tags: ['x', 'y'], meta: { k: [1, 2] }, none: undefined });
   });
 
+  it('names a record by what is most of an id, however its key is written', async () => {
+    const lines = ['{"name":"n","Question_ID":7}', '{"title":"A title","id":null}', '{"ID":"x","name":"n"}', '{"_id":{"$oid":1}}'];
+    expect((await only({ 'x.jsonl': lines.join('\n') })).names).toEqual(['7', 'A title', 'x', '#4']);
+    expect((await only({ 'x.csv': 'Title,n\nA title,1\n,2\n' })).names).toEqual(['A title', '#3']);
+  });
+
   it('names a record by its line where no key does', async () => {
-    expect((await only({ 'x.ndjson': '{"a":1}\n\n{"id":"","a":2}' })).names).toEqual(['line 1', 'line 3']);
+    expect((await only({ 'x.ndjson': '{"a":1}\n\n{"id":"","a":2}' })).names).toEqual(['#1', '#3']);
   });
 
   it('rejects a broken line with line and column, and keeps what stands around it', async () => {
@@ -155,7 +161,7 @@ describe('JSONL', () => {
     if (!match) throw new Error('no match');
     source.forget();
     const at = { file: 0, start: 8, end: 16, line: 2 };
-    const sample = { row: 1, key: 'x.jsonl#2', name: 'line 2', image: undefined, width: 0, height: 0, at, annotations: [], categories: [] };
+    const sample = { row: 1, key: 'x.jsonl#2', name: '#2', image: undefined, width: 0, height: 0, at, annotations: [], categories: [] };
     expect((await jsonl.detail(files, match, sample, signal)).fields).toEqual({ a: 22 });
     expect(source.ranges).toEqual([[8, 16]]);
   });
