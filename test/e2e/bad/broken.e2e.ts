@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { openApp, theBrowser } from '../harness.ts';
 import { emptyFolder } from '../made.ts';
+import { mainTasks } from '../main-tasks.ts';
 import { counts, openDropped, rowCount, sample, settled, status, typeQuery, value } from '../screen.ts';
 
 /** Ends workers whose address matches, by an exception that nobody catches. */
@@ -123,22 +124,3 @@ it('answers and stays smooth while 20 MB are read, with rows before the end', as
   expect(tasks.length).toBeGreaterThan(50);
   expect(tasks.filter((task) => task > 100)).toEqual([]);
 });
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** What each task of the page's own thread took of the processor, milliseconds: the same on a machine that is busy with other things. */
-function mainTasks(trace: Buffer): number[] {
-  const { traceEvents: events } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
-  const threads = new Set(
-    events.flatMap(({ name, args, pid, tid }) => (name === 'thread_name' && args?.name === 'CrRendererMain' ? [`${pid} ${tid}`] : [])),
-  );
-  return events
-    .filter(({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && threads.has(`${pid} ${tid}`))
-    .map(({ tdur = 0 }) => tdur / 1000);
-}
