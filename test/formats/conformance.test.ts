@@ -111,7 +111,7 @@ describe.each(SAMPLES)('$format/$name', (sample) => {
     }
   });
 
-  it('accounts for every record of a label file that is cut short anywhere', { timeout: 60_000 }, async () => {
+  it('accounts for every record of a label file that is cut short anywhere', { timeout: 120_000 }, async () => {
     for (const [path, bytes] of sample.contents) {
       if (isImagePath(path)) continue;
       const { cuts, uneven, untold } = await cutFile(sample, path);

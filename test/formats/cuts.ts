@@ -113,7 +113,7 @@ async function cutAfterMatch(format: Format, path: string, bytes: Uint8Array, cu
   const { files } = filesOf(new Map([[path, bytes]]));
   const matches = await format.match(files, SIGNAL);
   const file = files.indexOf(path);
-  const [match] = matches.filter(({ claims }) => file !== undefined && claims.includes(file));
+  const match = matches.find(({ claims }) => file !== undefined && claims.includes(file));
   if (file === undefined || !match) throw new Error(`${path} is not read`);
   const whole = new TextDecoder().decode(bytes).trimEnd().length;
   const uneven: string[] = [];

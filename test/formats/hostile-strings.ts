@@ -111,7 +111,8 @@ function names({ contents, name, format }: Sample): HostileDrop[] {
   const folders = new Map(
     [...contents].map(([path, bytes]) => {
       const parts = path.split('/');
-      return [parts.with(-2, safe[classes.indexOf(parts.at(-2) ?? '')] ?? 'other').join('/'), bytes];
+      const [folder = '', file = ''] = parts.splice(-2);
+      return [[...parts, safe[classes.indexOf(folder)] ?? 'other', file].join('/'), bytes];
     }),
   );
   return [

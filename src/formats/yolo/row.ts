@@ -56,7 +56,8 @@ export function tokensOf(line: string): { readonly tokens: string[]; readonly co
   // A piece of a UTF-16 file read by range comes with its zeros and marks; digits do not need them.
   const text = line.replace(/[\0\uFEFF]/g, '').trim();
   if (text === '') return { tokens: [], commas: false };
-  const spaced = text.split(/\s+/);
+  // Nearly all rows have one space between tokens, and cutting there is several times faster.
+  const spaced = /[^\S ]|  /.test(text) ? text.split(/\s+/) : text.split(' ');
   const commas = spaced.length >= 5 && !text.includes('.') && spaced.some((token) => DECIMAL_COMMA.test(token));
   if (commas) return { tokens: spaced.map((token) => (DECIMAL_COMMA.test(token) ? token.replace(',', '.') : token)), commas };
   return { tokens: text.includes(',') ? text.split(/[\s,]+/).filter((token) => token !== '') : spaced, commas };
