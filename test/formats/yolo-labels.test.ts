@@ -72,6 +72,23 @@ describe('lines of a label file', () => {
     expect((await detailOf(yolo, files, seen, 'x.png')).annotations[0]?.shapes).toEqual([{ kind: 'box', box: [40, 15, 20, 20] }]);
   });
 
+  it.each([
+    ['bytes of all kinds', Uint8Array.from({ length: 300 }, (_, i) => (i * 37) & 255)],
+    ['zeros', new Uint8Array(100)],
+  ])('are told of the image that they belong to, where no label file is text: %s', async (_, content) => {
+    const seen = await onlyYolo({ 'd/data.yaml': 'train: images\nnames: [a]\n', 'd/images/x.png': P, 'd/labels/x.txt': content });
+    expect(seen.samples).toMatchObject([{ key: 'd/images/x', labels: 'present' }]);
+    expect(new Set(seen.problems.map(({ code, file, sample }) => `${code} ${file} ${sample}`))).toEqual(
+      new Set(['file-binary d/labels/x.txt 0']),
+    );
+  });
+
+  it('are read as far as they are text where a zero byte stands among them', async () => {
+    const seen = await labelled('0 .5 .5 .1 .1\n0 .5 .\0 .1 .1\n1 .5 .5 .1 .1\n');
+    expect(seen.accounts.get('d/labels/x.txt')).toEqual({ read: 3, shown: 2, rejected: 1 });
+    expect(placesOf(seen, 'row-invalid')).toEqual(['x.txt:2']);
+  });
+
   it('of a binary file or a Git LFS pointer are rejected as what they are', async () => {
     expect(placesOf(await labelled(Uint8Array.from({ length: 400 }, (_, i) => (i * 7919) % 251)), 'file-binary').length).toBeGreaterThan(0);
     const seen = await labelled('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n');

@@ -192,10 +192,11 @@ async function readLabels(pass: Pass, set: number, owners: ReadonlyMap<FileIndex
     if (owner === undefined) continue;
     const end = reader.read(piece, owner);
     if (end === undefined || !isSpeaking) continue;
-    const labels: LabelState = end.lines === 0 ? 'empty' : 'present';
+    const isEmpty = end.lines === 0 && !end.unreadable;
+    const labels: LabelState = isEmpty ? 'empty' : 'present';
     const cells: SampleCells = { labels, at: { file: piece.file, start: 0, end: end.bytes, line: 1 } };
     sink.sample(owner.key, cells);
-    if (end.lines === 0) sink.problem({ code: 'label-empty', file: files.paths[piece.file] ?? '', sample: owner.sample });
+    if (isEmpty) sink.problem({ code: 'label-empty', file: files.paths[piece.file] ?? '', sample: owner.sample });
   }
 }
 

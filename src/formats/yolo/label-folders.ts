@@ -70,7 +70,8 @@ export async function labelFolders(
     const sniffed = await sniff(files, all, limit, signal);
     const strangers = new Set(sniffed.strangers.filter((file) => !pairs.imagesOf.has(file)));
     const paired = batch.reduce((sum, folder) => sum + folder.paired, 0);
-    if (!isBelievable(paired, sniffed, all.length - strangers.size)) continue;
+    const named = batch.some((folder) => folder.named);
+    if (!isBelievable(paired, sniffed, all.length - strangers.size, named)) continue;
     let rows = sniffed.rows;
     for (const candidate of batch) {
       const labels = strangers.size === 0 ? candidate.labels : candidate.labels.filter((file) => !strangers.has(file));
@@ -87,11 +88,13 @@ function isNoLabel(name: string, named: boolean): boolean {
   return NO_LABELS.test(name) || (!named && LISTS.test(name));
 }
 
-function isBelievable(paired: number, sniffed: Sniffed, labels: number): boolean {
-  const { good, others, dota, strangers } = sniffed;
+function isBelievable(paired: number, sniffed: Sniffed, labels: number, named: boolean): boolean {
+  const { good, others, dota, unreadable, strangers } = sniffed;
   if (labels === 0) return false;
   if (good > 0) return good >= strangers.length;
   if (dota > 0) return paired > 0 && dota === others;
+  // Not a row can be read, but it is plain what the files should be.
+  if (unreadable > 0 && !named) return false;
   // Nothing but empty files: backgrounds, where the layout speaks for itself.
   return others === 0 && paired > 0;
 }

@@ -5,8 +5,8 @@ import type { FileIndex, LabelSetRow, SampleRow } from '../../model/dataset.ts';
 import type { ProblemCode } from '../../model/problem.ts';
 import { ReadError } from '../../files/byte-source.ts';
 import type { FileSet } from '../../files/file-set.ts';
-import { lfsPointerOf, sniffEncoding } from '../../files/text.ts';
-import { linesOf, type TextLine } from '../../syntax/text-lines.ts';
+import { lfsPointerOf } from '../../files/text.ts';
+import { lineEncoding, linesOf, type TextLine } from '../../syntax/text-lines.ts';
 import type { AnnotationCells, Sink } from '../format.ts';
 import type { Categories } from './categories.ts';
 import { areaOf, boundsOf, oddity } from './geometry.ts';
@@ -26,6 +26,8 @@ export interface FileEnd {
   /** Lines that are not blank. */
   readonly lines: number;
   readonly bytes: number;
+  /** True where the file is there, but is no text or cannot be read. */
+  readonly unreadable: boolean;
 }
 
 /** Counters of the file that is being read; files come one after the other. */
@@ -60,7 +62,7 @@ export class LabelReader {
     this.#sink = sink;
   }
 
-  /** Reads the next piece; says what the whole file held when it is the last one, and nothing where it could not be read. */
+  /** Reads the next piece; says what the whole file held when it is the last one. */
   read(piece: LabelBytes, of: { readonly sample: SampleRow; readonly width: number; readonly height: number }): FileEnd | undefined {
     const { file, bytes, base } = piece;
     const path = this.#files.paths[file] ?? '';
@@ -72,7 +74,7 @@ export class LabelReader {
         sample: of.sample,
         values: { reason: bytes.message },
       });
-      return undefined;
+      return { lines: 0, bytes: 0, unreadable: true };
     }
     const open = base === 0 || this.#open === undefined ? begin(file, bytes) : this.#open;
     this.#open = open;
@@ -95,7 +97,10 @@ export class LabelReader {
     }
     if (open.commas) this.#sink.problem({ code: 'value-invalid', file: path, sample: of.sample, values: { decimal: ',' } });
     this.#open = undefined;
-    return { lines: open.lines, bytes: base + bytes.length };
+    const { lines, unreadable } = open;
+    // Nothing but zeros: not even a line to reject.
+    if (unreadable !== undefined && lines === 0) this.#sink.problem({ code: unreadable, file: path, sample: of.sample });
+    return { lines, bytes: base + bytes.length, unreadable: unreadable !== undefined };
   }
 
   #row(
@@ -159,8 +164,13 @@ export class LabelReader {
 }
 
 function begin(file: FileIndex, bytes: Uint8Array): Open {
-  const unreadable = lfsPointerOf(bytes) !== undefined ? 'lfs-pointer' : sniffEncoding(bytes) === 'binary' ? 'file-binary' : undefined;
-  return { file, lines: 0, nextLine: 1, boxes: 0, polygons: 0, commas: false, seen: new Map(), unreadable };
+  return { file, lines: 0, nextLine: 1, boxes: 0, polygons: 0, commas: false, seen: new Map(), unreadable: unreadableAs(bytes) };
+}
+
+/** Why a file by its first bytes is no text of rows. */
+export function unreadableAs(head: Uint8Array): ProblemCode | undefined {
+  if (lfsPointerOf(head) !== undefined) return 'lfs-pointer';
+  return lineEncoding(head) === 'binary' ? 'file-binary' : undefined;
 }
 
 function wholeLine(bytes: Uint8Array, base: number, line: number): TextLine {

@@ -2,6 +2,7 @@
 import type { FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import { linesOf } from '../../syntax/text-lines.ts';
+import { unreadableAs } from './read-labels.ts';
 import { tokensOf } from './row.ts';
 import { looksLikeDota, looksLikeRow } from './rules.ts';
 
@@ -21,7 +22,9 @@ export interface Sniffed {
   readonly empty: number;
   /** Files that hold rows. */
   readonly good: number;
-  /** Files that hold lines and no row. */
+  /** Files that are no text at all. */
+  readonly unreadable: number;
+  /** Files that hold lines and no row, and those that are no text. */
   readonly strangers: readonly FileIndex[];
 }
 
@@ -34,8 +37,14 @@ export async function sniff(files: FileSet, labels: readonly FileIndex[], limit:
   let dota = 0;
   let empty = 0;
   let good = 0;
+  let unreadable = 0;
   for await (const { file, bytes } of files.firstBytes(chosen, SNIFF_BYTES, signal)) {
     if (bytes instanceof Error) continue;
+    if (unreadableAs(bytes) !== undefined) {
+      unreadable += 1;
+      strangers.push(file);
+      continue;
+    }
     let lines = 0;
     const before = rows.length;
     let isGood = false;
@@ -61,7 +70,7 @@ export async function sniff(files: FileSet, labels: readonly FileIndex[], limit:
     else if (isGood) good += 1;
     else strangers.push(file);
   }
-  return { rows, dota, others, empty, good, strangers };
+  return { rows, dota, others, empty, good, unreadable, strangers };
 }
 
 /** As many as `limit`, evenly from first to last. */
