@@ -1,6 +1,6 @@
 /** Which COCO files belong together: label sets over the same images, splits of one layout, results and the truth they speak of. */
 import { slices } from '../../base/pause.ts';
-import { folderOf, type FileSet } from '../../files/file-set.ts';
+import { baseName, folderOf, type FileSet } from '../../files/file-set.ts';
 import type { Id } from './ids.ts';
 import { findImage } from './image-record.ts';
 import { splitOfPath } from './names.ts';
@@ -138,17 +138,16 @@ function isGreater(a: readonly number[], b: readonly number[]): boolean {
 
 /** Parts whose files have one layout and differ in the split are one dataset. */
 function splitsTogether(parts: readonly Part[], pathOf: (probe: Probe) => string): Part[][] {
+  const layouts = new Map(parts.map((part) => [part, layoutsOf(part, pathOf)]));
+  const isAlike = (a: Part, b: Part): boolean =>
+    a.probes.length > 0 === b.probes.length > 0 && layouts.get(a)?.some((layout) => layouts.get(b)?.includes(layout)) === true;
   const datasets: Part[][] = [];
   for (const part of parts) {
-    const layouts = layoutsOf(part, pathOf);
     const dataset = datasets.find(
       (others) =>
         part.split !== undefined &&
         others.every(({ split }) => split !== undefined && split !== part.split) &&
-        others.some(
-          (other) =>
-            other.probes.length > 0 === part.probes.length > 0 && layoutsOf(other, pathOf).some((layout) => layouts.includes(layout)),
-        ),
+        others.some((other) => isAlike(other, part)),
     );
     if (dataset) dataset.push(part);
     else datasets.push([part]);
@@ -211,27 +210,20 @@ function categoriesAgree(probes: readonly Probe[]): boolean {
   return true;
 }
 
-/** File names without the split where there are several splits; with as many folders as it takes to tell files apart. */
+/** File names without the split where there are several splits; with their folder where it takes that to tell files apart. */
 function labelSetNames(probes: readonly Probe[], isSplit: boolean, pathOf: (probe: Probe) => string): Map<Probe, string> {
+  const paths = probes.map((probe) => ({ probe, path: pathOf(probe), ...splitOfPath(pathOf(probe)) }));
+  /** By file name: which layouts have it; without splits every file is another. */
+  const layouts = new Map<string, Set<string>>();
+  for (const { path, layout } of paths) {
+    const known = layouts.get(baseName(path)) ?? new Set();
+    layouts.set(baseName(path), known.add(isSplit ? layout : path));
+  }
   const names = new Map<Probe, string>();
-  const paths = new Map(probes.map((probe) => [probe, splitOfPath(pathOf(probe))]));
-  for (const probe of probes) {
-    const path = pathOf(probe);
-    const own = paths.get(probe);
-    const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
-    const name = isSplit ? (own?.set ?? stem) : stem;
-    const clashes = probes.filter(
-      (other) => other !== probe && !isSplitOf(paths.get(other)?.layout, own?.layout, isSplit) && sameName(pathOf(other), path),
-    );
-    names.set(probe, clashes.length === 0 ? name || 'annotations' : `${folderOf(path).split('/').at(-1) ?? ''}/${name}`);
+  for (const { probe, path, set } of paths) {
+    const name = isSplit ? set : baseName(path).replace(/\.[^.]*$/, '');
+    const isTold = layouts.get(baseName(path))?.size === 1;
+    names.set(probe, isTold ? name || 'annotations' : `${baseName(folderOf(path))}/${name}`);
   }
   return names;
-}
-
-function isSplitOf(a: string | undefined, b: string | undefined, isSplit: boolean): boolean {
-  return isSplit && a === b;
-}
-
-function sameName(a: string, b: string): boolean {
-  return splitOfPath(a).set === splitOfPath(b).set && a.slice(a.lastIndexOf('/')) === b.slice(b.lastIndexOf('/'));
 }

@@ -1,42 +1,49 @@
-import { slices } from '../../base/pause.ts';
+import { pacer, slices } from '../../base/pause.ts';
 import { ReadError } from '../../files/byte-source.ts';
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import type { Match } from '../format.ts';
 import { groupProbes } from './group.ts';
 import { findImage } from './image-record.ts';
+import { hasLateKeys } from './late-keys.ts';
 import { datasetName } from './names.ts';
 import type { CocoPart, CocoPlan } from './plan.ts';
-import { mayBeCoco, probe, type Probe } from './probe.ts';
+import { isCocoHead, probe, type Probe } from './probe.ts';
 
 const HEAD_BYTES = 64 * 1024;
-/** JSON files in one folder before it looks like one file for each image: then only some are opened. */
+/** JSON files in one folder before it looks like one file for each image: then only some are opened, until one is COCO. */
 const MANY_IN_FOLDER = 64;
 const LIKELY_NAME = /coco|lvis|instances|annotations?|captions|keypoints|results?|predictions?|train|val|test|ground|gt|dt|labels?\./i;
+/** Files in a row that are not COCO before the rest of such a folder is left to others. */
+const MISSES_IN_REST = 2000;
+/** Files that were followed past their first bytes in vain, before no others are: in one folder, in the drop. */
+const LATE_MISSES_IN_FOLDER = 8;
+const LATE_MISSES = 64;
 
 export async function matchCoco(files: FileSet, signal: AbortSignal): Promise<Match[]> {
-  const heads: { readonly file: FileIndex; readonly head: Uint8Array }[] = [];
-  for await (const { file, bytes } of files.firstBytes(await candidates(files, signal), HEAD_BYTES, signal)) {
-    if (bytes instanceof Uint8Array && mayBeCoco(bytes)) heads.push({ file, head: bytes });
+  const folders = await jsonByFolder(files, signal);
+  const some: FileIndex[] = [];
+  for (const list of folders.values()) {
+    if (list.length <= MANY_IN_FOLDER) some.push(...list);
+    else some.push(...list.filter((file, i) => i < MANY_IN_FOLDER / 4 || LIKELY_NAME.test(baseName(files.paths[file] ?? ''))));
   }
-  const probes: Probe[] = [];
-  for (const { file, head } of heads) {
-    signal.throwIfAborted();
-    try {
-      const found = await probe(files, file, head, signal);
-      if (found) probes.push(found);
-    } catch (error) {
-      // The engine tells of files that nobody could read.
-      if (!(error instanceof ReadError)) throw error;
-    }
+  const search = new Search(files, signal);
+  await search.probeAll(some, Infinity);
+  const looked = new Set(some);
+  for (const [folder, list] of folders) {
+    if (list.length <= MANY_IN_FOLDER || !search.folders.has(folder)) continue;
+    const rest = list.filter((file) => !looked.has(file));
+    await search.probeAll(rest, MISSES_IN_REST);
   }
-  const byFile = new Map(probes.map((found) => [found.file, found]));
-  const groups = await groupProbes(probes, files, signal);
-  const matches = groups.map((parts) => matchOf(files, parts, byFile));
+  const byFile = search.probes;
+  const inOrder = [...folders.values()].flat().flatMap((file) => byFile.get(file) ?? []);
+  const groups = await groupProbes(inOrder, files, signal);
+  const matches: Match[] = [];
+  await slices(signal)(groups, (parts) => matches.push(matchOf(files, parts, byFile)));
   return withOwnNames(matches, files);
 }
 
-async function candidates(files: FileSet, signal: AbortSignal): Promise<FileIndex[]> {
+async function jsonByFolder(files: FileSet, signal: AbortSignal): Promise<Map<string, FileIndex[]>> {
   const folders = new Map<string, FileIndex[]>();
   await slices(signal)(files.under(''), (file) => {
     const path = files.paths[file] ?? '';
@@ -46,12 +53,59 @@ async function candidates(files: FileSet, signal: AbortSignal): Promise<FileInde
     if (others) others.push(file);
     else folders.set(folder, [file]);
   });
-  const some: FileIndex[] = [];
-  for (const list of folders.values()) {
-    if (list.length <= MANY_IN_FOLDER) some.push(...list);
-    else some.push(...list.filter((file, i) => i < MANY_IN_FOLDER / 4 || LIKELY_NAME.test(baseName(files.paths[file] ?? ''))));
+  return folders;
+}
+
+/** Which files are COCO, and in which folders. */
+class Search {
+  readonly probes = new Map<FileIndex, Probe>();
+  readonly folders = new Set<string>();
+  readonly #files: FileSet;
+  readonly #signal: AbortSignal;
+  readonly #lateMisses = new Map<string, number>();
+  #allLateMisses = 0;
+
+  constructor(files: FileSet, signal: AbortSignal) {
+    this.#files = files;
+    this.#signal = signal;
   }
-  return some;
+
+  /** @param misses how many files in a row may be something else before the search ends */
+  async probeAll(list: readonly FileIndex[], misses: number): Promise<void> {
+    const pace = pacer();
+    let missed = 0;
+    for await (const { file, bytes } of this.#files.firstBytes(list, HEAD_BYTES, this.#signal)) {
+      const found = bytes instanceof Uint8Array ? await this.#probe(file, bytes) : undefined;
+      if (found) {
+        this.probes.set(file, found);
+        this.folders.add(folderOf(this.#files.paths[file] ?? ''));
+      }
+      missed = found ? 0 : missed + 1;
+      if (missed >= misses) return;
+      await pace();
+    }
+  }
+
+  async #probe(file: FileIndex, head: Uint8Array): Promise<Probe | undefined> {
+    try {
+      const isCoco = isCocoHead(head) ?? (head.length >= HEAD_BYTES && (await this.#hasLateKeys(file, head)));
+      return isCoco ? await probe(this.#files, file, head, this.#signal) : undefined;
+    } catch (error) {
+      // The engine tells of files that nobody could read.
+      if (error instanceof ReadError) return undefined;
+      throw error;
+    }
+  }
+
+  async #hasLateKeys(file: FileIndex, head: Uint8Array): Promise<boolean> {
+    const folder = folderOf(this.#files.paths[file] ?? '');
+    const misses = this.#lateMisses.get(folder) ?? 0;
+    if (misses >= LATE_MISSES_IN_FOLDER || this.#allLateMisses >= LATE_MISSES) return false;
+    if (await hasLateKeys(this.#files, file, head, this.#signal)) return true;
+    this.#lateMisses.set(folder, misses + 1);
+    this.#allLateMisses += 1;
+    return false;
+  }
 }
 
 function matchOf(files: FileSet, parts: CocoPart[], probes: ReadonlyMap<FileIndex, Probe>): Match {
@@ -107,10 +161,12 @@ function matchOf(files: FileSet, parts: CocoPart[], probes: ReadonlyMap<FileInde
   };
 }
 
-/** Two datasets of one name get their folder in front. */
+/** Datasets of one name get their folder in front. */
 function withOwnNames(matches: readonly Match[], files: FileSet): Match[] {
+  const uses = new Map<string, number>();
+  for (const { name } of matches) uses.set(name, (uses.get(name) ?? 0) + 1);
   return matches.map((match) => {
-    if (matches.every((other) => other === match || other.name !== match.name)) return match;
+    if (uses.get(match.name) === 1) return match;
     const folder = baseName(folderOf(files.paths[match.claims[0] ?? 0] ?? ''));
     return folder === '' || folder === match.name ? match : { ...match, name: `${folder}/${match.name}` };
   });

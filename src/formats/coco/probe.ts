@@ -36,12 +36,14 @@ const SLICES = 6;
 /** Annotations that are looked at closely. */
 const CLOSELY = 100;
 
-/** Whether the first bytes may be those of COCO: an object or list that names one of its keys. */
-export function mayBeCoco(head: Uint8Array): boolean {
+/** Whether the first bytes name one of COCO's keys; undefined where what follows may: an object, or a list of them. */
+export function isCocoHead(head: Uint8Array): boolean | undefined {
   const encoding = encodingOf(head);
   if (encoding === undefined) return false;
   const text = new TextDecoder(encoding).decode(head);
-  return /^\s*[[{]/.test(text) && /"(?:images|annotations|categories|image_id)"\s*:/.test(text);
+  if (!/^\s*[[{]/.test(text)) return false;
+  if (/"(?:images|annotations|categories|image_id)"\s*:/.test(text)) return true;
+  return /^\s*(?:\{|\[\s*\{)/.test(text) ? undefined : false;
 }
 
 /** Undefined where the file is not COCO's, or holds what is not read here (panoptic: its segments are pixels of PNG files). */
@@ -84,6 +86,8 @@ class Look implements JsonVisitor {
   #shaped = 0;
   #withImage = 0;
   #imageItems = 0;
+  /** Images that say which they are, and hold nothing of another format. */
+  #named = 0;
   #refused = false;
 
   get isPossible(): boolean {
@@ -147,13 +151,22 @@ class Look implements JsonVisitor {
     const hasImages = this.#images.size > 0 || (sections.has('images') && this.#imageItems === 0);
     if (sections.has('images') && hasImages && (sections.has('annotations') || sections.has('categories')))
       return { ...rest, kind: 'sections' };
+    if (this.#isImagesAlone()) return { ...rest, kind: 'sections' };
     // Large, and its images far behind.
     if (!isWhole && this.#images.size > 0 && this.#withImage > 0) return { ...rest, kind: 'sections' };
     return this.#shaped > 0 && !sections.has('images') ? { ...rest, kind: 'results' } : undefined;
   }
 
+  /** Images with number and name, of which nobody says anything yet: test splits are handed out so. */
+  #isImagesAlone(): boolean {
+    const { sections } = this;
+    const isAlone = sections.has('images') && !sections.has('annotations') && this.#annotations === 0;
+    return isAlone && this.#named > 0 && this.#named === this.#imageItems;
+  }
+
   #image(record: JsonObject): void {
     this.#imageItems += 1;
+    if (isPlainImage(record)) this.#named += 1;
     const id = idOf(record['id']);
     const named = imageNameOf(record) ?? (record['width'] === undefined && record['height'] === undefined ? undefined : NAMELESS);
     if (id !== undefined && named && !this.#images.has(id)) this.#images.set(id, named);
@@ -182,6 +195,11 @@ class Look implements JsonVisitor {
 
 const NAMELESS = { name: '', reference: '' };
 const SHAPE_KEYS = ['bbox', 'segmentation', 'keypoints', 'caption'];
+
+function isPlainImage(record: JsonObject): boolean {
+  if (idOf(record['id']) === undefined || !imageNameOf(record)) return false;
+  return Object.values(record).every((value) => !Array.isArray(value) || value.every((part) => typeof part !== 'object'));
+}
 
 function sectionOf(record: JsonObject): string {
   if (record['image_id'] !== undefined) return 'annotations';

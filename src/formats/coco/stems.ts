@@ -31,8 +31,7 @@ export function knownImages(results: Probe, truth: Probe): { readonly count: num
   for (const id of results.rowImages) if (truth.images.has(id)) count += 1;
   // What are ids are no names; looking for names costs more.
   if (count === rows) return { count, byStem: false };
-  const stems = new Set<Id>();
-  for (const { name } of truth.images.values()) stems.add(stemId(name));
+  const stems = stemsOf(truth);
   let named = 0;
   for (const id of results.rowImages) if (stems.has(plainId(id))) named += 1;
   const areFew = count <= rows * FEW;
@@ -41,4 +40,12 @@ export function knownImages(results: Probe, truth: Probe): { readonly count: num
     : // Some of the truth's images were seen: more of one kind than of the other must do.
       named > 0 && count <= named * FEW;
   return { count: byStem ? named : count, byStem };
+}
+
+const stemsByTruth = new WeakMap<Probe, ReadonlySet<Id>>();
+
+function stemsOf(truth: Probe): ReadonlySet<Id> {
+  let stems = stemsByTruth.get(truth);
+  if (!stems) stemsByTruth.set(truth, (stems = new Set([...truth.images.values()].map(({ name }) => stemId(name)))));
+  return stems;
 }

@@ -41,12 +41,3 @@ describe('a large COCO file', () => {
     expect(joined.accounts['d/r.json']).toEqual({ unit: 'rows', read: 40, shown: 2, rejected: 38 });
   });
 });
-
-describe('many JSON files in one folder', () => {
-  it('are not all opened: one for each image is another format', async () => {
-    const others = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`d/${i}.json`, { shapes: [], imagePath: `${i}.jpg` }]));
-    const reading = await read({ ...others, 'd/z_annotations.json': truth([box()]) });
-    expect(reading.annotations).toHaveLength(1);
-    expect([...reading.sources.values()].filter(({ bytesRead }) => bytesRead > 0).length).toBeLessThan(30);
-  });
-});
