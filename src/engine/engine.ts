@@ -4,6 +4,7 @@ import { ReadError } from '../files/byte-source.ts';
 import { entriesOf } from '../files/drop-batch.ts';
 import { Files, type FileEntry } from '../files/file-set-of.ts';
 import { extensionOf, isIgnoredPath } from '../files/file-set.ts';
+import { namesBeside, renamedPath } from '../files/second-drop.ts';
 import { expandArchives } from '../files/zip.ts';
 import type { Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/index.ts';
@@ -36,6 +37,8 @@ class Engine implements LocalEngine {
   readonly #formats: readonly Format[];
   #files = new Files();
   #pending: FileEntry[] = [];
+  /** Problems of listing what is pending. */
+  #pendingProblems: Problem[] = [];
   /** Problems of listing and unpacking: they stay with the files. */
   #dropProblems: Problem[] = [];
   #datasets = new Map<number, Dataset>();
@@ -58,12 +61,13 @@ class Engine implements LocalEngine {
   }
 
   async add(batch: Parameters<EngineApi['add']>[0]): Promise<{ readonly files: number }> {
-    for (const { path, reason } of batch.failed) this.#dropProblems.push({ code: 'file-unreadable', file: path, values: { reason } });
+    for (const { path, reason } of batch.failed) this.#pendingProblems.push({ code: 'file-unreadable', file: path, values: { reason } });
     return this.addEntries(entriesOf(batch));
   }
 
   async discard(): Promise<void> {
     this.#pending = [];
+    this.#pendingProblems = [];
   }
 
   open(_input: { readonly current?: number }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
@@ -85,6 +89,7 @@ class Engine implements LocalEngine {
       if (dataset === undefined) {
         this.#files = new Files();
         this.#pending = [];
+        this.#pendingProblems = [];
         this.#dropProblems = [];
         this.#datasets = new Map();
         this.#questions.clear();
@@ -199,14 +204,14 @@ class Engine implements LocalEngine {
     for (const id of this.#datasets.keys()) if (!continued.has(id)) this.#forget(id);
     const toRead: Dataset[] = [];
     let extended: number | undefined;
-    for (const { reading, id, read } of plans) {
+    for (const { reading, id, read, grew } of plans) {
       const known = id === undefined ? undefined : this.#datasets.get(id);
       // What was cancelled is read again, too.
       if (known && !read && known.complete) {
         known.update(reading);
         continue;
       }
-      if (known) extended ??= known.id;
+      if (known && grew) extended ??= known.id;
       const dataset = new Dataset(id ?? ++this.#lastId, this.#files, reading);
       this.#datasets.set(dataset.id, dataset);
       this.#questions.set(dataset.id, new Questions(dataset));
@@ -226,11 +231,18 @@ class Engine implements LocalEngine {
   /** Gives the files added since the last opening their indices; returns those that were there before. */
   async #takePending(signal: AbortSignal): Promise<Set<FileIndex>> {
     const before = this.#files.paths.length;
-    const pending = this.#pending;
+    const pending = [...this.#pending];
+    const listing = [...this.#pendingProblems];
     const { entries, problems } = await expandArchives(pending, signal);
+    const renamed = await namesBeside(this.#files, entries, signal);
     this.#pending = this.#pending.slice(pending.length);
-    this.#dropProblems.push(...problems);
-    const added = this.#files.append(entries);
+    this.#pendingProblems = this.#pendingProblems.slice(listing.length);
+    for (const problem of [...listing, ...problems]) {
+      this.#dropProblems.push(problem.file === undefined ? problem : { ...problem, file: renamedPath(problem.file, renamed) });
+    }
+    const added = this.#files.append(
+      renamed.size === 0 ? entries : entries.map((entry) => ({ ...entry, path: renamedPath(entry.path, renamed) })),
+    );
     for (const file of added) this.#closed.delete(file);
     return new Set(added.filter((file) => file < before));
   }

@@ -15,6 +15,8 @@ export interface Plan {
   readonly id: number | undefined;
   /** Whether it must be read (again). */
   readonly read: boolean;
+  /** Whether it explains other files than before, or otherwise. */
+  readonly grew: boolean;
 }
 
 /**
@@ -58,12 +60,12 @@ export function reconcile(set: FileSet, known: readonly Known[], readings: reado
 
   return readings.map((reading) => {
     const dataset = chosen.get(reading);
-    if (!dataset) return { reading, id: undefined, read: true };
+    if (!dataset) return { reading, id: undefined, read: true, grew: false };
     const before = dataset.reading;
     const isSameWay = before.format.id === reading.format.id && before.match.variant?.id === reading.match.variant?.id;
     const isSame = isSameWay && sameFiles(before.match.claims, reading.match.claims);
     const wasReplaced = reading.match.claims.some((file) => replaced.has(file));
-    return { reading, id: dataset.id, read: !isSame || wasReplaced };
+    return { reading, id: dataset.id, read: !isSame || wasReplaced, grew: !isSame };
   });
 }
 

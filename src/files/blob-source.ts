@@ -38,6 +38,11 @@ class BlobSource implements ByteSource {
     return (await this.wholeBlob()).size;
   }
 
+  async identity(): Promise<string> {
+    const blob = await this.wholeBlob();
+    return `${blob.size} ${modifiedOf(blob)}`;
+  }
+
   async read(start: number, end: number): Promise<Uint8Array> {
     assert(start >= 0 && end >= start, `a range to read, not ${start} to ${end}`);
     const blob = await this.wholeBlob();
@@ -78,7 +83,7 @@ class BlobSource implements ByteSource {
       throw readErrorOf(error);
     }
     if (this.#keep) return blob;
-    const modified = 'lastModified' in blob && typeof blob.lastModified === 'number' ? blob.lastModified : 0;
+    const modified = modifiedOf(blob);
     if (this.#firstSize < 0) {
       this.#firstSize = blob.size;
       this.#firstModified = modified;
@@ -87,6 +92,11 @@ class BlobSource implements ByteSource {
     }
     return blob;
   }
+}
+
+/** Milliseconds; 0 for a Blob, which has no time. */
+function modifiedOf(blob: Blob): number {
+  return 'lastModified' in blob && typeof blob.lastModified === 'number' ? blob.lastModified : 0;
 }
 
 async function* wholePiece(blob: Blob): AsyncGenerator<Uint8Array> {

@@ -14,6 +14,8 @@ export interface ByteSource {
   stream(start?: number, end?: number): AsyncIterable<Uint8Array>;
   /** The whole as a Blob, for decoding an image. Inflates where it has to. */
   wholeBlob(): Promise<Blob>;
+  /** What tells this file from another of the same path (size and time): asked only where a second drop has the same path. */
+  identity?(): Promise<string>;
   /** There where `wholeBlob` costs nothing, because the source is a Blob: many small ones are then read in one round trip. */
   readonly isBlob?: true;
 }

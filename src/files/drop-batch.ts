@@ -42,6 +42,7 @@ export function entriesOf(batch: DropBatch): FileEntry[] {
     return {
       path,
       source: blobSource(root ? () => openerOf(root)(inner) : () => Promise.reject(new Error(`No way to open ${path}`)), false),
+      ...(root ? { handle: root.handle } : {}),
     };
   });
 }

@@ -7,11 +7,18 @@ import type { FileSet, Resolution } from './file-set.ts';
 import { normalisePath } from './reference.ts';
 import { Resolver } from './resolver.ts';
 
+/** A handle of the browser, as far as files are told apart by it. */
+export interface FileHandle {
+  isSameEntry(other: FileHandle): Promise<boolean>;
+}
+
 /** A file before it has an index. */
 export interface FileEntry {
   /** Starts with the dropped folder's name; normalised when it is appended. */
   readonly path: string;
   readonly source: ByteSource;
+  /** Of the dropped folder or file that it is opened through, where the browser has handles. */
+  readonly handle?: FileHandle;
 }
 
 /** What one file's first bytes came to. */
@@ -35,6 +42,7 @@ const READS_PER_BATCH = 8;
 export class Files implements FileSet {
   readonly #paths: string[] = [];
   readonly #sources: ByteSource[] = [];
+  readonly #handles: (FileHandle | undefined)[] = [];
   readonly #index = new Map<string, number>();
   readonly #heads = new Lru<number, Uint8Array>(HEADS_KEPT, (head) => head.length);
   readonly #headsUnderWay = new Map<number, Promise<Uint8Array>>();
@@ -48,12 +56,12 @@ export class Files implements FileSet {
 
   /**
    * Adds files and returns the index of each, in order. A path that is there already keeps its index and gets the new source: dropping a
-   * folder again shows its files as they are now. Drops list different files of one name under different paths (`uniqueNames`).
+   * folder again shows its files as they are now. Different files of one name come under different paths (`uniqueNames`, `namesBeside`).
    */
   append(entries: readonly FileEntry[]): number[] {
     this.#resolver = undefined;
     this.#inOrder = undefined;
-    return entries.map(({ path, source }) => {
+    return entries.map(({ path, source, handle }) => {
       const normal = normalisePath(path);
       const known = this.#index.get(normal);
       const file = known ?? this.#paths.length;
@@ -65,6 +73,7 @@ export class Files implements FileSet {
         this.#headsUnderWay.delete(file);
       }
       this.#sources[file] = source;
+      this.#handles[file] = handle;
       return file;
     });
   }
@@ -73,6 +82,11 @@ export class Files implements FileSet {
     const source = this.#sources[file];
     assert(source, `there are ${this.#sources.length} files, and none at ${file}`);
     return source;
+  }
+
+  /** The handle that came with the file. */
+  handle(file: number): FileHandle | undefined {
+    return this.#handles[file];
   }
 
   indexOf(path: string): number | undefined {

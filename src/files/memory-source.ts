@@ -1,3 +1,4 @@
+import { crc32 } from './crc32.ts';
 import { PIECE_BYTES, type ByteSource } from './byte-source.ts';
 
 /** Bytes in memory as a source: samples that come with the page, and tests. */
@@ -5,6 +6,7 @@ export function memorySource(content: Uint8Array | string): ByteSource {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return {
     size: async () => bytes.length,
+    identity: async () => `${bytes.length} ${crc32(bytes)}`,
     read: async (start, end) => bytes.slice(start, end),
     async *stream(start = 0, end = bytes.length) {
       for (let at = start; at < Math.min(end, bytes.length); at += PIECE_BYTES) {

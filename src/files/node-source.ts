@@ -26,6 +26,10 @@ class NodeSource implements ByteSource {
     return this.#open(async () => this.#size);
   }
 
+  identity(): Promise<string> {
+    return this.#open(async () => `${this.#size} ${this.#modified}`);
+  }
+
   read(start: number, end: number): Promise<Uint8Array> {
     assert(start >= 0 && end >= start, `a range to read, not ${start} to ${end}`);
     return this.#open((file) => readAt(file, start, Math.min(end, this.#size)));

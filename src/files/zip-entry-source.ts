@@ -56,6 +56,10 @@ export class ZipEntrySource implements ByteSource {
     return Promise.resolve(this.#layout.size);
   }
 
+  async identity(): Promise<string> {
+    return `${await this.#archive.identity?.()} ${this.#layout.header} ${this.#layout.crc}`;
+  }
+
   async read(start: number, end: number): Promise<Uint8Array> {
     assert(start >= 0 && end >= start, `a range to read, not ${start} to ${end}`);
     const stop = Math.min(end, this.#layout.size);

@@ -82,7 +82,7 @@ export async function expandArchives(
     const archive = await openZip(file.source, file.path, signal);
     if (archive.entries.length === 0 && archive.problems.length > 0) entries.push(file);
     for (const entry of archive.entries) {
-      entries.push(entry);
+      entries.push(file.handle ? { ...entry, handle: file.handle } : entry);
       if (extensionOf(entry.path) === 'zip')
         problems.push({ code: 'zip-entry-unsupported', file: entry.path, values: { reason: 'nested' } });
     }

@@ -1,17 +1,25 @@
 /** Files in memory for tests of the engine, and images that are nothing but their header. */
 import { createEngine, type LocalEngine } from '../../src/engine/engine.ts';
 import type { OpenResult } from '../../src/engine/protocol.ts';
+import type { FileHandle } from '../../src/files/file-set-of.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 
 export type Contents = Readonly<Record<string, string | Uint8Array>>;
 
-export function add(engine: LocalEngine, contents: Contents): void {
-  engine.addEntries(Object.entries(contents).map(([path, content]) => ({ path, source: memorySource(content) })));
+/** `handle`: the folder or file that all of them are dropped as, where the browser tells. */
+export function add(engine: LocalEngine, contents: Contents, handle?: FileHandle): void {
+  const from = handle ? { handle } : {};
+  engine.addEntries(Object.entries(contents).map(([path, content]) => ({ path, source: memorySource(content), ...from })));
 }
 
-export async function opened(contents: Contents): Promise<{ engine: LocalEngine; result: OpenResult }> {
+/** Handles of one folder of the disk: another each time, as the browser gives them. */
+export function handleOf(place: string): FileHandle & { readonly place: string } {
+  return { place, isSameEntry: async (other) => 'place' in other && other.place === place };
+}
+
+export async function opened(contents: Contents, handle?: FileHandle): Promise<{ engine: LocalEngine; result: OpenResult }> {
   const engine = createEngine();
-  add(engine, contents);
+  add(engine, contents, handle);
   return { engine, result: await engine.open({}) };
 }
 

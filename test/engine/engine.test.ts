@@ -5,7 +5,7 @@ import { ReadError } from '../../src/files/byte-source.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import { EMPTY_QUERY, type Query } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
-import { add, jpeg, opened, png, YOLO } from './drop.ts';
+import { add, jpeg, handleOf, opened, png, YOLO, type Contents } from './drop.ts';
 
 const query = (text: string): Query => parseQuery(text).query;
 const ALL = { query: EMPTY_QUERY, sort: undefined };
@@ -284,9 +284,49 @@ describe('second drops', () => {
   });
 
   it('reads a folder again that is dropped again', async () => {
-    const { engine } = await opened(YOLO);
-    add(engine, { ...YOLO, 'set/labels/train/b.txt': '' });
-    expect((await engine.open({ current: 1 })).datasets).toMatchObject([{ id: 1, annotations: 2 }]);
+    const { engine } = await opened(YOLO, handleOf('/home/set'));
+    add(engine, { ...YOLO, 'set/labels/train/b.txt': '' }, handleOf('/home/set'));
+    const { datasets, extended } = await engine.open({ current: 1 });
+    expect(datasets).toMatchObject([{ id: 1, annotations: 2 }]);
+    expect(extended).toBeUndefined();
+  });
+
+  it.each<[string, Contents, Contents]>([
+    ['table', { 'train.csv': 'a,b\n1,2\n' }, { 'train.csv': 'c,d\n3,4\n' }],
+    ['folder', YOLO, { ...YOLO, 'set/labels/train/b.txt': '' }],
+  ])('opens another %s of the same name beside the first', async (_, first, second) => {
+    const { engine, result } = await opened(first);
+    const [{ name = '', annotations = 0 } = {}] = result.datasets;
+    add(engine, second);
+    const both = await engine.open({ current: 1 });
+    expect(both.extended).toBeUndefined();
+    expect(both.datasets.map((dataset) => [dataset.id, dataset.name])).toEqual([
+      [1, name],
+      [2, name.includes('.') ? 'train (2).csv' : 'set (2)'],
+    ]);
+    expect(both.datasets[0]).toMatchObject({ annotations, complete: true });
+    // Each of the two is known when it comes again.
+    for (const again of [second, first]) {
+      add(engine, again);
+      const { datasets, extended } = await engine.open({ current: 1 });
+      expect(datasets).toEqual(both.datasets);
+      expect(extended).toBeUndefined();
+    }
+  });
+
+  it('tells folders of one name apart by their handles, whatever their files', async () => {
+    const { engine } = await opened(YOLO, handleOf('/home/set'));
+    add(engine, YOLO, handleOf('/copy/set'));
+    expect((await engine.open({ current: 1 })).datasets).toMatchObject([{ name: 'set' }, { name: 'set (2)' }]);
+  });
+
+  it('adds a folder of the same name from another place whose files are all new', async () => {
+    const isImage = ([path]: readonly [string, unknown]): boolean => path.endsWith('.png');
+    const { engine } = await opened(Object.fromEntries(Object.entries(YOLO).filter((entry) => !isImage(entry))), handleOf('/labels/set'));
+    add(engine, Object.fromEntries(Object.entries(YOLO).filter(isImage)), handleOf('/images/set'));
+    const { datasets, extended } = await engine.open({ current: 1 });
+    expect(datasets).toMatchObject([{ id: 1, name: 'set', images: { present: 3, missing: 0 } }]);
+    expect(extended).toBe(1);
   });
 
   it('keeps a closed dataset closed until it is dropped again', async () => {
