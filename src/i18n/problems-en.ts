@@ -214,6 +214,7 @@ export const problemsEn: ProblemDictionary = {
       'Other class names than in {other}, which was used: {classes} here, {otherClasses} there',
     ],
   },
+  'class-names-missing': { title: 'No file names the classes; they go by number' },
   'class-invalid': { title: 'The class is not a number', says: ['“{class}” is no class number'] },
 
   // shapes
@@ -373,6 +374,10 @@ export const problemsEn: ProblemDictionary = {
   'folder-missing': {
     title: 'A named folder or list is not among the files',
     says: ['“{split}” names {path}, which is not among the files'],
+  },
+  'split-shared': {
+    title: 'Two splits name the same images',
+    says: ['“{split}” and “{other}” both name {path}; its images count to “{other}”'],
   },
   'split-classes-differ': {
     title: 'A split lacks classes that others have',

@@ -141,6 +141,7 @@ export const problemsZh: ProblemDictionary = {
       '类别名称与所采用的 {other} 不同：此处 {classes} 个，那里 {otherClasses} 个',
     ],
   },
+  'class-names-missing': { title: '没有文件给出类别名称；按编号显示' },
   'class-invalid': { title: '类别编号不是数字', says: ['“{class}”不是类别编号'] },
 
   // shapes
@@ -253,6 +254,10 @@ export const problemsZh: ProblemDictionary = {
   'label-empty': { title: '标注文件为空：图像中没有目标' },
   'label-shared': { title: '多张图像共用一个标注文件', says: ['多张图像共用一个标注文件：{images}。标注归第一张所有'] },
   'folder-missing': { title: '提到的文件夹或列表不在文件中', says: ['“{split}”指向 {path}，但它不在文件中'] },
+  'split-shared': {
+    title: '两个划分指向相同的图像',
+    says: ['“{split}”与“{other}”都指向 {path}；其中的图像归入“{other}”'],
+  },
   'split-classes-differ': {
     title: '有划分缺少其他划分中的类别',
     says: [{ by: 'count', other: '“{split}”缺少其他划分中的 {count} 个类别：{classes}' }],

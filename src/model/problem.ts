@@ -47,6 +47,7 @@ export const PROBLEM_SEVERITY = {
   'class-unknown': 'warning',
   'class-count-differs': 'warning',
   'class-names-conflict': 'warning',
+  'class-names-missing': 'warning',
   'class-invalid': 'error',
   // shapes
   'box-invalid': 'error',
@@ -77,6 +78,7 @@ export const PROBLEM_SEVERITY = {
   'label-empty': 'note',
   'label-shared': 'warning',
   'folder-missing': 'warning',
+  'split-shared': 'warning',
   'split-classes-differ': 'note',
   'results-without-truth': 'note',
   'prediction-classes-shifted': 'warning',

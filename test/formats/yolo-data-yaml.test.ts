@@ -45,6 +45,56 @@ describe('data.yaml', () => {
     expect(countsOf(seen)).toEqual(['class_0=2', 'class_1=0']);
   });
 
+  it.each([
+    ['neither names nor nc', 'train: images/train\nval: images/val\n'],
+    ['nc that is no number', 'train: images/train\nval: images/val\nnc: many\n'],
+    ['nc that no dataset has', 'train: images/train\nval: images/val\nnc: 2000000000\n'],
+  ])('holds with its splits, and classes go by number: %s', async (_, yaml) => {
+    const seen = await onlyYolo(twoSplits(yaml));
+    expect(seen.match.why).toMatchObject({ code: 'yolo-yaml' });
+    expect(splitsOf(seen)).toEqual(['a.png:train', 'b.png:val']);
+    expect(countsOf(seen)).toEqual(['0=2']);
+    const nc = /nc: (.*)/.exec(yaml)?.[1];
+    expect(seen.problems).toEqual([
+      nc === undefined
+        ? { code: 'class-names-missing', file: 'd/data.yaml' }
+        : { code: 'value-invalid', file: 'd/data.yaml', values: { field: 'nc', value: nc } },
+    ]);
+  });
+
+  it('needs no names where a list of classes is there', async () => {
+    const seen = await onlyYolo({ ...twoSplits('train: images/train\nval: images/val\n'), 'd/classes.txt': 'dog\n' });
+    expect(countsOf(seen)).toEqual(['dog=2']);
+    expect(seen.problems).toEqual([]);
+  });
+
+  it('is another file where it names neither classes nor anything in the drop', async () => {
+    const seen = await onlyYolo({ ...twoSplits('nc: 1\ntrain: images/train\n'), 'd/ci.yaml': 'test: npm test\ntrain: 12\n' });
+    expect(seen.match.claims).not.toContain(Object.keys(twoSplits('')).length);
+  });
+
+  it('is told where two splits name the same folder', async () => {
+    const seen = await onlyYolo({
+      'd/data.yaml': 'train: images\nval: images\nnames: [a]\n',
+      'd/images/a.png': P,
+      'd/labels/a.txt': BOX,
+    });
+    expect(splitsOf(seen)).toEqual(['a.png:train']);
+    expect(seen.problems).toEqual([
+      { code: 'split-shared', file: 'd/data.yaml', values: { split: 'val', other: 'train', path: 'd/images' } },
+    ]);
+  });
+
+  it('gives a folder within another split its own', async () => {
+    const seen = await onlyYolo(twoSplits('train: images\nval: images/val\nnames: [a]\n'));
+    expect(splitsOf(seen)).toEqual(['a.png:train', 'b.png:val']);
+  });
+
+  it('is found among hundreds of others', async () => {
+    const many = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`a/run${i}/args.yaml`, 'nc: 1\ntrain: nowhere\n']));
+    expect(countsOf(await onlyYolo({ ...many, ...twoSplits('train: images/train\nval: images/val\nnames: [dog]\n') }))).toEqual(['dog=2']);
+  });
+
   it('reads names from the file that it names', async () => {
     const seen = await onlyYolo({
       ...twoSplits('train: images/train\nval: images/val\nnames: data/my.names\nnc: 3\n'),

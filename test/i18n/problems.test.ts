@@ -170,6 +170,7 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'columns-many': ['limit'],
   'label-shared': ['images'],
   'folder-missing': ['split path'],
+  'split-shared': ['split other path'],
   'split-classes-differ': ['split classes count'],
   'results-without-truth': ['files'],
   'prediction-classes-shifted': ['shift'],

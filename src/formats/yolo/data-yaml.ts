@@ -29,10 +29,14 @@ export interface DataYaml {
   }[];
 }
 
-const MAX_CLASSES = 100_000;
+/** A number of classes beyond this is a slip: those of the rows are shown. */
+export const MAX_CLASSES = 100_000;
 const TASKS: Readonly<Record<string, Task>> = { detect: 'detect', segment: 'segment', seg: 'segment', pose: 'pose', obb: 'obb' };
 
-/** What a YAML document says as a data.yaml; undefined where it is none (a model's yaml, a workflow, hyperparameters). */
+/**
+ * What a YAML document says as a data.yaml; undefined where it is none (a model's yaml, a workflow, hyperparameters). Without any class
+ * it is one only if what it says of splits comes true: that is for the caller to see.
+ */
 export function readDataYaml(value: YamlValue): DataYaml | undefined {
   const yaml = asMapping(value);
   if (yaml === undefined || yaml['backbone'] !== undefined || yaml['head'] !== undefined) return undefined;
@@ -40,9 +44,11 @@ export function readDataYaml(value: YamlValue): DataYaml | undefined {
   const nc = countOf(yaml['nc']);
   const names = classesOf(yaml['names']);
   const namesFile = fileOfNames(yaml['names']);
-  if (names === undefined && namesFile === undefined && (nc === undefined || splits.length === 0)) return undefined;
+  if (names === undefined && namesFile === undefined && splits.length === 0) return undefined;
 
   const wrong: DataYaml['wrong'][number][] = [];
+  const isWrongCount = nc === undefined ? yaml['nc'] !== undefined && yaml['nc'] !== '' : nc > MAX_CLASSES && names === undefined;
+  if (isWrongCount) wrong.push({ code: 'value-invalid', values: { field: 'nc', value: asText(yaml['nc']) ?? written(yaml['nc']) } });
   if (names !== undefined && nc !== undefined && names.length !== nc) {
     wrong.push({ code: 'class-count-differs', values: { names: names.length, nc } });
   }
@@ -56,7 +62,7 @@ export function readDataYaml(value: YamlValue): DataYaml | undefined {
   return {
     ...(path === undefined ? {} : { path }),
     splits,
-    classes: names ?? Array.from({ length: Math.min(nc ?? 0, MAX_CLASSES) }, (_, i) => ({ key: String(i), name: `class_${i}` })),
+    classes: names ?? numberedClasses(nc),
     ...(namesFile === undefined ? {} : { namesFile }),
     ...(nc === undefined ? {} : { nc }),
     ...(kptShape === undefined ? {} : { kptShape }),
@@ -64,6 +70,12 @@ export function readDataYaml(value: YamlValue): DataYaml | undefined {
     ...(task === undefined ? {} : { task }),
     wrong,
   };
+}
+
+/** Classes of which only the count is known; none where it cannot be right. */
+export function numberedClasses(count: number | undefined): YoloClass[] {
+  const length = count === undefined || count > MAX_CLASSES ? 0 : count;
+  return Array.from({ length }, (_, i) => ({ key: String(i), name: `class_${i}` }));
 }
 
 function splitsOf(yaml: YamlMapping): DataYaml['splits'] {

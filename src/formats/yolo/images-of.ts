@@ -54,6 +54,8 @@ export async function splitsOf(
 ): Promise<{ readonly names: string[]; readonly of: Uint8Array }> {
   const names = [''];
   const byFolder = new Map<string, number>();
+  // The deepest first: `images/val` within `images`.
+  const declaredSplits = (source?.splits ?? []).toSorted((a, b) => b.folder.length - a.folder.length);
   const of = new Uint8Array(images.length);
   const indexOf = (name: string): number => {
     const known = names.indexOf(name);
@@ -63,7 +65,7 @@ export async function splitsOf(
     const folder = folderOf(files.paths[image] ?? '');
     let split = byFolder.get(folder);
     if (split === undefined) {
-      const declared = source?.splits.find(({ folder: at }) => isWithin(folder, at))?.split;
+      const declared = declaredSplits.find(({ folder: at }) => isWithin(folder, at))?.split;
       const told = declared ?? splitOfPath(folder, root);
       split = told === undefined ? 0 : indexOf(told);
       byFolder.set(folder, split);

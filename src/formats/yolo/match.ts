@@ -284,6 +284,9 @@ function problemsOf(files: FileSet, draft: Draft, classes: ClassSource, describe
     for (const { code, values } of source.yaml.wrong) problems.push({ code, file: source.path, values });
     for (const { split, reference } of source.missing)
       problems.push({ code: 'folder-missing', file: source.path, values: { split, path: reference } });
+    for (const values of sharedSplits(files, source)) problems.push({ code: 'split-shared', file: source.path, values });
+    const isToldWrong = source.yaml.wrong.some(({ values }) => values['field'] === 'nc' || values['field'] === 'classes');
+    if (classes.classes.length === 0 && !isToldWrong) problems.push({ code: 'class-names-missing', file: source.path });
   }
   for (const { decision, group } of [draft, ...draft.joined]) {
     const { undecided } = decision;
@@ -294,6 +297,19 @@ function problemsOf(files: FileSet, draft: Draft, classes: ClassSource, describe
   if (draft.predicted && draft.joined.length === 0)
     problems.push({ code: 'results-without-truth', values: { files: draft.labels.length } });
   return problems;
+}
+
+/** Splits that name the same folder or list as one before them: its images are those of the first. */
+function sharedSplits(files: FileSet, { splits, lists }: Source): { split: string; other: string; path: string }[] {
+  const first = new Map<string, string>();
+  const shared: { split: string; other: string; path: string }[] = [];
+  const named = [...splits, ...lists.map(({ file, split }) => ({ folder: files.paths[file] ?? '', split }))];
+  for (const { folder: path, split } of named) {
+    const other = first.get(path);
+    if (other === undefined) first.set(path, split);
+    else if (other !== split) shared.push({ split, other, path });
+  }
+  return shared;
 }
 
 function confidenceOf(draft: Draft): number {

@@ -1,14 +1,14 @@
 /** The files that describe a dataset: data.yaml in its forms, obj.data, lists of class names. */
 import { ReadError } from '../../files/byte-source.ts';
 import { decodeText } from '../../files/text.ts';
-import { folderOf, isImagePath, stemOf, type FileSet } from '../../files/file-set.ts';
+import { baseName, folderOf, isImagePath, stemOf, type FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import type { Problem } from '../../model/problem.ts';
 import { linesOf } from '../../syntax/text-lines.ts';
 import { parseYaml, YAML_MAX_BYTES } from '../../syntax/yaml.ts';
 import { splitOfName } from '../splits.ts';
 import { readClassNames, readObjData } from './class-names.ts';
-import { readDataYaml, type DataYaml, type YoloClass } from './data-yaml.ts';
+import { MAX_CLASSES, numberedClasses, readDataYaml, type DataYaml, type YoloClass } from './data-yaml.ts';
 import type { Inventory } from './inventory.ts';
 import { candidatesOf, resolveFile, resolveFolder } from './references.ts';
 import { looksLikeRow } from './rules.ts';
@@ -42,15 +42,18 @@ export interface Sources {
   readonly problems: readonly Problem[];
 }
 
-/** More than these are not looked into. */
-const MAX_YAMLS = 500;
+/** Of a YAML file, to see whether it may be a dataset's. */
+const YAML_HEAD = 16 * 1024;
+const KEYS = /(^|[{,\s])["']?(names|nc|train|val|valid|validation|test|minival)["']?\s*:/m;
+/** What a dataset's own YAML is called. */
+const USUAL = /^(data|dataset)\.ya?ml$/i;
 const LIST_LINES = 50;
 
 export async function readSources(files: FileSet, inventory: Inventory, signal: AbortSignal): Promise<Sources> {
   const sources: Source[] = [];
   const problems: Problem[] = [];
-  for (const file of inventory.yamls.slice(0, MAX_YAMLS)) {
-    signal.throwIfAborted();
+  for await (const { file, bytes: head } of files.firstBytes(inventory.yamls, YAML_HEAD, signal)) {
+    if (head instanceof Error || !KEYS.test(decodeText(head).text)) continue;
     const path = files.paths[file] ?? '';
     const bytes = await smallFile(files, file);
     if (bytes === undefined) continue;
@@ -65,23 +68,32 @@ export async function readSources(files: FileSet, inventory: Inventory, signal: 
       continue;
     }
     const yaml = readDataYaml(parsed.value);
-    if (yaml !== undefined) sources.push(await resolved(files, inventory, file, await withNames(files, folderOf(path), yaml), false));
+    if (yaml === undefined) continue;
+    const source = await resolved(files, inventory, file, await withNames(files, folderOf(path), yaml), false);
+    if (isDataset(source)) sources.push(source);
   }
-  for (const file of inventory.objData.slice(0, MAX_YAMLS)) {
+  for (const file of inventory.objData) {
     signal.throwIfAborted();
     const bytes = await smallFile(files, file);
     const data = bytes === undefined ? undefined : readObjData(bytes);
     if (data === undefined) continue;
     const yaml: DataYaml = {
       splits: data.lists.map(({ split, reference }) => ({ name: split, references: [reference] })),
-      classes: Array.from({ length: Math.min(data.classes ?? 0, 100_000) }, (_, i) => ({ key: String(i), name: `class_${i}` })),
+      classes: numberedClasses(data.classes),
       ...(data.names === undefined ? {} : { namesFile: data.names }),
       ...(data.classes === undefined ? {} : { nc: data.classes }),
-      wrong: [],
+      wrong:
+        (data.classes ?? 0) > MAX_CLASSES ? [{ code: 'value-invalid', values: { field: 'classes', value: String(data.classes) } }] : [],
     };
     sources.push(await resolved(files, inventory, file, await withNames(files, folderOf(files.paths[file] ?? ''), yaml), true));
   }
   return { sources, problems };
+}
+
+/** Whether a YAML names classes, or else leads to images, or is called like a dataset's. */
+function isDataset({ yaml, path, splits, lists, singles }: Source): boolean {
+  if (yaml.classes.length > 0 || yaml.namesFile !== undefined || yaml.nc !== undefined) return true;
+  return splits.length + lists.length + singles.size > 0 || USUAL.test(baseName(path));
 }
 
 /** A description that fits in memory whole; undefined where it cannot be read or is far too long for one. */
