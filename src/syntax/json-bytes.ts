@@ -38,6 +38,8 @@ const IN_STRING = classes([
   [0, 1],
 ]);
 
+const AFTER_STRING = classes([COMMA, COLON, CLOSE_ARRAY, CLOSE_OBJECT, 0x20, 0x0a, 0x0d, 0x09, 0].map((byte) => [byte, 1]));
+
 function classes(of: readonly (readonly number[])[]): Uint8Array {
   const table = new Uint8Array(256);
   for (const [byte = 0, kind = 0] of of) table[byte] = kind;
@@ -115,6 +117,8 @@ export class Cursor {
           p = this.string(p + 1);
           if (p < 0) return MORE;
           p += 1;
+          // The quote that closes a string nobody closed is the one that opens the next.
+          if (AFTER_STRING[bytes[p] as number] === 0) return this.wrong(p);
           break;
         default:
           return p >= limit ? MORE : this.wrong(p);

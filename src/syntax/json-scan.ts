@@ -19,6 +19,7 @@ import {
   WRONG,
 } from './json-bytes.ts';
 import { pacer } from '../base/pause.ts';
+import { Resync, type Surroundings } from './json-resync.ts';
 
 /** An item of an array. Valid during the call only: bytes and fields are reused. */
 export interface JsonItem {
@@ -75,7 +76,12 @@ const ITEM_LIMIT = 256 * 2 ** 20;
 const SLICE_BYTES = 1 << 20;
 /** A larger window is given up when it is no longer needed. */
 const SHRINK_BYTES = 8 << 20;
-const LONGEST_KEY = 1024;
+/** An item longer than this is looked through for the end that it should have had. */
+const OVERRUN_BYTES = 1 << 16;
+const SLASH = 0x2f;
+const STAR = 0x2a;
+const HASH = 0x23;
+const LINE_FEED = 0x0a;
 const decoder = new TextDecoder();
 
 /** Reads `pieces` to the end, which are only looked at until the next one is asked for. Rejects where they do, and when aborted. */
@@ -110,6 +116,9 @@ type State =
   | 'skip'
   /** Behind a syntax error, looking for something to go on at. */
   | 'lost'
+  | 'comment'
+  /** Behind the comma behind the end of a bare array. */
+  | 'afterList'
   | 'done'
   | 'stopped';
 
@@ -141,8 +150,18 @@ class Scanner {
   /** Where the record began that is broken, while lost in one. */
   #brokenAt: number | undefined;
   #errorAt = 0;
-  /** The last two bytes that are no space, while lost. */
-  #before: [number, number] = [0, 0];
+  /** Looks for something to go on at, while lost. */
+  #resync: Resync | undefined;
+  /** The items of this array are walked over, not told. */
+  #isMuted = false;
+  /** Where the last array of items ended, until something else follows than an item of it. */
+  #arrayEnd: number | undefined;
+  #endedMuted = false;
+  #afterComment: State = 'start';
+  #isBlockComment = false;
+  #toldComment = false;
+  /** Nothing follows the window. */
+  #isEnd = false;
   /** First key of the items of this section: how an item is known while lost. */
   #firstKey: Uint8Array | undefined;
 
@@ -159,6 +178,7 @@ class Scanner {
     this.#inArray = true;
     this.#bare = options.inSection === '';
     this.#state = options.anywhere === true ? 'lost' : 'firstItem';
+    if (options.anywhere === true) this.#resync = new Resync(0, 0, false, this.#surroundings());
   }
 
   get stopped(): boolean {
@@ -172,6 +192,7 @@ class Scanner {
       cursor.limit -= this.#at;
       this.#base += this.#at;
       this.#retry -= this.#at;
+      this.#resync?.move(this.#at);
       this.#at = 0;
     }
     const needed = cursor.limit + piece.length + 1;
@@ -189,7 +210,9 @@ class Scanner {
   }
 
   end(): void {
+    this.#isEnd = true;
     this.#run();
+    while (this.#isInItem && this.#at < this.#cursor.limit && this.#isOverrun()) this.#run();
     const end = this.#base + this.#cursor.limit;
     const at = this.#base + this.#at;
     switch (this.#state) {
@@ -200,20 +223,27 @@ class Scanner {
         return this.#visitor.problem('file-empty', 0);
       case 'firstItem':
       case 'item':
-        if (at < end) return this.#visitor.broken(this.#section, 'json-truncated', at, end, end);
-        return this.#visitor.problem('json-truncated', end);
+        if (at < end) return this.#broken('json-truncated', at, end, end);
+        return this.#problem('json-truncated', end);
       case 'skip':
-        if (this.#tooLong !== undefined) return this.#visitor.broken(this.#section, 'json-truncated', this.#tooLong, end, end);
-        return this.#visitor.problem('json-truncated', end);
+        if (this.#tooLong !== undefined) return this.#broken('json-truncated', this.#tooLong, end, end);
+        return this.#problem('json-truncated', end);
       case 'lost':
-        if (this.#brokenAt !== undefined) return this.#visitor.broken(this.#section, 'json-syntax', this.#brokenAt, end, this.#errorAt);
-        return this.#visitor.problem('json-syntax', this.#errorAt, { stopped: this.#errorAt });
+        if (this.#brokenAt !== undefined) return this.#broken('json-syntax', this.#brokenAt, end, this.#errorAt);
+        return this.#problem('json-syntax', this.#errorAt, { stopped: this.#errorAt });
+      case 'comment':
+        if (this.#afterComment === 'done') return;
+        return this.#problem('json-truncated', end);
       case 'afterValue':
         if (this.#partial) return;
-        return this.#visitor.problem('json-truncated', end);
+        return this.#problem('json-truncated', end);
       default:
-        return this.#visitor.problem('json-truncated', end);
+        return this.#problem('json-truncated', end);
     }
+  }
+
+  get #isInItem(): boolean {
+    return this.#state === 'item' || this.#state === 'firstItem';
   }
 
   #run(): void {
@@ -226,10 +256,12 @@ class Scanner {
     if (this.#state === 'start' && !this.#skipMark()) return false;
     if (this.#state === 'skip') return this.#skip();
     if (this.#state === 'lost') return this.#search();
+    if (this.#state === 'comment') return this.#skipComment();
     if (this.#state === 'stopped') return false;
     this.#at = cursor.space(this.#at);
     if (this.#at >= cursor.limit) return false;
     const byte = cursor.bytes[this.#at] as number;
+    if ((byte === SLASH || byte === HASH) && this.#state !== 'start') return this.#comment(byte);
     switch (this.#state) {
       case 'start':
         return this.#start(byte);
@@ -257,12 +289,60 @@ class Scanner {
         this.#wrong();
         this.#state = 'firstItem';
         return true;
+      case 'afterList':
+        return byte === OPEN_OBJECT ? this.#reopen() : this.#stop();
       default:
-        // Behind the end.
-        this.#wrong();
-        this.#state = 'stopped';
-        return false;
+        if (byte === COMMA && this.#bare && this.#arrayEnd !== undefined) return this.#go('afterList');
+        return this.#stop();
     }
+  }
+
+  /** Behind the end. */
+  #stop(): false {
+    this.#wrong();
+    this.#state = 'stopped';
+    return false;
+  }
+
+  /** An item behind the bracket that ended its array: the bracket is one too many. */
+  #reopen(): true {
+    this.#inArray = true;
+    this.#isMuted = this.#endedMuted;
+    if (this.#arrayEnd !== undefined) this.#problem('json-syntax', this.#arrayEnd);
+    this.#state = 'firstItem';
+    return true;
+  }
+
+  #comment(byte: number): boolean {
+    const { bytes, limit } = this.#cursor;
+    const next = bytes[this.#at + 1];
+    if (byte === SLASH && this.#at + 1 >= limit && !this.#isEnd) return false;
+    if (byte === SLASH && next !== SLASH && next !== STAR) return this.#lose();
+    // Nothing is lost by them: told once.
+    if (!this.#toldComment && !this.#isMuted) this.#wrong();
+    this.#toldComment ||= !this.#isMuted;
+    this.#isBlockComment = byte === SLASH && next === STAR;
+    this.#afterComment = this.#state;
+    this.#at += byte === SLASH ? 2 : 1;
+    this.#state = 'comment';
+    return true;
+  }
+
+  #skipComment(): boolean {
+    const { bytes, limit } = this.#cursor;
+    for (let p = this.#at; p < limit; p += 1) {
+      if (this.#isBlockComment ? bytes[p] !== STAR : bytes[p] !== LINE_FEED) continue;
+      if (this.#isBlockComment && p + 1 >= limit) {
+        this.#at = p;
+        return false;
+      }
+      if (this.#isBlockComment && bytes[p + 1] !== SLASH) continue;
+      this.#at = p + (this.#isBlockComment ? 2 : 1);
+      this.#state = this.#afterComment;
+      return true;
+    }
+    this.#at = limit;
+    return false;
   }
 
   /** Consumes the byte at hand. */
@@ -274,7 +354,7 @@ class Scanner {
 
   /** A syntax error that reading goes on behind. */
   #wrong(): void {
-    this.#visitor.problem('json-syntax', this.#base + this.#at);
+    this.#problem('json-syntax', this.#base + this.#at);
   }
 
   /** A byte order mark goes; false where it is not all there yet. */
@@ -307,9 +387,11 @@ class Scanner {
       this.#wrong();
       return this.#go('key');
     }
+    if (byte === OPEN_OBJECT && this.#state === 'key' && this.#arrayEnd !== undefined) return this.#reopen();
     if (byte !== QUOTE) return this.#lose();
     const end = cursor.string(this.#at + 1);
     if (end < 0) return false;
+    this.#arrayEnd = undefined;
     this.#section = decoder.decode(cursor.bytes.subarray(this.#at + 1, end));
     this.#at = end;
     return this.#go('colon');
@@ -324,7 +406,10 @@ class Scanner {
   }
 
   #beginArray(): true {
-    if (this.#visitor.section(this.#section, this.#base + this.#at)) {
+    const isWanted = this.#visitor.section(this.#section, this.#base + this.#at);
+    // Sections that are skipped are walked over by item: a broken one may not hide what comes behind it.
+    if (isWanted || this.#isSection()) {
+      this.#isMuted = !isWanted;
       this.#inArray = true;
       this.#firstKey = undefined;
       return this.#go('firstItem');
@@ -334,8 +419,16 @@ class Scanner {
     return true;
   }
 
+  #isSection(): boolean {
+    const key = new TextEncoder().encode(this.#section);
+    return this.#sections.some((name) => name.length === key.length && name.every((byte, i) => byte === key[i]));
+  }
+
   #endArray(): true {
     this.#inArray = false;
+    this.#arrayEnd = this.#base + this.#at;
+    this.#endedMuted = this.#isMuted;
+    this.#isMuted = false;
     this.#visitor.sectionEnd?.(this.#section, this.#base + this.#at + 1);
     return this.#go(this.#bare ? 'done' : 'afterValue');
   }
@@ -356,7 +449,7 @@ class Scanner {
     if (end === MORE) return this.#waitForItem();
     if (end === WRONG) {
       this.#brokenAt = this.#base + this.#at;
-      this.#getLost(cursor.errorAt);
+      this.#getLost(cursor.errorAt, isObject);
       return true;
     }
     if (isObject && this.#firstKey === undefined && cursor.fieldCount > 0) {
@@ -373,12 +466,13 @@ class Scanner {
     item.plain = isObject && !cursor.escaped;
     this.#at = end;
     this.#state = 'afterItem';
-    this.#visitor.item(this.#section, item);
+    if (!this.#isMuted) this.#visitor.item(this.#section, item);
     return true;
   }
 
   #waitForItem(): boolean {
     const length = this.#cursor.limit - this.#at;
+    if (length > OVERRUN_BYTES && this.#isOverrun()) return true;
     if (length > this.#itemLimit) {
       this.#tooLong = this.#base + this.#at;
       this.#beginSkip('afterItem');
@@ -405,13 +499,13 @@ class Scanner {
     if (end === WRONG) {
       this.#brokenAt = this.#tooLong;
       this.#tooLong = undefined;
-      this.#getLost(cursor.errorAt);
+      this.#getLost(cursor.errorAt, false);
       return true;
     }
     if (this.#tooLong !== undefined) {
       const start = this.#tooLong;
       this.#tooLong = undefined;
-      this.#visitor.broken(this.#section, 'line-too-long', start, this.#base + end, start + this.#itemLimit);
+      this.#broken('line-too-long', start, this.#base + end, start + this.#itemLimit);
     } else if (this.#skipsArray) this.#visitor.sectionEnd?.(this.#section, this.#base + end);
     this.#at = end;
     this.#state = this.#afterSkip;
@@ -421,105 +515,68 @@ class Scanner {
   /** A syntax error outside of items. */
   #lose(): true {
     this.#brokenAt = undefined;
-    this.#getLost(this.#at);
+    this.#getLost(this.#at, false);
     return true;
   }
 
-  #getLost(at: number): void {
+  /** @param record whether the window's part at hand is a record, from its first byte on */
+  #getLost(at: number, record: boolean): void {
     const { bytes } = this.#cursor;
     this.#errorAt = this.#base + at;
-    this.#before = [0, 0];
-    for (let p = at - 1, found = 1; p >= this.#at && found >= 0; p -= 1) {
-      const byte = bytes[p] as number;
-      if (isSpace(byte)) continue;
-      this.#before[found] = byte;
-      found -= 1;
+    this.#resync = new Resync(record ? this.#at : at, at, record, this.#surroundings());
+    if (!record) {
+      const before: number[] = [];
+      for (let p = at - 1; p >= this.#at && before.length < 2; p -= 1) if (!isSpace(bytes[p])) before.push(bytes[p] as number);
+      this.#resync.comesAfter(before[1] ?? 0, before[0] ?? 0);
     }
-    this.#at = at;
+    this.#at = this.#resync.at;
     this.#state = 'lost';
   }
 
-  /**
-   * Looks for `{"first key":` behind a comma or bracket, or `, "section": [`. Strings are not followed, since the error may be
-   * a quote: hence the first key that the items so far had.
-   */
+  #surroundings(): Surroundings {
+    return { sections: this.#bare ? [] : this.#sections, inArray: this.#inArray, firstKey: this.#firstKey };
+  }
+
   #search(): boolean {
-    const { bytes, limit } = this.#cursor;
-    for (let p = this.#at; p < limit; p += 1) {
-      const byte = bytes[p] as number;
-      if (isSpace(byte)) continue;
-      const [second, last] = this.#before;
-      let match = 0;
-      if (byte === OPEN_OBJECT && this.#inArray) {
-        const likely = this.#firstKey
-          ? last === COMMA || last === CLOSE_OBJECT || last === OPEN_ARRAY
-          : last === COMMA && second === CLOSE_OBJECT;
-        if (likely) match = this.#matchItem(p);
-      } else if (byte === QUOTE && last === COMMA && !this.#bare) match = this.#matchSection(p);
-      if (match === MORE) {
-        this.#at = p;
-        return false;
-      }
-      if (match > 0) {
-        this.#recover(p, byte === QUOTE);
-        return true;
-      }
-      this.#before = [last, byte];
-    }
-    this.#at = limit;
-    return false;
+    const resync = this.#resync;
+    if (!resync) return false;
+    const found = resync.run(this.#cursor, this.#isEnd);
+    this.#at = resync.at;
+    if (found) this.#recover(resync);
+    return found;
   }
 
-  #recover(at: number, section: boolean): void {
+  #recover({ at, found, badQuote }: Resync): void {
+    this.#resync = undefined;
     this.#at = at;
-    if (this.#brokenAt !== undefined) this.#visitor.broken(this.#section, 'json-syntax', this.#brokenAt, this.#base + at, this.#errorAt);
-    else if (this.#errorAt > 0) this.#visitor.problem('json-syntax', this.#errorAt);
+    const end = this.#base + at;
+    if (this.#brokenAt !== undefined) {
+      const error = this.#errorAt <= end ? this.#errorAt : badQuote === undefined ? end : this.#base + badQuote;
+      this.#broken('json-syntax', this.#brokenAt, end, error);
+    } else if (this.#errorAt > 0) this.#problem('json-syntax', this.#errorAt);
     this.#brokenAt = undefined;
-    if (section && this.#inArray) {
-      this.#inArray = false;
-      this.#visitor.sectionEnd?.(this.#section, this.#base + at);
+    if (found === 'section' && this.#inArray) {
+      this.#inArray = this.#isMuted = false;
+      this.#visitor.sectionEnd?.(this.#section, end);
     }
-    this.#state = section ? 'key' : 'firstItem';
+    this.#state = found === 'section' ? 'key' : found === 'end' ? 'afterItem' : 'firstItem';
   }
 
-  /** 1: an item may begin at `at`; 0: none does; `MORE`. */
-  #matchItem(at: number): number {
-    const cursor = this.#cursor;
-    const quote = cursor.space(at + 1);
-    if (quote >= cursor.limit) return MORE;
-    if (cursor.bytes[quote] !== QUOTE) return 0;
-    if (this.#firstKey) return this.#matchKey(quote, this.#firstKey, false);
-    const end = cursor.string(quote + 1);
-    if (end < 0) return cursor.limit - quote > LONGEST_KEY ? 0 : MORE;
-    const colon = cursor.space(end + 1);
-    if (colon >= cursor.limit) return MORE;
-    return cursor.bytes[colon] === COLON ? 1 : 0;
+  /** Whether a record that has not ended did so long ago: a quote or bracket in it does not close. */
+  #isOverrun(): boolean {
+    const resync = new Resync(this.#at, Infinity, true, this.#surroundings());
+    if (!resync.run(this.#cursor, this.#isEnd)) return false;
+    this.#brokenAt = this.#base + this.#at;
+    this.#errorAt = Infinity;
+    this.#recover(resync);
+    return true;
   }
 
-  #matchSection(at: number): number {
-    for (const name of this.#sections) {
-      const match = this.#matchKey(at, name, true);
-      if (match !== 0) return match;
-    }
-    return 0;
+  #broken(code: JsonScanProblem, start: number, end: number, error: number): void {
+    if (!this.#isMuted) this.#visitor.broken(this.#section, code, start, end, error);
   }
 
-  #matchKey(quote: number, key: Uint8Array, ofArray: boolean): number {
-    const cursor = this.#cursor;
-    const { bytes, limit } = cursor;
-    for (let i = 0; i < key.length; i += 1) {
-      if (quote + 1 + i >= limit) return MORE;
-      if (bytes[quote + 1 + i] !== key[i]) return 0;
-    }
-    const end = quote + 1 + key.length;
-    if (end >= limit) return MORE;
-    if (bytes[end] !== QUOTE) return 0;
-    const colon = cursor.space(end + 1);
-    if (colon >= limit) return MORE;
-    if (bytes[colon] !== COLON) return 0;
-    if (!ofArray) return 1;
-    const bracket = cursor.space(colon + 1);
-    if (bracket >= limit) return MORE;
-    return bytes[bracket] === OPEN_ARRAY ? 1 : 0;
+  #problem(code: JsonScanProblem, byte: number, values?: Problem['values']): void {
+    if (!this.#isMuted) this.#visitor.problem(code, byte, values);
   }
 }

@@ -242,3 +242,103 @@ describe('the JSON scanner', () => {
     expect(turns).toBeGreaterThan(2);
   });
 });
+
+describe('the JSON scanner behind what is no JSON', () => {
+  const good = (id: number): string => `{"id":${id},"image_id":1,"c":0}`;
+  const ids = (told: Told): number[] =>
+    told.items.filter(([section]) => section === '' || section === 'annotations').map(([, text]) => Number(/\d+/.exec(text)?.[0]));
+
+  const BROKEN: readonly (readonly [what: string, record: string])[] = [
+    ['an unclosed string at the end', '{"id":2,"t":"abc}'],
+    ['an unclosed string', '{"id":2,"t":"abc,"c":0}'],
+    ['an unclosed string further in', '{"id":2,"a":{"t":"abc}}'],
+    ['an unclosed string in a list', '{"id":2,"a":["x","abc]}'],
+    ['an unclosed key', '{"id":2,"c:0}'],
+    ['an escaped closing quote', String.raw`{"id":2,"t":"abc\"}`],
+    ['an unclosed list', '{"id":2,"bbox":[1,2,3,4}'],
+    ['an unclosed object', '{"id":2,"a":{"b":1}'],
+    ['no closing bracket', '{"id":2,"image_id":1'],
+    ['a missing comma', '{"id":2 "image_id":1}'],
+    ['other quotes', "{'id':2,'image_id':1}"],
+    ['bare words', '{id:2}'],
+    ['objects within', '{"id":2 oops,"parts":[{"id":7},{"id":8}],"c":0}'],
+    ['brackets in a string', '{"id":2 oops,"t":"[{ x"}'],
+    ['a bracket too many', '{"id":2,"a":[1]],"c":0}'],
+  ];
+
+  describe.each(['', '\n  '])('with %j between records', (space) => {
+    it.each(BROKEN)('loses one record for one with %s', async (_, record) => {
+      for (const piece of [1, 7, 1000]) {
+        const list = [good(1), record, good(3), good(4)].join(`,${space}`);
+        for (const text of [`[${list}]`, `{"annotations":[${list}],"categories":[{"name":"a"}]}`]) {
+          const told = await scan(text, { piece, sections: ['annotations', 'categories'] });
+          expect([text, ids(told)]).toEqual([text, [1, 3, 4]]);
+          expect(told.broken.map(([, code]) => code)).toEqual(['json-syntax']);
+          expect(told.problems).toEqual([]);
+          expect(told.items.filter(([section]) => section === 'categories')).toHaveLength(text.startsWith('[') ? 0 : 1);
+        }
+      }
+    });
+  });
+
+  it.each(BROKEN)('loses two records for two with %s', async (_, record) => {
+    const told = await scan(`[${[good(1), record, record, good(4)].join(',')}]`);
+    expect(ids(told)).toEqual([1, 4]);
+    expect(told.broken).toHaveLength(2);
+  });
+
+  it.each(BROKEN.filter(([what]) => what !== 'no closing bracket'))(
+    'finds the next section behind a last record with %s',
+    async (_, record) => {
+      const told = await scan(`{"annotations":[${good(1)},${record}],"categories":[{"name":"a"}]}`, {
+        sections: ['annotations', 'categories'],
+      });
+      expect(told.items.map(([section]) => section)).toEqual(['annotations', 'categories']);
+      expect(told.broken).toHaveLength(1);
+      expect(told.sections).toEqual(['annotations[', 'annotations]', 'categories[', 'categories]']);
+    },
+  );
+
+  it('counts two bad records of two kinds as two', async () => {
+    const told = await scan(`[${good(1)},{"id":3 "image_id":1},{'id':4},${good(5)}]`);
+    expect(ids(told)).toEqual([1, 5]);
+    expect(told.broken.map(([, , text]) => text)).toEqual(['{"id":3 "image_id":1},', "{'id':4},"]);
+  });
+
+  it('goes on behind a stray bracket', async () => {
+    for (const text of [
+      `[${good(1)}],${good(2)},${good(3)}]`,
+      `{"annotations":[${good(1)}],${good(2)},${good(3)}],"categories":[{"name":"a"}]}`,
+    ]) {
+      const told = await scan(text, { sections: ['annotations', 'categories'], piece: 5 });
+      expect(ids(told)).toEqual([1, 2, 3]);
+      expect(told.problems).toEqual([['json-syntax', text.indexOf(']')]]);
+      expect(told.items.filter(([section]) => section === 'categories')).toHaveLength(text.startsWith('[') ? 0 : 1);
+    }
+  });
+
+  it.each(['// a note', '/* a {"id":9} note */', '# a note', '//'])('goes on behind the comment %s', async (comment) => {
+    for (const piece of [1, 100]) {
+      const text = `{"annotations":[${good(1)}, ${comment}\n${good(2)} ${comment}\n,${good(3)}${comment}\n]${comment}\n,"categories":[{"name":"a"}]}`;
+      const told = await scan(text, { sections: ['annotations', 'categories'], piece });
+      expect(ids(told)).toEqual([1, 2, 3]);
+      expect(told.items).toHaveLength(4);
+      expect(told.problems).toEqual([['json-syntax', text.indexOf(comment)]]);
+    }
+  });
+
+  it('finds a section that waits behind broken records of one that is skipped', async () => {
+    for (const [, record] of BROKEN) {
+      const text = `{"annotations":[${good(1)},${record},${good(3)}],"images":[{"id":1}]}`;
+      const told = await scan(text, { sections: ['annotations', 'images'], only: 'images' });
+      expect([text, told.items, told.broken, told.problems]).toEqual([text, [['images', '{"id":1}']], [], []]);
+      expect(told.sections).toEqual(['annotations[', 'annotations]', 'images[', 'images]']);
+    }
+  });
+
+  it('does not hold what a quote opened that never closes', async () => {
+    const list = Array.from({ length: 20_000 }, (_, i) => (i === 5 ? '{"id":6,"a":{"t":"abc}}' : `{"id":${i + 1},"a":{"t":"b"}}`));
+    const told = await scan(`[${list.join(',')}]`, { piece: 4096 });
+    expect([told.items.length, told.broken.length, told.problems]).toEqual([19_999, 1, []]);
+  });
+});

@@ -153,7 +153,7 @@ class FilePass implements JsonVisitor {
     if (name === 'images') this.#hasImages = true;
     if (name === 'categories') this.#hasCategories = true;
     const last = this.#deferred.at(-1);
-    if (last !== undefined && last.section === name) last.end ??= end;
+    if (last !== undefined && last.section === name) last.end = end;
   }
 
   other(name: string, start: number): void {
