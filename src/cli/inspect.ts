@@ -40,7 +40,8 @@ export async function inspect(args: readonly string[]): Promise<Inspection> {
   } catch (error) {
     unreadable = error instanceof Error ? error.message : String(error);
   }
-  const result = unreadable === undefined ? await engine.open({}) : EMPTY_RESULT;
+  const opened = unreadable === undefined ? await engine.open({}) : EMPTY_RESULT;
+  const result = { ...opened, unclaimed: { ...opened.unclaimed, paths: engine.unclaimedPaths() } };
   const firsts = new Map<string, Problem>();
   for (const { id, problems } of result.datasets) {
     for (const { code } of await engine.problemGroups({ dataset: id })) {

@@ -26,6 +26,7 @@ export class Dataset {
   readonly #builder = new Builder();
   readonly #accounts = new FileAccounts();
   readonly #counts: TableCounts;
+  readonly #told = new Set<string>();
   #reading: Reading;
   #frame: Frame = 'upright';
   #complete = false;
@@ -138,8 +139,8 @@ export class Dataset {
     };
   }
 
-  /** Everything recorded about one sample, for its format. */
-  ref(row: SampleRow): SampleRef {
+  /** Everything recorded about one sample, for its format. `most`: of its annotations, the first so many. */
+  ref(row: SampleRow, most = Infinity): SampleRef {
     const { table } = this;
     const { samples, annotations } = table;
     const image = samples.image.at(row);
@@ -151,7 +152,7 @@ export class Dataset {
       width: samples.width.at(row),
       height: samples.height.at(row),
       at: table.range(row),
-      annotations: Array.from(table.annotationsOf(row), (annotation) => ({
+      annotations: Array.from(table.annotationsOf(row).subarray(0, most), (annotation) => ({
         ...annotations.range(annotation),
         row: annotation,
         category: annotations.category.at(annotation),
@@ -165,13 +166,16 @@ export class Dataset {
     return this.#reading.format.detail(files, this.#reading.match, ref, signal);
   }
 
-  /** The row whose name it is; else the first whose name ends with it after a `/`. */
+  /** The row whose key, whose name or whose image's path it is; else the first whose name ends with it after a `/`. */
   find(name: string): SampleRow | undefined {
     const { table } = this;
-    const bytes = encodeShared(name).slice();
-    for (let row = 0; row < table.sampleCount; row++) if (table.samples.name.equals(row, bytes)) return row;
     const byKey = table.keys.find(name);
     if (byKey !== undefined) return byKey;
+    const bytes = encodeShared(name).slice();
+    for (let row = 0; row < table.sampleCount; row++) if (table.samples.name.equals(row, bytes)) return row;
+    const image = this.files.indexOf(name);
+    const [byPath] = image === undefined ? [] : this.rowsOfImage(image);
+    if (byPath !== undefined) return byPath;
     const tail = `/${name}`;
     for (let row = 0; row < table.sampleCount; row++) if (table.name(row).endsWith(tail)) return row;
     return undefined;
@@ -183,6 +187,14 @@ export class Dataset {
     const { samples, sampleCount } = this.table;
     for (let row = 0; row < sampleCount; row++) if (samples.image.at(row) === file) rows.push(row);
     return rows;
+  }
+
+  /** Adds a problem of the drop that is about one of its files, once. */
+  tell(problem: Problem): void {
+    const key = JSON.stringify([problem.code, problem.file]);
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.problems.add(problem);
   }
 
   /** Adds a problem that may be reported again and again: once per sample. */

@@ -1,4 +1,5 @@
 /** The engine: everything behind `EngineApi`. Runs in a worker; tests and the command line use it directly. */
+import { pacer } from '../base/pause.ts';
 import { transfer } from '../base/rpc.ts';
 import { ReadError } from '../files/byte-source.ts';
 import { entriesOf } from '../files/drop-batch.ts';
@@ -11,11 +12,12 @@ import { FORMATS } from '../formats/index.ts';
 import type { DatasetSummary, FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { Dataset } from './dataset.ts';
+import { withoutOwners } from './drop-problems.ts';
 import { fileError, goneError } from './errors.ts';
 import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
 import type { Call, EngineApi, OpenProgress, OpenResult } from './protocol.ts';
 import { Questions } from './questions.ts';
-import { rawRecords } from './raw.ts';
+import { MAX_RECORDS, rawRecords } from './raw.ts';
 import { reconcile } from './reconcile.ts';
 
 const PROGRESS_MS = 100;
@@ -26,6 +28,8 @@ const NOTHING: Matching = { readings: [], unclaimed: [], classLists: [], problem
 export interface LocalEngine extends EngineApi {
   /** As `add`, for files of Node and of memory. */
   addEntries(entries: readonly FileEntry[]): { readonly files: number };
+  /** Every file that no format claimed; results have the first thousand. */
+  unclaimedPaths(): readonly string[];
 }
 
 /** A fresh engine with nothing open. `formats` are ours unless a test brings its own. */
@@ -44,6 +48,8 @@ class Engine implements LocalEngine {
   #datasets = new Map<number, Dataset>();
   #questions = new Map<number, Questions>();
   #matching: Matching = NOTHING;
+  /** Problems of the drop that belong to no dataset. */
+  #loose: readonly Problem[] = [];
   #choices = new Map<FileIndex, Choice>();
   /** Deciding files of datasets that were closed: they stay closed until they are dropped again. */
   #closed = new Set<FileIndex>();
@@ -58,6 +64,10 @@ class Engine implements LocalEngine {
   addEntries(entries: readonly FileEntry[]): { readonly files: number } {
     for (const entry of entries) if (!isIgnoredPath(entry.path)) this.#pending.push(entry);
     return { files: this.#files.paths.length + this.#pending.length };
+  }
+
+  unclaimedPaths(): readonly string[] {
+    return this.#matching.unclaimed.map((file) => this.#files.paths[file] ?? '');
   }
 
   async add(batch: Parameters<EngineApi['add']>[0]): Promise<{ readonly files: number }> {
@@ -94,6 +104,7 @@ class Engine implements LocalEngine {
         this.#datasets = new Map();
         this.#questions.clear();
         this.#matching = NOTHING;
+        this.#loose = [];
         this.#choices.clear();
         this.#closed.clear();
       } else {
@@ -144,7 +155,11 @@ class Engine implements LocalEngine {
   async raw({ dataset, row }: Parameters<EngineApi['raw']>[0], call: Call = {}): ReturnType<EngineApi['raw']> {
     const { files, reading } = this.#dataset(dataset);
     const { utf8Ranges = false } = reading.format;
-    return this.#reading(dataset, row, () => rawRecords(files, this.#dataset(dataset).ref(row), utf8Ranges, signalOf(call)));
+    return this.#reading(dataset, row, () => {
+      const open = this.#dataset(dataset);
+      const total = open.table.annotationsOf(row).length;
+      return rawRecords(files, open.ref(row, MAX_RECORDS), utf8Ranges, signalOf(call), total);
+    });
   }
 
   async problemGroups({ dataset }: Parameters<EngineApi['problemGroups']>[0]): ReturnType<EngineApi['problemGroups']> {
@@ -199,6 +214,7 @@ class Engine implements LocalEngine {
       ({ match }) => !decisiveFiles(this.#files, match).every((file) => this.#closed.has(file)),
     );
 
+    this.#loose = [...this.#dropProblems, ...this.#matching.problems];
     const plans = reconcile(this.#files, [...this.#datasets.values()], readings, replaced);
     const continued = new Set(plans.map(({ id }) => id));
     for (const id of this.#datasets.keys()) if (!continued.has(id)) this.#forget(id);
@@ -218,11 +234,17 @@ class Engine implements LocalEngine {
       toRead.push(dataset);
     }
     // All labels before any pixels: the table is what people wait for.
+    const pace = pacer();
     for (const dataset of toRead) {
       await dataset.index(signal, (done, total) => report('indexing', done, total));
+      await pace();
       signal.throwIfAborted();
     }
-    for (const dataset of toRead) await dataset.readImages(signal, (done, total) => report('images', done, total));
+    this.#loose = withoutOwners(this.#files, this.#loose, [...this.#datasets.values()]);
+    for (const dataset of toRead) {
+      await dataset.readImages(signal, (done, total) => report('images', done, total));
+      await pace();
+    }
     const result = this.#result('done', 1, 1, extended);
     onProgress?.(result);
     return result;
@@ -248,7 +270,7 @@ class Engine implements LocalEngine {
   }
 
   #result(phase: OpenProgress['phase'], done: number, total: number, extended: number | undefined): OpenResult {
-    const { unclaimed, classLists, problems } = this.#matching;
+    const { unclaimed, classLists } = this.#matching;
     const counts = new Map<string, number>();
     const isNothing = this.#datasets.size === 0 && classLists.length === 0;
     for (const path of isNothing ? this.#files.paths : []) counts.set(extensionOf(path), (counts.get(extensionOf(path)) ?? 0) + 1);
@@ -258,7 +280,7 @@ class Engine implements LocalEngine {
       total,
       datasets: [...this.#datasets.values()].sort((a, b) => a.id - b.id).map((dataset) => dataset.summary()),
       unclaimed: { count: unclaimed.length, paths: unclaimed.slice(0, UNCLAIMED_SENT).map((file) => this.#files.paths[file] ?? '') },
-      problems: [...this.#dropProblems, ...problems],
+      problems: this.#loose,
       classLists,
       recognised: !isNothing,
       extensions: [...counts].map(([extension, files]) => ({ extension, files })).sort((a, b) => b.files - a.files),

@@ -134,6 +134,8 @@ export interface TileBoxes {
 /** One sample in full. */
 export interface SampleDetail {
   readonly row: SampleRow;
+  /** Unique within the dataset, and the same whenever the same files are opened: `find` takes it. */
+  readonly key: string;
   readonly name: string;
   readonly path: string | undefined;
   readonly image: FileIndex | undefined;
@@ -164,6 +166,8 @@ export interface RawRecord {
   readonly cut: boolean;
   /** Annotation row, where the record is one annotation. */
   readonly annotation?: number;
+  /** On the last record only: how many annotations of the sample are not among the records. */
+  readonly more?: number;
 }
 
 export interface ProblemGroup {
@@ -214,7 +218,7 @@ export interface EngineApi {
   blob(request: { readonly file: FileIndex }, call?: Call): Promise<Blob>;
   /** Path of a file. */
   path(request: { readonly file: FileIndex }, call?: Call): Promise<string>;
-  /** Row of the sample with this name, for the URL and "go to". */
+  /** Row of the sample with this key, name or image path, else of the first whose name ends so; for the URL and "go to". */
   find(request: { readonly dataset: number; readonly name: string }, call?: Call): Promise<SampleRow | undefined>;
 }
 

@@ -121,6 +121,7 @@ export class Questions {
     const { annotations, fields } = await dataset.detail(ref, call.signal ?? new AbortController().signal);
     return {
       row,
+      key: ref.key,
       name: ref.name,
       path: ref.image === undefined ? undefined : dataset.files.paths[ref.image],
       image: ref.image,

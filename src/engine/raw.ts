@@ -8,8 +8,9 @@ import { readRanges } from './ranges.ts';
 import type { RawRecord } from './protocol.ts';
 
 const CUT_BYTES = 1 << 20;
-/** Of the records of one sample; what is beyond is in the file. */
-const MAX_RECORDS = 5_000;
+/** Of the annotations of one sample; what is beyond is in the file. */
+export const MAX_RECORDS = 5_000;
+const LINE_END = /\r\n|\r|\n/g;
 
 interface Piece extends ByteRange {
   readonly annotation?: number;
@@ -18,22 +19,35 @@ interface Piece extends ByteRange {
 /**
  * The sample's own record, then those of its annotations. Where the annotations stand inside the sample's record (a label file),
  * the record is given piece by piece, so that each line of it is there once.
+ * @param sample with `MAX_RECORDS` of its annotations at most
  * @param utf8Ranges as the format says of itself
+ * @param total how many annotations it has
  */
-export async function rawRecords(files: FileSet, sample: SampleRef, utf8Ranges: boolean, signal: AbortSignal): Promise<RawRecord[]> {
-  const pieces: Piece[] = sample.at ? splitAround(sample.at, sample.annotations) : [];
+export async function rawRecords(
+  files: FileSet,
+  sample: SampleRef,
+  utf8Ranges: boolean,
+  signal: AbortSignal,
+  total = sample.annotations.length,
+): Promise<RawRecord[]> {
+  const more = total - sample.annotations.length;
+  const pieces: Piece[] = sample.at ? splitAround(sample.at, sample.annotations, more > 0) : [];
   const inside = new Set(pieces.map(({ annotation }) => annotation));
   for (const ref of sample.annotations) {
     if (!inside.has(ref.row)) pieces.push({ ...rangeOf(ref), annotation: ref.row });
   }
-  const shown = pieces.slice(0, MAX_RECORDS);
   const encodings = new Map<FileIndex, TextEncodingName>();
-  for (const { file } of shown) if (!encodings.has(file)) encodings.set(file, await encodingOf(files, file));
-  const bytes = await readRanges(utf8Ranges ? asUtf8(files, encodings) : files, shown.map(cutRange), signal);
+  for (const { file } of pieces) if (!encodings.has(file)) encodings.set(file, await encodingOf(files, file));
+  const bytes = await readRanges(utf8Ranges ? asUtf8(files, encodings) : files, pieces.map(cutRange), signal);
   const records: RawRecord[] = [];
   const lines = new LineCounter(sample.at);
-  for (const [i, piece] of shown.entries()) {
-    const text = decode(bytes[i] ?? new Uint8Array(0), utf8Ranges ? 'utf-8' : encodings.get(piece.file));
+  const decoders = new Map<TextEncodingName, TextDecoder>();
+  for (const [i, piece] of pieces.entries()) {
+    const encoding = utf8Ranges ? 'utf-8' : (encodings.get(piece.file) ?? 'utf-8');
+    // Making one for each record took longer than all the rest.
+    const decoder = decoders.get(encoding) ?? new TextDecoder(encoding, { ignoreBOM: true });
+    decoders.set(encoding, decoder);
+    const text = decoder.decode(bytes[i]);
     const line = lines.lineOf(piece, text);
     // What stands between two lines begins with the end of the first.
     const isBetween = piece.annotation === undefined && sample.at !== undefined && isPartOf(piece, sample.at);
@@ -43,13 +57,14 @@ export async function rawRecords(files: FileSet, sample: SampleRef, utf8Ranges: 
       path: files.paths[piece.file] ?? '',
       start: piece.start + ends.length,
       end: piece.end,
-      ...(line === undefined ? {} : { line: line + ends.split('\n').length - 1 }),
+      ...(line === undefined ? {} : { line: line + lineEnds(ends) }),
       text: text.slice(ends.length),
       cut: piece.end - piece.start > CUT_BYTES,
       ...(piece.annotation === undefined ? {} : { annotation: piece.annotation }),
     });
   }
-  return records;
+  const last = records.pop();
+  return last ? [...records, more > 0 ? { ...last, more } : last] : records;
 }
 
 function rangeOf({ file, start, end, line }: ByteRange): ByteRange {
@@ -64,8 +79,8 @@ function cutRange({ file, start, end }: ByteRange): ByteRange {
   return { file, start, end: Math.min(end, start + CUT_BYTES) };
 }
 
-/** The record cut at the annotations inside it; annotations come with the pieces around them. */
-function splitAround(at: ByteRange, annotations: readonly AnnotationRef[]): Piece[] {
+/** The record cut at the annotations inside it; annotations come with the pieces around them. `goesOn`: there are more annotations. */
+function splitAround(at: ByteRange, annotations: readonly AnnotationRef[], goesOn: boolean): Piece[] {
   const inside = annotations
     .filter(({ file, start, end }) => file === at.file && start >= at.start && end <= at.end && end - start < at.end - at.start)
     .sort((a, b) => a.start - b.start);
@@ -78,7 +93,7 @@ function splitAround(at: ByteRange, annotations: readonly AnnotationRef[]): Piec
     pieces.push({ ...rangeOf(ref), annotation: ref.row });
     position = Math.max(position, ref.end);
   }
-  if (position < at.end) pieces.push({ file: at.file, start: position, end: at.end });
+  if (position < at.end && !goesOn) pieces.push({ file: at.file, start: position, end: at.end });
   return pieces;
 }
 
@@ -99,11 +114,11 @@ class LineCounter {
     if (piece.file !== this.#file || piece.start !== this.#position || this.#line === undefined) return undefined;
     const line = this.#line;
     this.#position = piece.end;
-    this.#line += text.split('\n').length - 1;
+    this.#line += lineEnds(text);
     return line;
   }
 }
 
-function decode(bytes: Uint8Array, encoding: TextEncodingName = 'utf-8'): string {
-  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+function lineEnds(text: string): number {
+  return text.match(LINE_END)?.length ?? 0;
 }

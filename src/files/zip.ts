@@ -12,7 +12,7 @@ import { ZipEntrySource } from './zip-entry-source.ts';
 
 /** A `Problem` in all but type: files know nothing of the model. */
 export interface ArchiveProblem {
-  readonly code: 'zip-broken' | 'zip-entry-unsupported' | 'file-changed' | 'file-unreadable';
+  readonly code: 'zip-broken' | 'zip-entry-unsupported' | 'file-empty' | 'file-changed' | 'file-unreadable';
   readonly file: string;
   readonly values: Readonly<Record<string, string | number>>;
 }
@@ -53,6 +53,7 @@ export async function openZip(source: ByteSource, path: string, signal?: AbortSi
       if (values) problems.push({ code: 'zip-entry-unsupported', file, values });
       else entries.push({ path: file, source: new ZipEntrySource(source, layoutOf(entry)) });
     }
+    if (entries.length === 0 && problems.length === 0) problems.push({ code: 'file-empty', file: path, values: {} });
   } catch (error) {
     signal?.throwIfAborted();
     problems.push({

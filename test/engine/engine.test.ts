@@ -180,6 +180,32 @@ describe('questions', () => {
     expect(await engine.find({ dataset: 1, name: 'no such sample' })).toBeUndefined();
   });
 
+  it('finds each of two samples of one name by its key or its image', async () => {
+    const labels = { 'd/labels/x/a.txt': '0 0.5 0.5 0.1 0.1\n', 'd/labels/y/a.txt': '0 0.5 0.5 0.1 0.1\n' };
+    const { engine } = await opened({ ...labels, 'd/images/x/a.png': png(4, 4), 'd/images/y/a.png': png(4, 4) });
+    for (const row of [0, 1]) {
+      const { key, path = '' } = await engine.detail({ dataset: 1, query: EMPTY_QUERY, row });
+      expect(await engine.find({ dataset: 1, name: key })).toBe(row);
+      expect(await engine.find({ dataset: 1, name: path })).toBe(row);
+    }
+  });
+
+  it('counts lines that end as on old Macs', async () => {
+    const row = '0 0.5 0.5 0.1 0.1';
+    const { engine } = await opened({ 'd/labels/a.txt': `${row}\r${row}\r\r${row}\r`, 'd/images/a.png': png(4, 4) });
+    expect((await engine.raw({ dataset: 1, row: 0 })).map(({ line, text }) => [line, text])).toEqual([
+      [1, row],
+      [2, row],
+      [4, row],
+    ]);
+  });
+
+  it('gives the first records of a sample that has very many, and says how many more there are', async () => {
+    const { engine } = await opened({ 'd/labels/a.txt': '0 0.5 0.5 0.1 0.1\n'.repeat(5_100), 'd/images/a.png': png(4, 4) });
+    const records = await engine.raw({ dataset: 1, row: 0 });
+    expect([records.length, records.at(0)?.more, records.at(-1)?.line, records.at(-1)?.more]).toEqual([5_000, undefined, 5_000, 100]);
+  });
+
   it('aborts a question', async () => {
     const { engine } = await opened(YOLO);
     const question = engine.select({ dataset: 1, ...ALL }, { signal: AbortSignal.abort() });
@@ -255,6 +281,31 @@ describe('problems', () => {
     const { result } = await opened({ ...YOLO, 'set/images/train/a.png': 'no image at all, whatever its name says' });
     expect(result.datasets).toMatchObject([{ samples: 3 }]);
     expect(result.datasets[0]?.problems.map(({ code }) => code)).toContain('image-unreadable');
+  });
+});
+
+describe('problems of the drop', () => {
+  it('are with the dataset and the sample whose label file is binary', async () => {
+    const { engine, result } = await opened({ ...YOLO, 'set/labels/val/c.txt': new Uint8Array(200) });
+    expect(result.problems).toEqual([]);
+    const { problems } = await engine.problems({ dataset: 1, code: 'file-binary', from: 0, to: 9 });
+    expect(problems).toMatchObject([{ file: 'set/labels/val/c.txt' }]);
+    const detail = await engine.detail({ dataset: 1, query: EMPTY_QUERY, row: problems[0]?.sample ?? -1 });
+    expect(detail).toMatchObject({ path: 'set/images/val/c.png', problems: [{ code: 'file-binary' }] });
+    add(engine, { 'x/readme.md': 'x' });
+    const again = await engine.open({});
+    expect(again.problems).toEqual([]);
+    expect(again.datasets).toEqual(result.datasets);
+  });
+
+  it('stay with the drop where they are about no dataset', async () => {
+    const { result } = await opened({ ...YOLO, 'set/notes.txt': new Uint8Array(200) });
+    expect(result.problems).toMatchObject([{ code: 'file-binary', file: 'set/notes.txt' }]);
+  });
+
+  it('name a zip without entries', async () => {
+    const { result } = await opened({ 'a.zip': Uint8Array.from([0x50, 0x4b, 5, 6, ...new Uint8Array(18)]) });
+    expect(result.problems).toMatchObject([{ code: 'file-empty', file: 'a.zip' }, { code: 'nothing-recognised' }]);
   });
 });
 
