@@ -80,7 +80,11 @@ export const problemsEn: ProblemDictionary = {
   },
   'json-shape': {
     title: 'The JSON does not have the expected shape',
-    says: ['“{section}” should be a list of objects', 'Neither an object nor a list stands at byte {offset}'],
+    says: [
+      'The item at byte {offset} of “{section}” is not an object',
+      '“{section}” should be a list of objects',
+      'Neither an object nor a list stands at byte {offset}',
+    ],
   },
   'json-not-finite': {
     title: 'NaN or Infinity, which JSON does not have',
@@ -178,6 +182,11 @@ export const problemsEn: ProblemDictionary = {
         one: '{count} annotation names category {category}, which is not declared',
         other: '{count} annotations name category {category}, which is not declared',
       },
+      {
+        by: 'count',
+        one: '{count} annotation names {ids} categories that are not declared: {categories}',
+        other: '{count} annotations name {ids} categories that are not declared: {categories}',
+      },
     ],
   },
   'category-duplicate': {
@@ -263,7 +272,16 @@ export const problemsEn: ProblemDictionary = {
       },
     ],
   },
-  'polygon-invalid': { title: 'A polygon cannot be read', says: ['Not a polygon: {value}'] },
+  'polygon-invalid': {
+    title: 'A polygon cannot be read',
+    says: [
+      {
+        by: 'value',
+        is: { flat: 'The outer brackets of a polygon are missing: a list of numbers, not of lists; it was read as one ring' },
+        other: 'Not a polygon: {value}',
+      },
+    ],
+  },
   'mask-invalid': {
     title: 'A mask cannot be read',
     says: [
@@ -309,7 +327,15 @@ export const problemsEn: ProblemDictionary = {
   },
   'value-invalid': {
     title: 'A value is not what it should be',
-    says: ['Numbers have “{decimal}” for a decimal point; they were read as such', '“{field}” is {value}, which it cannot be'],
+    says: [
+      'Numbers have “{decimal}” for a decimal point; they were read as such',
+      '“{field}” is {value}, which it cannot be',
+      {
+        by: 'count',
+        one: '“{field}” is text in {count} place; it was read as a number',
+        other: '“{field}” is text in {count} places; it was read as a number',
+      },
+    ],
   },
 
   // rows

@@ -64,7 +64,7 @@ export const problemsZh: ProblemDictionary = {
   },
   'json-shape': {
     title: 'JSON 的结构与预期不符',
-    says: ['“{section}”应为对象列表', '字节 {offset} 处既不是对象也不是列表'],
+    says: ['“{section}”中字节 {offset} 处的条目不是对象', '“{section}”应为对象列表', '字节 {offset} 处既不是对象也不是列表'],
   },
   'json-not-finite': {
     title: '含有 NaN 或 Infinity，JSON 中没有这样的值',
@@ -116,7 +116,10 @@ export const problemsZh: ProblemDictionary = {
   'image-unknown': { title: '记录引用了未列出的图像', says: ['图像 {image} 未列出', '记录没有“{field}”'] },
   'category-unknown': {
     title: '引用了未声明的类别',
-    says: [{ by: 'count', other: '{count} 个标注的类别为 {category}，但该类别未声明' }],
+    says: [
+      { by: 'count', other: '{count} 个标注的类别为 {category}，但该类别未声明' },
+      { by: 'count', other: '{count} 个标注引用了 {ids} 个未声明的类别：{categories}' },
+    ],
   },
   'category-duplicate': {
     title: '两个类别的名称或 id 相同',
@@ -178,7 +181,12 @@ export const problemsZh: ProblemDictionary = {
     title: '多边形不足三个点',
     says: [{ by: 'numbers', other: '多边形只有 {numbers} 个数字；三个点需要六个' }],
   },
-  'polygon-invalid': { title: '多边形无法读取', says: ['不是多边形：{value}'] },
+  'polygon-invalid': {
+    title: '多边形无法读取',
+    says: [
+      { by: 'value', is: { flat: '多边形缺少外层括号：应为列表的列表，而不是数字列表；已按一个环读取' }, other: '不是多边形：{value}' },
+    ],
+  },
   'mask-invalid': {
     title: '掩码无法读取',
     says: [
@@ -202,7 +210,11 @@ export const problemsZh: ProblemDictionary = {
   },
   'value-invalid': {
     title: '取值不正确',
-    says: ['数字以“{decimal}”作小数点；已按此读取', '“{field}”不能是 {value}'],
+    says: [
+      '数字以“{decimal}”作小数点；已按此读取',
+      '“{field}”不能是 {value}',
+      { by: 'count', other: '“{field}”有 {count} 处是文本；已按数字读取' },
+    ],
   },
 
   // rows

@@ -5,7 +5,7 @@ import type { JsonItem } from '../../syntax/json-scan.ts';
 import { parseJson } from '../../syntax/json-value.ts';
 import { Blocks } from './block.ts';
 import { BoxChecks } from './boxes.ts';
-import type { FileCategories } from './categories.ts';
+import type { FileCategories, Mention } from './categories.ts';
 import { IdSet, type Id } from './ids.ts';
 import { textOf, type ImageReader, type Images } from './images.ts';
 import type { CocoFile } from './plan.ts';
@@ -38,9 +38,9 @@ export class AnnotationReader {
   readonly #blocks: Blocks;
   readonly #boxes: BoxChecks;
   readonly #ids = new IdSet();
-  readonly #mentions = new Map<Id, { start: number; end: number; count: number }>();
+  readonly #mentions = new Map<Id, Mention>();
   readonly #isTruth: boolean;
-  #lastCategory: { start: number; end: number; count: number } | undefined;
+  #lastCategory: Mention | undefined;
   #lastCategoryId: Id | undefined;
   /** Image ids written as numbers and as text. */
   #numbers = 0;
@@ -97,7 +97,7 @@ export class AnnotationReader {
     }
     const object = objectOf(parsed.value);
     if (!object) {
-      images.sink.reject(file.file, { byte: start, end }, { code: 'json-shape', values: { section: 'annotations' } });
+      images.sink.reject(file.file, { byte: start, end }, { code: 'json-shape', values: { section: 'annotations', offset: start } });
       return;
     }
     if (parsed.notes.notFinite > 0) tally.add('json-not-finite', start, end);
@@ -158,7 +158,7 @@ export class AnnotationReader {
     if (row.kinds === CAPTION_ONLY) row.category = undefined;
     if (row.category !== undefined) {
       category = categories.rowOf(row.category);
-      this.#mention(row.category, start, end);
+      this.#mention(row.category, start, end, sample);
       if (row.points > 0) categories.countPoints(row.category, row.points, start, end);
     } else if (row.kinds !== CAPTION_ONLY) tally.add('category-missing', start, end);
     if ((row.kinds & BOX) !== 0) this.#boxes.check(start, end, sample, row.x, row.y, row.width, row.height, width, height);
@@ -178,10 +178,10 @@ export class AnnotationReader {
     return place === undefined && makesSamples ? images.addNamed(id, this.#folder) : place;
   }
 
-  #mention(id: Id, start: number, end: number): void {
+  #mention(id: Id, start: number, end: number, sample: number): void {
     if (id !== this.#lastCategoryId || this.#lastCategory === undefined) {
       let mention = this.#mentions.get(id);
-      if (mention === undefined) this.#mentions.set(id, (mention = { start, end, count: 0 }));
+      if (mention === undefined) this.#mentions.set(id, (mention = { start, end, sample, count: 0 }));
       this.#lastCategoryId = id;
       this.#lastCategory = mention;
     }

@@ -6,6 +6,17 @@ import type { Sink } from '../format.ts';
 import { idOf, type Id } from './ids.ts';
 import type { Tally } from './tally.ts';
 
+/** The annotations of one class: how many, and where the first stands. */
+export interface Mention {
+  readonly start: number;
+  readonly end: number;
+  readonly sample: number;
+  count: number;
+}
+
+/** Ids that one problem names. */
+const NAMED = 5;
+
 type Declared = Omit<Category, 'key'>;
 
 interface Known extends Declared {
@@ -81,21 +92,30 @@ export class FileCategories {
   }
 
   /** After the file: what annotations named and nothing declares, and keypoints that are more or fewer than declared. */
-  finish(mentions: ReadonlyMap<Id, { readonly start: number; readonly end: number; readonly count: number }>, role: LabelRole): void {
+  finish(mentions: ReadonlyMap<Id, Mention>, role: LabelRole): void {
     const { sink, byKey } = this.#all;
     // Ultralytics counts classes from 0 unless it knows the dataset; COCO from 1.
     const isShifted = mentions.has(0) && !byKey.has(0) && [...mentions.keys()].every((id) => typeof id === 'number' && byKey.has(id + 1));
     if (role === 'prediction' && isShifted) sink.problem({ code: 'prediction-classes-shifted', file: this.#file, values: { shift: -1 } });
-    for (const [id, { start, end, count }] of mentions) {
-      if (this.#declared.has(id) || this.#all.byKey.has(id)) continue;
-      sink.problem({ code: 'category-unknown', file: this.#file, at: { byte: start, end }, values: { category: String(id), count } });
-    }
+    this.#tellUnknown([...mentions].filter(([id]) => !this.#declared.has(id) && !byKey.has(id)));
     for (const { id, points, start, end, count } of this.#points.values()) {
       const expected = (this.#declared.get(id) ?? this.#all.byKey.get(id))?.keypoints?.length;
       if (expected === undefined || expected === points) continue;
       const values = { category: String(id), expected, found: points, count };
       sink.problem({ code: 'keypoints-count', file: this.#file, at: { byte: start, end }, values });
     }
+  }
+
+  /** One problem for all: there may be as many ids as annotations. */
+  #tellUnknown(unknown: readonly (readonly [Id, Mention])[]): void {
+    const [first] = unknown;
+    if (!first) return;
+    const [id, { start, end, sample }] = first;
+    const count = unknown.reduce((sum, [, mention]) => sum + mention.count, 0);
+    const named = unknown.slice(0, NAMED).map(([other]) => String(other));
+    const categories = named.join(', ') + (unknown.length > NAMED ? ', …' : '');
+    const values = unknown.length === 1 ? { category: String(id), count } : { categories, ids: unknown.length, count };
+    this.#all.sink.problem({ code: 'category-unknown', file: this.#file, at: { byte: start, end }, sample, values });
   }
 
   #rowFor(id: Id, declared: Declared, start: number, end: number): CategoryRow {

@@ -46,7 +46,8 @@ function nearest(files: FileSet, candidates: readonly number[], folder: string):
   return candidates;
 }
 
-/** A side in pixels; 0 where the value is none. */
+/** A side in pixels, also as text; 0 where the value is none. */
 export function sideOf(value: JsonValue): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+  const side = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof side === 'number' && Number.isFinite(side) && side > 0 ? side : 0;
 }

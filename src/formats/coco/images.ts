@@ -15,6 +15,8 @@ import type { Tally } from './tally.ts';
 /** Fields of an image that are columns already, or addresses too long and dull to be one. The inspector shows them all. */
 const NO_COLUMN = new Set(['file_name', 'width', 'height', 'license', 'coco_url', 'flickr_url', 'url']);
 
+const SIDES = ['width', 'height'] as const;
+
 const decoder = new TextDecoder();
 /** The text of an item. */
 export function textOf(item: JsonItem): string {
@@ -130,7 +132,7 @@ export class ImageReader {
     }
     const record = objectOf(parsed.value);
     if (!record) {
-      sink.reject(this.#file, { byte: start, end }, { code: 'json-shape', values: { section: 'images' } });
+      sink.reject(this.#file, { byte: start, end }, { code: 'json-shape', values: { section: 'images', offset: start } });
       return;
     }
     if (parsed.notes.notFinite > 0) this.#tally.add('json-not-finite', start, end);
@@ -160,6 +162,10 @@ export class ImageReader {
     }
     if (id === undefined) this.#tally.add('id-missing', start, end, { section: 'images' }, 'images');
 
+    for (const field of SIDES) {
+      const value = record[field];
+      if (typeof value === 'string' && sideOf(value) > 0) this.#tally.add('value-invalid', start, end, { field }, 'side');
+    }
     const found = named && !isSame ? findImage(images.files, named.reference, this.#folder, images.part.split) : undefined;
     const image = found?.kind === 'found' ? found.file : undefined;
     const { split } = images.part;

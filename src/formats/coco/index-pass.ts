@@ -191,6 +191,6 @@ class FilePass implements JsonVisitor {
     const record = parsed.ok ? objectOf(parsed.value) : undefined;
     if (record) return this.#categories.declare(record, start, end);
     const code = parsed.ok ? 'json-shape' : 'json-syntax';
-    this.#sink.problem({ code, file: this.#path, at: { byte: start, end }, values: { section: 'categories' } });
+    this.#sink.problem({ code, file: this.#path, at: { byte: start, end }, values: { section: 'categories', offset: start } });
   }
 }

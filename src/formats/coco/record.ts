@@ -165,7 +165,7 @@ function readSegmentation(value: JsonValue, findings: Finding[]): Segmentation {
     findings.push({ code: 'polygon-invalid', values: { value: shorten(value) } });
   } else if (typeof value[0] === 'number') {
     // The brackets around the only ring are missing.
-    findings.push({ code: 'polygon-invalid', values: { value: shorten(value) } });
+    findings.push({ code: 'polygon-invalid', values: { value: 'flat' } });
     readRing(value, segmentation, findings);
   } else {
     for (const part of value) {
@@ -187,7 +187,8 @@ function readRing(value: readonly JsonValue[], { rings, scraps }: Segmentation, 
     findings.push({ code: 'polygon-invalid', values: { value: shorten(value) } });
     return;
   }
-  if (numbers.length % 2 === 1) {
+  const isOdd = numbers.length % 2 === 1;
+  if (isOdd) {
     findings.push({ code: 'polygon-odd', values: { numbers: numbers.length } });
     numbers.pop();
   }
@@ -195,7 +196,8 @@ function readRing(value: readonly JsonValue[], { rings, scraps }: Segmentation, 
     rings.push(numbers);
     return;
   }
-  findings.push({ code: 'polygon-too-short', values: { numbers: numbers.length } });
+  // One sentence is enough, with the number as written.
+  if (!isOdd) findings.push({ code: 'polygon-too-short', values: { numbers: numbers.length } });
   if (numbers.length > 0) scraps.push(numbers);
 }
 
