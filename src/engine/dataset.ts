@@ -29,7 +29,9 @@ export class Dataset {
   readonly #told = new Set<string>();
   #reading: Reading;
   #frame: Frame = 'upright';
+  #begun = false;
   #complete = false;
+  #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
   constructor(id: number, files: FileSet, reading: Reading) {
     this.id = id;
@@ -57,10 +59,12 @@ export class Dataset {
   /** The same reading seen again after another drop: other losers, other leftovers. */
   update(reading: Reading): void {
     this.#reading = reading;
+    this.#summed = undefined;
   }
 
   /** Reads the label files once. A file that fails in the middle is a problem; what came before it stays. */
   async index(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+    this.#begun = true;
     const { format, match } = this.#reading;
     const sink = tableSink({
       builder: this.#builder,
@@ -93,7 +97,17 @@ export class Dataset {
     this.#frame = frame;
   }
 
+  /** What is not being read any more (or not yet) is summed up once: there may be thousands of datasets. */
   summary(): DatasetSummary {
+    const state = this.#complete ? 'complete' : this.#begun ? undefined : 'new';
+    const key = state && `${state} ${this.#frame} ${this.problems.version}`;
+    if (key !== undefined && this.#summed?.key === key) return this.#summed.summary;
+    const summary = this.#sumUp();
+    this.#summed = key === undefined ? undefined : { key, summary };
+    return summary;
+  }
+
+  #sumUp(): DatasetSummary {
     const { format, match, alternatives, unreferenced } = this.#reading;
     const { table } = this;
     const samples = countSamples(table);

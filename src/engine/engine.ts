@@ -220,7 +220,9 @@ class Engine implements LocalEngine {
     for (const id of this.#datasets.keys()) if (!continued.has(id)) this.#forget(id);
     const toRead: Dataset[] = [];
     let extended: number | undefined;
+    const pace = pacer();
     for (const { reading, id, read, grew } of plans) {
+      await pace();
       const known = id === undefined ? undefined : this.#datasets.get(id);
       // What was cancelled is read again, too.
       if (known && !read && known.complete) {
@@ -234,7 +236,6 @@ class Engine implements LocalEngine {
       toRead.push(dataset);
     }
     // All labels before any pixels: the table is what people wait for.
-    const pace = pacer();
     for (const dataset of toRead) {
       await dataset.index(signal, (done, total) => report('indexing', done, total));
       await pace();

@@ -85,6 +85,14 @@ describe('inspect', () => {
     expect(JSON.parse(stdout)).toMatchObject({ datasets: [], unclaimed: ['a.xyz'], problems: [{ code: 'nothing-recognised' }] });
   });
 
+  it('lists every file that nothing claims', async () => {
+    mkdirSync(join(folder, 'many'));
+    for (let at = 0; at < 1_100; at += 1) writeFileSync(join(folder, 'many', `${at}.xyz`), '');
+    const { stdout } = await inspect([join(folder, 'many'), '--json']);
+    expect((JSON.parse(stdout) as { unclaimed: string[] }).unclaimed).toHaveLength(1_100);
+    expect((await inspect([join(folder, 'many')])).stdout).toMatch(/\(1,100\)[^]*… 1,080 more/);
+  });
+
   it('exits with 2 for a path that is not there', async () => {
     const { exitCode, stdout, stderr } = await inspect([join(folder, 'no such folder'), '--json']);
     expect(exitCode).toBe(2);
