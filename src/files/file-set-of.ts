@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { firstWhere } from '../base/binary-search.ts';
 import { Lru } from '../base/lru.ts';
+import { pacer } from '../base/pause.ts';
 import { mapPooled } from '../base/pool.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { FileSet, Resolution } from './file-set.ts';
@@ -45,6 +46,8 @@ export class Files implements FileSet {
   readonly #handles: (FileHandle | undefined)[] = [];
   readonly #index = new Map<string, number>();
   readonly #heads = new Lru<number, Uint8Array>(HEADS_KEPT, (head) => head.length);
+  /** Heads that come at once (of files in memory) must not keep the event loop from its turn: formats look at thousands in a row. */
+  readonly #pace = pacer();
   readonly #headsUnderWay = new Map<number, Promise<Uint8Array>>();
   /** Built when first needed and dropped by the next `append`. */
   #resolver: Resolver | undefined;
@@ -143,6 +146,7 @@ export class Files implements FileSet {
 
   async #readHead(file: number): Promise<Uint8Array> {
     const source = this.source(file);
+    await this.#pace();
     const head = await source.read(0, HEAD_BYTES);
     if (this.#sources[file] === source) this.#heads.set(file, head);
     return head;
