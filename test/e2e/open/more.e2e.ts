@@ -37,7 +37,7 @@ describe('a second drop', () => {
   it('of a missing folder of images fills them in', async () => {
     const { page, dropPaths } = await openDropped([streetWithout('predictions', 'images')]);
     expect(await status(page)).toBe('24 of 24 images · 211 of 211 annotations');
-    await page.getByRole('button', { name: 'Problems (1)' }).waitFor();
+    await page.getByRole('button', { name: 'Problems (2)' }).waitFor();
     await page.getByText('The image is not in the folder').waitFor();
     await dropPaths([join(sample('coco/street'), 'images')]);
     await said(page, 'street was extended.');
