@@ -86,7 +86,7 @@ function closingQuote(text: string, at: number): number {
 function parseNatively(text: string, keys: number): { readonly native: JsonValue } | undefined {
   let found = 0;
   try {
-    const native = withoutNull(JSON.parse(text), (count) => {
+    const native = withoutNull(JSON.parse(text), text.includes('null'), (count) => {
       found += count;
     });
     return found === keys ? { native } : undefined;
@@ -96,14 +96,18 @@ function parseNatively(text: string, keys: number): { readonly native: JsonValue
   }
 }
 
-/** Replaces null by undefined in place (the value is ours) and counts keys. */
-function withoutNull(value: unknown, addKeys: (count: number) => void): JsonValue {
+/**
+ * Replaces null by undefined in place (the value is ours) and counts keys.
+ * @param hasNull false: lists that begin with a number are not looked through; keys in one are missed, so that the text is parsed by ours
+ */
+function withoutNull(value: unknown, hasNull: boolean, addKeys: (count: number) => void): JsonValue {
   if (value === null) return undefined;
   if (Array.isArray(value)) {
     const list = value as unknown[];
+    if (!hasNull && typeof list[0] === 'number') return value as JsonValue;
     for (let i = 0; i < list.length; i += 1) {
       const element = list[i];
-      if (typeof element === 'object') list[i] = withoutNull(element, addKeys);
+      if (typeof element === 'object') list[i] = withoutNull(element, hasNull, addKeys);
     }
   } else if (typeof value === 'object') {
     const record = value as Record<string, unknown>;
@@ -111,7 +115,7 @@ function withoutNull(value: unknown, addKeys: (count: number) => void): JsonValu
     addKeys(keys.length);
     for (const key of keys) {
       const element = record[key];
-      if (typeof element === 'object') record[key] = withoutNull(element, addKeys);
+      if (typeof element === 'object') record[key] = withoutNull(element, hasNull, addKeys);
     }
   }
   return value as JsonValue;

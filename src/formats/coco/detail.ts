@@ -1,10 +1,11 @@
 import { assert } from '../../base/assert.ts';
+import { slices } from '../../base/pause.ts';
 import type { FileSet } from '../../files/file-set.ts';
 import type { TextEncodingName } from '../../files/text.ts';
 import type { Annotation } from '../../model/annotation.ts';
 import type { ByteRange, FileIndex } from '../../model/dataset.ts';
 import { parseJson, type JsonObject } from '../../syntax/json-value.ts';
-import type { Detail, Match, SampleRef } from '../format.ts';
+import type { AnnotationRef, Detail, Match, SampleRef } from '../format.ts';
 import type { CocoPlan } from './plan.ts';
 import { derivedBounds, flagNames, leftoverFields, objectOf, readAnnotation, shapesOf } from './record.ts';
 import { openText } from './source.ts';
@@ -15,32 +16,46 @@ const READ_BYTES = 8 * 2 ** 20;
 
 /** One sample in full, from the recorded ranges. Rejects where they hold no JSON any more. */
 export async function cocoDetail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail> {
-  const ranges = [...sample.annotations, ...(sample.at ? [sample.at] : [])];
-  const records = await readRecords(files, match.plan as CocoPlan, ranges, signal);
-  const annotations = sample.annotations.map((ref, i): Annotation => {
-    const record = records[i] ?? {};
-    const read = readAnnotation(record);
-    const bounds = read.box ? undefined : derivedBounds(read);
-    return {
-      row: ref.row,
-      category: ref.category,
-      labelSet: ref.labelSet,
-      ...(read.score === undefined ? {} : { score: read.score }),
-      flags: flagNames(read.flags),
-      shapes: shapesOf(read),
-      fields: leftoverFields(record, read),
-      ...(bounds ? { bounds } : {}),
-    };
+  const refs = sample.annotations;
+  const annotations: Annotation[] = [];
+  let fields: JsonObject = {};
+  const ranges = sample.at ? [...refs, sample.at] : refs;
+  await readRecords(files, match.plan as CocoPlan, ranges, signal, (place, record) => {
+    const ref = refs[place];
+    if (ref) annotations[place] = annotationOf(ref, record);
+    else fields = record;
   });
-  return { annotations, fields: sample.at ? (records.at(-1) ?? {}) : {} };
+  return { annotations, fields };
 }
 
-async function readRecords(files: FileSet, plan: CocoPlan, ranges: readonly ByteRange[], signal: AbortSignal): Promise<JsonObject[]> {
+function annotationOf({ row, category, labelSet }: AnnotationRef, record: JsonObject): Annotation {
+  const read = readAnnotation(record);
+  const bounds = read.box ? undefined : derivedBounds(read);
+  return {
+    row,
+    category,
+    labelSet,
+    ...(read.score === undefined ? {} : { score: read.score }),
+    flags: flagNames(read.flags),
+    shapes: shapesOf(read),
+    fields: leftoverFields(record, read),
+    ...(bounds ? { bounds } : {}),
+  };
+}
+
+/** Hands on each record at once: what is not kept of hundreds of thousands need not be held together. */
+async function readRecords(
+  files: FileSet,
+  plan: CocoPlan,
+  ranges: readonly ByteRange[],
+  signal: AbortSignal,
+  take: (place: number, record: JsonObject) => void,
+): Promise<void> {
   const order = [...ranges.keys()].sort((a, b) => {
     const [first, second] = [ranges[a], ranges[b]];
     return (first?.file ?? 0) - (second?.file ?? 0) || (first?.start ?? 0) - (second?.start ?? 0);
   });
-  const records: JsonObject[] = [];
+  const each = slices(signal);
   for (let from = 0; from < order.length;) {
     signal.throwIfAborted();
     const first = ranges[order[from] ?? 0];
@@ -53,14 +68,13 @@ async function readRecords(files: FileSet, plan: CocoPlan, ranges: readonly Byte
       end = Math.max(end, next.end);
     }
     const bytes = await openText(files, first.file, encodingIn(plan, first.file)).read(first.start, end);
-    for (const place of order.slice(from, to)) {
+    const path = files.paths[first.file] ?? '';
+    await each(order.slice(from, to), (place) => {
       const range = ranges[place];
-      if (range)
-        records[place] = recordIn(bytes.subarray(range.start - first.start, range.end - first.start), files.paths[range.file] ?? '', range);
-    }
+      if (range) take(place, recordIn(bytes.subarray(range.start - first.start, range.end - first.start), path, range));
+    });
     from = to;
   }
-  return records;
 }
 
 const decoder = new TextDecoder();

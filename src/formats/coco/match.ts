@@ -129,7 +129,7 @@ function matchOf(files: FileSet, parts: CocoPart[], probes: ReadonlyMap<FileInde
         const resolution = findImage(files, reference, folder, part.split);
         if (resolution.kind === 'found') images.add(resolution.file);
         // One of them is meant: they are no dataset of their own.
-        else if (resolution.kind === 'ambiguous') for (const file of resolution.candidates) images.add(file);
+        else if (resolution.kind === 'ambiguous') for (const candidate of resolution.candidates) images.add(candidate);
       }
     }
   }

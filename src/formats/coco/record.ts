@@ -119,15 +119,23 @@ export function flagNames(bits: number): Flag[] {
 /** The fields that have no meaning for us, and those that could not be read. */
 export function leftoverFields(record: JsonObject, read: AnnotationRecord): JsonObject {
   const isCaption = read.caption !== undefined && !read.box && read.rings.length + read.masks.length + read.keypoints.length === 0;
-  const kept = Object.entries(record).filter(([key]) => {
-    if (!KNOWN_KEYS.has(key)) return true;
-    if (key === 'category_id') return isCaption;
-    if (key === 'bbox') return !read.box && !isEmpty(record[key]);
-    if (key === 'segmentation') return read.rings.length + read.masks.length === 0 && !isEmpty(record[key]);
-    if (key === 'keypoints') return read.keypoints.length === 0 && !isEmpty(record[key]);
-    return key === 'caption' && read.caption === undefined && record[key] !== undefined;
-  });
-  return Object.fromEntries(kept);
+  const left: Record<string, JsonValue> = {};
+  for (const key of Object.keys(record)) {
+    const value = record[key];
+    if (KNOWN_KEYS.has(key) && !isLeft(key, value, read, isCaption)) continue;
+    if (key !== '__proto__') left[key] = value;
+    // Plain assignment would set the prototype.
+    else Object.defineProperty(left, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return left;
+}
+
+function isLeft(key: string, value: JsonValue, read: AnnotationRecord, isCaption: boolean): boolean {
+  if (key === 'category_id') return isCaption;
+  if (key === 'bbox') return !read.box && !isEmpty(value);
+  if (key === 'segmentation') return read.rings.length + read.masks.length === 0 && !isEmpty(value);
+  if (key === 'keypoints') return read.keypoints.length === 0 && !isEmpty(value);
+  return key === 'caption' && read.caption === undefined && value !== undefined;
 }
 
 function flagsOf(record: JsonObject): number {
@@ -150,8 +158,8 @@ function readBox(value: JsonValue, findings: Finding[]): Box | undefined {
 }
 
 interface Segmentation {
-  readonly rings: number[][];
-  readonly scraps: number[][];
+  readonly rings: (readonly number[])[];
+  readonly scraps: (readonly number[])[];
   readonly masks: Rle[];
 }
 
@@ -180,6 +188,11 @@ function readSegmentation(value: JsonValue, findings: Finding[]): Segmentation {
 
 function readRing(value: readonly JsonValue[], { rings, scraps }: Segmentation, findings: Finding[]): void {
   if (value.length === 0) return;
+  // The usual, which needs no copy.
+  if (value.length >= 6 && value.length % 2 === 0 && isNumbers(value)) {
+    rings.push(value);
+    return;
+  }
   // Some write [[x, y], …].
   const flat = value.every((point) => isList(point) && point.length === 2) ? value.flat() : value;
   const numbers = flat.map((number) => numberOf(number));
@@ -199,6 +212,11 @@ function readRing(value: readonly JsonValue[], { rings, scraps }: Segmentation, 
   // One sentence is enough, with the number as written.
   if (!isOdd) findings.push({ code: 'polygon-too-short', values: { numbers: numbers.length } });
   if (numbers.length > 0) scraps.push(numbers);
+}
+
+function isNumbers(value: readonly JsonValue[]): value is readonly number[] {
+  for (const number of value) if (typeof number !== 'number' || !Number.isFinite(number)) return false;
+  return true;
 }
 
 function readMask(value: JsonObject, masks: Rle[], findings: Finding[]): void {

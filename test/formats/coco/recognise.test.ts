@@ -19,7 +19,7 @@ describe('a COCO file whose telling keys come late', () => {
   });
 
   it('is recognised as results whose first row is long', async () => {
-    const segmentation = { counts: `${'1'.repeat(80_000)}`, size: [400, 400] };
+    const segmentation = { counts: '1'.repeat(80_000), size: [400, 400] };
     const row = { segmentation, bbox: [1, 2, 3, 4], score: 0.5, image_id: 1, category_id: 1 };
     const reading = await read({ ...IMAGES, 'set/r.json': [row, row], [LABELS]: truth([box()]) });
     expect(reading.accounts['set/r.json']).toEqual({ unit: 'rows', read: 2, shown: 2, rejected: 0 });
