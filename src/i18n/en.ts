@@ -242,6 +242,8 @@ export const en = {
   'inspector.noFields': 'The record has no other fields.',
   'inspector.rawWhere': '{path}, bytes {start} to {end}',
   'inspector.rawLines': '{path}, from line {line}',
+  'inspector.rawMore': { one: '{n} more record', other: '{n} more records' },
+  'inspector.rawShowMore': 'Show more',
   'inspector.rawCut': 'Cut here; the record is longer.',
   'inspector.copy': 'Copy',
   'inspector.copyPath': 'Copy the path',

@@ -243,6 +243,8 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'inspector.noFields': '此记录没有其他字段。',
   'inspector.rawWhere': '{path}，字节 {start} 至 {end}',
   'inspector.rawLines': '{path}，第 {line} 行起',
+  'inspector.rawMore': '还有 {n} 条记录',
+  'inspector.rawShowMore': '显示更多',
   'inspector.rawCut': '在此截断；记录还有后文。',
   'inspector.copy': '复制',
   'inspector.copyPath': '复制路径',

@@ -52,6 +52,7 @@ export function createApp(engine: EngineClient): App {
   const window = new PictureWindow(pictures);
   const asking = createAsking(engine, store, pages);
   let nextToast = 1;
+  let sampleAddress: string | undefined;
   let wanted = parseHash(location.hash);
   const opening = createOpening(engine, store, asking, {
     opened: restore,
@@ -106,8 +107,19 @@ export function createApp(engine: EngineClient): App {
       ...(state.sort ? { sort: state.sort } : {}),
       view: state.view,
       problems: state.problemsOpen,
-      ...(state.detail ? { sample: state.detail.name } : {}),
+      ...(state.detail && sampleAddress !== undefined ? { sample: sampleAddress } : {}),
     });
+  }
+
+  /** The sample by its name, which people can read, where no other has it; else by its key. */
+  async function addressSample(): Promise<void> {
+    const { detail, current: dataset } = store.getState();
+    sampleAddress = undefined;
+    if (!detail || dataset === undefined) return;
+    const row = await engine.find({ dataset, name: detail.name });
+    if (store.getState().detail !== detail) return;
+    sampleAddress = row === detail.row ? detail.name : detail.key;
+    writeAddress(false);
   }
 
   /** A change of question or view is a step that Back undoes; a change of sample is not. */
@@ -130,7 +142,7 @@ export function createApp(engine: EngineClient): App {
   });
   store.subscribe((state, before) => {
     if (state.settings !== before.settings) saveSettings(state.settings);
-    if (state.detail !== before.detail && state.detail) writeAddress(false);
+    if (state.detail !== before.detail) void addressSample();
   });
 
   engine.onCrash(() => {

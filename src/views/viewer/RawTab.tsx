@@ -9,7 +9,11 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import { CopyPath } from './CopyPath.tsx';
 import { rawGroups } from './raw-groups.ts';
+import ui from '../shared/ui.module.css';
 import styles from './Inspector.module.css';
+
+/** Records drawn at first, and more at each request. */
+const STEP = 400;
 
 /** The sample's records exactly as they stand in the file, with the place. */
 export function RawTab({ row }: { readonly row: number }): ReactNode {
@@ -18,6 +22,7 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
   const dataset = useAppState((state) => state.current);
   const selected = useAppState((state) => state.selectedAnnotation);
   const [records, setRecords] = useState<readonly RawRecord[]>();
+  const [shown, setShown] = useState(STEP);
   const [error, setError] = useState<Problem | string>();
   useEffect(() => {
     if (dataset === undefined) return undefined;
@@ -39,9 +44,10 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
   }
   if (!records) return <p className={styles.empty}>{t('inspector.loading')}</p>;
   if (records.length === 0) return <p className={styles.empty}>{t('inspector.noRaw')}</p>;
+  const more = Math.max(0, records.length - shown) + (records.at(-1)?.more ?? 0);
   return (
     <div className={styles.raw} tabIndex={0} role="group" aria-label={t('inspector.raw')}>
-      {rawGroups(records).map(({ first, records: together, text }) => (
+      {rawGroups(records.slice(0, shown)).map(({ first, records: together, text }) => (
         <section key={`${first.path}:${first.start}`}>
           <header className={styles.rawHead}>
             <PathText
@@ -61,6 +67,16 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
           ))}
         </section>
       ))}
+      {more > 0 && (
+        <p className={styles.empty}>
+          {t('inspector.rawMore', { n: more })}{' '}
+          {records.length > shown && (
+            <button type="button" className={ui.link} onClick={() => setShown(shown + STEP)}>
+              {t('inspector.rawShowMore')}
+            </button>
+          )}
+        </p>
+      )}
     </div>
   );
 }

@@ -80,7 +80,16 @@ it('goes back to the question before, and forth again, by the buttons of the bro
 });
 
 it('does not break on an address that makes no sense', async () => {
-  const { page } = await openDropped([SHELVES], { hash: '#q=side%3E%3Dmany+class%3Acan&sort=nothing&s=gone&view=cinema&d=other' });
+  const { page } = await openDropped([SHELVES], { hash: '#q=side%3E%3Dmany+class%3Acan&sort=nothing&s=gone&view=cinema' });
   await expect.poll(() => rowCount(page)).toBe(13);
   expect(await currentRow(page)).toBe(1);
+});
+
+it('keeps the question about another dataset until that one is opened', async () => {
+  const { page, dropPaths } = await openDropped([sample('yolo/fruit-seg')], { hash: '#d=shelves&q=class%3Acan' });
+  expect(await rowCount(page)).toBe(8);
+  expect(query(page)).toBe('');
+  await dropPaths([SHELVES]);
+  await expect.poll(() => query(page)).toBe('class:can');
+  await expect.poll(() => rowCount(page)).toBe(13);
 });
