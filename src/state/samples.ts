@@ -77,7 +77,7 @@ export async function* listSample(id: string, signal: AbortSignal): AsyncGenerat
   const files = await Promise.all(
     paths.map(async (path) => {
       const bytes = await bytesAt(ADDRESSES[path] ?? '', signal);
-      return new File([bytes], path.slice(path.lastIndexOf('/') + 1));
+      return new File([bytes], path.slice(path.lastIndexOf('/') + 1), { lastModified: 0 });
     }),
   );
   yield { paths: paths.map((path) => `${folder}/${path.slice(prefix.length)}`), files, rootOf: [], roots: [], ignored: 0, failed: [] };

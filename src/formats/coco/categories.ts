@@ -71,6 +71,13 @@ export class FileCategories {
     this.#rows.set(id, this.#rowFor(id, declared, start, end));
   }
 
+  /** Gives a class its row and name before the file is read; a class that another file has named already keeps that. */
+  foretell(record: JsonObject): void {
+    const id = idOf(record['id']);
+    if (id === undefined || this.#all.byKey.has(id)) return;
+    this.#all.sink.category(String(id), declaredOf(record, String(id)));
+  }
+
   /** Row of the class that an annotation names; made for an id that nothing declares (yet). */
   rowOf(id: Id): CategoryRow {
     if (id === this.#lastId) return this.#lastRow;

@@ -8,6 +8,7 @@ import { parseJson } from '../../syntax/json-value.ts';
 import type { Match, Sink } from '../format.ts';
 import { AnnotationReader } from './annotations.ts';
 import { Categories, FileCategories } from './categories.ts';
+import { foretellCategories } from './foretell.ts';
 import { ImageReader, Images, textOf } from './images.ts';
 import type { CocoFile, CocoPlan } from './plan.ts';
 import { objectOf } from './record.ts';
@@ -118,6 +119,9 @@ class FilePass implements JsonVisitor {
     if (this.#file.encoding !== 'utf-8') this.#tally.add('file-encoding', 0, 0, { encoding: this.#file.encoding });
     const options = { signal, sections: SECTIONS };
     this.#sink.read(this.#file.file, this.#unit, 0);
+    if (this.#imageReader && this.#file.encoding === 'utf-8' && !this.#file.categoriesFirst) {
+      for (const record of await foretellCategories(source)) this.#categories.foretell(record);
+    }
     try {
       await scanJson(source.stream(), this, { ...options, onProgress: this.#onProgress });
       this.#isSecond = true;
