@@ -11,7 +11,7 @@ const CLASSES = [
 
 describe('classes of a file that lists them last', () => {
   it('stand in the order in which they are declared, not in that of their first use', async () => {
-    const { categories: _, ...rest } = truth([box({ category_id: 3 }), box({ id: 12, category_id: 7 })]) as Record<string, unknown>;
+    const { categories: _, ...rest } = truth([box({ category_id: 3 }), box({ id: 12, category_id: 7 })]);
     const reading = await read({ ...IMAGES, 'set/labels.json': JSON.stringify({ ...rest, categories: CLASSES }) });
     expect(reading.categories.map(({ name }) => name)).toEqual(['zebra', 'dog', 'cat "] }']);
     expect(reading.annotations.map(({ category }) => category)).toEqual(['cat "] }', 'dog']);
