@@ -5,7 +5,9 @@ const covered = (folder: string): Record<string, { lines: number }> => ({ [`src/
 export default defineConfig({
   test: {
     reporters: ['default', './test/reporter.ts'],
-    // Groups run one after another: the browser tests measure time and want the processor for themselves.
+    // Tests of the page mostly wait for the browser: two files at a time keep two cores busy.
+    maxWorkers: 2,
+    // Groups run one after another: the browser tests want the processor for themselves.
     projects: [
       {
         test: {

@@ -110,7 +110,7 @@ export function cocoText(
 /** A small YOLO folder: `count` grey pictures with one box each, class 0, in `images/train` and `labels/train`. */
 export function yoloFiles(count: number, names: readonly string[] = ['thing'], picture: Uint8Array = greyPng(40, 30)): Contents {
   const files: Record<string, string | Uint8Array> = {
-    'data.yaml': `path: .\ntrain: images/train\nval: images/train\nnames:\n${names.map((name, at) => `  ${at}: ${JSON.stringify(name)}`).join('\n')}\n`,
+    'data.yaml': `path: .\ntrain: images/train\nnames:\n${names.map((name, at) => `  ${at}: ${JSON.stringify(name)}`).join('\n')}\n`,
   };
   for (let at = 1; at <= count; at += 1) {
     files[`images/train/p${at}.png`] = picture;
