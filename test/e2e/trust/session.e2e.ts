@@ -59,9 +59,14 @@ async function expectOnlyText(app: App): Promise<void> {
   await page.getByRole('button', { name: /^Problems \(/ }).click();
   await page.keyboard.press('p');
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /^Switch dataset/ }).click();
+  await page.getByRole('menu').waitFor();
   await page.keyboard.press('Escape');
+  // Keys belong to a menu as long as it is there.
+  await page.getByRole('menu').waitFor({ state: 'detached' });
   const gallerySwitch = page
     .getByRole('toolbar')
     .or(page.getByRole('radiogroup', { name: 'View' }))
