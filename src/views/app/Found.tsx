@@ -1,5 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
@@ -7,6 +5,7 @@ import { DropProblems } from '../problems/DropProblems.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { formatName, whyText } from '../shared/words.ts';
+import { HeadedDialog } from './HeadedDialog.tsx';
 import styles from './Dialogs.module.css';
 
 /** Readings whose confidence is this near are a question for the person. */
@@ -14,30 +13,17 @@ export const UNSURE = 0.1;
 
 /** A card for each dataset of the drop: format, why we think so, files, counts; and what nothing claimed. */
 export function Found(): ReactNode {
-  const app = useApp();
   const t = useT();
-  const open = useAppState((state) => state.dialog === 'found');
   const datasets = useAppState((state) => state.datasets);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && app.set({ dialog: undefined })}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={ui.backdrop} />
-        <Dialog.Popup className={`${ui.dialog} ${styles.wide}`}>
-          <div className={styles.head}>
-            <Dialog.Title>{t('open.found')}</Dialog.Title>
-            <Dialog.Close className={`${ui.button} ${ui.square}`} aria-label={t('shortcuts.close')}>
-              <X size={16} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <div className={styles.cards} tabIndex={0} role="group" aria-label={t('open.found')}>
-            {datasets.map((dataset) => (
-              <Card key={dataset.id} dataset={dataset} />
-            ))}
-            <DropProblems />
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <HeadedDialog name="found" title={t('open.found')}>
+      <div className={styles.cards} tabIndex={0} role="group" aria-label={t('open.found')}>
+        {datasets.map((dataset) => (
+          <Card key={dataset.id} dataset={dataset} />
+        ))}
+        <DropProblems />
+      </div>
+    </HeadedDialog>
   );
 }
 

@@ -130,7 +130,6 @@ export function Gallery(): ReactNode {
 function useTiles(rows: Uint32Array, wanted: boolean): ReadonlyMap<number, TileBoxes> {
   const app = useApp();
   const dataset = useAppState((state) => state.current);
-  const query = useAppState((state) => state.query);
   const generation = useAppState((state) => state.generation);
   const [tiles, setTiles] = useState<ReadonlyMap<number, TileBoxes>>(new Map());
   useEffect(() => {
@@ -138,13 +137,14 @@ function useTiles(rows: Uint32Array, wanted: boolean): ReadonlyMap<number, TileB
       setTiles(new Map());
       return undefined;
     }
+    const { query } = app.store.getState();
     const controller = new AbortController();
     app.engine.tiles({ dataset, query, rows: rows.slice() }, { signal: controller.signal }).then(
       (next) => !controller.signal.aborted && setTiles(new Map(next.map((tile) => [tile.row, tile]))),
       (error: unknown) => !controller.signal.aborted && !isAbort(error) && app.set({ broken: messageOf(error) }),
     );
     return () => controller.abort();
-  }, [app, dataset, query, generation, rows, wanted]);
+  }, [app, dataset, generation, rows, wanted]);
   return tiles;
 }
 

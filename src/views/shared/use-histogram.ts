@@ -6,11 +6,12 @@ import { useApp, useAppState } from '../../state/use-app.ts';
 export function useHistogram(field: string): Histogram | undefined {
   const app = useApp();
   const dataset = useAppState((state) => state.current);
-  const query = useAppState((state) => state.query);
   const generation = useAppState((state) => state.generation);
   const [histogram, setHistogram] = useState<Histogram>();
   useEffect(() => {
     if (dataset === undefined) return undefined;
+    // Asked once per answer, not also when the query changes: the rows would be counted twice, and wait for it.
+    const { query } = app.store.getState();
     const controller = new AbortController();
     app.engine.histogram({ dataset, query, field }, { signal: controller.signal }).then(
       (next) => {
@@ -21,6 +22,6 @@ export function useHistogram(field: string): Histogram | undefined {
       },
     );
     return () => controller.abort();
-  }, [app, dataset, query, generation, field]);
+  }, [app, dataset, generation, field]);
   return histogram;
 }
