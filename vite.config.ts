@@ -1,16 +1,17 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { ISOLATION, offline, trust } from './vite.trust.ts';
+import { wasm } from './vite.wasm.ts';
 
 export default defineConfig({
   // Relative, so that the build can lie in any folder of any static host.
   base: './',
   // No guessing at pages: an address that is not there is a 404.
   appType: 'mpa',
-  plugins: [react(), trust(), offline()],
+  plugins: [wasm(), react(), trust(), offline()],
   server: { host: '127.0.0.1', headers: ISOLATION },
   preview: { host: '127.0.0.1', port: Number(process.env['PORT'] ?? 4173), strictPort: true, cors: false },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [wasm()] },
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { policyMeta, singlePolicy } from './vite.trust.ts';
+import { wasm } from './vite.wasm.ts';
 
 const FILE = 'datasets.viewer.html';
 
@@ -54,10 +55,10 @@ export default defineConfig({
   base: './',
   mode: 'single',
   publicDir: false,
-  plugins: [react(), inline()],
+  plugins: [wasm(), react(), inline()],
   // Workers start from inlined code: see "imports" in package.json.
   resolve: { conditions: ['single', 'module', 'browser', 'production'] },
-  worker: { format: 'iife', rolldownOptions: oneFile },
+  worker: { format: 'iife', plugins: () => [wasm()], rolldownOptions: oneFile },
   build: {
     target: 'es2023',
     outDir: 'dist-single',

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { wasm } from './vite.wasm.ts';
 
 const covered = (folder: string): Record<string, { lines: number }> => ({ [`src/${folder}/**`]: { lines: 95 } });
 
@@ -10,6 +11,7 @@ export default defineConfig({
     // Groups run one after another: the browser tests want the processor for themselves.
     projects: [
       {
+        plugins: [wasm()],
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
@@ -19,6 +21,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [wasm()],
         test: {
           name: 'corpus',
           include: ['test/corpus/**/*.test.ts'],

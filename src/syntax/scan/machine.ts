@@ -1,0 +1,47 @@
+/** The compiled scanners, made ready once a thread. Where there are none (plain Node, no SIMD) every scanner has a plain twin. */
+import { scanWasm } from '#scan-wasm';
+
+/** What `index.as.ts` exports. Places in memory are in bytes. */
+export interface ScanExports {
+  lines(from: number, length: number, to: number): number;
+}
+
+/** One scanner with a memory of its own: it may keep its state there between calls, and the memory goes when it goes. */
+export interface Machine {
+  readonly scan: ScanExports;
+  readonly memory: WebAssembly.Memory;
+  /** The memory as bytes. Ask again after `reserve`: growing leaves the old view empty. */
+  bytes(): Uint8Array<ArrayBuffer>;
+  /** At least so many bytes of memory. */
+  reserve(bytes: number): void;
+}
+
+const PAGE_BYTES = 65_536;
+/** Below it the module keeps its own constants. */
+export const FIRST_FREE = 65_536;
+
+let module: WebAssembly.Module | false | undefined;
+
+/** A machine of at least `bytes` of memory; undefined where scanners must run plain. */
+export function startMachine(bytes: number): Machine | undefined {
+  module ??= compiledModule() ?? false;
+  if (!module) return undefined;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((FIRST_FREE + bytes) / PAGE_BYTES) });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return {
+    scan: exports as unknown as ScanExports,
+    memory,
+    bytes: () => new Uint8Array(memory.buffer),
+    reserve(wanted) {
+      const missing = wanted - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+    },
+  };
+}
+
+function compiledModule(): WebAssembly.Module | undefined {
+  if (scanWasm === undefined || typeof WebAssembly === 'undefined') return undefined;
+  const bytes = Uint8Array.from(atob(scanWasm), (character) => character.charCodeAt(0));
+  // A browser without SIMD says no here, before anything depends on it.
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined;
+}
