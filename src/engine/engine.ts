@@ -6,7 +6,7 @@ import { entriesOf } from '../files/drop-batch.ts';
 import { Files, type FileEntry } from '../files/file-set-of.ts';
 import { extensionOf, isIgnoredPath } from '../files/file-set.ts';
 import { namesBeside, renamedPath } from '../files/second-drop.ts';
-import { expandArchives } from '../files/zip.ts';
+import { expandArchives } from '../files/archives.ts';
 import type { Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/index.ts';
 import type { DatasetSummary, FileIndex } from '../model/dataset.ts';

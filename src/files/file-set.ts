@@ -48,16 +48,28 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Base name without its last extension. */
+/** Files that are compressed one by one are taken for what is in them: `train.jsonl.gz` is a JSONL file. */
+const COMPRESSED = /(.)\.(?:gz|gzip|zst|zstd)$/i;
+
+function unpackedName(path: string): string {
+  return baseName(path).replace(COMPRESSED, '$1');
+}
+
+/** Whether the name is that of a file compressed by gzip or Zstandard. */
+export function isCompressedPath(path: string): boolean {
+  return COMPRESSED.test(baseName(path));
+}
+
+/** Base name without its last extension, and without that of a compressed file. */
 export function stemOf(path: string): string {
-  const name = baseName(path);
+  const name = unpackedName(path);
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? name : name.slice(0, dot);
 }
 
-/** Extension in lower case without the dot; '' for none. */
+/** Extension in lower case without the dot, that of the content where the file is compressed; '' for none. */
 export function extensionOf(path: string): string {
-  const name = baseName(path);
+  const name = unpackedName(path);
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
 }
@@ -95,4 +107,13 @@ const IGNORED = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX|\.git|\.svn|
 /** Files that systems and tools leave behind: never shown, never counted. */
 export function isIgnoredPath(path: string): boolean {
   return IGNORED.test(path);
+}
+
+/** A name as a path inside the archive: no drive, no root, no way up. */
+export function cleanName(name: string): string {
+  const parts = name
+    .replaceAll('\\', '/')
+    .replace(/^[a-z]:/i, '')
+    .split('/');
+  return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
 }

@@ -27,7 +27,7 @@ const CHECKPOINT_SPACING = 4 * 1024 * 1024;
 const MOST_CHECKPOINTS = 256;
 
 /** The state between two blocks. */
-interface Checkpoint {
+export interface Checkpoint {
   /** Offset in the compressed data of the next byte, and the bits read before it that are still to be used. */
   readonly at: number;
   readonly bits: number;
@@ -94,8 +94,11 @@ export class RangeInflater {
   }
 }
 
-/** Inflates from a checkpoint to the end. A piece is valid until the next. */
-async function* inflate(
+/**
+ * Inflates from a checkpoint to the end of the deflate data, where the input then stands. A piece is valid until the next.
+ * @param between called between blocks, with how much is inflated by then and how to make the state
+ */
+export async function* inflate(
   input: BitInput,
   from: Checkpoint,
   between: (out: number, state: () => Checkpoint) => void,
@@ -122,7 +125,7 @@ async function* inflate(
     }
     const { at } = output;
     const out = base + at - WINDOW;
-    between(out, () => ({ ...input.state(), out, window: buffer.slice(Math.max(output.floor, at - WINDOW), at) }));
+    if (!final) between(out, () => ({ ...input.state(), out, window: buffer.slice(Math.max(output.floor, at - WINDOW), at) }));
   }
   if (output.at > WINDOW) yield buffer.subarray(WINDOW, output.at);
 }
@@ -251,7 +254,7 @@ const NO_CODE = 'The data holds a code that its table does not';
 const CUT_SHORT = 'The data ends within a block';
 
 /** Bits of a stream, the lowest of each byte first. */
-class BitInput {
+export class BitInput {
   readonly #pieces: AsyncIterator<Uint8Array>;
   /** What was read of the stream and not yet used begins at `next`; `bitCount` bits were taken out before it. */
   bytes: Uint8Array = new Uint8Array(0);
@@ -263,7 +266,7 @@ class BitInput {
   /** Offset in the compressed data of `bytes[0]`. */
   #base: number;
 
-  constructor(pieces: AsyncIterable<Uint8Array>, from: Checkpoint) {
+  constructor(pieces: AsyncIterable<Uint8Array>, from: Pick<Checkpoint, 'at' | 'bits' | 'bitCount'>) {
     this.#pieces = pieces[Symbol.asyncIterator]();
     this.bits = from.bits;
     this.bitCount = from.bitCount;

@@ -76,6 +76,11 @@ export function decodeName(bytes: Uint8Array, encoding: string): string | undefi
   return looksLikeGb18030(bytes) ? new TextDecoder('gb18030').decode(bytes) : undefined;
 }
 
+/** The name of a tar entry: UTF-8, or GB18030 where that is likely. */
+export function decodeTarName(bytes: Uint8Array): string {
+  return decodeName(bytes, 'cp437') ?? new TextDecoder().decode(bytes);
+}
+
 /** A file that Git LFS left in place of the real one. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
 export interface LfsPointer {
   /** Hash of the real file, `sha256:…`. */

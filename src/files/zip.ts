@@ -6,7 +6,7 @@
 import { ZipReader, type Entry } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import { ReadError, type ByteSource } from './byte-source.ts';
 import type { FileEntry } from './file-set-of.ts';
-import { extensionOf, isIgnoredPath } from './file-set.ts';
+import { cleanName, isIgnoredPath } from './file-set.ts';
 import { decodeName } from './text.ts';
 import { ZipEntrySource } from './zip-entry-source.ts';
 
@@ -65,33 +65,6 @@ export async function openZip(source: ByteSource, path: string, signal?: AbortSi
   return { entries, problems };
 }
 
-/**
- * Replaces each .zip by its contents. An archive that cannot be opened stays, as the file it is. An archive within an archive stays closed
- * and is reported: opening it by range would inflate it whole.
- */
-export async function expandArchives(
-  files: readonly FileEntry[],
-  signal?: AbortSignal,
-): Promise<{ entries: FileEntry[]; problems: ArchiveProblem[] }> {
-  const entries: FileEntry[] = [];
-  const problems: ArchiveProblem[] = [];
-  for (const file of files) {
-    if (extensionOf(file.path) !== 'zip') {
-      entries.push(file);
-      continue;
-    }
-    const archive = await openZip(file.source, file.path, signal);
-    if (archive.entries.length === 0 && archive.problems.length > 0) entries.push(file);
-    for (const entry of archive.entries) {
-      entries.push(file.handle ? { ...entry, handle: file.handle } : entry);
-      if (extensionOf(entry.path) === 'zip')
-        problems.push({ code: 'zip-entry-unsupported', file: entry.path, values: { reason: 'nested' } });
-    }
-    problems.push(...archive.problems);
-  }
-  return { entries, problems };
-}
-
 /** zip.js's view of a source. */
 async function readerOf(
   source: ByteSource,
@@ -107,15 +80,6 @@ async function readerOf(
       return source.read(start, Math.min(Math.max(start, at + length), size));
     },
   };
-}
-
-/** A name as a path inside the archive: no drive, no root, no way up. */
-function cleanName(name: string): string {
-  const parts = name
-    .replaceAll('\\', '/')
-    .replace(/^[a-z]:/i, '')
-    .split('/');
-  return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
 }
 
 /** Why an entry cannot be read; undefined if it can. */

@@ -26,7 +26,7 @@ export const en = {
   'start.formats.text': 'Text and tables',
   'start.formats.textList': 'JSONL and CSV records',
   'start.formats.containers': 'Containers',
-  'start.formats.containersList': 'folder · files · zip',
+  'start.formats.containersList': 'folder · files · zip · tar · gz · zst',
   'start.dropHere': 'Drop to open',
   'start.dropMore': 'Drop to add to what is open',
   'sample.summary': { one: '{format} · {n} sample', other: '{format} · {n} samples' },

@@ -27,18 +27,18 @@ export const problemsEn: ProblemDictionary = {
     says: ['A Git LFS pointer, not the file itself, which has {size} bytes. Fetch it with “git lfs pull”'],
   },
   'zip-broken': {
-    title: 'The zip file is broken',
+    title: 'The archive is broken',
     says: [
       {
         by: 'entries',
-        one: 'The zip file is broken; {entries} entry before the break was read: {reason}',
-        other: 'The zip file is broken; {entries} entries before the break were read: {reason}',
+        one: 'The archive is broken; {entries} entry before the break was read: {reason}',
+        other: 'The archive is broken; {entries} entries before the break were read: {reason}',
       },
-      'The zip file is broken: {reason}',
+      'The archive is broken: {reason}',
     ],
   },
   'zip-entry-unsupported': {
-    title: 'An entry of the zip cannot be read',
+    title: 'An entry of the archive cannot be read',
     says: [
       {
         by: 'reason',
@@ -47,7 +47,7 @@ export const problemsEn: ProblemDictionary = {
           link: 'The entry is a link to another file, which is not followed',
           method: 'The entry is compressed by method {method}; stored and deflated entries are read',
           size: 'The entry says that {compressed} bytes unpack to {size}, which cannot be',
-          nested: 'A zip within a zip is not opened; unpack the outer one first',
+          nested: 'An archive within an archive is not opened; unpack the outer one first',
         },
         other: 'The entry cannot be read: {reason}',
       },

@@ -18,11 +18,11 @@ export const problemsZh: ProblemDictionary = {
     says: ['这是 Git LFS 指针，不是原文件；原文件有 {size} 字节。请用“git lfs pull”下载'],
   },
   'zip-broken': {
-    title: 'zip 文件已损坏',
-    says: [{ by: 'entries', other: 'zip 文件已损坏，损坏处之前的 {entries} 个条目已读取：{reason}' }, 'zip 文件已损坏：{reason}'],
+    title: '压缩包已损坏',
+    says: [{ by: 'entries', other: '压缩包已损坏，损坏处之前的 {entries} 个条目已读取：{reason}' }, '压缩包已损坏：{reason}'],
   },
   'zip-entry-unsupported': {
-    title: 'zip 中有条目无法读取',
+    title: '压缩包中有条目无法读取',
     says: [
       {
         by: 'reason',
@@ -31,7 +31,7 @@ export const problemsZh: ProblemDictionary = {
           link: '该条目是指向其他文件的链接，不会跟随',
           method: '该条目的压缩方法是 {method}；只支持“存储”和“deflate”',
           size: '该条目声称 {compressed} 字节解压后为 {size} 字节，这不可能',
-          nested: '不打开 zip 中的 zip；请先解压外层文件',
+          nested: '不打开压缩包中的压缩包；请先解压外层文件',
         },
         other: '该条目无法读取：{reason}',
       },

@@ -27,7 +27,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'start.formats.text': '文本与表格',
   'start.formats.textList': 'JSONL 与 CSV 记录',
   'start.formats.containers': '载体',
-  'start.formats.containersList': '文件夹 · 文件 · zip',
+  'start.formats.containersList': '文件夹 · 文件 · zip · tar · gz · zst',
   'start.dropHere': '松开即可打开',
   'start.dropMore': '松开即可添加到已打开的数据',
   'sample.summary': '{format} · {n} 个样本',

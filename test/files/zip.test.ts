@@ -6,7 +6,8 @@ import { ReadError, type ByteSource } from '../../src/files/byte-source.ts';
 import { crc32 } from '../../src/files/crc32.ts';
 import type { FileEntry } from '../../src/files/file-set-of.ts';
 import { countingSource, memorySource } from '../../src/files/memory-source.ts';
-import { expandArchives, openZip } from '../../src/files/zip.ts';
+import { expandArchives } from '../../src/files/archives.ts';
+import { openZip } from '../../src/files/zip.ts';
 
 configure({ useWebWorkers: false });
 

@@ -80,10 +80,10 @@ describe('a sentence', () => {
     expect(say('image-missing', { name: 'a.jpg' })).toBe('The image a.jpg is not among the files');
     expect(say('image-missing', { name: '' })).toBe('A named image is not among the files');
     expect(say('zip-broken', { reason: 'no directory', entries: 1 })).toBe(
-      'The zip file is broken; 1 entry before the break was read: no directory',
+      'The archive is broken; 1 entry before the break was read: no directory',
     );
-    expect(say('zip-broken', { reason: 'no directory' })).toBe('The zip file is broken: no directory');
-    expect(say('zip-broken')).toBe('The zip file is broken');
+    expect(say('zip-broken', { reason: 'no directory' })).toBe('The archive is broken: no directory');
+    expect(say('zip-broken')).toBe('The archive is broken');
   });
 
   it('has words for reasons that are ours, and repeats those of others', () => {
