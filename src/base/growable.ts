@@ -69,6 +69,13 @@ export class Growable<T extends Numbers> {
     });
   }
 
+  /** As `append`, from this row on: rows between the end and it are left blank. The column must not be longer. */
+  appendAt(row: number, values: ArrayLike<number>): void {
+    this.resize(row);
+    if (this.#length !== row) throw new RangeError(`row ${row} of a column of ${this.#length} rows is no end`);
+    this.append(values);
+  }
+
   /** Adds `rows` rows of the same value. */
   appendRun(value: number, rows: number): void {
     this.#extend(rows, (segment, offset, from, to) => segment.fill(value, offset, offset + to - from));

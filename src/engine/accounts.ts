@@ -49,6 +49,10 @@ export class FileAccounts {
     add(this.#samples, file, 1);
   }
 
+  addSamples(file: FileIndex, samples: number): void {
+    add(this.#samples, file, samples);
+  }
+
   addAnnotations(file: FileIndex, annotations: number): void {
     add(this.#annotations, file, annotations);
   }

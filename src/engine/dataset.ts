@@ -23,7 +23,7 @@ export class Dataset {
   readonly problems = new ProblemStore();
   /** What the format and the pass over the images said; the user's choice is `frame`. */
   readonly #facts: Facts = { frame: undefined, unreferencedImages: undefined };
-  readonly #builder = new Builder();
+  readonly #builder: Builder;
   readonly #accounts = new FileAccounts();
   readonly #counts: TableCounts;
   readonly #told = new Set<string>();
@@ -37,6 +37,7 @@ export class Dataset {
     this.id = id;
     this.files = files;
     this.#reading = reading;
+    this.#builder = new Builder(files.paths);
     this.#counts = new TableCounts(this.#builder.table);
   }
 

@@ -30,6 +30,11 @@ export function tableSink({ builder, accounts, problems, facts, paths, onProgres
       if (cells.image !== undefined) accounts.addImage(cells.image);
       return row;
     },
+    samples(block) {
+      accounts.addSamples(block.file, block.length);
+      if (block.image) for (const image of block.image) if (image >= 0) accounts.addImage(image);
+      return builder.samples(block);
+    },
     category: (key, declared) => builder.category(key, declared),
     labelSet: (set) => builder.labelSet(set),
     annotation(of, category, cells: AnnotationCells, at) {

@@ -5,7 +5,7 @@
 import type { FileSet } from '../files/file-set.ts';
 import type { ImageHeader } from '../files/image-size.ts';
 import type { Annotation, Category, FieldValue, LabelSet } from '../model/annotation.ts';
-import type { AnnotationBlock } from '../model/block.ts';
+import type { AnnotationBlock, SampleBlock } from '../model/block.ts';
 import type {
   ByteRange,
   CategoryRow,
@@ -94,6 +94,10 @@ export interface AnnotationCells {
 export interface Sink {
   /** The row of a sample. `key` is unique within the dataset (COCO: the image id as canonical text; YOLO: the path without extension). */
   sample(key: string, cells?: SampleCells): SampleRow;
+  /**
+   * The rows of many samples at once, each as by `sample`. A number: they are all new, and this is the first of consecutive rows.
+   */
+  samples(block: SampleBlock): Uint32Array | SampleRow;
   /** The row of a category. A later mention with `declared` names it; a category never declared keeps its key as name. */
   category(key: string, declared?: Omit<Category, 'key'>): CategoryRow;
   labelSet(set: LabelSet): LabelSetRow;

@@ -27,3 +27,42 @@ export interface AnnotationBlock {
   readonly start: Float64Array;
   readonly end: Float64Array;
 }
+
+/** Texts in UTF-8, one after the other: text `i` ends at `ends[i]`, where the next one begins. */
+export interface Texts {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
+/** How the samples of a block are known. */
+export type SampleKeys =
+  /** By a whole number: the key is its text. */
+  | { readonly kind: 'number'; readonly values: Float64Array }
+  /** By text. */
+  | ({ readonly kind: 'text' } & Texts)
+  /** By the file and line of their record: always new samples, and no memory for the key (`line` must be there). */
+  | { readonly kind: 'line' };
+
+/**
+ * Many samples at once, column by column: the fast way into a Sink. All arrays have `length` entries. What is absent stays as it is and costs
+ * nothing. A sample mentioned before gets what is not known of it yet. The receiver keeps or copies the arrays; the sender must not reuse them.
+ */
+export interface SampleBlock {
+  readonly length: number;
+  readonly keys: SampleKeys;
+  /** Absent: the key's text is the name (of kind 'line': the record's title, made when shown). */
+  readonly names?: Texts;
+  /** Of all samples of the block. */
+  readonly split?: string;
+  /** File index; -1: no image was found. */
+  readonly image?: Int32Array;
+  /** Pixels in the labels' frame; 0: not known. */
+  readonly width?: Uint32Array;
+  readonly height?: Uint32Array;
+  /** Where each record stands in `file`: `start`, and `size` in bytes. */
+  readonly file: FileIndex;
+  readonly start: Float64Array;
+  readonly size: Uint32Array;
+  /** From 1. */
+  readonly line?: Uint32Array;
+}

@@ -1,7 +1,7 @@
 import type { Category, LabelSet } from '../model/annotation.ts';
-import type { AnnotationBlock } from '../model/block.ts';
+import type { AnnotationBlock, SampleBlock } from '../model/block.ts';
 import type { ByteRange, CategoryRow, Column, FileIndex, LabelSetRow, LabelState, SampleRow } from '../model/dataset.ts';
-import { DatasetTable, HEADER, LABEL_STATES } from './dataset-table.ts';
+import { DatasetTable, HEADER, LABEL_STATES, type SampleColumns } from './dataset-table.ts';
 import { ExtraColumn } from './extra-column.ts';
 import type { ExtraValue } from './extra-column.ts';
 import { KeyIndex } from './key-index.ts';
@@ -36,14 +36,19 @@ export interface AnnotationValues {
 /** Fills a `DatasetTable`: rows are made on first mention, questions may be asked at any time in between. */
 export class Builder {
   readonly table: DatasetTable;
-  readonly #keys = new KeyIndex();
+  readonly #keys: KeyIndex;
   readonly #categories: Category[] = [];
   readonly #categoryRows = new Map<string, CategoryRow>();
   readonly #labelSets: LabelSet[] = [];
   readonly #extra = new Map<string, ExtraColumn>();
   readonly #facts = { visual: true, version: 0 };
 
-  constructor() {
+  /** `paths`: of the files, by index; they are in the keys of records that are known by their line. */
+  constructor(paths: readonly string[] = []) {
+    this.#keys = new KeyIndex({
+      textOf: (row) => `${paths[this.table.samples.file.at(row)] ?? ''}#${this.table.samples.line.at(row)}`,
+      find: (key, from, to) => findLine(this.table.samples, paths, key, from, to),
+    });
     this.table = new DatasetTable({
       keys: this.#keys,
       categories: this.#categories,
@@ -69,6 +74,73 @@ export class Builder {
     if (values.at !== undefined && samples.file.at(row) < 0) this.#setRange(row, values.at);
     if (values.extra !== undefined) this.#addExtra(row, values.extra);
     return row;
+  }
+
+  /** As `sample` for each; the arrays are copied. A number: the first of consecutive rows, all new. */
+  samples(block: SampleBlock): Uint32Array | SampleRow {
+    this.#facts.version++;
+    const before = this.#keys.length;
+    const rows = this.#rowsOf(block);
+    const areNew = typeof rows === 'number' || areConsecutive(rows, before);
+    if (areNew) this.#appendSamples(before, block);
+    else this.#addSamples(rows, block);
+    if (block.split !== undefined && block.split !== '') {
+      const { split } = this.table.samples;
+      for (let i = 0; i < block.length; i++) {
+        const row = typeof rows === 'number' ? rows + i : (rows[i] ?? 0);
+        if (!split.has(row)) split.set(row, block.split);
+      }
+    }
+    return areNew ? before : rows;
+  }
+
+  #rowsOf({ keys, length }: SampleBlock): Uint32Array | SampleRow {
+    if (keys.kind === 'line') return this.#keys.addLines(length);
+    this.#keys.reserve(length);
+    const rows = new Uint32Array(length);
+    if (keys.kind === 'number') for (let i = 0; i < length; i++) rows[i] = this.#keys.rowOfNumber(keys.values[i] ?? 0);
+    else {
+      let start = 0;
+      for (let i = 0; i < length; i++) {
+        const end = keys.ends[i] ?? start;
+        rows[i] = this.#keys.rowOfBytes(keys.bytes.subarray(start, end));
+        start = end;
+      }
+    }
+    return rows;
+  }
+
+  /** What is absent stays unset: its column costs nothing. */
+  #appendSamples(first: SampleRow, block: SampleBlock): void {
+    const { samples } = this.table;
+    const { length } = block;
+    if (block.names) samples.name.setMany(first, block.names.bytes, block.names.ends.subarray(0, length));
+    if (block.image) samples.image.appendAt(first, block.image.subarray(0, length));
+    if (block.width) samples.width.appendAt(first, block.width.subarray(0, length));
+    if (block.height) samples.height.appendAt(first, block.height.subarray(0, length));
+    if (block.line) samples.line.appendAt(first, block.line.subarray(0, length));
+    samples.start.appendAt(first, block.start.subarray(0, length));
+    samples.size.appendAt(first, block.size.subarray(0, length));
+    samples.file.resize(first);
+    samples.file.appendRun(block.file, length);
+  }
+
+  /** Some were mentioned before: each gets what is not known of it. */
+  #addSamples(rows: Uint32Array | SampleRow, block: SampleBlock): void {
+    const { samples } = this.table;
+    for (let i = 0; i < block.length; i++) {
+      const row = typeof rows === 'number' ? rows + i : (rows[i] ?? 0);
+      if (block.names && !samples.name.has(row)) {
+        samples.name.setBytes(row, block.names.bytes.subarray(i === 0 ? 0 : block.names.ends[i - 1], block.names.ends[i]));
+      }
+      if (block.image && samples.image.at(row) < 0) samples.image.set(row, block.image[i] ?? -1);
+      if (block.width && samples.width.at(row) === 0) samples.width.set(row, block.width[i] ?? 0);
+      if (block.height && samples.height.at(row) === 0) samples.height.set(row, block.height[i] ?? 0);
+      if (samples.file.at(row) >= 0) continue;
+      const start = block.start[i] ?? 0;
+      const line = block.line?.[i] ?? 0;
+      this.#setRange(row, { file: block.file, start, end: start + (block.size[i] ?? 0), ...(line > 0 ? { line } : {}) });
+    }
   }
 
   /** The row of a sample that was mentioned before. */
@@ -196,6 +268,21 @@ export class Builder {
       column.add(row, value);
     }
   }
+}
+
+function areConsecutive(rows: Uint32Array, first: SampleRow): boolean {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== first + i) return false;
+  return true;
+}
+
+/** The row that `path#line` means. Rows of a file are in the order of their lines, those of a block stand together. */
+function findLine(samples: SampleColumns, paths: readonly string[], key: string, from: SampleRow, to: SampleRow): SampleRow | undefined {
+  const [, path, digits] = /^(.*)#(\d+)$/s.exec(key) ?? [];
+  const file = path === undefined ? -1 : paths.indexOf(path);
+  if (file < 0) return undefined;
+  const line = Number(digits);
+  for (let row = from; row < to; row++) if (samples.line.at(row) === line && samples.file.at(row) === file) return row;
+  return undefined;
 }
 
 const NO_BOX = [Number.NaN, Number.NaN, Number.NaN, Number.NaN] as const;

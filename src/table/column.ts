@@ -38,8 +38,8 @@ export function encodeShared(text: string, limit = Infinity): Uint8Array {
  */
 export class TextColumn {
   readonly #blobs: Uint8Array[] = [];
-  /** Whether each blob is plain ASCII, so that searching it needs no decoding. */
-  readonly #ascii: boolean[] = [];
+  /** Bytes of each blob that were found to be plain ASCII, so that searching it needs no decoding; -1: it is not. Looked at when searched. */
+  readonly #ascii: number[] = [];
   /** Blob in the upper 12 bits, offset in it in the lower 20. */
   readonly #starts = u32();
   readonly #lengths = u32(UNSET);
@@ -71,6 +71,33 @@ export class TextColumn {
     const start = this.#store(bytes);
     this.#starts.set(row, start);
     this.#lengths.set(row, bytes.length);
+  }
+
+  /**
+   * Writes the texts of consecutive rows at once. Text `i` ends at `ends[i]` in `bytes`, where the next one begins. Longer texts than the
+   * column's limit are cut.
+   */
+  setMany(firstRow: number, bytes: Uint8Array, ends: Uint32Array): void {
+    let start = 0;
+    for (let i = 0; i < ends.length;) {
+      const room = BLOB_BYTES - this.#used;
+      let next = i;
+      // As many as the blob at hand has room for go in one copy.
+      if (this.#blobs.length > 0 && this.#limit === Infinity) while (next < ends.length && (ends[next] ?? 0) - start <= room) next++;
+      if (next === i) {
+        this.setBytes(firstRow + i, cut(bytes.subarray(start, ends[i]), this.#limit));
+        start = ends[i] ?? start;
+        i++;
+        continue;
+      }
+      const from = start;
+      const at = this.#store(bytes.subarray(from, ends[next - 1]));
+      for (; i < next; i++) {
+        this.#starts.set(firstRow + i, at + start - from);
+        this.#lengths.set(firstRow + i, (ends[i] ?? 0) - start);
+        start = ends[i] ?? start;
+      }
+    }
   }
 
   /** `undefined` where nothing was written. */
@@ -106,11 +133,19 @@ export class TextColumn {
       const length = this.#lengths.at(row);
       if (length === UNSET) return false;
       const start = this.#starts.at(row);
-      if (this.#ascii[start >>> BLOB_SHIFT] !== true) return foldCase(this.get(row) ?? '').includes(wanted);
+      if (!this.#isAsciiBlob(start >>> BLOB_SHIFT)) return foldCase(this.get(row) ?? '').includes(wanted);
       if (!needleAscii) return false;
       const offset = start & (BLOB_BYTES - 1);
       return containsAscii(this.#blobs[start >>> BLOB_SHIFT] ?? NO_BYTES, offset, offset + length, needle);
     };
+  }
+
+  #isAsciiBlob(index: number): boolean {
+    const blob = this.#blobs[index] ?? NO_BYTES;
+    const known = this.#ascii[index] ?? 0;
+    const end = index === this.#blobs.length - 1 ? this.#used : blob.length;
+    if (known >= 0 && known < end) this.#ascii[index] = isAscii(blob.subarray(known, end)) ? end : -1;
+    return this.#ascii[index] !== -1;
   }
 
   #store(bytes: Uint8Array): number {
@@ -127,12 +162,11 @@ export class TextColumn {
         blob = new Uint8Array(Math.max(last < 0 ? FIRST_BLOB_BYTES : BLOB_BYTES, bytes.length));
         last = this.#blobs.push(blob) - 1;
         if (last > UNSET >>> BLOB_SHIFT) throw new RangeError(`a text column holds at most 4096 blobs of ${BLOB_BYTES} bytes`);
-        this.#ascii.push(true);
+        this.#ascii.push(0);
         this.#used = 0;
       }
     }
     const offset = this.#used;
-    if (this.#ascii[last] === true && !isAscii(bytes)) this.#ascii[last] = false;
     blob.set(bytes, offset);
     this.#used = offset + bytes.length;
     // An empty text after a full blob would point past it; any place serves.
@@ -146,6 +180,14 @@ export function foldCase(text: string): string {
 }
 
 const NO_BYTES = new Uint8Array(0);
+
+/** At most `limit` bytes, cut between characters. */
+function cut(bytes: Uint8Array, limit: number): Uint8Array {
+  if (bytes.length <= limit) return bytes;
+  let length = limit;
+  while (length > 0 && ((bytes[length] ?? 0) & 0xc0) === 0x80) length--;
+  return bytes.subarray(0, length);
+}
 
 function isAscii(bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) >= 0x80) return false;

@@ -143,7 +143,7 @@ export class DatasetTable {
   }
 
   key(row: number): string {
-    return this.keys.keys.get(row) ?? '';
+    return this.keys.text(row);
   }
 
   /** The name; the key where no name came. */

@@ -1,17 +1,40 @@
-import { TextColumn, encodeShared } from './column.ts';
+import { encodeShared, f64, TextColumn } from './column.ts';
+
+/** Keys of records that are known by their place: their text is made from it when somebody asks, and read back from the text. */
+export interface LineKeys {
+  textOf(row: number): string;
+  /** Among the rows `from` to `to` (exclusive), which were added as lines. */
+  find(key: string, from: number, to: number): number | undefined;
+}
+
+/** Rows in a row whose keys are lines; `to` exclusive. */
+interface LineRun {
+  readonly from: number;
+  to: number;
+}
 
 /**
- * Key → row over a column of keys: open addressing on row numbers, so that a million keys cost 8 MB and no strings.
- * `release` gives the table back when no more keys will be looked up; the keys themselves stay readable.
+ * Key → row. A key that is a whole number written plainly is kept as a number, others as UTF-8, those of lines not at all. Lookups are by
+ * open addressing on row numbers, so that a million keys cost 16 MB and no strings. `release` gives that back when no
+ * more keys will be looked up; the keys themselves stay readable.
  */
 export class KeyIndex {
-  readonly keys = new TextColumn();
-  /** Row + 1; 0: free. Length is a power of two. */
+  readonly #lines: LineKeys | undefined;
+  readonly #texts = new TextColumn();
+  readonly #numbers = f64();
+  readonly #runs: LineRun[] = [];
+  /** Row + 1; 0: free. Length is a power of two; 0: released. */
   #slots = new Int32Array(64);
+  /** Rows in the slots. */
+  #hashed = 0;
   #count = 0;
 
+  constructor(lines?: LineKeys) {
+    this.#lines = lines;
+  }
+
   get bytes(): number {
-    return this.keys.bytes + this.#slots.byteLength;
+    return this.#texts.bytes + this.#numbers.bytes + this.#slots.byteLength;
   }
 
   /** Rows so far. */
@@ -21,23 +44,75 @@ export class KeyIndex {
 
   /** The row of a key; the next free row for one not seen before. */
   rowOf(key: string): number {
-    const bytes = encodeShared(key);
-    if (this.#slots.length === 0) this.#rebuild(slotsFor(this.#count + 1));
-    let slot = this.#slotOf(bytes);
+    const number = numberOf(key);
+    return number === undefined ? this.rowOfBytes(encodeShared(key)) : this.rowOfNumber(number);
+  }
+
+  /** As `rowOf`, for the key that is the text of this whole number. */
+  rowOfNumber(key: number): number {
+    let slot = this.#numberSlot(key);
     const found = (this.#slots[slot] ?? 0) - 1;
     if (found >= 0) return found;
-    const row = this.#count++;
-    this.keys.setBytes(row, bytes);
-    if (this.#count * 2 > this.#slots.length) this.#rebuild(slotsFor(this.#count));
-    else this.#slots[slot] = row + 1;
-    return row;
+    if (this.#makeRoom(1)) slot = this.#numberSlot(key);
+    this.#numbers.set(this.#count, key);
+    return this.#add(slot);
+  }
+
+  /** As `rowOf`, for a key in UTF-8 that is no number. */
+  rowOfBytes(key: Uint8Array): number {
+    let slot = this.#textSlot(key);
+    const found = (this.#slots[slot] ?? 0) - 1;
+    if (found >= 0) return found;
+    if (this.#makeRoom(1)) slot = this.#textSlot(key);
+    this.#texts.setBytes(this.#count, key);
+    return this.#add(slot);
+  }
+
+  /** Adds rows that are known by their place in a file; returns the first. */
+  addLines(rows: number): number {
+    const from = this.#count;
+    const last = this.#runs.at(-1);
+    if (last?.to === from) last.to += rows;
+    else this.#runs.push({ from, to: from + rows });
+    this.#count += rows;
+    return from;
   }
 
   /** `undefined`: never mentioned. */
   find(key: string): number | undefined {
-    if (this.#slots.length === 0) this.#rebuild(slotsFor(this.#count));
-    const row = (this.#slots[this.#slotOf(encodeShared(key))] ?? 0) - 1;
-    return row < 0 ? undefined : row;
+    const number = numberOf(key);
+    const slot = number === undefined ? this.#textSlot(encodeShared(key)) : this.#numberSlot(number);
+    const row = (this.#slots[slot] ?? 0) - 1;
+    if (row >= 0) return row;
+    for (const { from, to } of this.#runs) {
+      const found = this.#lines?.find(key, from, to);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** The key as text; '' where there is no such row. */
+  text(row: number): string {
+    const number = this.#numbers.at(row);
+    if (!Number.isNaN(number)) return String(number);
+    return this.#texts.get(row) ?? (this.#isLine(row) ? (this.#lines?.textOf(row) ?? '') : '');
+  }
+
+  /** The key in UTF-8. */
+  bytesAt(row: number): Uint8Array {
+    return this.#texts.has(row) ? this.#texts.bytesAt(row) : encodeShared(this.text(row)).slice();
+  }
+
+  /** A test whether a row's key contains `text`, without regard to case. */
+  search(text: string): (row: number) => boolean {
+    const inText = this.#texts.search(text);
+    const wanted = text.toLowerCase();
+    return (row) => (this.#texts.has(row) ? inText(row) : this.text(row).toLowerCase().includes(wanted));
+  }
+
+  /** Room for so many more keys at once. */
+  reserve(keys: number): void {
+    this.#makeRoom(keys);
   }
 
   /** Frees the lookup; it is built again should another key come. */
@@ -45,36 +120,86 @@ export class KeyIndex {
     this.#slots = new Int32Array(0);
   }
 
-  #slotOf(bytes: Uint8Array): number {
-    const last = this.#slots.length - 1;
-    let slot = hash(bytes) & last;
+  #isLine(row: number): boolean {
+    return this.#runs.some(({ from, to }) => row >= from && row < to);
+  }
+
+  #add(slot: number): number {
+    const row = this.#count++;
+    this.#slots[slot] = row + 1;
+    this.#hashed++;
+    return row;
+  }
+
+  #numberSlot(key: number): number {
+    if (this.#slots.length === 0) this.#rebuild(0);
+    const slots = this.#slots;
+    const last = slots.length - 1;
+    let slot = hashNumber(key) & last;
     for (;;) {
-      const row = (this.#slots[slot] ?? 0) - 1;
-      if (row < 0 || this.keys.equals(row, bytes)) return slot;
+      const row = (slots[slot] ?? 0) - 1;
+      if (row < 0 || this.#numbers.at(row) === key) return slot;
       slot = (slot + 1) & last;
     }
   }
 
-  #rebuild(slots: number): void {
-    this.#slots = new Int32Array(slots);
-    for (let row = 0; row < this.#count; row++) {
-      const last = slots - 1;
-      let slot = hash(this.keys.bytesAt(row)) & last;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & last;
-      this.#slots[slot] = row + 1;
+  #textSlot(key: Uint8Array): number {
+    if (this.#slots.length === 0) this.#rebuild(0);
+    const slots = this.#slots;
+    const last = slots.length - 1;
+    let slot = hashBytes(key) & last;
+    for (;;) {
+      const row = (slots[slot] ?? 0) - 1;
+      if (row < 0 || this.#texts.equals(row, key)) return slot;
+      slot = (slot + 1) & last;
     }
+  }
+
+  /** At most two of three slots are taken. True: all slots are others now. */
+  #makeRoom(more: number): boolean {
+    if ((this.#hashed + more) * 3 <= this.#slots.length * 2) return false;
+    this.#rebuild(more);
+    return true;
+  }
+
+  #rebuild(more: number): void {
+    const slots = new Int32Array(Math.max(64, 2 ** Math.ceil(Math.log2((this.#hashed + more) * 1.5 + 1))));
+    const last = slots.length - 1;
+    let run = 0;
+    for (let row = 0; row < this.#count; row++) {
+      while (run < this.#runs.length && (this.#runs[run]?.to ?? 0) <= row) run++;
+      if (row >= (this.#runs[run]?.from ?? Infinity)) continue;
+      const number = this.#numbers.at(row);
+      let slot = (Number.isNaN(number) ? hashBytes(this.#texts.bytesAt(row)) : hashNumber(number)) & last;
+      while (slots[slot] !== 0) slot = (slot + 1) & last;
+      slots[slot] = row + 1;
+    }
+    this.#slots = slots;
   }
 }
 
-function slotsFor(rows: number): number {
-  return Math.max(64, 2 ** Math.ceil(Math.log2(rows * 3 + 1)));
+const NUMBER = /^(?:0|-?[1-9]\d{0,15})$/;
+
+/** The number whose text is exactly this key. */
+function numberOf(key: string): number | undefined {
+  if (!NUMBER.test(key)) return undefined;
+  const number = Number(key);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+function hashNumber(key: number): number {
+  return mixed(Math.imul(key | 0, 0x9e3779b1) ^ Math.floor(key / 2 ** 32));
 }
 
 /** FNV-1a with a final mix, since file names differ in their last digits only. */
-function hash(bytes: Uint8Array): number {
+function hashBytes(bytes: Uint8Array): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < bytes.length; i++) h = Math.imul(h ^ (bytes[i] ?? 0), 0x01000193);
-  h ^= h >>> 16;
+  return mixed(h);
+}
+
+function mixed(hash: number): number {
+  let h = hash ^ (hash >>> 16);
   h = Math.imul(h, 0x85ebca6b);
   return h ^ (h >>> 13);
 }

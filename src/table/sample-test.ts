@@ -99,7 +99,7 @@ function labelTest(table: DatasetTable, value: string, counts: VisibleCounts): S
 /** Free words: in the name, or among the rows that `found` knows by their record's text. */
 export function textSampleTest(table: DatasetTable, { text, negated }: TextClause, found: RowSet | undefined): SampleTest {
   const inName = table.samples.name.search(text);
-  const inKey = table.keys.keys.search(text);
+  const inKey = table.keys.search(text);
   // A sample that got no name is shown by its key.
   const test = either((row) => (table.samples.name.has(row) ? inName(row) : inKey(row)), found);
   return negated ? (row) => !test(row) : test;

@@ -30,7 +30,7 @@ export async function sortRows(
   }
   if (column === 'name') {
     const { name } = table.samples;
-    return byText(rows, (row) => (name.has(row) ? name.bytesAt(row) : table.keys.keys.bytesAt(row)), descending, breath);
+    return byText(rows, (row) => (name.has(row) ? name.bytesAt(row) : table.keys.bytesAt(row)), descending, breath);
   }
   const texts = extra?.textColumn();
   return texts === undefined ? rows : byText(rows, (row) => texts.bytesAt(row), descending, breath);

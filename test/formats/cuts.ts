@@ -1,4 +1,5 @@
 /** Label files of the samples cut short at every place that matters, and the accounts of what a format makes of them. */
+import { oneByOne } from './one-by-one.ts';
 import { FileAccounts } from '../../src/engine/accounts.ts';
 import { isImagePath, stemOf, type FileSet } from '../../src/files/file-set.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
@@ -175,6 +176,7 @@ async function accountsOf(format: Format, files: FileSet, matches: readonly Matc
     };
     let isVisual = true;
     const sink: Sink = {
+      samples: (block) => oneByOne((key, cells) => sink.sample(key, cells), files.paths)(block),
       sample(key, cells) {
         if (cells?.at) accounts.addSample(cells.at.file);
         if (cells?.image !== undefined) accounts.addImage(cells.image);

@@ -133,6 +133,9 @@ function collect(files: Files, seen: Seen): Sink {
     annotations() {
       throw new Error('no block was expected');
     },
+    samples() {
+      throw new Error('no block was expected');
+    },
     read(file, _unit, records) {
       account(file).read += records;
     },

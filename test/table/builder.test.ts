@@ -137,6 +137,58 @@ describe('Builder', { timeout: 60_000 }, () => {
     );
   });
 
+  it('adds blocks of samples by number, text and line, among samples that came one by one', () => {
+    const texts = (...list: string[]) => {
+      const parts = list.map((text) => new TextEncoder().encode(text));
+      let end = 0;
+      return { bytes: Uint8Array.from(parts.flatMap((part) => [...part])), ends: Uint32Array.from(parts, ({ length }) => (end += length)) };
+    };
+    const places = { file: 1, start: Float64Array.of(5, 2 ** 40), size: Uint32Array.of(4, 6) };
+    const builder = new Builder(['a.jsonl', 'b.jsonl']);
+    builder.sample('7', { name: 'seven', width: 3 });
+    const numbers = builder.samples({
+      length: 2,
+      keys: { kind: 'number', values: Float64Array.of(9, 7) },
+      names: texts('九', 'other'),
+      width: Uint32Array.of(64, 64),
+      height: Uint32Array.of(48, 48),
+      image: Int32Array.of(-1, 2),
+      split: 'val',
+      ...places,
+    });
+    expect(numbers).toEqual(Uint32Array.of(1, 0));
+    expect(builder.samples({ length: 2, keys: { kind: 'text', ...texts('x', 'y') }, ...places })).toBe(2);
+    expect(builder.samples({ length: 2, keys: { kind: 'line' }, line: Uint32Array.of(3, 8), ...places })).toBe(4);
+    builder.release();
+    expect(builder.sample('9')).toBe(1);
+    const { table } = builder;
+    const { samples } = table;
+    expect(Array.from({ length: 6 }, (_, row) => table.name(row))).toEqual(['seven', '九', 'x', 'y', 'b.jsonl#3', 'b.jsonl#8']);
+    expect(['7', '9', 'y', 'b.jsonl#8', 'b.jsonl#4', '08'].map((key) => table.keys.find(key))).toEqual([0, 1, 3, 5, undefined, undefined]);
+    expect([0, 1, 2].map((row) => [samples.width.at(row), samples.height.at(row), samples.image.at(row), samples.split.get(row)])).toEqual([
+      [3, 48, 2, 'val'],
+      [64, 48, -1, 'val'],
+      [0, 0, -1, undefined],
+    ]);
+    expect([table.range(0), table.range(5)]).toEqual([
+      { file: 1, start: 2 ** 40, end: 2 ** 40 + 6 },
+      { file: 1, start: 2 ** 40, end: 2 ** 40 + 6, line: 8 },
+    ]);
+    expect([table.keys.search('JSONL#8')(5), table.keys.search('9')(1), table.keys.search('X')(2)]).toEqual([true, true, true]);
+  });
+
+  it('keeps a million samples that are lines in the bytes of their places', () => {
+    const builder = new Builder(['a.jsonl']);
+    const length = 1 << 16;
+    for (let i = 0; i < 16; i++) {
+      const start = new Float64Array(length);
+      builder.samples({ length, keys: { kind: 'line' }, file: 0, start, size: new Uint32Array(length), line: new Uint32Array(length) });
+    }
+    expect(builder.table.sampleCount).toBe(1 << 20);
+    // Start, size, line and file.
+    expect(builder.table.bytes / 2 ** 20).toBeLessThanOrEqual(20.01);
+  });
+
   it('answers questions before and after the lookup of keys is freed', async () => {
     const builder = new Builder();
     for (let i = 0; i < 100; i++) builder.sample(`k${i}`, { extra: { score: i, class: 'x' } });

@@ -64,6 +64,29 @@ describe('TextColumn', { timeout: 60_000 }, () => {
   });
 });
 
+describe('TextColumn.setMany', () => {
+  it('writes what setting one by one writes, over blobs and limits', () => {
+    const texts = Array.from({ length: 3000 }, (_, i) => (i % 7 === 0 ? '' : 'né'.repeat(i % 500) + i));
+    texts[1000] = 'long'.repeat(400_000);
+    const parts = texts.map((text) => new TextEncoder().encode(text));
+    const ends = new Uint32Array(parts.length);
+    let end = 0;
+    for (const [i, part] of parts.entries()) ends[i] = end += part.length;
+    const bytes = new Uint8Array(end);
+    for (const [i, part] of parts.entries()) bytes.set(part, (ends[i] ?? 0) - part.length);
+    for (const limit of [Infinity, 5]) {
+      const [many, single] = [new TextColumn(limit), new TextColumn(limit)];
+      many.setMany(2, bytes, ends);
+      for (const [i, text] of texts.entries()) single.set(2 + i, text);
+      const rows = Array.from({ length: texts.length + 3 }, (_, row) => row);
+      expect(rows.filter((row) => many.get(row) !== single.get(row))).toEqual([]);
+      const [found, expected] = [many.search('é29'), single.search('é29')];
+      expect(rows.filter(found)).toEqual(rows.filter(expected));
+      expect(rows.some(found)).toBe(limit === Infinity);
+    }
+  });
+});
+
 describe('KeyIndex', { timeout: 60_000 }, () => {
   it('gives each key its row, also after the lookup was released', () => {
     const keys = new KeyIndex();
@@ -77,7 +100,7 @@ describe('KeyIndex', { timeout: 60_000 }, () => {
     }
     keys.release();
     expect([keys.length, keys.find('7919/图'), keys.find('1/图'), keys.find('')]).toEqual([3001, undefined, rows.get('1/图'), undefined]);
-    expect(keys.keys.get(rows.get('12/图') ?? -1)).toBe('12/图');
+    expect(keys.text(rows.get('12/图') ?? -1)).toBe('12/图');
     expect(keys.bytes).toBeGreaterThan(3001 * 4);
   });
 });

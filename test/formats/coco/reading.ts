@@ -1,4 +1,5 @@
 /** Reads files in memory as COCO into plain rows, and checks on the way what must hold for any input. */
+import { oneByOne } from '../one-by-one.ts';
 import { expect } from 'vitest';
 import { Files } from '../../../src/files/file-set-of.ts';
 import { countingSource, memorySource, type CountingSource } from '../../../src/files/memory-source.ts';
@@ -94,6 +95,7 @@ export async function readMatch(files: Files, sources: ReadonlyMap<string, Count
   const account = (file: number): { unit: string; read: number; shown: number; rejected: number } =>
     (accounts[files.paths[file] ?? ''] ??= { unit: '', read: 0, shown: 0, rejected: 0 });
   const sink: Sink = {
+    samples: (block) => oneByOne((key, cells) => sink.sample(key, cells), files.paths)(block),
     sample(key, cells) {
       let row = samples.findIndex((sample) => sample.key === key);
       if (row < 0) row = samples.push({ key }) - 1;

@@ -1,0 +1,33 @@
+import type { SampleCells } from '../../src/formats/format.ts';
+import type { SampleBlock, Texts } from '../../src/model/block.ts';
+
+/** `Sink.samples` of a sink that knows only `sample`. */
+export function oneByOne(
+  sample: (key: string, cells: SampleCells) => number,
+  paths: readonly string[],
+): (block: SampleBlock) => Uint32Array {
+  return (block) => Uint32Array.from({ length: block.length }, (_, i) => sample(keyOf(block, i, paths), cellsOf(block, i)));
+}
+
+function keyOf({ keys, file, line }: SampleBlock, i: number, paths: readonly string[]): string {
+  if (keys.kind === 'number') return String(keys.values[i]);
+  if (keys.kind === 'text') return textAt(keys, i);
+  return `${paths[file] ?? ''}#${line?.[i]}`;
+}
+
+function cellsOf(block: SampleBlock, i: number): SampleCells {
+  const { names, split, image, width, height, file, line } = block;
+  const start = block.start[i] ?? 0;
+  const found = image?.[i] ?? -1;
+  return {
+    ...(names ? { name: textAt(names, i) } : {}),
+    ...(split === undefined ? {} : { split }),
+    ...(found < 0 ? {} : { image: found }),
+    ...(width ? { width: width[i] ?? 0 } : {}),
+    ...(height ? { height: height[i] ?? 0 } : {}),
+    at: { file, start, end: start + (block.size[i] ?? 0), ...(line ? { line: line[i] ?? 0 } : {}) },
+  };
+}
+
+const textAt = ({ bytes, ends }: Texts, i: number): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]));
