@@ -6,9 +6,9 @@ const covered = (folder: string): Record<string, { lines: number }> => ({ [`src/
 export default defineConfig({
   test: {
     reporters: ['default', './test/reporter.ts'],
-    // Two files at a time on two cores; the browser tests below keep to one.
+    // Two files at a time on two cores, each browser test file with a browser of its own.
     maxWorkers: 2,
-    // Groups run one after another: the browser tests want the processor for themselves.
+    // Groups run one after another: the browser tests need the processor for themselves.
     projects: [
       {
         plugins: [wasm()],
@@ -37,12 +37,9 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['test/e2e/setup.ts'],
           testTimeout: 60_000,
-          // A browser on a busy machine misses a moment now and then; what is broken fails twice.
-          retry: 1,
           hookTimeout: 120_000,
           // What comes soon on an idle machine may take seconds on a busy one.
           expect: { poll: { timeout: 10_000 } },
-          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },

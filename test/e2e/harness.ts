@@ -20,6 +20,11 @@ export interface AppOptions {
   readonly url?: string;
   /** An own context, for tests that reopen the page in it. */
   readonly context?: BrowserContext;
+  /**
+   * With the service worker that keeps the app for the next visit. Without it only what it does is missing: in each test's
+   * fresh profile it would fetch and store the whole app anew, which costs as much as the test itself.
+   */
+  readonly offline?: boolean;
 }
 
 export interface App {
@@ -64,6 +69,7 @@ export async function openContext(options: AppOptions = {}): Promise<BrowserCont
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     deviceScaleFactor: 1,
     reducedMotion: 'reduce',
+    serviceWorkers: options.offline ? 'allow' : 'block',
     colorScheme: options.theme ?? 'light',
     locale: options.language === 'zh' ? 'zh-CN' : 'en-US',
   });

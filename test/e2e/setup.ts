@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { findBrowser } from './browser.ts';
@@ -23,8 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dist = join(folder, 'dist');
   // Here, once: test files must not race to unpack it, and without a browser there is no point in building.
   await findBrowser();
-  build(dist, 'vite.config.ts');
-  build(join(folder, 'single'), 'vite.single.ts');
+  await Promise.all([build(dist, 'vite.config.ts'), build(join(folder, 'single'), 'vite.single.ts')]);
   const server = await serve(dist);
   project.provide('url', server.url);
   project.provide('dist', dist);
@@ -36,13 +36,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** As on the command line: inside the test runner `NODE_ENV` is `test`, and what it builds is not what people get. */
-function build(outDir: string, config: string): void {
+async function build(outDir: string, config: string): Promise<void> {
   const { NODE_ENV: _ours, ...env } = process.env;
   const vite = join(import.meta.dirname, '../../node_modules/vite/bin/vite.js');
-  execFileSync(process.execPath, [vite, 'build', '-c', config, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'], {
-    env,
-    stdio: 'inherit',
-  });
+  const options = ['-c', config, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [vite, 'build', ...options], { env });
+  process.stdout.write(stdout + stderr);
 }
 
 /** Serves a built app as `npm start` does, on a free port. */

@@ -110,7 +110,7 @@ describe('the served app', () => {
   });
 
   it('lets the page neither evaluate text nor call another server', async () => {
-    const app = await openApp();
+    const app = await openApp({ offline: true });
     app.expectTrouble(REFUSALS);
     app.expectTrouble(new RegExp(`^foreign request: ${foreign.url}`));
     await expectRefused(app.page);
@@ -118,7 +118,7 @@ describe('the served app', () => {
   });
 
   it('lets no worker evaluate text or call another server', async () => {
-    const app = await openApp();
+    const app = await openApp({ offline: true });
     const workers = await workersOf(app.page, app.dropPaths);
     app.expectTrouble(REFUSALS);
     app.expectTrouble(new RegExp(`^foreign request: ${foreign.url}`));
@@ -129,7 +129,7 @@ describe('the served app', () => {
 describe('the offline app', () => {
   it('starts with the server gone, under the policy and isolated, though its host never sent a header', async () => {
     const host = await plainHost(inject('dist'));
-    const context = await openContext();
+    const context = await openContext({ offline: true });
     const first = await openApp({ url: host.url, context });
     await first.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await first.close();
@@ -154,7 +154,7 @@ describe('the offline app', () => {
     const folder = mkdtempSync(join(tmpdir(), 'datasets-viewer-update-'));
     cpSync(inject('dist'), folder, { recursive: true });
     const host = await plainHost(folder);
-    const context = await openContext();
+    const context = await openContext({ offline: true });
     const one = await openApp({ url: host.url, context });
     await one.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     const two = await openApp({ url: host.url, context });

@@ -172,7 +172,7 @@ describe('a whole session', () => {
   afterAll(() => foreign.close());
 
   it('asks nobody but its own origin and leaves no error in the console', async () => {
-    const app = await openApp();
+    const app = await openApp({ offline: true });
     const { page } = app;
     const asked: string[] = [];
     page.context().on('request', (request) => asked.push(request.url()));
@@ -205,7 +205,7 @@ describe('a whole session', () => {
 
   it('works offline after the first visit: dropped folders and samples', async () => {
     const host = await plainHost(inject('dist'));
-    const context = await openContext();
+    const context = await openContext({ offline: true });
     const first = await openApp({ url: host.url, context });
     await first.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await first.close();
