@@ -19,6 +19,8 @@ export class FileAccounts {
   readonly #rejected = u32();
   /** Mentions of samples whose own record stands in the file. */
   readonly #samples = u32();
+  /** Rejected records that are rows. */
+  readonly #rejectedRows = u32();
   /** Annotations whose record stands in the file. */
   readonly #annotations = u32();
   /** Mentions of samples whose image is the file. */
@@ -40,8 +42,10 @@ export class FileAccounts {
     this.#totalRead += records;
   }
 
-  addRejected(file: FileIndex): void {
+  /** `hasRow`: it is a row all the same, as it stands; it does not count as shown. */
+  addRejected(file: FileIndex, hasRow = false): void {
     add(this.#rejected, file, 1);
+    if (hasRow) add(this.#rejectedRows, file, 1);
     this.#totalRejected++;
   }
 
@@ -100,11 +104,11 @@ export class FileAccounts {
         return this.#annotations.at(file);
       case 'lines':
         // A line of a label file is an annotation, a line of text data is a sample.
-        return visual ? this.#annotations.at(file) : this.#samples.at(file);
+        return visual ? this.#annotations.at(file) : this.#samples.at(file) - this.#rejectedRows.at(file);
       case 'images':
         return this.#images.at(file);
       case 'records':
-        return this.#samples.at(file);
+        return this.#samples.at(file) - this.#rejectedRows.at(file);
     }
   }
 }

@@ -1,7 +1,7 @@
 /** One open dataset: what its format read, its columns, problems and accounts, and how one sample of it is looked at. */
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
-import type { Detail, SampleRef } from '../formats/format.ts';
+import type { Detail, SampleRef, Sink } from '../formats/format.ts';
 import type { DatasetSummary, FileIndex, Frame, SampleRow } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { Builder } from '../table/builder.ts';
@@ -11,6 +11,7 @@ import { FileAccounts } from './accounts.ts';
 import { moveToFrame, readImages } from './image-pass.ts';
 import type { Reading } from './match.ts';
 import { ProblemStore } from './problem-store.ts';
+import { RecordPasses } from './record-passes.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
@@ -31,6 +32,8 @@ export class Dataset {
   #frame: Frame = 'upright';
   #begun = false;
   #complete = false;
+  /** There where samples are plain records. */
+  readonly records: RecordPasses | undefined;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
   constructor(id: number, files: FileSet, reading: Reading) {
@@ -39,6 +42,8 @@ export class Dataset {
     this.#reading = reading;
     this.#builder = new Builder(files.paths);
     this.#counts = new TableCounts(this.#builder.table);
+    const access = reading.format.records;
+    this.records = access && new RecordPasses({ access, files, match: () => this.#reading.match, builder: this.#builder });
   }
 
   get reading(): Reading {
@@ -67,7 +72,29 @@ export class Dataset {
   async index(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     this.#begun = true;
     const { format, match } = this.#reading;
-    const sink = tableSink({
+    try {
+      await format.index(this.files, match, this.#sink(onProgress), signal);
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      this.problems.add({ code: error.code, values: { reason: error.message } });
+    }
+    this.#builder.release();
+  }
+
+  /** Looks at every record in full, where the index only found where they stand. */
+  async check(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+    const sink = this.#sink(onProgress);
+    try {
+      await this.records?.check(sink, () => this.problems.count('columns-many') > 0, { signal, onProgress });
+    } catch (error) {
+      // The index, which read the same files before, has told of those that it could not read.
+      if (!(error instanceof ReadError)) throw error;
+      this.problems.add({ code: error.code, values: { reason: error.message } });
+    }
+  }
+
+  #sink(onProgress: (done: number, total: number) => void): Sink {
+    return tableSink({
       builder: this.#builder,
       accounts: this.#accounts,
       problems: this.problems,
@@ -75,13 +102,6 @@ export class Dataset {
       paths: this.files.paths,
       onProgress,
     });
-    try {
-      await format.index(this.files, match, sink, signal);
-    } catch (error) {
-      if (!(error instanceof ReadError)) throw error;
-      this.problems.add({ code: error.code, values: { reason: error.message } });
-    }
-    this.#builder.release();
   }
 
   /** Reads what is missing of the images' headers and settles the frame. */

@@ -242,6 +242,7 @@ class Engine implements LocalEngine {
       signal.throwIfAborted();
     }
     this.#loose = withoutOwners(this.#files, this.#loose, [...this.#datasets.values()]);
+    for (const dataset of toRead) await dataset.check(signal, (done, total) => report('checking', done, total));
     for (const dataset of toRead) {
       await dataset.readImages(signal, (done, total) => report('images', done, total));
       await pace();

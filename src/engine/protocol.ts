@@ -15,7 +15,7 @@ export interface Call<Progress = never> {
 
 /** Sent while a drop opens, at most every 100 ms, and once at the end. */
 export interface OpenProgress {
-  readonly phase: 'matching' | 'indexing' | 'images' | 'done';
+  readonly phase: 'matching' | 'indexing' | 'checking' | 'images' | 'done';
   /** Bytes or files done of `total`, for the bar. */
   readonly done: number;
   readonly total: number;

@@ -11,9 +11,11 @@ import { histogram } from '../table/histogram.ts';
 import { columnOfField, fieldOfColumn } from '../table/query-normal.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
-import { isReadError, prefetched } from './prefetch.ts';
+import { ReadError } from '../files/byte-source.ts';
+import { cellOf } from '../formats/record-cells.ts';
+import type { ShownRecord } from '../formats/record-container.ts';
+import { valueOfText } from '../table/extra-column.ts';
 import { pause } from '../base/pause.ts';
-import { scanRecords } from './text-scan.ts';
 import type {
   Call,
   FacetName,
@@ -64,7 +66,10 @@ export class Questions {
 
   async facets(query: Query, call: Call): Promise<Facets> {
     const { table } = this.#dataset;
-    const few = table.columns.filter(({ kind }) => kind === 'category' || kind === 'boolean').map(({ name }) => name);
+    // Those whose values are not there yet are counted when somebody asks for them.
+    const few = table.columns
+      .filter(({ kind, lazy }) => lazy !== true && (kind === 'category' || kind === 'boolean'))
+      .map(({ name }) => name);
     const found = await facets(table, query, this.#context(call.signal), [...FACET_FIELDS, ...few.map(fieldOfColumn)]);
     const byField = new Map(found.map(({ field, values }) => [field, values.map(facetValue)]));
     const builtIn: Partial<Record<FacetName, readonly FacetValue[]>> = {};
@@ -86,8 +91,8 @@ export class Questions {
 
   async rows(query: Query, rows: Uint32Array, columns: readonly string[], call: Call): Promise<readonly RowCells[]> {
     const signal = call.signal ?? new AbortController().signal;
-    const texts = await this.#textCells(rows, columns, signal);
-    return Array.from(rows, (row, i) => this.#cells(query, row, columns, texts[i]));
+    const records = await this.#records(rows, signal);
+    return Array.from(rows, (row) => this.#cells(query, row, columns, records.get(row)));
   }
 
   async tiles(query: Query, rows: Uint32Array, _call: Call): Promise<readonly TileBoxes[]> {
@@ -118,11 +123,11 @@ export class Questions {
     const ref = dataset.ref(row);
     const rows = ref.annotations.map((annotation) => annotation.row);
     const bits = annotationBits(table, query, rows);
-    const { annotations, fields } = await dataset.detail(ref, call.signal ?? new AbortController().signal);
+    const { annotations, fields, name = ref.name } = await dataset.detail(ref, call.signal ?? new AbortController().signal);
     return {
       row,
       key: ref.key,
-      name: ref.name,
+      name,
       path: ref.image === undefined ? undefined : dataset.files.paths[ref.image],
       image: ref.image,
       imageState: table.imageState(row),
@@ -148,6 +153,11 @@ export class Questions {
       ),
       shouldStop: () => signal?.aborted === true,
       pause,
+      ready: (names) =>
+        dataset.records?.ready(names, {
+          signal: signal ?? new AbortController().signal,
+          onProgress: (done, total) => onProgress?.({ done, total }),
+        }) ?? Promise.resolve(),
       textRows: (text, column) => this.#textRows(text, column, signal ?? new AbortController().signal, onProgress),
     };
   }
@@ -160,50 +170,40 @@ export class Questions {
     onProgress: ((progress: ScanProgress) => void) | undefined,
   ): Promise<Bitset | undefined> {
     const dataset = this.#dataset;
-    if (dataset.table.visual) return undefined;
+    if (!dataset.records) return undefined;
     const name = column === undefined ? undefined : columnOfField(column);
     const key = JSON.stringify([text, name]);
     const known = this.#scans.get(key);
     if (known) return known;
     const isWhole = dataset.complete;
+    const found = new Bitset(dataset.table.sampleCount);
     const report = (done: number, total: number): void => onProgress?.({ done, total });
-    const found = await scanRecords(dataset, { text, ...(name === undefined ? {} : { column: name }), signal, onProgress: report });
+    await dataset.records.search({ how: 'part', text }, name, (row) => found.add(row), { signal, onProgress: report });
     if (isWhole) this.#scans.set(key, found);
     return found;
   }
 
-  /** Long texts are kept as a prefix: those of the window are read from their records. */
-  async #textCells(
-    rows: Uint32Array,
-    columns: readonly string[],
-    signal: AbortSignal,
-  ): Promise<(Readonly<Record<string, unknown>> | undefined)[]> {
-    const { table, files } = this.#dataset;
-    const long = columns.filter((name) => table.extra.get(name)?.textColumn() !== undefined);
-    if (long.length === 0 || table.visual) return [];
-    const refs = Array.from(rows, (row) => this.#dataset.ref(row));
-    const details: (Readonly<Record<string, unknown>> | undefined)[] = [];
+  /** The records of the window: their texts and, where no column has them, all their values. */
+  async #records(rows: Uint32Array, signal: AbortSignal): Promise<ReadonlyMap<number, ShownRecord>> {
     try {
-      const ranges = refs.flatMap(({ at }) => (at ? [at] : []));
-      const read = await prefetched(files, ranges, signal);
-      for (const ref of refs) details.push((await this.#dataset.detail(ref, signal, read)).fields);
+      return (await this.#dataset.records?.read(rows, signal)) ?? new Map();
     } catch (error) {
       // The table still has what the columns keep; the sample that could not be read says why when it is looked at.
-      if (!isReadError(error)) throw error;
-      const sample = rows[details.length];
+      if (!(error instanceof ReadError)) throw error;
+      const [sample] = rows;
       if (sample !== undefined) this.#dataset.report({ code: error.code, values: { reason: error.message }, sample });
+      return new Map();
     }
-    return details;
   }
 
-  #cells(query: Query, row: number, columns: readonly string[], texts: Readonly<Record<string, unknown>> | undefined): RowCells {
+  #cells(query: Query, row: number, columns: readonly string[], record: ShownRecord | undefined): RowCells {
     const { table, problems } = this.#dataset;
     const { samples } = table;
     const visible = visibleOf(table, query, row);
     const image = samples.image.at(row);
     return {
       row,
-      name: table.name(row),
+      name: record?.name ?? table.name(row),
       image: image < 0 ? undefined : image,
       imageState: table.imageState(row),
       labels: table.labelState(row),
@@ -213,8 +213,14 @@ export class Questions {
       split: samples.split.get(row),
       ...visible,
       problems: problems.countOf(row),
-      extra: Object.fromEntries(columns.map((name) => [name, textOf(ownValue(texts, name)) ?? this.#value(name, row)])),
+      extra: Object.fromEntries(columns.map((name) => [name, record ? this.#shown(name, record) : this.#value(name, row)])),
     };
+  }
+
+  #shown(name: string, { fields }: ShownRecord): RowCells['extra'][string] {
+    const cell = cellOf(ownValue(fields, name));
+    if (typeof cell !== 'string') return cell;
+    return valueOfText(cell, this.#dataset.table.extra.get(name)?.kind ?? 'text', CELL_TEXT);
   }
 
   #value(name: string, row: number): string | number | boolean | undefined {
@@ -256,9 +262,5 @@ function visibleOf(table: DatasetTable, query: Query, row: number): Pick<RowCell
   return { annotations: visible, passing, classes, smallest: smallest === Infinity ? undefined : smallest };
 }
 
+/** UTF-16 units of a text that a cell shows. */
 const CELL_TEXT = 400;
-
-/** A text cell, cut to what a cell can show. */
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value.slice(0, CELL_TEXT) : undefined;
-}

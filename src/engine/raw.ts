@@ -4,7 +4,7 @@ import type { AnnotationRef, SampleRef } from '../formats/format.ts';
 import type { TextEncodingName } from '../files/text.ts';
 import type { ByteRange, FileIndex } from '../model/dataset.ts';
 import { asUtf8, encodingOf } from './encoding.ts';
-import { readRanges } from './ranges.ts';
+import { readRanges } from '../files/read-ranges.ts';
 import type { RawRecord } from './protocol.ts';
 
 const CUT_BYTES = 1 << 20;

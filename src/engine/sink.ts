@@ -47,11 +47,12 @@ export function tableSink({ builder, accounts, problems, facts, paths, onProgres
     },
     read: (file, unit, records) => accounts.addRead(file, unit, records),
     reject(file, at, problem) {
-      accounts.addRejected(file);
+      accounts.addRejected(file, problem.sample !== undefined);
       problems.add({ ...problem, file: paths[file] ?? '', at });
     },
     problem: (problem) => problems.add(problem),
     column: (column) => builder.column(column),
+    sampled: (name, value) => builder.sampled(name, value),
     set({ frame, visual, unreferencedImages }) {
       if (frame !== undefined) facts.frame = frame;
       if (visual !== undefined) builder.setVisual(visual);

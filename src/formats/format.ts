@@ -19,6 +19,7 @@ import type {
   Why,
 } from '../model/dataset.ts';
 import type { Position, Problem } from '../model/problem.ts';
+import type { RecordAccess } from './record-container.ts';
 
 /** One dataset seen in the drop. */
 export interface Match {
@@ -105,11 +106,16 @@ export interface Sink {
   annotations(block: AnnotationBlock): void;
   /** What the container counted before any meaning was looked for; may be called several times, counts add up. */
   read(file: FileIndex, unit: FileAccount['unit'], records: number): void;
-  /** A record that is not shown, with the reason; counts one rejected record of its file. */
+  /** A record that is not shown, or (with `sample`) shown as it stands, with the reason; counts one rejected record of its file. */
   reject(file: FileIndex, at: Position, problem: Omit<Problem, 'file' | 'at'>): void;
   problem(problem: Problem): void;
   /** An extra column whose kind the format knows for sure; else kinds follow from the values. */
   column(column: Column): void;
+  /**
+   * A field of plain records with the value that some record has: columns whose kind follows from such samples until somebody asks for
+   * the values of all rows (`Format.records`). Without a value: the column is there.
+   */
+  sampled(column: string, value: Cell): void;
   /** Fixed facts of the dataset, where the format knows them. */
   set(facts: { readonly frame?: Frame; readonly visual?: boolean; readonly unreferencedImages?: number }): void;
   progress(done: number, total: number): void;
@@ -141,6 +147,8 @@ export interface SampleRef {
 export interface Detail {
   /** One for each ref of the sample, same order. */
   readonly annotations: readonly Annotation[];
+  /** What it is called, where that stands in its record alone. */
+  readonly name?: string;
   /** The sample's own record as written: COCO image item, JSONL record, CSV row. */
   readonly fields: Readonly<Record<string, FieldValue>>;
 }
@@ -158,6 +166,8 @@ export interface Format {
   match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]>;
   /** One pass over the claimed files, flat memory, yields often (awaits at least every ~10 ms of work). */
   index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void>;
+  /** Where samples are plain records: their values, problems and texts, made when asked. */
+  readonly records?: RecordAccess;
   /** One sample in full, reading the recorded ranges only. */
   detail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail>;
 }

@@ -3,21 +3,22 @@ import type { FileSet } from '../files/file-set.ts';
 import { lfsPointerOf, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
-import { recordLines, type RecordLine } from '../syntax/jsonl.ts';
-import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
+import { lineRanges } from '../syntax/line-ranges.ts';
 import { lineEncoding } from '../syntax/text-lines.ts';
-import type { Cell, Detail, Format, Match, SampleRef, Sink } from './format.ts';
-import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts';
-import { forEachRecord, groupRecordFiles, headOf, indexRecordFiles, invalidAt, lookAtFiles, type RecordPass } from './record-files.ts';
+import { byteRecordFormat } from './byte-records.ts';
+import type { Format, Match } from './format.ts';
+import type { ParsedRecord, RecordContainer, RecordPart, RecordProblem } from './record-container.ts';
+import { decoderOf, groupRecordFiles, headOf, invalidAt, lookAtFiles } from './record-files.ts';
 
 /** `.json` only where its lines are objects each. */
 const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines', 'json']);
 
-interface PlanFile {
-  readonly file: FileIndex;
-  readonly split: string | undefined;
-  readonly encoding: TextEncodingName;
-}
+/** A value a line. */
+const LINES: RecordContainer<RecordPart> = {
+  unit: 'lines',
+  ranges: (source, { encoding }) => lineRanges(source, encoding),
+  parse: parseLine,
+};
 
 /** A file as its head shows it. */
 interface Candidate {
@@ -40,36 +41,11 @@ export const jsonl: Format = {
       why: { code: 'jsonl' },
       claims: group.files.map(({ file }) => file),
       name: group.name,
-      plan: group.files.map(({ file, split, encoding }): PlanFile => ({ file, split, encoding })),
+      plan: group.files.map(({ file, split, encoding }): RecordPart => ({ file, split, encoding })),
     }));
   },
 
-  async index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
-    const plan = match.plan as readonly PlanFile[];
-    await indexRecordFiles(
-      files,
-      plan,
-      ({ encoding }) => encoding,
-      sink,
-      signal,
-      async (pass) => {
-        const { encoding } = pass.part;
-        const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-        await forEachRecord(pass, 'lines', recordLines(pass.source, encoding), (line) => indexLine(line, pass, decoder));
-      },
-    );
-  },
-
-  async detail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail> {
-    const { at } = sample;
-    if (!at) return { annotations: [], fields: {} };
-    const bytes = await files.source(at.file).read(at.start, at.end);
-    signal.throwIfAborted();
-    const encoding = (match.plan as readonly PlanFile[]).find(({ file }) => file === at.file)?.encoding ?? 'utf-8';
-    const result = parseJson(new TextDecoder(encoding).decode(bytes));
-    const value = result.ok ? result.value : undefined;
-    return { annotations: [], fields: isObject(value) ? value : { value } };
-  },
+  ...byteRecordFormat(LINES),
 };
 
 /** The file as records, or nothing where its head shows something else. */
@@ -96,45 +72,22 @@ async function look(files: FileSet, file: FileIndex, path: string, extension: st
   return { file, path, encoding, keys, confidence: good >= 2 ? 0.8 : good === 1 ? 0.6 : 0.3 };
 }
 
-function indexLine(record: RecordLine, { part, path, sink, columns }: RecordPass<PlanFile>, decoder: TextDecoder): void {
-  const { file, split } = part;
-  const { line, start, end, bytes } = record;
-  if (!bytes) {
-    sink.reject(file, { line, byte: start, end }, { code: 'line-too-long', values: { bytes: end - start, limit: MAX_RECORD_BYTES } });
-    return;
-  }
-  const text = decoder.decode(bytes);
+function parseLine(bytes: Uint8Array, { encoding }: RecordPart, isLast = false): ParsedRecord {
+  const text = decoderOf(encoding).decode(bytes);
   const result = parseJson(text);
   if (!result.ok) {
-    const cut = !record.ended && result.offset >= text.trimEnd().length;
-    const byte = start + byteLength(text.slice(0, result.offset), decoder.encoding);
+    const isCut = isLast && result.offset >= text.trimEnd().length;
+    const at = byteLength(text.slice(0, result.offset), encoding);
     const values = { column: result.offset + 1, expected: result.expected };
-    sink.reject(file, { line, byte, end }, { code: cut ? 'json-truncated' : 'json-syntax', values });
-    return;
+    return { fields: { value: text }, rejected: true, problems: [{ code: isCut ? 'json-truncated' : 'json-syntax', at, values }] };
   }
   const { value, notes } = result;
-  const object = isObject(value) ? value : undefined;
-  const cells = object ? cellsOf(object, columns, path, sink) : { value: cellOf(value) };
-  const titles = object ? titleKeys(Object.keys(object)).map((key) => object[key]) : [];
-  const name = titleOf(titles, line);
-  const sample = sink.sample(`${path}#${line}`, {
-    name,
-    ...(split === undefined ? {} : { split }),
-    at: { file, start, end, line },
-    extra: cells,
-  });
-  const at = { line, byte: start, end };
-  const invalid = invalidAt(text, bytes, decoder.encoding);
-  if (invalid !== undefined) sink.problem({ code: 'text-invalid', file: path, at: { line, byte: start + invalid, end }, sample });
-  if (!object) sink.problem({ code: 'record-not-object', file: path, at, sample, values: { kind: kindOf(value) } });
-  if (notes.notFinite > 0) sink.problem({ code: 'json-not-finite', file: path, at, sample, values: { count: notes.notFinite } });
-}
-
-function cellsOf(record: JsonObject, columns: ColumnLimit, path: string, sink: Sink): Readonly<Record<string, Cell>> {
-  const cells: [string, Cell][] = [];
-  for (const [key, value] of Object.entries(record)) if (columns.admits(key, path, sink)) cells.push([key, cellOf(value)]);
-  // Unlike assignment, this keeps a key `__proto__`.
-  return Object.fromEntries(cells);
+  const problems: RecordProblem[] = [];
+  const invalid = invalidAt(text, bytes, encoding);
+  if (invalid !== undefined) problems.push({ code: 'text-invalid', at: invalid });
+  if (!isObject(value)) problems.push({ code: 'record-not-object', values: { kind: kindOf(value) } });
+  if (notes.notFinite > 0) problems.push({ code: 'json-not-finite', values: { count: notes.notFinite } });
+  return { fields: isObject(value) ? value : { value }, rejected: false, problems };
 }
 
 function kindOf(value: JsonValue): string {

@@ -1,10 +1,9 @@
 /** Which files of plain records belong together: shards of one file, and splits of one folder. */
-import { pacer, slices } from '../base/pause.ts';
+import { slices } from '../base/pause.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { baseName, extensionOf, folderOf, stemOf, type FileSet } from '../files/file-set.ts';
 import { invalidUtf8At, type TextEncodingName } from '../files/text.ts';
-import type { FileAccount, FileIndex } from '../model/dataset.ts';
-import type { RecordBytes } from '../syntax/record-bytes.ts';
+import type { FileIndex } from '../model/dataset.ts';
 import type { Sink } from './format.ts';
 import { ColumnLimit } from './record-cells.ts';
 import { splitOfName } from './splits.ts';
@@ -94,13 +93,11 @@ export async function lookAtFiles<F extends RecordFile>(
 }
 
 /** Where the records of one file go. */
-export interface RecordPass<P> {
+export interface FilePass<P> {
   readonly part: P;
   readonly path: string;
   readonly source: ByteSource;
-  readonly sink: Sink;
   readonly columns: ColumnLimit;
-  readonly signal: AbortSignal;
   /** Bytes of the file that are done. */
   onBytes(done: number): void;
 }
@@ -111,8 +108,7 @@ export async function indexRecordFiles<P extends { readonly file: FileIndex }>(
   plan: readonly P[],
   encodingOf: (part: P) => TextEncodingName,
   sink: Sink,
-  signal: AbortSignal,
-  index: (pass: RecordPass<P>) => Promise<void>,
+  index: (pass: FilePass<P>) => Promise<void>,
 ): Promise<void> {
   sink.set({ visual: false });
   const columns = new ColumnLimit();
@@ -125,7 +121,7 @@ export async function indexRecordFiles<P extends { readonly file: FileIndex }>(
     if (encoding !== 'utf-8') sink.problem({ code: 'file-encoding', file: path, values: { encoding } });
     const onBytes = (done: number): void => sink.progress(before + done, total);
     try {
-      await index({ part, path, source: files.source(part.file), sink, columns, signal, onBytes });
+      await index({ part, path, source: files.source(part.file), columns, onBytes });
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       sink.problem({ code: error.code, file: path, values: { reason: error.message } });
@@ -135,24 +131,13 @@ export async function indexRecordFiles<P extends { readonly file: FileIndex }>(
   sink.progress(total, total);
 }
 
-/** Every record of a file in turn, with pauses. */
-export async function forEachRecord<R extends RecordBytes>(
-  { part, sink, signal, onBytes }: RecordPass<{ readonly file: FileIndex }>,
-  unit: FileAccount['unit'],
-  batches: AsyncIterable<readonly R[]>,
-  each: (record: R) => void,
-): Promise<void> {
-  const pace = pacer();
-  for await (const records of batches) {
-    sink.read(part.file, unit, records.length);
-    for (const record of records) {
-      each(record);
-      const pause = pace();
-      if (pause) await pause;
-      signal.throwIfAborted();
-    }
-    onBytes(records.at(-1)?.end ?? 0);
-  }
+const decoders = new Map<TextEncodingName, TextDecoder>();
+
+/** A decoder that keeps a byte order mark and replaces what is not valid; made once. */
+export function decoderOf(encoding: TextEncodingName): TextDecoder {
+  let decoder = decoders.get(encoding);
+  if (!decoder) decoders.set(encoding, (decoder = new TextDecoder(encoding, { ignoreBOM: true })));
+  return decoder;
 }
 
 /** Where the bytes of a record, decoded as `text`, are no UTF-8; undefined where they are, or are meant to be in another encoding. */

@@ -303,6 +303,7 @@ export const en = {
   'status.matching': 'Recognising the layout',
   'status.indexing': 'Reading labels · {done} of {total}',
   'status.headers': 'Reading image sizes · {done} of {total}',
+  'status.checking': 'Checking every record · {done} of {total}',
   'status.searching': 'Searching the text · {done} of {total}',
   'status.cancel': 'Cancel',
   'status.cancelled': 'Cancelled. What was read so far is shown.',

@@ -304,6 +304,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'status.matching': '正在识别数据布局',
   'status.indexing': '正在读取标注 · {done} / {total}',
   'status.headers': '正在读取图像尺寸 · {done} / {total}',
+  'status.checking': '正在检查每条记录 · {done} / {total}',
   'status.searching': '正在搜索文本 · {done} / {total}',
   'status.cancel': '取消',
   'status.cancelled': '已取消，显示目前读到的内容。',

@@ -32,6 +32,8 @@ export interface Column {
   /** Stable name: what the query bar and the URL say. */
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Its values of all rows are not there yet: they are read when a question needs them; the kind is that of some. */
+  readonly lazy?: boolean;
 }
 
 /** Counts of one file: every record of the input is shown or named by a problem. `shown + rejected = read`. */

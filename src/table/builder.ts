@@ -172,6 +172,25 @@ export class Builder {
     if (!this.#extra.has(column.name)) this.#extra.set(column.name, new ExtraColumn(column.name, column.kind));
   }
 
+  /** The value that some record has of a field: its column is lazy until `fill`. */
+  sampled(name: string, value: ExtraValue | undefined): void {
+    let column = this.#extra.get(name);
+    if (column === undefined) {
+      if (this.#extra.size >= MAX_EXTRA_COLUMNS) return;
+      column = new ExtraColumn(name);
+      this.#extra.set(name, column);
+      column.sample(undefined);
+      this.#facts.version++;
+    }
+    if (column.lazy) column.sample(value);
+  }
+
+  /** Puts a column with the values of all rows in the place of the lazy one of the same name. */
+  fill(column: ExtraColumn): void {
+    this.#extra.set(column.name, column);
+    this.#facts.version++;
+  }
+
   /** `visual`: samples are images. */
   setVisual(visual: boolean): void {
     this.#facts.visual = visual;

@@ -1,4 +1,5 @@
 import { Growable } from '../base/growable.ts';
+import { foldCase } from '../base/text-pattern.ts';
 
 /** Columns of numbers; `fill` is what a row reads before it is written. */
 export const u8 = (fill = 0): Growable<Uint8Array> => new Growable<Uint8Array>(Uint8Array, fill);
@@ -172,11 +173,6 @@ export class TextColumn {
     // An empty text after a full blob would point past it; any place serves.
     return offset >= BLOB_BYTES ? 0 : ((last << BLOB_SHIFT) | offset) >>> 0;
   }
-}
-
-/** How texts are compared when case does not matter. */
-export function foldCase(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }
 
 const NO_BYTES = new Uint8Array(0);

@@ -139,7 +139,7 @@ export class DatasetTable {
 
   /** Extra columns with their kinds as far as the values tell by now. */
   get columns(): readonly Column[] {
-    return Array.from(this.extra.values(), ({ name, kind }) => ({ name, kind }));
+    return Array.from(this.extra.values(), ({ name, kind, lazy }) => ({ name, kind, ...(lazy ? { lazy } : {}) }));
   }
 
   key(row: number): string {

@@ -3,8 +3,8 @@ import { annotationNumbers, annotationTest, classCodes } from './annotation-test
 import type { AnnotationTest } from './annotation-test.ts';
 import { forSegments } from './dataset-table.ts';
 import type { DatasetTable } from './dataset-table.ts';
-import { isAnnotationField, normaliseQuery } from './query-normal.ts';
-import type { ClassClause, Clause, CountClause, Query } from './query.ts';
+import { columnOfField, isAnnotationField, normaliseQuery } from './query-normal.ts';
+import type { ClassClause, Clause, CountClause, Query, RangeClause, ValueClause } from './query.ts';
 import { extraColumn, isText } from './sample-field.ts';
 import type { VisibleCounts } from './sample-field.ts';
 import { rangeSampleTest, textSampleTest, valueSampleTest } from './sample-test.ts';
@@ -16,6 +16,8 @@ export interface QueryContext {
   readonly sets?: SampleSets;
   /** Samples whose record's text contains `text` (in the column that the query calls `field`, where given), without regard to case. Names are searched here. */
   readonly textRows?: (text: string, field?: string) => RowSet | undefined | Promise<RowSet | undefined>;
+  /** Makes the values of these extra columns be there, where they are lazy (`ExtraColumn.lazy`). Awaited before they are looked at. */
+  readonly ready?: (columns: readonly string[]) => Promise<void>;
   /** Asked every 65,536 rows; true: the question is void, and rejects with an `AbortError`. */
   readonly shouldStop?: () => boolean;
   /** Lets others run; awaited every few milliseconds. */
@@ -109,6 +111,11 @@ export async function evaluate(table: DatasetTable, asked: Query, context: Query
   const query = normaliseQuery(asked);
   const plan = planOf(table, query);
   const breath = new Breath(context);
+  await makeReady(
+    table,
+    plan.sample.flatMap((clause) => (needsValues(table, clause) ? clause.field : [])),
+    context,
+  );
   // Annotations first: every annotation counted here has its sample counted below.
   const annotationCount = table.annotationCount;
   const sampleCount = table.sampleCount;
@@ -191,6 +198,20 @@ async function sampleTest(table: DatasetTable, clause: Clause, counts: VisibleCo
     default:
       return () => true;
   }
+}
+
+/** Awaits the values of the columns that these fields speak of. Whoever looks at a column of a question calls this first. */
+export async function makeReady(table: DatasetTable, fields: readonly string[], { ready }: QueryContext): Promise<void> {
+  const names = new Set(fields.flatMap((field) => (extraColumn(table, field)?.lazy === true ? (columnOfField(field) ?? []) : [])));
+  if (names.size > 0) await ready?.([...names]);
+}
+
+/** Texts are looked for in the records themselves. */
+function needsValues(table: DatasetTable, clause: Clause): clause is RangeClause | ValueClause {
+  if (clause.kind === 'range') return true;
+  if (clause.kind !== 'value') return false;
+  const column = extraColumn(table, clause.field);
+  return column !== undefined && (!isText(column) || clause.values.includes(''));
 }
 
 /** For up to 32 names at a time: a bit per name and sample. */

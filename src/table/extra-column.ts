@@ -33,6 +33,8 @@ export class ExtraColumn {
   readonly #declared: ColumnKind | undefined;
   #store: Store = { mode: 'empty' };
   #counts = { values: 0, numeric: 0, boolean: 0, date: 0, list: 0, json: 0 };
+  /** Values of some records, where those of all are not here yet: the kind follows from them meanwhile. */
+  #samples: ExtraColumn | undefined;
   /** Numeric view of strings, made when asked for: of `values` values. */
   #view: { readonly values: number; readonly numbers: Growable<Float64Array> } | undefined;
 
@@ -42,6 +44,17 @@ export class ExtraColumn {
     this.#declared = declared;
   }
 
+  /** True: its records were only sampled, no row has its value here yet. */
+  get lazy(): boolean {
+    return this.#samples !== undefined;
+  }
+
+  /** The value of some record of a lazy column; `undefined`: none. */
+  sample(value: ExtraValue | undefined): void {
+    this.#samples ??= new ExtraColumn(this.name);
+    if (value !== undefined) this.#samples.add(this.#samples.filled, value);
+  }
+
   get bytes(): number {
     const own = this.#store.mode === 'empty' ? 0 : this.#store.values.bytes;
     return own + (this.#view?.numbers.bytes ?? 0);
@@ -49,6 +62,7 @@ export class ExtraColumn {
 
   get kind(): ColumnKind {
     if (this.#declared !== undefined) return this.#declared;
+    if (this.#samples !== undefined) return this.#samples.kind;
     const { values, numeric, boolean, date, list, json } = this.#counts;
     if (values === 0) return 'text';
     if (numeric === values) return 'number';
@@ -229,6 +243,13 @@ export function dateOf(text: string): number {
   return (
     days + (Number(hour) * 60 + Number(minute) - minutes) * 60_000 + Number(second) * 1000 + Math.round(Number(fraction || '0') * 1000)
   );
+}
+
+/** A text of a column as the kind of the column has it, cut to `longest` UTF-16 units. */
+export function valueOfText(text: string, kind: ColumnKind, longest: number): string | number | boolean {
+  if (kind === 'number' && isNumberText(text)) return Number(text);
+  if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text.slice(0, longest);
 }
 
 function numberOf(text: string): number {

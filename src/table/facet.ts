@@ -1,6 +1,6 @@
 import { FLAG, SHAPE_KINDS, kindBit } from '../model/annotation.ts';
 import type { DatasetTable } from './dataset-table.ts';
-import { PASSES, evaluate, isVisibilityClause } from './evaluate.ts';
+import { PASSES, evaluate, isVisibilityClause, makeReady } from './evaluate.ts';
 import type { Evaluation, QueryContext } from './evaluate.ts';
 import { passingAnnotations, passingRows } from './filter.ts';
 import { withoutField } from './query-edit.ts';
@@ -58,6 +58,7 @@ export async function facets(
     answers.set(text, evaluation);
     return evaluation;
   };
+  await makeReady(table, fields, context);
   const { version } = table;
   const known = knownTotals(table);
   const found: Facet[] = [];

@@ -1,7 +1,7 @@
 import { annotationNumbers } from './annotation-test.ts';
 import { binFinder, doublingEdges, linearEdges } from './bins.ts';
 import type { DatasetTable } from './dataset-table.ts';
-import { PASSES, VISIBLE, evaluate } from './evaluate.ts';
+import { PASSES, VISIBLE, evaluate, makeReady } from './evaluate.ts';
 import type { Evaluation, QueryContext } from './evaluate.ts';
 import { onlyVisibility } from './facet.ts';
 import { withoutField } from './query-edit.ts';
@@ -45,6 +45,7 @@ export async function histogram(
   field: string,
   context: QueryContext = {},
 ): Promise<Histogram | undefined> {
+  await makeReady(table, [field], context);
   const others = withoutField(query, field);
   const under = await evaluate(table, others, context);
   const visible = onlyVisibility(others);

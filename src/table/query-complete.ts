@@ -1,5 +1,5 @@
 /** What the query bar may offer at the caret, given the dataset's fields and values. */
-import { foldCase } from './column.ts';
+import { foldCase } from '../base/text-pattern.ts';
 import { mayCompare } from './query-normal.ts';
 import { scanQuery } from './query-scan.ts';
 import type { QueryPart } from './query-scan.ts';

@@ -100,8 +100,9 @@ function labelTest(table: DatasetTable, value: string, counts: VisibleCounts): S
 export function textSampleTest(table: DatasetTable, { text, negated }: TextClause, found: RowSet | undefined): SampleTest {
   const inName = table.samples.name.search(text);
   const inKey = table.keys.search(text);
-  // A sample that got no name is shown by its key.
-  const test = either((row) => (table.samples.name.has(row) ? inName(row) : inKey(row)), found);
+  // An image that got no name is shown by its key; a record by what stands in it.
+  const inShown = (row: number): boolean => (table.samples.name.has(row) ? inName(row) : table.visual && inKey(row));
+  const test = either(inShown, found);
   return negated ? (row) => !test(row) : test;
 }
 

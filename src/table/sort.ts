@@ -1,6 +1,6 @@
 import type { DatasetTable } from './dataset-table.ts';
 import { encodeShared } from './column.ts';
-import { Breath } from './evaluate.ts';
+import { Breath, makeReady } from './evaluate.ts';
 import type { QueryContext } from './evaluate.ts';
 import { compareNatural, naturalKey, sharedStart } from './natural-order.ts';
 import type { Sort } from './query.ts';
@@ -20,6 +20,7 @@ export async function sortRows(
 ): Promise<Uint32Array<ArrayBuffer>> {
   const breath = new Breath(context);
   await breath.take();
+  await makeReady(table, [column], context);
   const numbers = column === 'problem' ? problemCounts(context) : numberField(table, column, counts)?.at;
   if (numbers !== undefined) return byNumber(rows, numbers, descending, breath);
   const extra = extraColumn(table, column);

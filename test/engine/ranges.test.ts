@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FileAccounts } from '../../src/engine/accounts.ts';
-import { prefetched } from '../../src/engine/prefetch.ts';
-import { readRanges } from '../../src/engine/ranges.ts';
+import { readRanges } from '../../src/files/read-ranges.ts';
 import { rawRecords } from '../../src/engine/raw.ts';
-import { recordTest } from '../../src/engine/text-scan.ts';
 import { Files } from '../../src/files/file-set-of.ts';
 import { countingSource, memorySource } from '../../src/files/memory-source.ts';
 import type { SampleRef } from '../../src/formats/format.ts';
@@ -45,19 +43,6 @@ describe('readRanges', () => {
       SIGNAL,
     );
     expect(source.bytesRead).toBe(20);
-  });
-});
-
-describe('prefetched', () => {
-  it('answers reads of its ranges from memory and passes others on', async () => {
-    const { files, source } = oneFile('0123456789');
-    const near = await prefetched(files, [{ file: 0, start: 2, end: 5 }], SIGNAL);
-    source.forget();
-    expect(text(await near.source(0).read(2, 4))).toBe('23');
-    expect(source.ranges).toEqual([]);
-    expect(text(await near.source(0).read(5, 7))).toBe('56');
-    expect(source.ranges).toEqual([[5, 7]]);
-    expect(near.paths).toEqual(['d/a.txt']);
   });
 });
 
@@ -131,26 +116,5 @@ describe('FileAccounts', () => {
     accounts.addSample(0);
     accounts.addAnnotations(0, 3);
     expect(accounts.list(['a.json'], true)).toEqual([{ path: 'a.json', unit: 'items', read: 5, shown: 4, rejected: 0 }]);
-  });
-});
-
-describe('recordTest', () => {
-  const holds = (needle: string, record: string): boolean => {
-    const bytes = new TextEncoder().encode(`before${record}after`);
-    return recordTest(needle)(bytes, 6, bytes.length - 5);
-  };
-
-  it('looks inside the record only', () => {
-    expect(holds('before', 'x')).toBe(false);
-    expect(holds('eaf', 'the')).toBe(false);
-    expect(holds('THE', 'the')).toBe(true);
-  });
-
-  it('understands what JSON and CSV escape', () => {
-    expect(holds('a "b"', '{"x":"a \\"b\\""}')).toBe(true);
-    expect(holds('a "b"', '"a ""b"""')).toBe(true);
-    expect(holds('é', '"\\u00c9"')).toBe(true);
-    expect(holds('\t', '"a\\tb"')).toBe(true);
-    expect(holds('é', 'e')).toBe(false);
   });
 });

@@ -68,6 +68,7 @@ export function match(files: Files): Promise<Matching> {
 export async function read(files: Files, reading: Reading): Promise<Dataset> {
   const dataset = new Dataset(1, files, reading);
   await dataset.index(SIGNAL, () => undefined);
+  await dataset.check(SIGNAL, () => undefined);
   await dataset.readImages(SIGNAL, () => undefined);
   return dataset;
 }

@@ -4,7 +4,9 @@ import { FileAccounts } from '../../src/engine/accounts.ts';
 import { isImagePath, stemOf, type FileSet } from '../../src/files/file-set.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import type { Format, Match, Sink } from '../../src/formats/format.ts';
+import type { FileRows } from '../../src/formats/record-container.ts';
 import { FORMATS } from '../../src/formats/index.ts';
+import type { ByteRange } from '../../src/model/dataset.ts';
 import type { ProblemCode } from '../../src/model/problem.ts';
 import { filesOf, seeded, SIGNAL, type Contents, type Sample } from './conformance.ts';
 
@@ -174,10 +176,12 @@ async function accountsOf(format: Format, files: FileSet, matches: readonly Matc
       rows.set(key, row);
       return row;
     };
+    const places: ByteRange[] = [];
     let isVisual = true;
     const sink: Sink = {
       samples: (block) => oneByOne((key, cells) => sink.sample(key, cells), files.paths)(block),
       sample(key, cells) {
+        if (cells?.at && format.records) places.push(cells.at);
         if (cells?.at) accounts.addSample(cells.at.file);
         if (cells?.image !== undefined) accounts.addImage(cells.image);
         return rowOf(samples, key);
@@ -187,17 +191,40 @@ async function accountsOf(format: Format, files: FileSet, matches: readonly Matc
       annotation: (_of, _category, _cells, { file }) => accounts.addAnnotations(file, 1),
       annotations: ({ file, length }) => accounts.addAnnotations(file, length),
       read: (file, unit, records) => accounts.addRead(file, unit, records),
-      reject(file, _at, { code }) {
+      reject(file, _at, { code, sample }) {
         codes.push(code);
-        accounts.addRejected(file);
+        accounts.addRejected(file, sample !== undefined);
       },
       problem: ({ code }) => void codes.push(code),
       column: () => undefined,
+      sampled: () => undefined,
       set: ({ visual = isVisual }) => void (isVisual = visual),
       progress: () => undefined,
     };
     await format.index(files, match, sink, SIGNAL);
+    await format.records?.check({ files, match, rows: rowsByFile(places), signal: SIGNAL, onProgress: () => undefined }, sink);
     all.push(...accounts.list(files.paths, isVisual));
   }
   return all;
+}
+
+/** Records in the order of their rows. */
+function rowsByFile(places: readonly ByteRange[]): FileRows[] {
+  const runs: FileRows[] = [];
+  for (let first = 0; first < places.length;) {
+    const file = places[first]?.file ?? -1;
+    let end = first + 1;
+    while (places[end]?.file === file) end += 1;
+    const at = (row: number): ByteRange => places[row] ?? { file, start: 0, end: 0 };
+    runs.push({
+      file,
+      first,
+      end,
+      start: (row) => at(row).start,
+      size: (row) => at(row).end - at(row).start,
+      line: (row) => at(row).line ?? 0,
+    });
+    first = end;
+  }
+  return runs;
 }

@@ -35,10 +35,13 @@ describe('JSONL', () => {
     expect((await only({ 'x.ndjson': '{"a":1}\n\n{"id":"","a":2}' })).names).toEqual(['#1', '#3']);
   });
 
-  it('rejects a broken line with line and column, and keeps what stands around it', async () => {
-    const { summary, problems } = await only({ 'x.jsonl': '{"a":1}\n{"é":1,}\n{"a":2}\n' });
+  it('rejects a broken line with line and column, shows it as it stands, and keeps what is around it', async () => {
+    const { summary, problems, details, names } = await only({ 'x.jsonl': '{"a":1}\n{"é":1,}\n{"a":2}\n' });
     expect(summary.files[0]).toMatchObject({ read: 3, shown: 2, rejected: 1 });
-    expect(problems).toMatchObject([{ code: 'json-syntax', file: 'x.jsonl', at: { line: 2 }, values: { column: 8 } }]);
+    expect(problems).toMatchObject([{ code: 'json-syntax', file: 'x.jsonl', sample: 1, at: { line: 2 }, values: { column: 8 } }]);
+    expect(details.map(({ fields }) => fields)).toEqual([{ a: 1 }, { value: '{"é":1,}' }, { a: 2 }]);
+    expect(names).toEqual(['#1', '#2', '#3']);
+    expect(summary.columns.map(({ name }) => name)).toEqual(['a']);
   });
 
   it('says that the last record was cut off', async () => {
@@ -130,7 +133,7 @@ describe('JSONL', () => {
       utf16('\ufeff{"a":"名字"}\n{"a":1}\n{"a":', 'utf-16be'),
     ]) {
       const { details, problems, summary } = await only({ 'x.jsonl': bytes });
-      expect(details.map(({ fields }) => fields)).toEqual([{ a: '名字' }, { a: 1 }]);
+      expect(details.map(({ fields }) => fields)).toEqual([{ a: '名字' }, { a: 1 }, { value: '{"a":' }]);
       expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['file-encoding', 'json-truncated']));
       expect(summary.files[0]).toMatchObject({ read: 3, shown: 2, rejected: 1 });
     }

@@ -145,6 +145,7 @@ function collect(files: Files, seen: Seen): Sink {
     },
     problem: (problem) => void seen.problems.push(problem),
     column: () => undefined,
+    sampled: () => undefined,
     set: (facts) => void Object.assign(seen.facts, facts),
     progress: (done) => void (seen.progress = done),
   };

@@ -96,6 +96,8 @@ function activityText(t: T, { kind, done, total }: Activity): string {
       return t('status.matching');
     case 'indexing':
       return t('status.indexing', amounts(t, done, total));
+    case 'checking':
+      return t('status.checking', amounts(t, done, total));
     case 'images':
       return t('status.headers', { done, total });
     case 'searching':

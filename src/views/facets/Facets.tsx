@@ -145,7 +145,7 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
     const field = fieldOfColumn(column.name);
     const name = column.name === '' ? t('column.noName') : column.name;
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
-    if (column.kind === 'number') range(id, field, name, ListChecks);
+    if (column.kind === 'number' && column.lazy !== true) range(id, field, name, ListChecks);
     const values = ownValue(columns, column.name);
     if (column.kind !== 'number' && values && values.length > 0) {
       entries.push({

@@ -73,7 +73,8 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
       {
         label: extra.name,
         numeric,
-        plot: numeric ? 'histogram' : shares ? 'shares' : undefined,
+        // Reading a large file for a small picture is for people to decide.
+        plot: extra.lazy === true ? undefined : numeric ? 'histogram' : shares ? 'shares' : undefined,
         extra: true,
         // Images have columns of their own; fields of their records are a menu away.
         hidden: dataset.visual || at >= SHOWN_EXTRA,

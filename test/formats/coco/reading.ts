@@ -151,6 +151,7 @@ export async function readMatch(files: Files, sources: ReadonlyMap<string, Count
     },
     problem: (problem) => problems.push(problem),
     column: () => undefined,
+    sampled: () => undefined,
     set(more) {
       facts = { ...facts, ...more };
     },

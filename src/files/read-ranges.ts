@@ -1,11 +1,17 @@
 /** Many small ranges in few reads: a slice costs about a millisecond whatever its size (design/performance.md 3). */
-import type { FileSet } from '../files/file-set.ts';
-import type { ByteRange } from '../model/dataset.ts';
+import type { FileSet } from './file-set.ts';
 
 /** Ranges closer than this are read together. */
 const GAP_BYTES = 64 << 10;
 const MAX_READ_BYTES = 8 << 20;
 const IN_FLIGHT = 8;
+
+/** Bytes `start` (inclusive) to `end` (exclusive) of a file. */
+export interface FileRange {
+  readonly file: number;
+  readonly start: number;
+  readonly end: number;
+}
 
 interface Run {
   readonly file: number;
@@ -15,7 +21,7 @@ interface Run {
 }
 
 /** The bytes of each range, in the order given. Ranges of one file that lie close together are read by one slice. */
-export async function readRanges(files: Pick<FileSet, 'source'>, ranges: readonly ByteRange[], signal: AbortSignal): Promise<Uint8Array[]> {
+export async function readRanges(files: Pick<FileSet, 'source'>, ranges: readonly FileRange[], signal: AbortSignal): Promise<Uint8Array[]> {
   const order = ranges.map((_, i) => i).sort((a, b) => compare(ranges[a], ranges[b]));
   const runs: Run[] = [];
   for (const i of order) {
@@ -44,7 +50,7 @@ export async function readRanges(files: Pick<FileSet, 'source'>, ranges: readonl
   return bytes;
 }
 
-function compare(a: ByteRange | undefined, b: ByteRange | undefined): number {
+function compare(a: FileRange | undefined, b: FileRange | undefined): number {
   if (!a || !b) return 0;
   return a.file - b.file || a.start - b.start;
 }

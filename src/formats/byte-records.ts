@@ -1,0 +1,292 @@
+/** Everything a format of plain records needs, made of a container that knows where they stand and what they say. */
+import { pacer, pause } from '../base/pause.ts';
+import type { TextPattern } from '../base/text-pattern.ts';
+import type { ByteSource } from '../files/byte-source.ts';
+import type { FileSet } from '../files/file-set.ts';
+import { memorySource } from '../files/memory-source.ts';
+import { readRanges } from '../files/read-ranges.ts';
+import type { ByteRange } from '../model/dataset.ts';
+import type { Position } from '../model/problem.ts';
+import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
+import type { RecordRanges } from '../syntax/record-ranges.ts';
+import { recordWindows, type PlacedRecords } from '../syntax/record-windows.ts';
+import type { Detail, Format, SampleRef, Sink } from './format.ts';
+import { cellOf, titleKeys, titleOf } from './record-cells.ts';
+import type {
+  FileRows,
+  ParsedRecord,
+  RecordAccess,
+  RecordContainer,
+  RecordFields,
+  RecordPart,
+  RecordPass,
+  ShownRecord,
+  WindowSearch,
+  WindowValues,
+} from './record-container.ts';
+import { headOf, indexRecordFiles, sizeOf, type FilePass } from './record-files.ts';
+import { searchFields } from './record-search.ts';
+
+/** Records that are parsed at each place of a file to learn its columns. */
+const SAMPLED = 64;
+/** Bytes read for that at each place. */
+const SAMPLE_BYTES = 256 * 1024;
+/** Of a record that is too long to be parsed, what is shown. */
+const SHOWN_BYTES = 64 * 1024;
+/** Records of a window longer than this are read one after the other, so that few of them are in memory. */
+const LARGE_BYTES = 1 << 20;
+
+/** The parts of a `Format` that follow from its container. */
+export function byteRecordFormat<P extends RecordPart>(
+  container: RecordContainer<P>,
+): Required<Pick<Format, 'index' | 'detail' | 'records'>> {
+  const access = byteRecords(container);
+  return {
+    records: access,
+    async index(files, match, sink, signal) {
+      await indexRecordFiles(
+        files,
+        match.plan as readonly P[],
+        ({ encoding }) => encoding,
+        sink,
+        (pass) => indexFile(container, files, pass, sink, signal),
+      );
+    },
+    async detail(files, match, sample: SampleRef, signal): Promise<Detail> {
+      const [record] = sample.at ? await access.read(files, match, [sample.at], signal) : [];
+      return { annotations: [], fields: record?.fields ?? {}, ...(record ? { name: record.name } : {}) };
+    },
+  };
+}
+
+/** Where the records of one file stand, and what columns they seem to have. */
+async function indexFile<P extends RecordPart>(
+  container: RecordContainer<P>,
+  files: FileSet,
+  { part, path, source, columns, onBytes }: FilePass<P>,
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<void> {
+  const { file, split } = part;
+  const learn = (fields: RecordFields): void => {
+    for (const [name, value] of Object.entries(fields)) if (columns.admits(name, path, sink)) sink.sampled(name, cellOf(value));
+  };
+  for (const name of container.names?.(part) ?? []) if (columns.admits(name, path, sink)) sink.sampled(name, undefined);
+  const head = await headOf(files, file);
+  let known = head ? await learnHead(container, part, head, (await sizeOf(files, file)) <= head.length, learn) : 0;
+  const half = (await sizeOf(files, file)) / 2;
+  let middle: RecordRanges | undefined;
+  let last: RecordRanges | undefined;
+  const pace = pacer();
+  for await (const ranges of container.ranges(source, part)) {
+    signal.throwIfAborted();
+    const { length, start, size, line, done } = ranges;
+    sink.read(file, container.unit, length);
+    sink.samples({ length, keys: { kind: 'line' }, file, start, size, line, ...(split === undefined ? {} : { split }) });
+    last = ranges;
+    if (done <= half || !middle) middle = ranges;
+    onBytes(done);
+    await pace();
+  }
+  for (const ranges of new Set([middle, last])) {
+    // A small file's head was all of it.
+    if (ranges && (known === 0 || ranges.done > (head?.length ?? 0))) known += await learnFrom(container, part, source, ranges, learn);
+  }
+}
+
+/** The records that lie whole in the first bytes; how many they were. */
+async function learnHead<P extends RecordPart>(
+  container: RecordContainer<P>,
+  part: P,
+  head: Uint8Array,
+  isWhole: boolean,
+  learn: (fields: RecordFields) => void,
+): Promise<number> {
+  let known = 0;
+  for await (const { length, start, size } of container.ranges(memorySource(head), part)) {
+    for (let i = 0; i < length && known < SAMPLED; i += 1) {
+      const from = start[i] ?? 0;
+      const to = from + (size[i] ?? 0);
+      // The last one may be cut.
+      if (to >= head.length && !isWhole) break;
+      learnOne(container.parse(head.subarray(from, to), part), learn);
+      known += 1;
+    }
+  }
+  return known;
+}
+
+async function learnFrom<P extends RecordPart>(
+  container: RecordContainer<P>,
+  part: P,
+  source: ByteSource,
+  { length, start, size }: RecordRanges,
+  learn: (fields: RecordFields) => void,
+): Promise<number> {
+  const first = Math.max(0, length - SAMPLED);
+  const from = start[first] ?? 0;
+  let count = 0;
+  while (first + count < length && endAt(start, size, first + count) - from <= SAMPLE_BYTES) count += 1;
+  // One long record says more than none.
+  if (count === 0 && (size[first] ?? 0) <= MAX_RECORD_BYTES) count = 1;
+  if (count === 0) return 0;
+  const bytes = await source.read(from, endAt(start, size, first + count - 1));
+  for (let i = first; i < first + count; i += 1) {
+    learnOne(container.parse(bytes.subarray((start[i] ?? 0) - from, endAt(start, size, i) - from), part), learn);
+  }
+  return count;
+}
+
+function endAt(start: Float64Array, size: Uint32Array, at: number): number {
+  return (start[at] ?? 0) + (size[at] ?? 0);
+}
+
+function learnOne({ fields, rejected }: ParsedRecord, learn: (fields: RecordFields) => void): void {
+  if (!rejected) learn(fields);
+}
+
+function byteRecords<P extends RecordPart>(container: RecordContainer<P>): RecordAccess {
+  return {
+    titles: titleKeys,
+
+    async read(files, match, refs, signal): Promise<readonly ShownRecord[]> {
+      const small = refs.map((ref) => (ref.end - ref.start <= LARGE_BYTES ? ref : { ...ref, end: ref.start }));
+      const read = await readRanges(files, small, signal);
+      const shown: ShownRecord[] = [];
+      for (const [i, ref] of refs.entries()) {
+        const part = (match.plan as readonly P[]).find(({ file }) => file === ref.file);
+        if (!part) continue;
+        const size = ref.end - ref.start;
+        const isTooLong = size > MAX_RECORD_BYTES;
+        const end = isTooLong ? ref.start + SHOWN_BYTES : ref.end;
+        const bytes = size <= LARGE_BYTES ? (read[i] ?? new Uint8Array(0)) : await files.source(ref.file).read(ref.start, end);
+        signal.throwIfAborted();
+        const fields = isTooLong ? { value: `${new TextDecoder(part.encoding).decode(bytes)}…` } : container.parse(bytes, part).fields;
+        shown.push({ name: nameOf(fields, ref), fields });
+      }
+      return shown;
+    },
+
+    async values(pass, column, add) {
+      await eachWindow(pass, pass.match.plan as readonly P[], (part) => {
+        const quick: WindowValues | undefined = container.values?.(part, column);
+        return (bytes, base, rows) => {
+          if (quick) return quick(bytes, base, rows, add);
+          eachRecord(bytes, base, rows, (row, record) => {
+            const { fields, rejected } = container.parse(record, part);
+            if (!rejected && Object.hasOwn(fields, column)) add(row, cellOf(fields[column]));
+          });
+        };
+      });
+    },
+
+    async check(pass, sink, each) {
+      await eachWindow(
+        pass,
+        pass.match.plan as readonly P[],
+        (part, rowsOfFile, fileSize) => {
+          const path = pass.files.paths[part.file] ?? '';
+          return (bytes, base, rows) => {
+            const parseOne = (row: number): void => {
+              const start = rows.start(row);
+              const end = start + rows.size(row);
+              const parsed = container.parse(bytes.subarray(start - base, end - base), part, end >= fileSize);
+              tell(parsed, { part, path, row, line: rowsOfFile.line(row), start, end }, sink);
+              if (!parsed.rejected) each?.(row, parsed.fields);
+            };
+            if (each || !container.check) for (let row = rows.first; row < rows.end; row += 1) parseOne(row);
+            else container.check(bytes, base, rows, part, parseOne);
+          };
+        },
+        ({ file, line, start, size }, row) => {
+          const at: Position = { line: line(row), byte: start(row), end: start(row) + size(row) };
+          sink.reject(file, at, { code: 'line-too-long', values: { bytes: size(row), limit: MAX_RECORD_BYTES }, sample: row });
+        },
+      );
+    },
+
+    async search(pass, pattern: TextPattern, field, found) {
+      await eachWindow(pass, pass.match.plan as readonly P[], (part) => {
+        const quick: WindowSearch | undefined = container.search?.(part, pattern, field);
+        const careful = searchFields(pattern, field);
+        return (bytes, base, rows) => {
+          if (quick) return quick(bytes, base, rows, found);
+          eachRecord(bytes, base, rows, (row, record) => {
+            const matches = careful(container.parse(record, part).fields);
+            if (matches > 0) found(row, matches);
+          });
+        };
+      });
+    },
+  };
+}
+
+function nameOf(fields: RecordFields, { line = 0 }: ByteRange): string {
+  const titles = titleKeys(Object.keys(fields));
+  return titleOf(
+    titles.map((title) => fields[title]),
+    line,
+  );
+}
+
+interface Place {
+  readonly part: RecordPart;
+  readonly path: string;
+  readonly row: number;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Problems of a record, the first of a rejected one as the reason. */
+function tell({ problems, rejected }: ParsedRecord, { part, path, row, line, start, end }: Place, sink: Sink): void {
+  for (const [i, { code, at = 0, values }] of problems.entries()) {
+    const position: Position = { line, byte: start + at, end };
+    const problem = { code, sample: row, ...(values === undefined ? {} : { values }) };
+    if (rejected && i === 0) sink.reject(part.file, position, problem);
+    else sink.problem({ ...problem, file: path, at: position });
+  }
+}
+
+type EachWindow = (bytes: Uint8Array, base: number, rows: PlacedRecords) => void;
+
+/** Streams all records of a pass, file by file. A file that cannot be read is passed over: the index told of it. */
+async function eachWindow<P extends RecordPart>(
+  { files, rows, signal, onProgress }: RecordPass,
+  parts: readonly P[],
+  prepare: (part: P, rows: FileRows, fileSize: number) => EachWindow,
+  onTooLong?: (rows: FileRows, row: number) => void,
+): Promise<void> {
+  const total = rows.reduce(
+    (sum, { first, end, start, size }) => (first < end ? sum + start(end - 1) + size(end - 1) - start(first) : sum),
+    0,
+  );
+  let before = 0;
+  for (const records of rows) {
+    const part = parts.find(({ file }) => file === records.file);
+    if (!part || records.first >= records.end) continue;
+    const source = files.source(records.file);
+    const begin = records.start(records.first);
+    const each = prepare(part, records, await sizeOf(files, records.file));
+    for await (const { first, end, base, bytes } of recordWindows(source, records)) {
+      signal.throwIfAborted();
+      if (bytes) each(bytes, base, { first, end, start: records.start, size: records.size });
+      else onTooLong?.(records, first);
+      await onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
+      await pause();
+    }
+    before += records.start(records.end - 1) + records.size(records.end - 1) - begin;
+  }
+}
+
+function eachRecord(
+  bytes: Uint8Array,
+  base: number,
+  { first, end, start, size }: PlacedRecords,
+  each: (row: number, record: Uint8Array) => void,
+): void {
+  for (let row = first; row < end; row += 1) {
+    const from = start(row) - base;
+    each(row, bytes.subarray(from, from + size(row)));
+  }
+}

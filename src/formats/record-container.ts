@@ -1,0 +1,108 @@
+/**
+ * The seam between how records are kept (JSONL, CSV, …) and what they mean. A container knows where records stand in a file and what
+ * the bytes of one say; columns, problems, search and the window of the table are made of that, the same for all
+ * (`byte-records.ts`). A container whose records are no byte ranges (Parquet) implements `RecordAccess` itself.
+ */
+import type { ByteSource } from '../files/byte-source.ts';
+import type { FileSet } from '../files/file-set.ts';
+import type { TextEncodingName } from '../files/text.ts';
+import type { FieldValue } from '../model/annotation.ts';
+import type { ByteRange, FileAccount, FileIndex, SampleRow } from '../model/dataset.ts';
+import type { ProblemCode } from '../model/problem.ts';
+import type { TextPattern } from '../base/text-pattern.ts';
+import type { RecordRanges } from '../syntax/record-ranges.ts';
+import type { PlacedRecords } from '../syntax/record-windows.ts';
+import type { Cell, Match, Sink } from './format.ts';
+
+/** One file of a plan: plain data. Containers add what they learned of it. */
+export interface RecordPart {
+  readonly file: FileIndex;
+  readonly split: string | undefined;
+  readonly encoding: TextEncodingName;
+}
+
+export type RecordFields = Readonly<Record<string, FieldValue>>;
+
+/** What the bytes of one record say. */
+export interface ParsedRecord {
+  /** Top-level values by name, as written. What is no object, or cannot be read, is the one value `value`. */
+  readonly fields: RecordFields;
+  readonly problems: readonly RecordProblem[];
+  /** It could not be read: shown as it stands, counted as rejected. */
+  readonly rejected: boolean;
+}
+
+export interface RecordProblem {
+  readonly code: ProblemCode;
+  /** Bytes from the record's first one. Absent: the whole record. */
+  readonly at?: number;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** Records that are byte ranges of text. */
+export interface RecordContainer<P extends RecordPart> {
+  readonly unit: FileAccount['unit'];
+  /** Where the records stand, in file order: one pass at the speed of the disk, nothing of them is held. */
+  ranges(source: ByteSource, part: P): AsyncIterable<RecordRanges>;
+  /** Names of columns that are known before any record is read, in their order. */
+  names?(part: P): readonly string[];
+  /** @param isLast nothing stands behind the record in its file, not even an end of line: it may have been cut off */
+  parse(bytes: Uint8Array, part: P, isLast?: boolean): ParsedRecord;
+  /**
+   * For each record of a window whether it may have problems: the others are taken for clean without being parsed. Absent: all are parsed.
+   * `doubtful(row)` is called in order.
+   */
+  check?(bytes: Uint8Array, base: number, rows: PlacedRecords, part: P, doubtful: (row: SampleRow) => void): void;
+  /** Prepares a search of many windows. Absent: records are parsed and their values searched. */
+  search?(part: P, pattern: TextPattern, field: string | undefined): WindowSearch;
+  /** Prepares to read one field of many records. Absent: records are parsed. */
+  values?(part: P, field: string): WindowValues;
+}
+
+/** Calls `found` with the number of matches (at least 1) of each record that has any. */
+export type WindowSearch = (bytes: Uint8Array, base: number, rows: PlacedRecords, found: (row: SampleRow, matches: number) => void) => void;
+
+/** Calls `add` with the cell of each record that has the field. */
+export type WindowValues = (bytes: Uint8Array, base: number, rows: PlacedRecords, add: (row: SampleRow, cell: Cell) => void) => void;
+
+/** Rows of the sample table that stand in one file. */
+export interface FileRows extends PlacedRecords {
+  readonly file: FileIndex;
+  /** Line that a record begins on, from 1. */
+  line(row: SampleRow): number;
+}
+
+/** A pass over all records of a dataset. */
+export interface RecordPass {
+  readonly files: FileSet;
+  readonly match: Match;
+  readonly rows: readonly FileRows[];
+  readonly signal: AbortSignal;
+  /** Bytes done of all. Awaited: whoever asked may let others go first. */
+  onProgress(done: number, total: number): Promise<void> | void;
+}
+
+/** A record as the table's window shows it. */
+export interface ShownRecord {
+  readonly name: string;
+  readonly fields: RecordFields;
+}
+
+/** What the engine asks of a format whose samples are plain records, beyond `index` and `detail`. */
+export interface RecordAccess {
+  /** Records in the order of `refs`; those that lie together are read by one slice. */
+  read(files: FileSet, match: Match, refs: readonly ByteRange[], signal: AbortSignal): Promise<readonly ShownRecord[]>;
+  /** The cell of one column of every record that has it. */
+  values(pass: RecordPass, column: string, add: (row: SampleRow, cell: Cell) => void): Promise<void>;
+  /** Looks at every record in full once and tells its problems. `each`: its cells, for columns that are filled on the way. */
+  check(pass: RecordPass, sink: Sink, each?: (row: SampleRow, fields: RecordFields) => void): Promise<void>;
+  /** Records with a match in a value (of one field, where given), with their number of matches. */
+  search(
+    pass: RecordPass,
+    pattern: TextPattern,
+    field: string | undefined,
+    found: (row: SampleRow, matches: number) => void,
+  ): Promise<void>;
+  /** Fields that name a record, best first: a search of names looks there. */
+  titles(names: readonly string[]): readonly string[];
+}

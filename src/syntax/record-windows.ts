@@ -1,0 +1,98 @@
+/** Records whose places are known, streamed again: whole ones, many at a time, in one piece of memory. */
+import type { ByteSource } from '../files/byte-source.ts';
+import { MAX_RECORD_BYTES } from './record-bytes.ts';
+
+/** Rows `first` (inclusive) to `end` (exclusive) of one file, in the order in which they stand in it. */
+export interface PlacedRecords {
+  readonly first: number;
+  readonly end: number;
+  /** Offset in the file. */
+  start(row: number): number;
+  /** Bytes. */
+  size(row: number): number;
+}
+
+/** Records `first` to `end`, all of them in `bytes`: record `row` begins at `start(row) - base`. */
+export interface RecordWindow {
+  readonly first: number;
+  readonly end: number;
+  /** Offset in the file of the first byte. */
+  readonly base: number;
+  /** Valid until the next window is asked for; absent: the one record is longer than the limit and was not read. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** Memory for a window. That of WebAssembly is used in place, so that scanners need no copy of their own. */
+export interface WindowMemory {
+  /** At least `bytes` of memory; what was there before stays at its place. */
+  reserve(bytes: number): Uint8Array;
+}
+
+/** Bytes that are worth looking at together. */
+const WINDOW_BYTES = 1 << 20;
+
+/**
+ * All the records, once, in windows of about a megabyte; a longer record gets a window of its own size. Where the file has become shorter
+ * the last records are missing.
+ * @param longest bytes; a longer record is passed over
+ */
+export async function* recordWindows(
+  source: ByteSource,
+  records: PlacedRecords,
+  { memory = plainMemory(), longest = MAX_RECORD_BYTES }: { readonly memory?: WindowMemory; readonly longest?: number } = {},
+): AsyncGenerator<RecordWindow> {
+  for (let row = records.first; row < records.end;) {
+    let end = row + 1;
+    if (records.size(row) > longest) yield { first: row, end, base: records.start(row), bytes: undefined };
+    else {
+      while (end < records.end && records.size(end) <= longest) end += 1;
+      yield* windowsOf(source, records, row, end, memory);
+    }
+    row = end;
+  }
+}
+
+async function* windowsOf(
+  source: ByteSource,
+  { start, size }: PlacedRecords,
+  first: number,
+  end: number,
+  memory: WindowMemory,
+): AsyncGenerator<RecordWindow> {
+  /** First row that was not handed out, and the next whose end is not in the window. */
+  let row = first;
+  let next = first;
+  let base = start(first);
+  let length = 0;
+  const stop = start(end - 1) + size(end - 1);
+  for await (const piece of source.stream(base, stop)) {
+    let bytes = memory.reserve(length + piece.length);
+    bytes.set(piece, length);
+    length += piece.length;
+    if (length < WINDOW_BYTES && base + length < stop) continue;
+    while (next < end && start(next) + size(next) <= base + length) next += 1;
+    if (next === row) continue;
+    yield { first: row, end: next, base, bytes: bytes.subarray(0, length) };
+    row = next;
+    // Bytes of the next record are kept; whoever looked may have let the memory grow.
+    const gone = row < end ? Math.min(length, start(row) - base) : length;
+    bytes = memory.reserve(length);
+    bytes.copyWithin(0, gone, length);
+    length -= gone;
+    base += gone;
+  }
+}
+
+/** Memory of JavaScript. */
+export function plainMemory(): WindowMemory {
+  let memory = new Uint8Array(0);
+  return {
+    reserve(bytes) {
+      if (memory.length >= bytes) return memory;
+      const larger = new Uint8Array(Math.max(bytes, memory.length * 2));
+      larger.set(memory);
+      memory = larger;
+      return memory;
+    },
+  };
+}
