@@ -45,8 +45,8 @@ function datasetJson(dataset: DatasetSummary, first: FirstProblems, sentences: S
     categories: dataset.categories.map(({ name, annotations, samples }) => ({ name, annotations, samples })),
     labelSets: dataset.labelSets,
     columns: dataset.columns,
-    // JSON has no undefined; which schema the records of text data follow, no format says yet.
-    record: null,
+    // JSON has no undefined: null for images, and where records follow no schema that we know.
+    record: dataset.record?.schema === undefined ? null : { schema: dataset.record.schema, fits: dataset.record.fits },
     files: dataset.files,
     read: dataset.read,
     rejected: dataset.rejected,

@@ -6,6 +6,7 @@ const FILES_SHOWN = 20;
 const UNCLAIMED_SHOWN = 20;
 
 const number = new Intl.NumberFormat('en');
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const count = (value: number): string => number.format(value);
 
 export function textReport(report: ReportJson): string {
@@ -43,6 +44,7 @@ function datasetText(dataset: DatasetJson): string {
     ['annotations', joined([count(dataset.annotations), ...Object.entries(dataset.byKind).map(([kind, n]) => `${count(n)} ${kind}`)])],
     ['splits', joined(Object.entries(dataset.splits).map(([split, n]) => `${split} ${count(n)}`))],
     ['columns', joined(dataset.columns.map(({ name, kind }) => `${name} (${kind})`))],
+    ['record', dataset.record === null ? '' : `${dataset.record.schema}, ${percent.format(dataset.record.fits)} of the rows looked at`],
     ['read', joined([count(dataset.read), `${count(dataset.rejected)} rejected`])],
   ];
   const lines = [`${dataset.name}  (${dataset.format})`, aligned(facts.filter(([, text]) => text !== ''))];

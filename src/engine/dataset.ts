@@ -3,6 +3,7 @@ import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
 import type { DatasetSummary, FileIndex, Frame, SampleRow } from '../model/dataset.ts';
+import type { RecordSummary } from '../model/record-form.ts';
 import type { Problem } from '../model/problem.ts';
 import { Builder } from '../table/builder.ts';
 import { encodeShared } from '../table/column.ts';
@@ -12,6 +13,7 @@ import { moveToFrame, readImages } from './image-pass.ts';
 import type { Reading } from './match.ts';
 import { ProblemStore } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
+import { recordReading, sampleRecords, type RecordReading } from './record-forms.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
@@ -34,6 +36,8 @@ export class Dataset {
   #complete = false;
   /** There where samples are plain records. */
   readonly records: RecordPasses | undefined;
+  /** What its records are, where they are text. */
+  #record: RecordSummary | undefined;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
   constructor(id: number, files: FileSet, reading: Reading) {
@@ -104,6 +108,21 @@ export class Dataset {
     });
   }
 
+  /**
+   * Finds out, from a sample, which schema text records follow.
+   * @param chosen id of the schema that a person chose
+   */
+  async recognise(signal: AbortSignal, chosen?: string): Promise<void> {
+    if (this.table.visual || this.table.sampleCount === 0) return;
+    this.#record = await sampleRecords(this, chosen, signal);
+    this.#summed = undefined;
+  }
+
+  /** A text record in its normal form; undefined for images, and where no schema fits. */
+  recordOf(ref: SampleRef, fields: Detail['fields']): RecordReading | undefined {
+    return this.table.visual ? undefined : recordReading(fields, this.#record?.schema, this.files, ref.at?.file);
+  }
+
   /** Reads what is missing of the images' headers and settles the frame. */
   async readImages(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     if (this.table.visual) {
@@ -162,6 +181,7 @@ export class Dataset {
       turned: samples.turned,
       columnBytes: table.bytes,
       claimed: match.claims.length,
+      ...(this.#record ? { record: this.#record } : {}),
       alternatives: [
         ...(match.variants ?? []).map(({ id, why, likely = false }) => ({
           format: format.id,

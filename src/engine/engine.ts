@@ -120,6 +120,11 @@ class Engine implements LocalEngine {
     return this.#dataset(dataset).summary();
   }
 
+  async setSchema({ dataset, schema }: Parameters<EngineApi['setSchema']>[0], call: Call = {}): Promise<DatasetSummary> {
+    await this.#dataset(dataset).recognise(signalOf(call), schema);
+    return this.#dataset(dataset).summary();
+  }
+
   async select(
     question: Parameters<EngineApi['select']>[0],
     call: Parameters<EngineApi['select']>[1] = {},
@@ -238,6 +243,7 @@ class Engine implements LocalEngine {
     // All labels before any pixels: the table is what people wait for.
     for (const dataset of toRead) {
       await dataset.index(signal, (done, total) => report('indexing', done, total));
+      await dataset.recognise(signal);
       await pace();
       signal.throwIfAborted();
     }

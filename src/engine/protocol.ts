@@ -5,6 +5,7 @@
 import type { Annotation, FieldValue } from '../model/annotation.ts';
 import type { DatasetSummary, FileIndex, Frame, ImageState, LabelState, SampleRow } from '../model/dataset.ts';
 import type { Position, Problem, Severity } from '../model/problem.ts';
+import type { RecordForm } from '../model/record-form.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { DropBatch } from '../files/drop-batch.ts';
 
@@ -152,6 +153,8 @@ export interface SampleDetail {
   readonly hidden: readonly number[];
   readonly fields: Readonly<Record<string, FieldValue>>;
   readonly problems: readonly Problem[];
+  /** A text record as what it is, where a schema fits. */
+  readonly record?: { readonly schema: string; readonly form: RecordForm };
 }
 
 /** A piece of a file as it is written, for the Raw tab. */
@@ -196,6 +199,8 @@ export interface EngineApi {
   /** Closes one dataset or, without an id, all of them and forgets all files. */
   close(input: { readonly dataset?: number }, call?: Call): Promise<OpenResult>;
   setFrame(input: { readonly dataset: number; readonly frame: Frame }, call?: Call): Promise<DatasetSummary>;
+  /** Reads the records of a dataset by this schema; without one, by the schema that suits them best. */
+  setSchema(input: { readonly dataset: number; readonly schema?: string }, call?: Call): Promise<DatasetSummary>;
   /** A newer question aborts the older (the caller aborts its signal). */
   select(
     question: Question & { readonly sort: Sort | undefined },
@@ -230,6 +235,7 @@ export const ENGINE_METHODS = [
   'openAs',
   'close',
   'setFrame',
+  'setSchema',
   'select',
   'facets',
   'histogram',

@@ -124,6 +124,7 @@ export class Questions {
     const rows = ref.annotations.map((annotation) => annotation.row);
     const bits = annotationBits(table, query, rows);
     const { annotations, fields, name = ref.name } = await dataset.detail(ref, call.signal ?? new AbortController().signal);
+    const record = dataset.recordOf(ref, fields);
     return {
       row,
       key: ref.key,
@@ -142,6 +143,7 @@ export class Questions {
       hidden: rows.filter((_, i) => ((bits[i] ?? 0) & VISIBLE) === 0),
       fields,
       problems: dataset.problems.ofSample(row),
+      ...(record ? { record } : {}),
     };
   }
 

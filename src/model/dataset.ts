@@ -1,5 +1,6 @@
 import type { ShapeKind } from './annotation.ts';
 import type { Category, LabelSet } from './annotation.ts';
+import type { RecordSummary } from './record-form.ts';
 
 /** Index of a file in a FileSet. */
 export type FileIndex = number;
@@ -84,6 +85,8 @@ export interface DatasetSummary {
   readonly turned: number;
   /** Bytes held by the columns, for the about panel and tests. */
   readonly columnBytes: number;
+  /** Which schema its records follow; absent for images. */
+  readonly record?: RecordSummary;
   /** The other readings of the same files, for "open as…". */
   readonly alternatives: readonly Alternative[];
 }

@@ -13,6 +13,10 @@ export interface Settings {
   readonly inspectorOpen: boolean;
   /** Facets that a person folded or unfolded, against what they start as; by name. */
   readonly refolded: readonly string[];
+  /** Texts as they are written, without Markdown and formulas. */
+  readonly textPlain: boolean;
+  /** System prompts and reasoning are open. */
+  readonly textUnfolded: boolean;
   readonly classOrder: 'count' | 'name' | 'file';
 }
 
@@ -39,6 +43,8 @@ export const DEFAULT_SETTINGS: Settings = {
   facetsOpen: true,
   inspectorOpen: true,
   refolded: [],
+  textPlain: false,
+  textUnfolded: false,
   classOrder: 'count',
 };
 

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ClassList, Facets, SampleDetail, Unclaimed } from '../engine/protocol.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Coordinates } from '../model/region.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { NO_ROWS, type RowSet } from './row-set.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -67,7 +68,11 @@ export interface AppState {
   readonly selectedAnnotation: number | undefined;
   /** Names of classes that are not drawn; it filters nothing. */
   readonly hiddenClasses: ReadonlySet<string>;
+  /** `labels`: the first tab, which is the text of a record as what it is, where it has one. */
   readonly inspectorTab: 'labels' | 'raw' | 'fields';
+
+  /** How numbers of boxes that are written in texts are read. */
+  readonly coordinates: Coordinates | 'auto';
 
   readonly dialog: 'palette' | 'shortcuts' | 'goTo' | 'found' | undefined;
   readonly toasts: readonly Toast[];
@@ -109,6 +114,7 @@ const INITIAL: AppState = {
   selectedAnnotation: undefined,
   hiddenClasses: new Set(),
   inspectorTab: 'labels',
+  coordinates: 'auto',
   dialog: undefined,
   toasts: [],
   broken: undefined,

@@ -5,7 +5,7 @@ import { Keys } from './Keys.tsx';
 import { HeadedDialog } from './HeadedDialog.tsx';
 import styles from './Dialogs.module.css';
 
-const GROUPS: readonly CommandGroup[] = ['file', 'view', 'move', 'picture', 'select'];
+const GROUPS: readonly CommandGroup[] = ['file', 'view', 'move', 'picture', 'text', 'select'];
 
 /** `?`: every command that has a key. */
 export function Shortcuts(): ReactNode {

@@ -6,7 +6,7 @@ import { EMPTY_QUERY } from '../../table/query.ts';
 import { copySelectedPaths } from './copy-paths.ts';
 import { pickFiles, pickFolder } from './pick.ts';
 
-export type CommandGroup = 'file' | 'view' | 'move' | 'picture' | 'select';
+export type CommandGroup = 'file' | 'view' | 'move' | 'picture' | 'text' | 'select';
 
 export interface Command {
   readonly id: MessageKey;
@@ -21,6 +21,7 @@ export interface Command {
 const open = (state: AppState): boolean => currentDataset(state) !== undefined;
 const visual = (state: AppState): boolean => currentDataset(state)?.visual === true;
 const sample = (state: AppState): boolean => state.detail !== undefined;
+const record = (state: AppState): boolean => state.detail?.record !== undefined;
 const picture = (state: AppState): boolean => sample(state) && visual(state);
 
 /** The viewer listens for these on the window: the picture is not state. */
@@ -91,6 +92,20 @@ export const COMMANDS: readonly Command[] = [
     keys: ['r'],
     when: sample,
     run: (app) => app.set({ inspectorTab: app.store.getState().inspectorTab === 'raw' ? 'labels' : 'raw' }),
+  },
+  {
+    id: 'command.textPlain',
+    group: 'text',
+    keys: ['x'],
+    when: record,
+    run: (app) => app.setting({ textPlain: !app.store.getState().settings.textPlain }),
+  },
+  {
+    id: 'command.textUnfold',
+    group: 'text',
+    keys: ['e'],
+    when: record,
+    run: (app) => app.setting({ textUnfolded: !app.store.getState().settings.textUnfolded }),
   },
   { id: 'command.selectAll', group: 'select', keys: ['mod+a'], when: open, run: (app) => app.selectAll() },
   { id: 'command.copyPaths', group: 'select', keys: ['mod+c'], when: open, run: (app) => void copySelectedPaths(app) },

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { PathText } from '../shared/PathText.tsx';
@@ -17,6 +17,9 @@ import { Tabs } from './Tabs.tsx';
 import { Viewer } from './Viewer.tsx';
 import styles from './Inspector.module.css';
 
+/** Markdown and what else text needs is loaded with the first text record. */
+const RecordTab = lazy(() => import('../text/RecordTab.tsx').then(({ RecordTab: component }) => ({ default: component })));
+
 /** One sample: its picture with labels, its source text, its fields. */
 export function Inspector(): ReactNode {
   const t = useT();
@@ -26,7 +29,8 @@ export function Inspector(): ReactNode {
   const visual = useAppState((state) => currentDataset(state)?.visual ?? true);
   const tab = useAppState((state) => state.inspectorTab);
   if (at < 0) return <p className={styles.empty}>{t('inspector.none')}</p>;
-  const shown = !visual && tab === 'labels' ? 'fields' : tab;
+  const record = detail?.record;
+  const shown = !visual && !record && tab === 'labels' ? 'fields' : tab;
   return (
     <>
       <Head />
@@ -42,7 +46,11 @@ export function Inspector(): ReactNode {
         <>
           <Tabs tab={shown} visual={visual} />
           <div className={styles.panel} role="tabpanel" id="inspector-panel" aria-labelledby={`tab-${shown}`} tabIndex={-1}>
-            {shown === 'labels' ? (
+            {shown === 'labels' && record ? (
+              <Suspense fallback={<p className={styles.empty}>{t('inspector.loading')}</p>}>
+                <RecordTab row={detail.row} schema={record.schema} form={record.form} />
+              </Suspense>
+            ) : shown === 'labels' ? (
               <LabelList detail={detail} />
             ) : shown === 'raw' ? (
               <RawTab row={detail.row} />

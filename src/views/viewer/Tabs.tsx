@@ -6,14 +6,15 @@ import styles from './Inspector.module.css';
 
 type Tab = AppState['inspectorTab'];
 
-/** Labels, Raw, Fields; records have no labels. */
+/** Labels, Raw, Fields. Records have no labels; where they are known as what they are, that is their first tab. */
 export function Tabs({ tab, visual }: { readonly tab: Tab; readonly visual: boolean }): ReactNode {
   const app = useApp();
   const t = useT();
   const detail = useAppState((state) => state.detail);
-  const tabs: readonly Tab[] = visual ? ['labels', 'raw', 'fields'] : ['fields', 'raw'];
+  const form = detail?.record?.form;
+  const tabs: readonly Tab[] = visual || form ? ['labels', 'raw', 'fields'] : ['fields', 'raw'];
   const counts: Partial<Record<Tab, number>> = {
-    labels: detail?.annotations.length ?? 0,
+    ...(form ? (form.kind === 'chat' ? { labels: form.messages } : {}) : { labels: detail?.annotations.length ?? 0 }),
     fields: Object.keys(detail?.fields ?? {}).length,
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -40,7 +41,7 @@ export function Tabs({ tab, visual }: { readonly tab: Tab; readonly visual: bool
             className={styles.tab}
             onClick={() => app.set({ inspectorTab: name })}
           >
-            {t(`inspector.${name}`)}
+            {name === 'labels' && form ? t(`text.form.${form.kind}`) : t(`inspector.${name}`)}
             {counts[name] !== undefined && <span className={styles.n}>{t.number(counts[name])}</span>}
           </button>
         ))}

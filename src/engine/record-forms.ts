@@ -1,0 +1,79 @@
+/** Text records as what they are: which schema a dataset follows, and one record in its normal form with its media found. */
+import { ReadError } from '../files/byte-source.ts';
+import { folderOf, type FileSet } from '../files/file-set.ts';
+import { readRecord, recognise } from '../formats/records/index.ts';
+import type { Fields } from '../formats/records/schema.ts';
+import type { FileIndex } from '../model/dataset.ts';
+import type { Media, MediaKind, RecordForm, RecordSummary } from '../model/record-form.ts';
+import type { Dataset } from './dataset.ts';
+
+/** Rows looked at in each of the head, the middle and the tail. */
+const SAMPLED = 64;
+/** Bytes of a record that is too long to be looked at for its schema. */
+const LONG = 1 << 20;
+
+/** A record in its normal form, and the id of the schema that it was read by. */
+export interface RecordReading {
+  readonly schema: string;
+  readonly form: RecordForm;
+}
+
+/**
+ * Which schema the records of a dataset follow, from a sample of them.
+ * @param chosen id of the schema that a person chose
+ */
+export async function sampleRecords(dataset: Dataset, chosen: string | undefined, signal: AbortSignal): Promise<RecordSummary> {
+  const { sampleCount } = dataset.table;
+  const rows = [
+    ...new Set([0, Math.floor((sampleCount - SAMPLED) / 2), sampleCount - SAMPLED].flatMap((from) => rowsFrom(from, sampleCount))),
+  ];
+  const short = rows.filter((row) => dataset.table.samples.size.at(row) < LONG);
+  try {
+    const read = await dataset.records?.read(short, signal);
+    return recognise(read ? [...read.values()].map(({ fields }) => fields) : [], chosen);
+  } catch (error) {
+    // Whoever looks at the record is told.
+    if (!(error instanceof ReadError)) throw error;
+    return recognise([], chosen);
+  }
+}
+
+function rowsFrom(from: number, count: number): number[] {
+  const start = Math.max(0, from);
+  return Array.from({ length: Math.min(SAMPLED, count - start) }, (_, i) => start + i);
+}
+
+/**
+ * A record in its normal form.
+ * @param preferred schema of its dataset
+ * @param file where the record stands: its media are looked for from there
+ */
+export function recordReading(
+  fields: Fields,
+  preferred: string | undefined,
+  files: FileSet,
+  file: FileIndex | undefined,
+): RecordReading | undefined {
+  const read = readRecord(fields, preferred);
+  if (!read) return undefined;
+  const folder = file === undefined ? '' : folderOf(files.paths[file] ?? '');
+  return { schema: read.schema, form: withFiles(read.form, files, folder) };
+}
+
+function withFiles(form: RecordForm, files: FileSet, folder: string): RecordForm {
+  if (form.media.length === 0) return form;
+  return { ...form, media: form.media.map((medium) => found(medium, files, folder)) };
+}
+
+/** An address is looked for as well: what it names may lie in the drop. Nothing is fetched. */
+function found(medium: Media, files: FileSet, folder: string): Media {
+  if (medium.state === 'inside') return medium;
+  const resolution = files.resolve(medium.name, folder, medium.kind === 'image' ? 'images' : 'all');
+  if (resolution.kind !== 'found' || !isOfKind(files.paths[resolution.file] ?? '', medium.kind)) return medium;
+  return { ...medium, state: 'file', file: resolution.file };
+}
+
+/** A sound is never found in a file of the same stem that is none. */
+function isOfKind(path: string, kind: MediaKind): boolean {
+  return kind === 'image' || kind === 'file' || !/\.(jsonl?|csv|tsv|txt|md|ya?ml|jpe?g|png|webp|gif|bmp|tiff?)$/i.test(path);
+}

@@ -1,0 +1,81 @@
+/** Every schema of records, and which of them a record or a sample of records follows. */
+import type { RecordForm, RecordSummary } from '../../model/record-form.ts';
+import { CHAT_SCHEMAS } from './chat.ts';
+import { INSTRUCTION_SCHEMAS } from './instruction.ts';
+import type { Fields, RecordSchema } from './schema.ts';
+
+/** Among equals the first wins. */
+const SCHEMAS: readonly RecordSchema[] = [...CHAT_SCHEMAS, ...INSTRUCTION_SCHEMAS];
+
+/** A dataset whose schema fits fewer rows than this has none: its rows are shown each as what it is. */
+const LEAST_SHARE = 0.5;
+
+/** How sure it is that a record follows a schema; 0: it does not. */
+function certainty(schema: RecordSchema, record: Fields): number {
+  const fit = schema.fits(record);
+  return typeof fit === 'number' ? fit : 0;
+}
+
+function bestSchema(record: Fields): RecordSchema | undefined {
+  let best: RecordSchema | undefined;
+  let most = 0;
+  for (const schema of SCHEMAS) {
+    const sure = certainty(schema, record);
+    if (sure > most) [best, most] = [schema, sure];
+  }
+  return best;
+}
+
+/**
+ * The schema that a record is read by: its dataset's where that fits, else the one that suits it best, since files are mixed.
+ * @param preferred id of the dataset's schema
+ */
+export function schemaOf(record: Fields, preferred: string | undefined): RecordSchema | undefined {
+  const given = SCHEMAS.find(({ id }) => id === preferred);
+  return given && certainty(given, record) > 0 ? given : bestSchema(record);
+}
+
+/** A record in its normal form, and the id of the schema it was read by; undefined where it follows none. */
+export function readRecord(
+  record: Fields,
+  preferred: string | undefined,
+): { readonly schema: string; readonly form: RecordForm } | undefined {
+  const schema = schemaOf(record, preferred);
+  return schema && { schema: schema.id, form: schema.read(record) };
+}
+
+/**
+ * Which schema a sample of records follows: the one that is surest over all of them.
+ * @param chosen id that a person chose; it is then only measured
+ */
+export function recognise(records: readonly Fields[], chosen?: string): RecordSummary {
+  const sums = SCHEMAS.map(() => 0);
+  const counts = SCHEMAS.map(() => 0);
+  const alone = new Map<string | undefined, number>();
+  for (const record of records) {
+    let best = -1;
+    let most = 0;
+    for (const [i, schema] of SCHEMAS.entries()) {
+      const sure = certainty(schema, record);
+      if (sure === 0) continue;
+      sums[i] = (sums[i] ?? 0) + sure;
+      counts[i] = (counts[i] ?? 0) + 1;
+      if (sure > most) [best, most] = [i, sure];
+    }
+    const id = SCHEMAS[best]?.id;
+    alone.set(id, (alone.get(id) ?? 0) + 1);
+  }
+  const surest = sums.reduce((best, sum, i) => (sum > (sums[best] ?? 0) ? i : best), 0);
+  const at = chosen === undefined ? surest : SCHEMAS.findIndex(({ id }) => id === chosen);
+  const share = records.length === 0 ? 0 : (counts[at] ?? 0) / records.length;
+  const schema = chosen === undefined && share < LEAST_SHARE ? undefined : SCHEMAS[at];
+  const lacking = schema && records.map((record) => schema.fits(record)).find((fit) => typeof fit !== 'number');
+  return {
+    schema: schema?.id,
+    fits: schema ? share : 0,
+    sampled: records.length,
+    schemas: [...alone].map(([id, rows]) => ({ schema: id, rows })).sort((a, b) => b.rows - a.rows),
+    chosen: chosen !== undefined,
+    ...(lacking === undefined || typeof lacking === 'number' ? {} : { lacks: lacking.lacks }),
+  };
+}

@@ -1,0 +1,133 @@
+/** Pictures, films and sounds of a record: listed beside its text, named inside it, or held in it. */
+import type { FieldValue } from '../../model/annotation.ts';
+import type { Media, MediaKind, Part } from '../../model/record-form.ts';
+import type { Fields } from './schema.ts';
+import { isList, isObject, numberOf, parsed, textOf } from './values.ts';
+
+/** Keys that list media beside the text. */
+const KEYS: Readonly<Record<Exclude<MediaKind, 'file'>, readonly string[]>> = {
+  image: ['images', 'image', 'image_path', 'image_paths', 'image_file', 'img', 'image_url'],
+  video: ['videos', 'video', 'video_path'],
+  audio: ['audios', 'audio', 'audio_path'],
+};
+/** Marks in a text that stand for the next, or the numbered, medium of their kind. */
+const TAG = /<\|?(image|video|audio)(?:[_ ]?(\d+))?(?:_pad)?\|?>|<img>([^<]{1,1000})<\/img>/gi;
+const BASE64 = /^(?:\/9j\/|iVBORw0KGgo|R0lGOD|UklGR)[A-Za-z0-9+/=\s]*$/;
+const LEAST_BASE64 = 64;
+
+/** What media there are while a record is read, and which the text has named already. */
+export class MediaList {
+  readonly media: Media[] = [];
+  readonly #waiting = new Map<MediaKind, number[]>();
+  readonly #numbered = new Map<MediaKind, readonly number[]>();
+
+  /** Those that the record lists beside its text. */
+  constructor(record: Fields) {
+    for (const kind of ['image', 'video', 'audio'] as const) {
+      const rows = KEYS[kind].flatMap((key) => this.#listed(kind, Object.hasOwn(record, key) ? record[key] : undefined, record));
+      this.#waiting.set(kind, rows);
+      this.#numbered.set(kind, [...rows]);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.media.length === 0;
+  }
+
+  add(medium: Media): number {
+    return this.media.push(medium) - 1;
+  }
+
+  /** The next one of a kind that no text has named. */
+  take(kind: MediaKind): number | undefined {
+    return this.#waiting.get(kind)?.shift();
+  }
+
+  /** Those that no text has named. */
+  rest(): Part[] {
+    const parts = [...this.#waiting.values()].flat().map((media): Part => ({ kind: 'media', media }));
+    this.#waiting.clear();
+    return parts;
+  }
+
+  /** A text with the marks in it as media. Marks without a medium stay text: it may be about HTML. */
+  split(text: string): Part[] {
+    const parts: Part[] = [];
+    let from = 0;
+    for (const match of text.matchAll(TAG)) {
+      const [all, word = '', number, path] = match;
+      const kind = (path === undefined ? word.toLowerCase() : 'image') as MediaKind;
+      const media = path === undefined ? this.#named(kind, number) : this.add(mediumAt('image', path.trim()));
+      if (media === undefined) continue;
+      if (match.index > from) parts.push({ kind: 'text', text: text.slice(from, match.index) });
+      parts.push({ kind: 'media', media });
+      from = match.index + all.length;
+    }
+    if (from < text.length || parts.length === 0) parts.push({ kind: 'text', text: text.slice(from) });
+    // What only parts a mark from its text is no text.
+    return parts.filter((part) => part.kind !== 'text' || parts.length === 1 || part.text.trim() !== '');
+  }
+
+  #named(kind: MediaKind, number: string | undefined): number | undefined {
+    if (number === undefined) return this.take(kind);
+    const media = this.#numbered.get(kind)?.[Number(number) - 1];
+    const waiting = this.#waiting.get(kind);
+    if (media !== undefined && waiting?.includes(media)) waiting.splice(waiting.indexOf(media), 1);
+    return media;
+  }
+
+  #listed(kind: MediaKind, value: FieldValue, record: Fields): number[] {
+    const found = typeof value === 'string' ? parsed(value) : value;
+    if (isList(found)) return found.flatMap((item) => this.#listed(kind, isList(item) ? item[0] : item, record));
+    const medium = mediumOf(kind, found);
+    if (!medium) return [];
+    const [width, height] = [numberOf(record['width']), numberOf(record['height'])];
+    return [this.add(width !== undefined && height !== undefined && kind === 'image' ? { ...medium, width, height } : medium)];
+  }
+}
+
+/** The medium that a value names or holds: a path, an address, base64, or an object around one of them. */
+export function mediumOf(kind: MediaKind, value: FieldValue): Media | undefined {
+  const text = textOf(value);
+  if (typeof value === 'string' && text !== undefined && text.trim() !== '') return mediumAt(kind, text.trim());
+  if (!isObject(value)) return undefined;
+  // Anthropic's and Gemini's blocks say the type and the bytes apart.
+  const source = isObject(value['source']) ? value['source'] : value;
+  const data = source['data'] ?? source['file_data'];
+  const type = textOf(source['media_type'] ?? source['mime_type'] ?? source['mimeType'] ?? source['format']);
+  if (typeof data === 'string') return inside(kind, type?.includes('/') ? type : `${kind}/${type ?? '*'}`, data);
+  for (const key of [
+    'url',
+    'path',
+    'image_url',
+    'image',
+    'video',
+    'audio',
+    'file_uri',
+    'fileUri',
+    'filename',
+    'file_id',
+    'value',
+    'bytes',
+  ]) {
+    const inner = Object.hasOwn(source, key) ? source[key] : undefined;
+    if (typeof inner === 'string' || isObject(inner)) {
+      const medium = mediumOf(kind, inner);
+      if (medium) return medium;
+    }
+  }
+  return undefined;
+}
+
+function mediumAt(kind: MediaKind, text: string): Media {
+  if (text.startsWith('data:')) {
+    const comma = text.indexOf(',');
+    return { kind, name: text.slice(5, comma < 0 ? 60 : Math.min(comma, 60)), state: 'inside', data: text };
+  }
+  if (text.length >= LEAST_BASE64 && BASE64.test(text.slice(0, 400))) return inside(kind, `${kind}/*`, text);
+  return { kind, name: text, state: /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^file:/i.test(text) ? 'remote' : 'missing' };
+}
+
+function inside(kind: MediaKind, type: string, base64: string): Media {
+  return { kind, name: type, state: 'inside', data: base64.startsWith('data:') ? base64 : `data:${type};base64,${base64}` };
+}

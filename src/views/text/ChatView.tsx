@@ -1,0 +1,69 @@
+import { Wrench } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { ChatForm, Turn } from '../../model/record-form.ts';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { Fold } from './Fold.tsx';
+import { JsonText } from './JsonText.tsx';
+import { placed } from './placed.ts';
+import { TurnRow } from './TurnRow.tsx';
+import styles from './Text.module.css';
+
+/** Turns drawn at first, and more at each request. */
+const STEP = 60;
+
+/** A conversation: the tools that it may use, then turn after turn. */
+export function ChatView({ form }: { readonly form: ChatForm }): ReactNode {
+  const t = useT();
+  const { tools = [] } = form;
+  return (
+    <>
+      {tools.length > 0 && (
+        <div className={styles.tools}>
+          <Fold title={t('text.tools', { n: tools.length })} icon={Wrench} text={tools.map(({ name }) => name).join(', ')}>
+            <dl className={styles.toolList}>
+              {placed(tools).map(({ key, item: { name, description, schema } }) => (
+                <div key={key}>
+                  <dt className={styles.mono}>{name}</dt>
+                  <dd>
+                    {description !== undefined && <p dir="auto">{description}</p>}
+                    {schema !== undefined && <JsonText value={schema} />}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </Fold>
+        </div>
+      )}
+      <TurnList turns={form.turns} around={form} label={t('text.transcript')} />
+    </>
+  );
+}
+
+interface TurnListProps {
+  readonly turns: readonly Turn[];
+  readonly around: Pick<ChatForm, 'media' | 'regions'>;
+  readonly label: string;
+}
+
+export function TurnList({ turns, around, label }: TurnListProps): ReactNode {
+  const t = useT();
+  const [shown, setShown] = useState(STEP);
+  const more = turns.length - shown;
+  return (
+    <>
+      <ol className={styles.turns} aria-label={label}>
+        {placed(turns.slice(0, shown)).map(({ key, item }) => (
+          <TurnRow key={key} turn={item} around={around} />
+        ))}
+      </ol>
+      {more > 0 && (
+        <p className={styles.moreTurns}>
+          <button type="button" className={ui.link} onClick={() => setShown(shown + STEP * 4)}>
+            {t('text.moreTurns', { n: more })}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import type { RecordForm } from '../../model/record-form.ts';
+import { COORDINATES } from '../../model/region.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import { ChatView } from './ChatView.tsx';
+import styles from './Text.module.css';
+
+/** A text record as what it is. */
+export function RecordTab({ row, schema, form }: { readonly row: number; readonly schema: string; readonly form: RecordForm }): ReactNode {
+  const t = useT();
+  return (
+    <>
+      <TextTools schema={schema} form={form} />
+      <div className={styles.record} tabIndex={0} role="group" aria-label={t(`text.form.${form.kind}`)}>
+        {/* What was unfolded belongs to its record. */}
+        <FormView key={row} form={form} />
+      </div>
+    </>
+  );
+}
+
+function FormView({ form }: { readonly form: RecordForm }): ReactNode {
+  return <ChatView form={form} />;
+}
+
+/** How the text is shown, and what the record is. */
+function TextTools({ schema, form }: { readonly schema: string; readonly form: RecordForm }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const plain = useAppState((state) => state.settings.textPlain);
+  const unfolded = useAppState((state) => state.settings.textUnfolded);
+  const coordinates = useAppState((state) => state.coordinates);
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={t('text.display')}>
+      <button
+        type="button"
+        className={ui.button}
+        aria-pressed={unfolded}
+        title={`${t('text.unfold')} (E)`}
+        onClick={() => app.setting({ textUnfolded: !unfolded })}
+      >
+        {t('text.unfold')}
+      </button>
+      <button
+        type="button"
+        className={ui.button}
+        aria-pressed={plain}
+        title={`${t('text.plain')} (X)`}
+        onClick={() => app.setting({ textPlain: !plain })}
+      >
+        {t('text.plain')}
+      </button>
+      {form.regions.length > 0 && (
+        <label className={styles.choice}>
+          <span>{t('text.coordinates')}</span>
+          <select
+            className={ui.input}
+            value={coordinates}
+            onChange={(event) => app.set({ coordinates: COORDINATES.find((each) => each === event.currentTarget.value) ?? 'auto' })}
+          >
+            {(['auto', ...COORDINATES] as const).map((each) => (
+              <option key={each} value={each}>
+                {t(`text.coordinates.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <span className={styles.schema}>{schema}</span>
+    </div>
+  );
+}

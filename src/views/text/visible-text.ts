@@ -1,0 +1,36 @@
+/**
+ * Characters that do something to what stands around them, or that nobody sees: control characters, terminal colours, bidi overrides,
+ * invisible spaces, halves of surrogate pairs. They are named in place of being written. Joiners and direction marks stay: emoji,
+ * Persian and Hebrew need them.
+ */
+const ODD =
+  /\x1b\[[0-9;?]*[ -/]*[@-~]|[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** A text, or the name of what is not shown as itself. */
+export interface VisiblePiece {
+  readonly text: string;
+  readonly odd: boolean;
+  /** UTF-16 units from the start of the text. */
+  readonly at: number;
+}
+
+/** The pieces of a text, each either plain or odd. */
+export function visiblePieces(text: string): VisiblePiece[] {
+  const pieces: VisiblePiece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(ODD)) {
+    const [found] = match;
+    // The end of a line as Windows writes it.
+    if (found === '\r' && text[match.index + 1] === '\n') continue;
+    if (match.index > from) pieces.push({ text: text.slice(from, match.index), odd: false, at: from });
+    pieces.push({ text: nameOf(found), odd: true, at: match.index });
+    from = match.index + found.length;
+  }
+  if (from < text.length) pieces.push({ text: text.slice(from), odd: false, at: from });
+  return pieces;
+}
+
+function nameOf(found: string): string {
+  if (found.startsWith('\x1b[')) return `ESC${found.slice(1)}`;
+  return `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
