@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/corpus/**', 'test/e2e/**'],
+          exclude: ['test/corpus/**', 'test/e2e/**', '**/node_modules/**'],
           environment: 'node',
           sequence: { groupOrder: 0 },
         },

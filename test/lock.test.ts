@@ -14,6 +14,12 @@ it('has a lock file without addresses', () => {
   expect(read('.npmrc')).toMatch(/^omit-lockfile-registry-resolved=true$/m);
 });
 
+it('has a lock file without addresses for what the benchmark compares with, too', () => {
+  const { packages: peers } = JSON.parse(read('test/bench/package-lock.json')) as { packages: typeof packages };
+  expect(Object.entries(peers).flatMap(([name, { resolved }]) => (resolved === undefined ? [] : [name]))).toEqual([]);
+  expect(read('test/bench/.npmrc')).toBe(read('.npmrc'));
+});
+
 it('runs no install script, and only esbuild (whose binary is a package of its own) would have one', () => {
   expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
   expect(Object.keys(packages).filter((name) => packages[name]?.hasInstallScript)).toEqual(['node_modules/esbuild']);

@@ -1,0 +1,82 @@
+/** What is in a file, counted by plain code that shares nothing with the app: what every contender must find, too. */
+import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { Findings } from '../measure.ts';
+import { NEEDLE } from './text.ts';
+
+type Count = (path: string) => Promise<Findings>;
+
+/** Counted once and kept beside the file, for as long as its size is the same. */
+export async function factsOf(path: string, count: Count): Promise<Findings> {
+  const { size } = statSync(path);
+  const cache = `${path}.facts.json`;
+  if (existsSync(cache)) {
+    const kept = JSON.parse(readFileSync(cache, 'utf8')) as { size: number; facts: Findings };
+    if (kept.size === size) return kept.facts;
+  }
+  const facts = await count(path);
+  writeFileSync(cache, JSON.stringify({ size, facts }));
+  return facts;
+}
+
+/** By the keys that each image and each annotation has once. No text of the made files holds them. */
+export async function countCoco(path: string): Promise<Findings> {
+  return { images: await countText(path, '"file_name"'), annotations: await countText(path, '"image_id"') };
+}
+
+async function countText(path: string, text: string): Promise<number> {
+  const wanted = Buffer.from(text);
+  let count = 0;
+  let rest = Buffer.alloc(0);
+  for await (const piece of pieces(path)) {
+    const bytes = Buffer.concat([rest, piece]);
+    let at = bytes.indexOf(wanted);
+    let end = 0;
+    for (; at >= 0; at = bytes.indexOf(wanted, end)) {
+      count += 1;
+      end = at + wanted.length;
+    }
+    rest = bytes.subarray(Math.max(end, bytes.length - wanted.length + 1));
+  }
+  return count;
+}
+
+/** Every line parsed. */
+export async function countChats(path: string): Promise<Findings> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let lines = 0;
+  let found = 0;
+  let tokens = 0;
+  let least = Infinity;
+  let most = -Infinity;
+  for await (const piece of pieces(path)) {
+    const parts = (rest + decoder.decode(piece, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) {
+      const value = (JSON.parse(part) as { tokens: number }).tokens;
+      lines += 1;
+      tokens += value;
+      if (part.includes(NEEDLE)) found += 1;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return { lines, found, counted: lines, tokens, least, most };
+}
+
+/** Ends of line outside of quotes, without the header. */
+export async function countCsv(path: string): Promise<Findings> {
+  let records = -1;
+  let quoted = false;
+  for await (const piece of pieces(path)) {
+    for (const byte of piece) {
+      if (byte === 0x22) quoted = !quoted;
+      else if (byte === 0x0a && !quoted) records += 1;
+    }
+  }
+  return { records };
+}
+
+function pieces(path: string): AsyncIterable<Buffer> {
+  return createReadStream(path, { highWaterMark: 1 << 20 });
+}

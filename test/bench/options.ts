@@ -1,0 +1,50 @@
+/** The command line of the benchmark. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** Ids of subjects; empty: all but the soak. */
+  readonly only: readonly string[];
+  readonly quick: boolean;
+  readonly json: boolean;
+  readonly soak: boolean;
+  readonly rounds: number;
+  /** Milliseconds that one contender may take in all its rounds. */
+  readonly budget: number;
+  /** Folder of the generated files. */
+  readonly data: string;
+}
+
+export const USAGE = `npm run bench -- [options]
+
+  --only coco,jsonl   these subjects and no others
+  --quick             small data, two rounds, under two minutes in all
+  --rounds 5          rounds; every contender runs once in each
+  --soak              50 GB through one worker
+  --data FOLDER       where generated files are kept (10 GB; default: a folder of the system's for temporary files)
+  --json              figures and samples as JSON in place of tables`;
+
+/** @throws TypeError for an option that there is not */
+export function optionsOf(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      soak: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      data: { type: 'string' },
+    },
+  });
+  return {
+    only: values.only?.split(',') ?? [],
+    quick: values.quick,
+    json: values.json,
+    soak: values.soak,
+    rounds: Number(values.rounds ?? (values.quick ? 2 : 5)),
+    budget: values.quick ? 10_000 : 60_000,
+    data: values.data ?? join(tmpdir(), 'datasets-viewer-bench'),
+  };
+}

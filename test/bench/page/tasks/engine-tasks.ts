@@ -1,0 +1,97 @@
+/** Our engine, driven as the page of the app drives it: its client, its worker, its questions. */
+import { createClient, type EngineClient } from '../../../../src/engine/client.ts';
+import { listInput } from '../../../../src/files/drop.ts';
+import type { DatasetSummary } from '../../../../src/model/dataset.ts';
+import { EMPTY_QUERY } from '../../../../src/table/query.ts';
+import type { Measure, TaskOptions } from '../../measure.ts';
+import { classSum, rounded } from './coco.ts';
+
+export type EngineTask = (files: readonly File[], options: TaskOptions) => Promise<Measure>;
+
+export const ENGINE_TASKS: Readonly<Record<string, EngineTask>> = { engineCoco, engineLines };
+
+/** An engine that has started already, as the app's has when files are dropped. */
+async function startedEngine(): Promise<EngineClient> {
+  const engine = createClient();
+  await engine.discard(undefined);
+  return engine;
+}
+
+async function opened(engine: EngineClient, files: readonly File[]): Promise<DatasetSummary> {
+  for await (const batch of listInput(files)) await engine.add(batch);
+  const { datasets } = await engine.open({});
+  const [dataset] = datasets;
+  if (!dataset) throw new Error('nothing was recognised');
+  return dataset;
+}
+
+const TILES = 5000;
+
+/** `boxes` 1: also sums all boxes, after the clock has stopped. */
+async function engineCoco(files: readonly File[], { boxes }: TaskOptions): Promise<Measure> {
+  const engine = await startedEngine();
+  const started = performance.now();
+  const { id: dataset, samples, annotations, categories, columnBytes } = await opened(engine, files);
+  const ms = performance.now() - started;
+  const used = categories.filter((category) => category.annotations > 0);
+  const classes = classSum(used.map((category) => [category.name, category.annotations]));
+  const findings = { images: samples, annotations, classes };
+  const values = { columnBytes };
+  if (boxes !== 1) return { ms, findings, values };
+  let sum = 0;
+  for (let first = 0; first < samples; first += TILES) {
+    const rows = Uint32Array.from({ length: Math.min(TILES, samples - first) }, (_, at) => first + at);
+    for (const { box } of await engine.tiles({ dataset, query: EMPTY_QUERY, rows })) for (const value of box) sum += value;
+  }
+  return { ms, findings: { ...findings, boxes: rounded(sum) }, values };
+}
+
+const ASKED = 100;
+const WINDOW = 50;
+
+/** Index, search, one key as a column, then single rows and windows of 50 rows at random places. */
+async function engineLines(files: readonly File[], { needle }: TaskOptions): Promise<Measure> {
+  const engine = await startedEngine();
+  const started = performance.now();
+  const { id: dataset, samples: lines, columns } = await opened(engine, files);
+  const ms = performance.now() - started;
+
+  const searchStarted = performance.now();
+  const query = { clauses: [{ kind: 'text', text: String(needle), negated: false }] } as const;
+  const { rows: found } = await engine.select({ dataset, query, sort: undefined });
+  const search = performance.now() - searchStarted;
+
+  const columnStarted = performance.now();
+  const histogram = await engine.histogram({ dataset, query: EMPTY_QUERY, field: 'tokens' });
+  const column = performance.now() - columnStarted;
+
+  const names = columns.map(({ name }) => name);
+  const row = await p95(() => engine.detail({ dataset, query: EMPTY_QUERY, row: Math.floor(Math.random() * lines) }));
+  const window = await p95(() => {
+    const first = Math.floor(Math.random() * Math.max(1, lines - WINDOW));
+    const rows = Uint32Array.from({ length: Math.min(WINDOW, lines) }, (_, at) => first + at);
+    return engine.rows({ dataset, query: EMPTY_QUERY, rows, columns: names });
+  });
+  return {
+    ms,
+    findings: {
+      lines,
+      found: found.length,
+      counted: histogram.all.reduce((sum, count) => sum + count, 0),
+      least: histogram.min,
+      most: histogram.max,
+    },
+    values: { search, column, row, window },
+  };
+}
+
+/** The 95th percentile of a hundred asked one after the other, milliseconds. */
+async function p95(ask: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let turn = 0; turn < ASKED; turn += 1) {
+    const started = performance.now();
+    await ask();
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(ASKED * 0.95)] ?? 0;
+}

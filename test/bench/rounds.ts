@@ -1,0 +1,86 @@
+/** Contenders one after the other, round after round, in the same browser: what disturbs the machine disturbs all of them. */
+import type { Findings } from './measure.ts';
+import type { Sample } from './lab.ts';
+
+export interface Contender {
+  readonly id: string;
+  /** As the report calls it. */
+  readonly name: string;
+  sample(round: number): Promise<Sample>;
+}
+
+/** All samples of one contender; a round that it did not run in is undefined. */
+export interface Course {
+  readonly contender: Contender;
+  readonly samples: readonly (Sample | undefined)[];
+  /** Why there are no more. */
+  readonly failed: string | undefined;
+}
+
+export interface RoundRule {
+  readonly rounds: number;
+  /** A contender has as many rounds as fit into so many milliseconds by its first sample, and at least one. */
+  readonly budget: number;
+}
+
+/**
+ * Runs them all. A sample counts only if what it found is what the file holds (`facts`) and what the others found; who finds anything
+ * else, or fails, is out.
+ */
+export async function runRounds(
+  contenders: readonly Contender[],
+  facts: Findings,
+  { rounds, budget }: RoundRule,
+  say: (line: string) => void,
+): Promise<Course[]> {
+  const known = new Map(Object.entries(facts).map(([name, value]) => [name, { value, from: 'the file' }]));
+  const courses = contenders.map((contender) => ({
+    contender,
+    samples: [] as (Sample | undefined)[],
+    failed: undefined as string | undefined,
+  }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const course of courses) {
+      const { contender, samples } = course;
+      const first = samples[0];
+      const wanted = first === undefined ? 1 : Math.max(1, Math.floor(budget / first.ms));
+      if (course.failed !== undefined || round >= wanted) {
+        samples.push(undefined);
+        continue;
+      }
+      try {
+        const sample = await contender.sample(round);
+        agree(known, sample.findings, contender.name);
+        samples.push(sample);
+        say(`  round ${round + 1}  ${contender.name}: ${describe(sample)}`);
+      } catch (error) {
+        course.failed = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+        samples.push(undefined);
+        say(`  round ${round + 1}  ${contender.name}: ${course.failed}`);
+      }
+    }
+  }
+  return courses;
+}
+
+function agree(known: Map<string, { value: number | string; from: string }>, findings: Findings, from: string): void {
+  for (const [name, value] of Object.entries(findings)) {
+    const other = known.get(name);
+    if (other && other.value !== value) throw new Error(`found ${value} ${name}, where ${other.from} has ${other.value}`);
+    known.set(name, other ?? { value, from });
+  }
+}
+
+function describe({ ms, megabytes, longest, values = {} }: Sample): string {
+  const further = Object.entries(values).map(([name, value]) => `${name} ${short(value)}`);
+  return [`${short(ms)} ms`, megabytes === undefined ? '' : `${short(megabytes)} MB`, `longest task ${short(longest)} ms`, ...further]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Three digits that matter. */
+export function short(value: number): string {
+  if (value === 0) return '0';
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 3) });
+}

@@ -1,0 +1,64 @@
+/** `npm run bench`: the app beside the alternatives, interleaved in one browser. How to read it: README.md in this folder. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { dataIn } from './data/files.ts';
+import { openLab } from './lab.ts';
+import { optionsOf, USAGE } from './options.ts';
+import { contenderTable, figureOf, figureTable, type Figure } from './report.ts';
+import { runRounds, type Course } from './rounds.ts';
+import { coco } from './subjects/coco.ts';
+import { jsonl, jsonl5 } from './subjects/jsonl.ts';
+import { read } from './subjects/read.ts';
+import type { Subject } from './subject.ts';
+
+const SUBJECTS: readonly Subject[] = [read, coco, jsonl, jsonl5];
+
+const options = optionsOf(process.argv.slice(2));
+const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+/** Progress is not part of what `--json` prints. */
+const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+const unknown = options.only.filter((id) => !SUBJECTS.some((subject) => subject.id === id));
+if (unknown.length > 0) {
+  say(`There is no subject ${unknown.join(', ')}; there are ${SUBJECTS.map(({ id }) => id).join(', ')}.\n\n${USAGE}`);
+  process.exit(2);
+}
+const subjects = SUBJECTS.filter(({ id }) => options.only.length === 0 || options.only.includes(id));
+
+installPeers();
+const data = dataIn(options.data, say);
+const lab = await openLab();
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}, Chromium ${lab.version}`;
+const rule = `${options.rounds} rounds, every contender once in each, files warm; a contender has as many rounds as fit into ${options.budget / 1000} s by its first, at least one`;
+say(`${machine}\n${rule}`);
+const reports: { subject: Subject; courses: Course[]; figures: Figure[] }[] = [];
+try {
+  for (const subject of subjects) {
+    say(`\n${subject.title}`);
+    const contest = await subject.prepare({ lab, data, quick: options.quick });
+    const rounds = { rounds: options.rounds, budget: contest.budget ?? options.budget };
+    const courses = await runRounds(contest.contenders, contest.facts, rounds, say);
+    reports.push({ subject, courses, figures: contest.rows.map((row) => figureOf(row, courses)) });
+  }
+} finally {
+  await lab.close();
+}
+
+if (options.json) print(JSON.stringify({ machine, rule, subjects: reports }, undefined, 2));
+else {
+  print(`\n${machine}. ${rule}.\n\n${figureTable(reports.flatMap(({ figures }) => figures))}`);
+  for (const { subject, courses } of reports) print(`\n### ${subject.title}\n\n${contenderTable(courses)}`);
+}
+
+/** Once, on demand. Without them the rows of these peers say that they are missing. */
+function installPeers(): void {
+  if (existsSync(join(import.meta.dirname, 'node_modules'))) return;
+  say('installing the alternatives');
+  try {
+    execFileSync('npm', ['ci', '--prefix', import.meta.dirname], { stdio: ['ignore', 'ignore', 'inherit'] });
+  } catch {
+    say('the alternatives could not be installed: their rows will say so');
+  }
+}

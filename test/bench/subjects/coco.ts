@@ -1,0 +1,60 @@
+/** A COCO file with polygons, as large as the training set. */
+import type { DataName } from '../data/files.ts';
+import type { Subject } from '../subject.ts';
+import { imagesAndAnnotations } from './app.ts';
+
+/** The streaming parser reads so much of the file and no more: the whole would take minutes. */
+const STREAMED_BYTES = 50e6;
+
+export const coco: Subject = {
+  id: 'coco',
+  title: 'COCO, 463 MB, 860,001 annotations with polygons and RLE',
+  async prepare({ lab, data, quick }) {
+    const name: DataName = quick ? 'coco-quarter.json' : 'coco.json';
+    const path = data.path(name);
+    const work = quick ? 'COCO 116 MB' : 'COCO 463 MB';
+    return {
+      facts: await data.facts(name),
+      contenders: [
+        { id: 'read', name: 'pure read', sample: () => lab.task('pureRead', [path]) },
+        { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], imagesAndAnnotations) },
+        {
+          id: 'engine',
+          name: "the app's engine alone",
+          sample: (round: number) => lab.task('engineCoco', [path], { boxes: round === 0 ? 1 : 0 }),
+        },
+        { id: 'parse', name: 'JSON.parse(await file.text())', sample: () => lab.task('parseCoco', [path]) },
+        {
+          id: 'stream',
+          name: `@streamparser/json, first ${STREAMED_BYTES / 1e6} MB`,
+          sample: async () => {
+            const sample = await lab.task('streamParseCoco', [path], { bytes: STREAMED_BYTES });
+            const { bytes = 1, ...findings } = sample.findings;
+            return { ...sample, findings, values: { whole: (sample.ms / Number(bytes)) * lab.sizeOf(path) } };
+          },
+        },
+      ],
+      rows: [
+        { work: `${work}: load by drop ÷ pure read`, of: 'app', over: { of: 'read' }, unit: '×', atMost: 1.3 },
+        { work: `${work}: load by the engine ÷ pure read`, of: 'engine', over: { of: 'read' }, unit: '×' },
+        { work: `${work}: load by drop ÷ JSON.parse`, of: 'app', over: { of: 'parse' }, unit: '×', atMost: 0.2 },
+        {
+          work: `${work}: load by drop ÷ @streamparser/json (by its first ${STREAMED_BYTES / 1e6} MB)`,
+          of: 'app',
+          over: { of: 'stream', value: 'whole' },
+          unit: '×',
+        },
+        { work: `${work}: peak memory`, of: 'app', value: 'megabytes', unit: 'MB', atMost: 150 },
+        {
+          work: `${work}: peak memory ÷ JSON.parse's`,
+          of: 'app',
+          value: 'megabytes',
+          over: { of: 'parse', value: 'megabytes' },
+          unit: '×',
+        },
+        { work: `${work}: first rows on screen`, of: 'app', value: 'rows', unit: 'ms', atMost: 300 },
+        { work: `${work}: longest task of the page`, of: 'app', value: 'longest', unit: 'ms', atMost: 50, worst: true },
+      ],
+    };
+  },
+};

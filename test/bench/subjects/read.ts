@@ -1,0 +1,24 @@
+/** The yardstick by itself: how the cost of reading grows. */
+import type { DataName } from '../data/files.ts';
+import type { Subject } from '../subject.ts';
+
+export const read: Subject = {
+  id: 'read',
+  title: 'Reading a file and nothing else, in a worker',
+  async prepare({ lab, data, quick }) {
+    const names: readonly DataName[] = quick ? ['100m.jsonl'] : ['coco.json', '1g.jsonl'];
+    return {
+      facts: {},
+      contenders: names.map((name) => ({
+        id: name,
+        name: `read ${name}`,
+        sample: async () => {
+          const sample = await lab.task('pureRead', [data.path(name)]);
+          const speed = Number(sample.findings['bytes']) / 1e6 / sample.ms;
+          return { ...sample, findings: {}, values: { speed } };
+        },
+      })),
+      rows: names.map((name) => ({ work: `pure read of ${name}`, of: name, value: 'speed', unit: 'GB/s' })),
+    };
+  },
+};

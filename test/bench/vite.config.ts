@@ -1,0 +1,35 @@
+/** The page of the benchmark: our engine as the app has it, and the alternatives. Built with the app's own settings and policy. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, mergeConfig, type Plugin } from 'vite';
+import app from '../../vite.config.ts';
+
+const here = import.meta.dirname;
+
+/** What the benchmark's own package.json brings. */
+const PEERS = ['@duckdb/duckdb-wasm', '@streamparser/json', '@tanstack/react-virtual'];
+
+/** A peer that is not installed is a module that says so when it is asked for: its row of the table then tells the same. */
+function optionalPeers(): Plugin {
+  const missing = (id: string): string | undefined =>
+    PEERS.find((peer) => (id === peer || id.startsWith(`${peer}/`)) && !existsSync(join(here, 'node_modules', peer)));
+  return {
+    name: 'optional-peers',
+    enforce: 'pre',
+    resolveId: (id) => (missing(id) === undefined ? undefined : `\0missing:${missing(id)}`),
+    load: (id) =>
+      id.startsWith('\0missing:')
+        ? `throw new Error(${JSON.stringify(`${id.slice('\0missing:'.length)} is not installed`)}); export default '';`
+        : undefined,
+  };
+}
+
+export default mergeConfig(
+  app,
+  defineConfig({
+    root: join(here, '../..'),
+    plugins: [optionalPeers()],
+    worker: { plugins: () => [optionalPeers()] },
+    build: { rollupOptions: { input: join(here, 'page/index.html') } },
+  }),
+);
