@@ -12,6 +12,9 @@ export interface LabelPlan {
   readonly labels: readonly { readonly item: SceneItem; readonly tag: Tag; readonly place: PlacedLabel }[];
 }
 
+/** So many labels are tried for each that may be shown. */
+const CANDIDATES = 10;
+
 /** Which labels are seen, and where: matching annotations only, and what is selected. */
 export function planLabels(
   pen: Pen,
@@ -30,6 +33,8 @@ export function planLabels(
   for (const item of scene.items) {
     const isSelected = item.row === selected;
     if (!item.anchor || !(item.passing || isSelected)) continue;
+    // Large ones come first: what is left by then would find no room.
+    if (asked.length >= CANDIDATES * limit && !isSelected) continue;
     const anchor = screenRect(item.anchor, view);
     if (anchor.x > host.width || anchor.y > host.height || anchor.x + anchor.width < 0 || anchor.y + anchor.height < 0) continue;
     const tag = tagOf(item, display, isSelected);
@@ -46,6 +51,17 @@ export function planLabels(
     return of ? [{ item: of.item, tag: of.tag, place }] : [];
   });
   return { strip, labels };
+}
+
+/** The same labels beside their shapes in another view: while thousands of shapes move, none is placed anew. */
+export function movePlan(plan: LabelPlan, from: View, to: View): LabelPlan {
+  const labels = plan.labels.map(({ item, tag, place }) => {
+    if (!item.anchor) return { item, tag, place };
+    const before = screenRect(item.anchor, from);
+    const after = screenRect(item.anchor, to);
+    return { item, tag, place: { ...place, x: place.x + after.x - before.x, y: place.y + after.y - before.y } };
+  });
+  return { strip: plan.strip, labels };
 }
 
 export function drawLabels(pen: Pen, writer: TagWriter, plan: LabelPlan): void {

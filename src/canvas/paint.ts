@@ -1,6 +1,7 @@
 import { unreachable } from '../base/assert.ts';
 import type { Shape, ShapeKind } from '../model/annotation.ts';
 import type { Rle } from '../model/rle.ts';
+import { countInSight, type BoxRaster, type RasterBatch } from './box-raster.ts';
 import { lookOf, type Display, type Look } from './look.ts';
 import { drawBoxes, drawHandles } from './overlays/box.ts';
 import { hatchPath } from './overlays/hatch.ts';
@@ -21,6 +22,8 @@ export interface PaintJob {
   readonly display: Display;
   /** Leaves out casings and dashes: while thousands of shapes move. */
   readonly plain: boolean;
+  /** What draws thousands of boxes; without it they are stroked one by one. */
+  readonly raster?: { readonly boxes: BoxRaster; readonly ratio: number };
   readonly maskArt: (rle: Rle, colour: Colour, hatch: number) => MaskArt | undefined;
 }
 
@@ -34,6 +37,9 @@ const STRATUM: Readonly<Record<ShapeKind, Stratum>> = {
   box: 'line',
   keypoints: 'joint',
 };
+
+/** From so many boxes in sight on, they are written as pixels. */
+const RASTER_FROM = 3000;
 
 /** Whether the user wants to see this kind of shape. */
 export function isDisplayed(kind: ShapeKind, display: Display): boolean {
@@ -57,15 +63,21 @@ export function isDisplayed(kind: ShapeKind, display: Display): boolean {
 /** Draws all annotations of the scene, dim ones under matching ones. */
 export function paintScene(pen: Pen, job: PaintJob): void {
   const { scene, display } = job;
-  const seen = scene.items.filter((_, index) => isInSight(job, index));
+  const seen: SceneItem[] = [];
+  for (const index of scene.singles) {
+    const item = scene.items[index];
+    if (item && isInSight(job, index)) seen.push(item);
+  }
+  const many = display.boxes && job.raster !== undefined && isMany(job);
   for (const passing of [false, true]) {
     const level = seen.filter((item) => item.passing === passing);
     paintStratum(pen, job, level, 'area');
     if (display.boxes) {
-      for (const batch of scene.batches) {
-        if (batch.passing !== passing) continue;
-        drawBoxes(pen, job.view, job.host, batch, lookOf({ ...batch, crowd: false }, passing ? 'match' : 'dim', display, job.plain));
-      }
+      const batches = scene.batches
+        .filter((batch) => batch.passing === passing)
+        .map((batch) => ({ batch, look: lookOf({ ...batch, crowd: false }, passing ? 'match' : 'dim', display, job.plain) }));
+      if (many && batches.length > 0) drawRaster(pen, job, batches);
+      else for (const { batch, look } of batches) drawBoxes(pen, job.view, job.host, batch, look);
     }
     paintStratum(pen, job, level, 'line');
     paintStratum(pen, job, level, 'joint');
@@ -159,6 +171,17 @@ function stripe(rle: Rle): number {
 
 function sideOf(item: SceneItem, view: View): number {
   return item.anchor ? Math.max(item.anchor[2] - item.anchor[0], item.anchor[3] - item.anchor[1]) * view.scale : 0;
+}
+
+function isMany({ scene, view, host }: PaintJob): boolean {
+  let count = 0;
+  for (const { boxes } of scene.batches) count += countInSight(view, host, boxes);
+  return count >= RASTER_FROM;
+}
+
+function drawRaster(pen: Pen, { view, host, raster }: PaintJob, batches: readonly RasterBatch[]): void {
+  const drawn = raster?.boxes.draw(view, host, raster.ratio, batches);
+  if (drawn) pen.drawImage(drawn, 0, 0, host.width, host.height);
 }
 
 function isInSight({ scene, view, host }: PaintJob, index: number): boolean {

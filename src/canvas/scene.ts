@@ -54,13 +54,22 @@ export interface Scene {
   /** Left top right bottom around all shapes of each item; NaN without a place. */
   readonly edges: Float64Array;
   readonly batches: readonly BoxBatch[];
+  /** Indices in `items` of those that are more than a plain box: what is drawn one by one. */
+  readonly singles: Uint32Array;
   /** Index in `items` of an annotation row. */
   readonly byRow: ReadonlyMap<number, number>;
   /** Around everything: the frame where no image size is known. */
   readonly extent: Edges | undefined;
 }
 
-export const EMPTY_SCENE: Scene = { items: [], edges: new Float64Array(0), batches: [], byRow: new Map(), extent: undefined };
+export const EMPTY_SCENE: Scene = {
+  items: [],
+  edges: new Float64Array(0),
+  batches: [],
+  singles: new Uint32Array(0),
+  byRow: new Map(),
+  extent: undefined,
+};
 
 export function buildScene(annotations: readonly Annotation[], context: AnnotationContext): Scene {
   const found: { item: SceneItem; reach: Edges | undefined; area: number }[] = [];
@@ -79,7 +88,7 @@ export function buildScene(annotations: readonly Annotation[], context: Annotati
     byRow.set(item.row, index);
   }
   const items = found.map(({ item }) => item);
-  return { items, edges, byRow, batches: batchBoxes(items), extent: around(found.map(({ reach }) => reach)) };
+  return { items, edges, byRow, batches: batchBoxes(items), singles: singlesOf(items), extent: around(found.map(({ reach }) => reach)) };
 }
 
 function reachOf(shapes: readonly Shape[]): Edges | undefined {
@@ -168,6 +177,12 @@ function around(parts: readonly (Edges | undefined)[]): Edges | undefined {
     bottom = Math.max(bottom, part[3]);
   }
   return right >= left ? [left, top, right, bottom] : undefined;
+}
+
+function singlesOf(items: readonly SceneItem[]): Uint32Array {
+  const isSingle = ({ annotation, crowd }: SceneItem): boolean =>
+    crowd || annotation.shapes.some((shape) => shape.kind !== 'box' || !isPlainBox(shape));
+  return Uint32Array.from(items.flatMap((item, index) => (isSingle(item) ? [index] : [])));
 }
 
 function areaOf([left, top, right, bottom]: Edges): number {

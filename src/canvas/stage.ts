@@ -1,9 +1,10 @@
 import { Konva } from 'konva/lib/Core';
 import { assert } from '../base/assert.ts';
 import type { Annotation } from '../model/annotation.ts';
+import { BoxRaster } from './box-raster.ts';
 import { listenToGestures } from './gestures.ts';
 import { hitTest, nextHit } from './hit-test.ts';
-import { drawForcedLabel, drawLabels, planLabels, type LabelPlan } from './labels.ts';
+import { drawForcedLabel, drawLabels, movePlan, planLabels, type LabelPlan } from './labels.ts';
 import { DEFAULT_DISPLAY, type Display } from './look.ts';
 import { MaskArtist } from './mask-art.ts';
 import { TagWriter } from './overlays/tag.ts';
@@ -24,8 +25,8 @@ export interface StageCallbacks {
 
 /** From so many annotations on, the drawing is plainer while the view moves. */
 const MANY = 800;
-/** Labels at rest, and while many annotations move. */
-const LABELS = { rest: 300, moving: 100 };
+/** Labels at a time. */
+const LABELS = 300;
 /** The view rests when it did not change for so long, milliseconds. */
 const REST = 140;
 /** Two clicks within this distance (CSS pixels) are at the same place. */
@@ -44,6 +45,7 @@ export class ViewerStage {
   readonly #resize: ResizeObserver;
   readonly #stopGestures: () => void;
   readonly #masks = new MaskArtist();
+  readonly #raster = new BoxRaster();
 
   #picture: PictureLevels | undefined;
   #turn: Turn = 1;
@@ -67,6 +69,8 @@ export class ViewerStage {
   #hoverFrame = 0;
   #writer: TagWriter;
   #plan: LabelPlan | undefined;
+  /** The last plan of a view at rest, and that view. */
+  #rested: { readonly plan: LabelPlan; readonly view: View } | undefined;
   #destroyed = false;
 
   constructor(host: HTMLDivElement, callbacks: StageCallbacks) {
@@ -252,6 +256,7 @@ export class ViewerStage {
       host: this.#size,
       display: this.#display,
       plain: this.#isPlain,
+      raster: { boxes: this.#raster, ratio: window.devicePixelRatio || 1 },
       maskArt: (rle, colour, hatch) => this.#masks.art(rle, colour, hatch),
     };
   }
@@ -286,6 +291,7 @@ export class ViewerStage {
 
   #drawAnnotations(): void {
     this.#plan = undefined;
+    this.#rested = undefined;
     this.#layers.shapes.batchDraw();
     this.#layers.marks.batchDraw();
   }
@@ -313,15 +319,11 @@ export class ViewerStage {
     if (hovered && hovered !== selected) paintEmphasis(context, job, hovered, 'hover');
     if (selected) paintEmphasis(context, job, selected, 'selected');
     const frame = { view: this.#view, host: job.host, image: this.#frame };
-    this.#plan ??= planLabels(
-      context,
-      this.#writer,
-      this.#scene,
-      frame,
-      this.#display,
-      this.#selected,
-      this.#isPlain ? LABELS.moving : LABELS.rest,
-    );
+    const rested = this.#isPlain ? this.#rested : undefined;
+    this.#plan ??= rested
+      ? movePlan(rested.plan, rested.view, this.#view)
+      : planLabels(context, this.#writer, this.#scene, frame, this.#display, this.#selected, LABELS);
+    if (!rested) this.#rested = { plan: this.#plan, view: this.#view };
     drawLabels(context, this.#writer, this.#plan);
     if (hovered && this.#display.labels) drawForcedLabel(context, this.#writer, this.#plan, hovered, this.#view, job.host, this.#display);
   }
