@@ -13,6 +13,13 @@ export class Bitset {
     return set;
   }
 
+  copy(): Bitset {
+    const copied = new Bitset();
+    copied.#words = this.#words.slice();
+    copied.#size = this.#size;
+    return copied;
+  }
+
   /** Members. */
   get size(): number {
     return this.#size;

@@ -5,6 +5,7 @@ import type { RowPages } from '../engine/pages.ts';
 import type { EngineErrorName } from '../engine/protocol.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Query } from '../table/query.ts';
+import { orderOf, type RowOrder } from './row-order.ts';
 import { NO_ROWS } from './row-set.ts';
 import { currentDataset, currentRow, type AppState, type AppStore } from './store.ts';
 
@@ -45,9 +46,10 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
       if (mine.signal.aborted) return;
       const before = currentRow(store.getState());
       pages.reset({ dataset, query });
-      const at = positionOf(answer.rows, before, store.getState().at);
+      const rows = orderOf(answer.rows, sort !== undefined);
+      const at = positionOf(rows, before, store.getState().at);
       store.setState((state) => ({
-        rows: answer.rows,
+        rows,
         passingAnnotations: answer.annotations,
         generation: state.generation + 1,
         at,
@@ -136,10 +138,10 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
 }
 
 /** Where the sample that was selected is now; else the first. */
-function positionOf(rows: Uint32Array, row: number | undefined, before: number): number {
+function positionOf(rows: RowOrder, row: number | undefined, before: number): number {
   if (rows.length === 0) return -1;
   if (row === undefined) return 0;
-  if (rows[before] === row) return before;
+  if (rows.at(before) === row) return before;
   const at = rows.indexOf(row);
   return at < 0 ? 0 : at;
 }

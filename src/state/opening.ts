@@ -7,6 +7,7 @@ import type { DatasetSummary } from '../model/dataset.ts';
 import { EMPTY_QUERY } from '../table/query.ts';
 import { isAbort, messageOf, type Asking } from './asking.ts';
 import { mayRead, rememberFolder } from './recent.ts';
+import { fileOrder } from './row-order.ts';
 import type { AppState, AppStore } from './store.ts';
 
 /** Where files come from. */
@@ -184,7 +185,7 @@ const NEW_DATASET = {
   at: -1,
   detail: undefined,
   facets: undefined,
-  rows: new Uint32Array(0),
+  rows: fileOrder(0),
 } satisfies Partial<AppState>;
 
 function listing(origin: Origin, signal: AbortSignal): AsyncIterable<DropBatch> {

@@ -8,6 +8,7 @@ import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Coordinates } from '../model/region.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
+import { fileOrder, type RowOrder } from './row-order.ts';
 import { NO_ROWS, type RowSet } from './row-set.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { View } from './url.ts';
@@ -50,7 +51,7 @@ export interface AppState {
   readonly sort: Sort | undefined;
 
   /** The answer: sample rows in order. */
-  readonly rows: Uint32Array;
+  readonly rows: RowOrder;
   /** m of the status line. */
   readonly passingAnnotations: number;
   /** Grows with every answer, so that windows know when to ask again. */
@@ -101,7 +102,7 @@ const INITIAL: AppState = {
   problemsOpen: false,
   query: EMPTY_QUERY,
   sort: undefined,
-  rows: new Uint32Array(0),
+  rows: fileOrder(0),
   passingAnnotations: 0,
   generation: 0,
   asking: false,
@@ -127,5 +128,5 @@ export function currentDataset(state: AppState): DatasetSummary | undefined {
 
 /** The selected sample's row. */
 export function currentRow(state: AppState): number | undefined {
-  return state.at >= 0 ? state.rows[state.at] : undefined;
+  return state.at >= 0 ? state.rows.at(state.at) : undefined;
 }

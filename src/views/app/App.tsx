@@ -1,27 +1,19 @@
 import { useState, type DragEvent, type ReactNode } from 'react';
-import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { Facets } from '../facets/Facets.tsx';
-import { Gallery } from '../gallery/Gallery.tsx';
-import { Problems } from '../problems/Problems.tsx';
 import { useT } from '../shared/use-t.ts';
 import { Nothing } from '../start/Nothing.tsx';
 import { Start } from '../start/Start.tsx';
-import { Table } from '../table/Table.tsx';
-import { Inspector } from '../viewer/Inspector.tsx';
-import { BrokenCard, Guard } from './Broken.tsx';
+import { BrokenCard } from './Broken.tsx';
 import { Found } from './Found.tsx';
 import { GoTo } from './GoTo.tsx';
 import { Palette } from './Palette.tsx';
 import { FILES_INPUT, FOLDER_INPUT } from './pick.ts';
 import { Shortcuts } from './Shortcuts.tsx';
-import { SideBySide } from './SideBySide.tsx';
-import { StatusBar } from './StatusBar.tsx';
 import { Toasts } from './Toasts.tsx';
-import { TopBar } from './TopBar.tsx';
 import { useKeyboard } from './use-keyboard.ts';
 import { usePaste } from './use-paste.ts';
 import { useTheme } from './use-theme.ts';
+import { useWorkspace } from './use-workspace.tsx';
 import styles from './App.module.css';
 
 /** The whole page: a drop target everywhere, at any time. */
@@ -29,6 +21,7 @@ export function App(): ReactNode {
   const app = useApp();
   const phase = useAppState((state) => state.phase);
   const [over, setOver] = useState(false);
+  const workspace = useWorkspace(phase !== 'start');
   useTheme();
   useKeyboard();
   usePaste();
@@ -50,7 +43,7 @@ export function App(): ReactNode {
 
   return (
     <div style={{ height: '100%' }} onDragEnter={onDragOver} onDragOver={onDragOver} onDragLeave={onDragLeave} onDrop={onDrop}>
-      {phase === 'open' ? <Workspace /> : phase === 'nothing' ? <Nothing /> : <Start />}
+      {phase === 'open' && workspace ? workspace : phase === 'nothing' ? <Nothing /> : <Start />}
       <Inputs />
       <Palette />
       <Shortcuts />
@@ -66,47 +59,6 @@ export function App(): ReactNode {
 function DropOverlay({ open }: { readonly open: boolean }): ReactNode {
   const t = useT();
   return <div className={styles.overlay}>{t(open ? 'start.dropMore' : 'start.dropHere')}</div>;
-}
-
-function Workspace(): ReactNode {
-  const view = useAppState((state) => state.view);
-  const problemsOpen = useAppState((state) => state.problemsOpen);
-  const inspectorOpen = useAppState((state) => state.settings.inspectorOpen);
-  const dataset = useAppState((state) => state.current);
-  const visual = useAppState((state) => currentDataset(state)?.visual ?? false);
-  return (
-    <div className={styles.app}>
-      <TopBar />
-      <div className={styles.panes}>
-        <div className={styles.facets}>
-          <Guard>
-            <Facets key={dataset} />
-          </Guard>
-        </div>
-        <SideBySide
-          open={inspectorOpen}
-          aside={
-            <Guard>
-              <Inspector key={dataset} />
-            </Guard>
-          }
-        >
-          <main className={styles.main}>
-            <Guard>
-              {problemsOpen ? (
-                <Problems key={dataset} />
-              ) : view === 'gallery' && visual ? (
-                <Gallery key={dataset} />
-              ) : (
-                <Table key={dataset} />
-              )}
-            </Guard>
-          </main>
-        </SideBySide>
-      </div>
-      <StatusBar />
-    </div>
-  );
 }
 
 /** Always in the page: the pickers of browsers without handles, and of scripts. */

@@ -26,6 +26,7 @@ import { fieldOfColumn } from '../../table/query-normal.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useAppState } from '../../state/use-app.ts';
 import { useMedia } from '../shared/use-media.ts';
+import { usePieces } from '../shared/use-pieces.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { ClassFacet } from './ClassFacet.tsx';
@@ -49,11 +50,14 @@ export function Facets(): ReactNode {
   const facets = useAppState((state) => state.facets);
   const open = useAppState((state) => state.settings.facetsOpen);
   const narrow = useMedia('(max-width: 1180px)');
+  const all = dataset && facets ? entriesOf(t, dataset, facets) : [];
+  const pieces = usePieces(all.length);
   if (!dataset) return null;
-  const entries = facets ? entriesOf(t, dataset, facets) : [];
-  if (narrow || !open) return <Rail entries={entries} />;
+  const entries = all.slice(0, pieces);
+  const busy = !facets || pieces < all.length;
+  if (narrow || !open) return <Rail entries={entries} busy={busy} />;
   return (
-    <nav className={styles.list} aria-label={t('facets.name')}>
+    <nav className={styles.list} aria-label={t('facets.name')} aria-busy={busy}>
       {entries.map(({ id, node }) => (
         <Fragment key={id}>{node}</Fragment>
       ))}
@@ -61,12 +65,12 @@ export function Facets(): ReactNode {
   );
 }
 
-function Rail({ entries }: { readonly entries: readonly Entry[] }): ReactNode {
+function Rail({ entries, busy }: { readonly entries: readonly Entry[]; readonly busy: boolean }): ReactNode {
   const t = useT();
   const query = useAppState((state) => state.query);
   const set = new Set(query.clauses.map(fieldOf));
   return (
-    <nav className={styles.rail} aria-label={t('facets.name')}>
+    <nav className={styles.rail} aria-label={t('facets.name')} aria-busy={busy}>
       {entries.map(({ id, field, label, icon: Icon, node }) => (
         <Popover.Root key={id}>
           <Popover.Trigger

@@ -44,7 +44,7 @@ export function Gallery(): ReactNode {
     if (viewWidth > 0) setWidth(viewWidth);
   }, [viewWidth]);
 
-  const visible = useMemo(() => rows.subarray(first * columns, last * columns), [rows, first, last, columns]);
+  const visible = useMemo(() => rows.slice(first * columns, last * columns), [rows, first, last, columns]);
   useEffect(() => app.pages.show(visible), [app, visible, generation]);
   useEffect(() => {
     const cells = [...visible].flatMap((row) => app.pages.get(row) ?? []);
@@ -70,11 +70,12 @@ export function Gallery(): ReactNode {
     if (step !== undefined) {
       event.preventDefault();
       const next = Math.min(rows.length - 1, Math.max(0, at + step));
-      if (event.shiftKey) app.set({ selected: addRows(selected, rows.subarray(Math.min(at, next), Math.max(at, next) + 1)) });
+      if (event.shiftKey) app.set({ selected: addRows(selected, rows.slice(Math.min(at, next), Math.max(at, next) + 1)) });
       app.selectAt(next);
-    } else if (event.key === ' ' && rows[at] !== undefined) {
+    } else if (event.key === ' ') {
       event.preventDefault();
-      app.set({ selected: toggleRow(selected, rows[at]) });
+      const row = rows.at(at);
+      if (row !== undefined) app.set({ selected: toggleRow(selected, row) });
     }
   };
 
@@ -105,7 +106,7 @@ export function Gallery(): ReactNode {
                 className={styles.row}
                 style={{ height: rowHeight, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
               >
-                {Array.from(rows.subarray(line * columns, (line + 1) * columns), (row, k) => (
+                {Array.from(rows.slice(line * columns, (line + 1) * columns), (row, k) => (
                   <Tile
                     key={row}
                     at={line * columns + k}

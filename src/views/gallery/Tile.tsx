@@ -38,7 +38,7 @@ export function Tile({ at, row, cells, boxes, width, height }: TileProps): React
   const onClick = (event: MouseEvent): void => {
     const state = app.store.getState();
     if (event.shiftKey && state.at >= 0)
-      app.set({ selected: addRows(state.selected, state.rows.subarray(Math.min(state.at, at), Math.max(state.at, at) + 1)) });
+      app.set({ selected: addRows(state.selected, state.rows.slice(Math.min(state.at, at), Math.max(state.at, at) + 1)) });
     else if (event.ctrlKey || event.metaKey) app.set({ selected: toggleRow(state.selected, row) });
     app.selectAt(at);
   };

@@ -13,6 +13,8 @@ export interface ScaledScroll {
   /** First row to draw, inclusive; last exclusive. */
   readonly first: number;
   readonly last: number;
+  /** No more rows than this are drawn at a time: `row % pool` is a key under which elements are used again. */
+  readonly pool: number;
   /** Where the first drawn row lies within the spacer, in CSS pixels. */
   readonly offset: number;
   /** Rows that fit on the screen. */
@@ -112,5 +114,6 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
     [moveTo, rowHeight],
   );
 
-  return { setScroller, height, first, last, offset, page: Math.max(1, Math.floor(view / rowHeight)), width, reveal };
+  const pool = Math.ceil(view / rowHeight) + 1 + 2 * OVERSCAN;
+  return { setScroller, height, first, last, pool, offset, page: Math.max(1, Math.floor(view / rowHeight)), width, reveal };
 }

@@ -3,9 +3,9 @@ import { ArrowDown, ArrowUp, ChevronDown, Pin } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Sort } from '../../table/query.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { OVERLAYS } from '../shared/overlays.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import type { ColumnMenuHandle } from './ColumnMenu.tsx';
 import type { TableColumn } from './columns.tsx';
 import { HeaderPlot } from './HeaderPlot.tsx';
 import { sortName } from './sort-name.ts';
@@ -17,9 +17,7 @@ export const MAX_WIDTH = 1200;
 
 export interface HeaderActions {
   readonly pinned: boolean;
-  readonly resizing: boolean;
   /** CSS pixels. */
-  readonly width: number;
   resize(by: number): void;
   togglePin(): void;
   hide(): void;
@@ -33,10 +31,17 @@ export function HeaderCell({
   column,
   label,
   actions,
+  resizing,
+  width,
+  menu,
 }: {
   readonly column: TableColumn;
   readonly label: string;
   readonly actions: HeaderActions;
+  readonly resizing: boolean;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly menu: ColumnMenuHandle;
 }): ReactNode {
   const app = useApp();
   const t = useT();
@@ -65,50 +70,25 @@ export function HeaderCell({
       </button>
       <HeaderPlot column={column} />
       {column.sortable && (
-        <Menu.Root>
-          <Menu.Trigger className={styles.menu} aria-label={t('table.columnMenu', { name: label })}>
-            <ChevronDown size={13} aria-hidden="true" />
-          </Menu.Trigger>
-          <Menu.Portal container={OVERLAYS}>
-            <Menu.Positioner className={ui.positioner} positionMethod="fixed" sideOffset={4} align="end">
-              <Menu.Popup className={ui.popup}>
-                <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: false })}>
-                  {t('table.sortAscending')}
-                </Menu.Item>
-                <Menu.Item className={ui.item} onClick={() => app.setSort({ column: name, descending: true })}>
-                  {t('table.sortDescending')}
-                </Menu.Item>
-                <Menu.Item className={ui.item} onClick={() => app.setSort(undefined)}>
-                  {t('table.sortNone')}
-                </Menu.Item>
-                <Menu.Separator className={ui.separator} />
-                <Menu.Item className={ui.item} onClick={actions.togglePin}>
-                  {t(actions.pinned ? 'table.unpin' : 'table.pin')}
-                </Menu.Item>
-                <Menu.Item className={ui.item} onClick={() => actions.move(-1)}>
-                  {t('table.moveLeft')}
-                </Menu.Item>
-                <Menu.Item className={ui.item} onClick={() => actions.move(1)}>
-                  {t('table.moveRight')}
-                </Menu.Item>
-                <Menu.Item className={ui.item} onClick={actions.hide}>
-                  {t('table.hide')}
-                </Menu.Item>
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.Root>
+        <Menu.Trigger
+          handle={menu}
+          payload={{ sort: name, actions }}
+          className={styles.menu}
+          aria-label={t('table.columnMenu', { name: label })}
+        >
+          <ChevronDown size={13} aria-hidden="true" />
+        </Menu.Trigger>
       )}
       <div
         className={styles.resizer}
         role="separator"
         aria-orientation="vertical"
         aria-label={t('table.resize', { name: label })}
-        aria-valuenow={actions.width}
+        aria-valuenow={width}
         aria-valuemin={MIN_WIDTH}
         aria-valuemax={MAX_WIDTH}
         tabIndex={0}
-        {...(actions.resizing ? { 'data-resizing': '' } : {})}
+        {...(resizing ? { 'data-resizing': '' } : {})}
         onMouseDown={actions.startResize}
         onTouchStart={actions.startResize}
         onDoubleClick={actions.resetSize}

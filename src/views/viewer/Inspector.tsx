@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useDeferredValue, type ReactNode } from 'react';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { PathText } from '../shared/PathText.tsx';
@@ -28,7 +28,9 @@ export function Inspector(): ReactNode {
   const at = useAppState((state) => state.at);
   const visual = useAppState((state) => currentDataset(state)?.visual ?? true);
   const tab = useAppState((state) => state.inspectorTab);
-  if (at < 0) return <p className={styles.empty}>{t('inspector.none')}</p>;
+  // The first answer is drawn before the inspector's parts are.
+  const some = useDeferredValue(at >= 0, false);
+  if (!some) return <p className={styles.empty}>{t('inspector.none')}</p>;
   const record = detail?.record;
   const shown = !visual && !record && tab === 'labels' ? 'fields' : tab;
   return (

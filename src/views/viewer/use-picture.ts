@@ -49,7 +49,7 @@ export function usePicture(detail: SampleDetail | undefined): Picture {
     const preloadNeighbours = (): void => {
       const { rows, at } = app.store.getState();
       for (const next of [at + 1, at - 1]) {
-        const neighbour = rows[next];
+        const neighbour = rows.at(next);
         const image = neighbour === undefined ? undefined : app.pages.get(neighbour)?.image;
         if (image !== undefined) app.window.preload(image, frame);
       }

@@ -123,7 +123,7 @@ describe('chips', () => {
     await expect.poll(() => query(page)).toBe('class:can aisle1');
     await page.getByRole('button', { name: 'Clear the query' }).click();
     await expect.poll(() => query(page)).toBe('');
-    expect(await rowCount(page)).toBe(19);
+    await expect.poll(() => rowCount(page)).toBe(19);
   });
 
   it('are edited as text, by a click or by Backspace', async () => {
