@@ -5,17 +5,32 @@ import type { Sink } from './format.ts';
 export class MissingImages {
   readonly #sink: Sink;
   readonly #file: string;
+  readonly #mayBeThere: boolean;
   #anyThere = false;
+  #count = 0;
   // Columns: there may be a million of them until the first that is there, or the end of the file.
   readonly #names: string[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #samples: SampleRow[] = [];
 
-  /** @param file path of the label file */
-  constructor(sink: Sink, file: string) {
+  /**
+   * @param file path of the label file
+   * @param mayBeThere false: there is not one image file, so that names need not be kept
+   */
+  constructor(sink: Sink, file: string, mayBeThere = true) {
     this.#sink = sink;
     this.#file = file;
+    this.#mayBeThere = mayBeThere;
+  }
+
+  get isEmpty(): boolean {
+    return this.#count === 0;
+  }
+
+  /** Another one, where none is and none can be there. */
+  addMore(): void {
+    this.#count += 1;
   }
 
   /** An image of this name, of the record at these bytes, is not in the drop. */
@@ -24,6 +39,8 @@ export class MissingImages {
       this.#tell(name, sample, start, end);
       return;
     }
+    this.#count += 1;
+    if (!this.#mayBeThere && this.#count > 1) return;
     this.#names.push(name);
     this.#samples.push(sample);
     this.#starts.push(start);
@@ -39,7 +56,7 @@ export class MissingImages {
 
   /** After the file's last image. */
   finish(): void {
-    const images = this.#names.length;
+    const images = this.#count;
     if (images === 1) this.#tellAll();
     else if (images > 1 && !this.#anyThere) this.#sink.problem({ code: 'images-absent', file: this.#file, values: { images } });
   }

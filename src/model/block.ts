@@ -65,4 +65,14 @@ export interface SampleBlock {
   readonly size: Uint32Array;
   /** From 1. */
   readonly line?: Uint32Array;
+  /** Further columns, which are made where they are not there yet. */
+  readonly extra?: readonly ExtraValues[];
+}
+
+/** Values of one further column. */
+export interface ExtraValues {
+  readonly name: string;
+  /** The samples that have one, by their place in the block, ascending; absent: all have. */
+  readonly at?: ArrayLike<number>;
+  readonly values: ArrayLike<string | number>;
 }

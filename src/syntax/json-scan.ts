@@ -19,6 +19,7 @@ import {
   WRONG,
 } from './json-bytes.ts';
 import { pacer } from '../base/pause.ts';
+import type { BulkReader } from './json-bulk.ts';
 import { Resync, type Surroundings } from './json-resync.ts';
 
 /** An item of an array. Valid during the call only: bytes and fields are reused. */
@@ -68,6 +69,10 @@ export interface JsonScanOptions {
   readonly sections?: readonly string[];
   /** Largest item, in bytes. */
   readonly itemLimit?: number;
+  /** Reads runs of usual items of wanted sections in place of the visitor's `item`. */
+  readonly bulk?: BulkReader;
+  /** Every byte that is looked at, in order; not with `bulk`, which is told itself. */
+  onBytes?(piece: Uint8Array): void;
   onProgress?(done: number): void;
 }
 
@@ -78,6 +83,7 @@ const SLICE_BYTES = 1 << 20;
 const SHRINK_BYTES = 8 << 20;
 /** An item longer than this is looked through for the end that it should have had. */
 const OVERRUN_BYTES = 1 << 16;
+const FIRST_WINDOW_BYTES = 1 << 20;
 const SLASH = 0x2f;
 const STAR = 0x2a;
 const HASH = 0x23;
@@ -89,18 +95,43 @@ export async function scanJson(pieces: AsyncIterable<Uint8Array>, visitor: JsonV
   const scanner = new Scanner(visitor, options);
   const pace = pacer();
   let done = 0;
-  for await (const piece of pieces) {
-    for (let at = 0; at < piece.length; at += SLICE_BYTES) {
-      options.signal?.throwIfAborted();
-      scanner.push(piece.subarray(at, at + SLICE_BYTES));
-      await pace();
+  try {
+    for await (const piece of pieces) {
+      for (let at = 0; at < piece.length; at += SLICE_BYTES) {
+        options.signal?.throwIfAborted();
+        const slice = piece.subarray(at, at + SLICE_BYTES);
+        if (!options.bulk) options.onBytes?.(slice);
+        scanner.push(slice);
+        await pace();
+      }
+      done += piece.length;
+      options.onProgress?.(done);
+      if (scanner.stopped || visitor.enough?.() === true) return;
     }
-    done += piece.length;
-    options.onProgress?.(done);
-    if (scanner.stopped || visitor.enough?.() === true) return;
+    options.signal?.throwIfAborted();
+    scanner.end();
+  } finally {
+    // Also where the file cannot be read further.
+    options.bulk?.flush();
   }
-  options.signal?.throwIfAborted();
-  scanner.end();
+}
+
+/** Tells what was read in bulk before anything else. */
+function inOrder(visitor: JsonVisitor, bulk: BulkReader): JsonVisitor {
+  const after =
+    <A extends readonly unknown[], R>(tell: (...what: A) => R) =>
+    (...what: A): R => {
+      bulk.flush();
+      return tell(...what);
+    };
+  return {
+    section: after((name, start) => visitor.section(name, start)),
+    sectionEnd: after((name, end) => visitor.sectionEnd?.(name, end)),
+    item: after((section, item) => visitor.item(section, item)),
+    broken: after((section, code, start, end, error) => visitor.broken(section, code, start, end, error)),
+    other: after((name, start) => visitor.other?.(name, start)),
+    problem: after((code, byte, values) => visitor.problem(code, byte, values)),
+  };
 }
 
 type State =
@@ -126,6 +157,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class Scanner {
   readonly #visitor: JsonVisitor;
+  readonly #bulk: BulkReader | undefined;
   readonly #sections: readonly Uint8Array[];
   readonly #itemLimit: number;
   readonly #partial: boolean;
@@ -166,11 +198,13 @@ class Scanner {
   #firstKey: Uint8Array | undefined;
 
   constructor(visitor: JsonVisitor, options: JsonScanOptions) {
-    this.#visitor = visitor;
+    this.#bulk = options.bulk;
+    this.#visitor = this.#bulk ? inOrder(visitor, this.#bulk) : visitor;
     this.#sections = (options.sections ?? []).map((name) => new TextEncoder().encode(name));
     this.#itemLimit = options.itemLimit ?? ITEM_LIMIT;
     this.#base = options.offset ?? 0;
     this.#partial = options.inSection !== undefined;
+    if (this.#bulk) this.#cursor.bytes = this.#bulk.room(FIRST_WINDOW_BYTES);
     const { bytes, fields } = this.#cursor;
     this.#item = { bytes, from: 0, to: 0, start: 0, end: 0, fields, fieldCount: 0, plain: false };
     if (options.inSection === undefined) return;
@@ -198,12 +232,14 @@ class Scanner {
     const needed = cursor.limit + piece.length + 1;
     const capacity = cursor.bytes.length;
     // Give back what one huge item took.
-    if (needed > capacity || (capacity > SHRINK_BYTES && needed * 8 < capacity)) {
-      const bytes = new Uint8Array(needed > capacity ? Math.max(needed, capacity * 2) : needed * 2);
-      bytes.set(cursor.bytes.subarray(0, cursor.limit));
-      cursor.bytes = bytes;
+    if (needed > capacity || (capacity > SHRINK_BYTES && needed * 8 < capacity && !this.#bulk)) {
+      const bytes = needed > capacity ? Math.max(needed, capacity * 2) : needed * 2;
+      const before = cursor.bytes;
+      cursor.bytes = this.#bulk?.room(bytes) ?? new Uint8Array(bytes);
+      if (!this.#bulk) cursor.bytes.set(before.subarray(0, cursor.limit));
     }
     cursor.bytes.set(piece, cursor.limit);
+    this.#bulk?.took(cursor.limit, piece.length);
     cursor.limit += piece.length;
     cursor.bytes[cursor.limit] = 0;
     if (cursor.limit >= this.#retry) this.#run();
@@ -445,6 +481,15 @@ class Scanner {
     }
     if (byte === CLOSE_OBJECT || byte === COLON) return this.#lose();
     const isObject = byte === OPEN_OBJECT;
+    // The first item of an array is told: how it begins helps to find the next one behind something broken.
+    if (isObject && this.#bulk && this.#firstKey !== undefined) {
+      const behind = this.#bulk.read(this.#section, this.#at, cursor.limit, this.#base, this.#isMuted);
+      if (behind > this.#at) {
+        this.#at = behind;
+        this.#state = 'afterItem';
+        return true;
+      }
+    }
     const end = isObject ? cursor.object(this.#at) : cursor.value(this.#at);
     if (end === MORE) return this.#waitForItem();
     if (end === WRONG) {

@@ -91,6 +91,13 @@ export class Builder {
         if (!split.has(row)) split.set(row, block.split);
       }
     }
+    for (const { name, at, values } of block.extra ?? []) {
+      const column = this.#extraColumn(name);
+      for (let i = 0; column !== undefined && i < values.length; i++) {
+        const place = at ? (at[i] ?? 0) : i;
+        column.add(typeof rows === 'number' ? rows + place : (rows[place] ?? 0), values[i] ?? '');
+      }
+    }
     return areNew ? before : rows;
   }
 
@@ -277,15 +284,17 @@ export class Builder {
   #addExtra(row: SampleRow, values: Readonly<Record<string, ExtraValue | undefined>>): void {
     for (const name of Object.keys(values)) {
       const value = values[name];
-      if (value === undefined) continue;
-      let column = this.#extra.get(name);
-      if (column === undefined) {
-        if (this.#extra.size >= MAX_EXTRA_COLUMNS) continue;
-        column = new ExtraColumn(name);
-        this.#extra.set(name, column);
-      }
-      column.add(row, value);
+      if (value !== undefined) this.#extraColumn(name)?.add(row, value);
     }
+  }
+
+  /** Made when it is first mentioned; undefined where there are too many. */
+  #extraColumn(name: string): ExtraColumn | undefined {
+    const known = this.#extra.get(name);
+    if (known !== undefined || this.#extra.size >= MAX_EXTRA_COLUMNS) return known;
+    const column = new ExtraColumn(name);
+    this.#extra.set(name, column);
+    return column;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SampleCells } from '../../src/formats/format.ts';
-import type { SampleBlock, Texts } from '../../src/model/block.ts';
+import type { ExtraValues, SampleBlock, Texts } from '../../src/model/block.ts';
 
 /** `Sink.samples` of a sink that knows only `sample`. */
 export function oneByOne(
@@ -16,7 +16,7 @@ function keyOf({ keys, file, line }: SampleBlock, i: number, paths: readonly str
 }
 
 function cellsOf(block: SampleBlock, i: number): SampleCells {
-  const { names, split, image, width, height, file, line } = block;
+  const { names, split, image, width, height, file, line, extra } = block;
   const start = block.start[i] ?? 0;
   const found = image?.[i] ?? -1;
   return {
@@ -25,8 +25,19 @@ function cellsOf(block: SampleBlock, i: number): SampleCells {
     ...(found < 0 ? {} : { image: found }),
     ...(width ? { width: width[i] ?? 0 } : {}),
     ...(height ? { height: height[i] ?? 0 } : {}),
+    ...(extra ? { extra: extraOf(extra, i) } : {}),
     at: { file, start, end: start + (block.size[i] ?? 0), ...(line ? { line: line[i] ?? 0 } : {}) },
   };
+}
+
+function extraOf(columns: readonly ExtraValues[], i: number): Record<string, string | number> {
+  const cells: Record<string, string | number> = {};
+  for (const { name, at, values } of columns) {
+    const place = at ? Array.from(at).indexOf(i) : i;
+    const value = values[place];
+    if (place >= 0 && value !== undefined) cells[name] = value;
+  }
+  return cells;
 }
 
 const textAt = ({ bytes, ends }: Texts, i: number): string =>

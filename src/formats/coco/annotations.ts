@@ -3,11 +3,13 @@ import { folderOf } from '../../files/file-set.ts';
 import { severityOf } from '../../model/problem.ts';
 import type { JsonItem } from '../../syntax/json-scan.ts';
 import { parseJson } from '../../syntax/json-value.ts';
+import type { AnnotationRows } from '../../syntax/scan/coco.ts';
 import { Blocks } from './block.ts';
 import { BoxChecks } from './boxes.ts';
 import type { FileCategories, Mention } from './categories.ts';
 import { IdSet, type Id } from './ids.ts';
-import { textOf, type ImageReader, type Images } from './images.ts';
+import type { ImageReader } from './image-reader.ts';
+import { textOf, type Images } from './images.ts';
 import type { CocoFile } from './plan.ts';
 import { derivedArea, derivedBounds, kindsOf, objectOf, readAnnotation, shapesOf, type Finding } from './record.ts';
 import { emptyRow, readRow, type Row } from './row.ts';
@@ -15,7 +17,11 @@ import { plainId } from './stems.ts';
 import type { Tally } from './tally.ts';
 
 const CAPTION_ONLY = kindBit('caption');
+/** Categories are mostly numbered from 0 or 1. */
+const MENTIONS = 1 << 16;
 const BOX = kindBit('box');
+const POLYGON = kindBit('polygon');
+const MASK = kindBit('mask');
 
 export interface AnnotationContext {
   readonly file: CocoFile;
@@ -40,8 +46,8 @@ export class AnnotationReader {
   readonly #ids = new IdSet();
   readonly #mentions = new Map<Id, Mention>();
   readonly #isTruth: boolean;
-  #lastCategory: Mention | undefined;
-  #lastCategoryId: Id | undefined;
+  /** Of `#mentions`, those of small numbers. */
+  readonly #byNumber: (Mention | undefined)[] = [];
   /** Image ids written as numbers and as text. */
   #numbers = 0;
   #texts = 0;
@@ -58,8 +64,108 @@ export class AnnotationReader {
 
   read(item: JsonItem): void {
     const row = this.#row;
-    if (readRow(item, row)) this.#add(item, row, undefined);
+    if (readRow(item, row)) this.#addUsual(item.start, item.end, row);
     else this.#parse(item, row);
+  }
+
+  /** Usual annotations by the block: the same as `read` of each, without an object or call for most. */
+  readRows(rows: AnnotationRows): void {
+    const { images, own, categories, tally, file } = this.#context;
+    // Whatever needs more than columns to be decided.
+    const isPlain = file.byStem !== true;
+    const { byId } = own ?? images;
+    const { id, image, category, box, area, score, points, kinds, flags, start, size, masks } = rows;
+    let mask = 0;
+    for (let i = 0; i < rows.length; i += 1) {
+      const place = byId.placeOf(image[i] as number);
+      const kind = kinds[i] as number;
+      const from = start[i] as number;
+      const to = from + (size[i] as number);
+      if (!isPlain || place < 0 || (kind & ~(BOX | POLYGON)) !== 0 || (category[i] as number) < 0 || points[i] !== 0) {
+        const hasMask = (kind & MASK) !== 0;
+        this.#addRow(rows, i, hasMask ? masks.subarray(mask * 4, mask * 4 + 4) : undefined);
+        if (hasMask) mask += 1;
+        continue;
+      }
+      this.#numbers += 1;
+      const sample = images.rows.at(place);
+      const width = images.widths.at(place);
+      const height = images.heights.at(place);
+      const categoryId = category[i] as number;
+      const categoryRow = categories.rowOf(categoryId);
+      this.#mention(categoryId, from, to, sample);
+      const x = box[i * 4] as number;
+      const y = box[i * 4 + 1] as number;
+      const boxWidth = box[i * 4 + 2] as number;
+      const boxHeight = box[i * 4 + 3] as number;
+      this.#boxes.check(from, to, sample, x, y, boxWidth, boxHeight, width, height);
+      if (this.#isTruth) {
+        const ownId = id[i] as number;
+        this.#checkId(Number.isNaN(ownId) ? undefined : ownId, from, to);
+        if (Number.isNaN(area[i])) tally.add('area-missing', from, to);
+      }
+      this.#blocks.add(
+        sample,
+        categoryRow,
+        x,
+        y,
+        boxWidth,
+        boxHeight,
+        area[i] as number,
+        score[i] as number,
+        kind,
+        flags[i] as number,
+        from,
+        to,
+      );
+    }
+  }
+
+  /** One of a block that is not quite as usual. */
+  #addRow(rows: AnnotationRows, i: number, mask: Float64Array | undefined): void {
+    const row = this.#row;
+    const [id = NaN, image = NaN, category = -1] = [rows.id[i], rows.image[i], rows.category[i]];
+    row.id = Number.isNaN(id) ? undefined : id;
+    row.image = Number.isNaN(image) ? undefined : image;
+    row.imageIsText = false;
+    row.category = category < 0 ? undefined : category;
+    row.x = rows.box[i * 4] ?? NaN;
+    row.y = rows.box[i * 4 + 1] ?? NaN;
+    row.width = rows.box[i * 4 + 2] ?? NaN;
+    row.height = rows.box[i * 4 + 3] ?? NaN;
+    row.area = rows.area[i] ?? NaN;
+    row.score = rows.score[i] ?? NaN;
+    row.kinds = rows.kinds[i] ?? 0;
+    row.flags = rows.flags[i] ?? 0;
+    row.points = rows.points[i] ?? 0;
+    row.maskHeight = mask?.[1] ?? 0;
+    row.maskWidth = mask?.[2] ?? 0;
+    row.maskPixels = mask?.[3] ?? 0;
+    const start = rows.start[i] ?? 0;
+    this.#addUsual(start, start + (rows.size[i] ?? 0), row);
+  }
+
+  /** As `readRow` has read it. */
+  #addUsual(start: number, end: number, row: Row): void {
+    const { maskHeight: height, maskWidth: width, maskPixels: pixels } = row;
+    const sample = this.#add(start, end, row, undefined);
+    if (sample < 0 || height === 0) return;
+    const size = `${height} × ${width}`;
+    // What `readAnnotation` and `#parse` find of a mask whose counts are numbers.
+    if (pixels !== height * width) {
+      const values = { size, pixels, expected: height * width };
+      this.#tell({ code: 'mask-invalid', values }, start, end, this.#context.images.rows.at(sample));
+    }
+    this.#checkMask(height, width, start, end, sample);
+  }
+
+  #checkMask(height: number, width: number, start: number, end: number, place: number): void {
+    const { images } = this.#context;
+    const imageHeight = images.heights.at(place);
+    const imageWidth = images.widths.at(place);
+    if (imageWidth === 0 || imageHeight === 0 || (height === imageHeight && width === imageWidth)) return;
+    const values = { size: `${height} × ${width}`, expected: `${imageHeight} × ${imageWidth}` };
+    this.#tell({ code: 'mask-size-differs', values }, start, end, images.rows.at(place));
   }
 
   flush(): void {
@@ -124,22 +230,18 @@ export class AnnotationReader {
     row.points = record.keypoints.length / 3;
     const isMissing = record.area === undefined;
     row.area = record.area ?? derivedArea(record) ?? NaN;
-    const sample = this.#add(item, row, isMissing);
-    if (sample === undefined) return;
-    for (const finding of record.findings) this.#tell(finding, start, end, sample.row);
-    for (const { height, width } of record.masks) {
-      if (sample.width === 0 || sample.height === 0 || (height === sample.height && width === sample.width)) continue;
-      const values = { size: `${height} × ${width}`, expected: `${sample.height} × ${sample.width}` };
-      this.#tell({ code: 'mask-size-differs', values }, start, end, sample.row);
-    }
+    const place = this.#add(start, end, row, isMissing);
+    if (place < 0) return;
+    for (const finding of record.findings) this.#tell(finding, start, end, images.rows.at(place));
+    for (const { height, width } of record.masks) this.#checkMask(height, width, start, end, place);
   }
 
   #tell({ code, values }: Finding, start: number, end: number, sample: number): void {
     this.#context.images.sink.problem({ code, file: this.#path, at: { byte: start, end }, sample, ...(values ? { values } : {}) });
   }
 
-  /** @returns the sample; undefined where the annotation was rejected */
-  #add({ start, end }: JsonItem, row: Row, isAreaMissing: boolean | undefined): { row: number; width: number; height: number } | undefined {
+  /** @returns the image's place; -1 where the annotation was rejected */
+  #add(start: number, end: number, row: Row, isAreaMissing: boolean | undefined): number {
     const { images, categories, file, tally } = this.#context;
     const place = this.#imageOf(row.image);
     // Names of files may be numbers or not: that is no mix.
@@ -148,11 +250,11 @@ export class AnnotationReader {
     if (place === undefined) {
       const values = row.image === undefined ? { field: 'image_id' } : { image: String(row.image) };
       images.sink.reject(file.file, { byte: start, end }, { code: 'image-unknown', values });
-      return undefined;
+      return -1;
     }
-    const sample = images.rows[place] as number;
-    const width = images.widths[place] as number;
-    const height = images.heights[place] as number;
+    const sample = images.rows.at(place);
+    const width = images.widths.at(place);
+    const height = images.heights.at(place);
     let category = -1;
     // Some exporters give captions a category 0 that does not exist.
     if (row.kinds === CAPTION_ONLY) row.category = undefined;
@@ -166,8 +268,9 @@ export class AnnotationReader {
       this.#checkId(row.id, start, end);
       if ((isAreaMissing ?? Number.isNaN(row.area)) && !Number.isNaN(row.x)) tally.add('area-missing', start, end);
     }
-    this.#blocks.add(sample, category, row, start, end);
-    return isAreaMissing === undefined ? NO_SAMPLE : { row: sample, width, height };
+    const { area, score, kinds, flags } = row;
+    this.#blocks.add(sample, category, row.x, row.y, row.width, row.height, area, score, kinds, flags, start, end);
+    return place;
   }
 
   #imageOf(id: Id | undefined): number | undefined {
@@ -179,13 +282,12 @@ export class AnnotationReader {
   }
 
   #mention(id: Id, start: number, end: number, sample: number): void {
-    if (id !== this.#lastCategoryId || this.#lastCategory === undefined) {
-      let mention = this.#mentions.get(id);
-      if (mention === undefined) this.#mentions.set(id, (mention = { start, end, sample, count: 0 }));
-      this.#lastCategoryId = id;
-      this.#lastCategory = mention;
+    let mention = typeof id === 'number' && id < MENTIONS ? this.#byNumber[id] : this.#mentions.get(id);
+    if (mention === undefined) {
+      this.#mentions.set(id, (mention = { start, end, sample, count: 0 }));
+      if (typeof id === 'number' && id >= 0 && id < MENTIONS) this.#byNumber[id] = mention;
     }
-    this.#lastCategory.count += 1;
+    mention.count += 1;
   }
 
   #checkId(id: Id | undefined, start: number, end: number): void {
@@ -196,6 +298,3 @@ export class AnnotationReader {
     if (!this.#ids.add(id)) tally.add('id-duplicate', start, end, { id: String(id), section: 'annotations' }, 'annotations');
   }
 }
-
-/** For the fast way, which does not look at it. */
-const NO_SAMPLE = { row: 0, width: 0, height: 0 };

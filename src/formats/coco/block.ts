@@ -1,23 +1,24 @@
 import type { AnnotationBlock } from '../../model/block.ts';
 import type { FileIndex, LabelSetRow } from '../../model/dataset.ts';
 import type { Sink } from '../format.ts';
-import type { Row } from './row.ts';
 
+/** Rows of a block: few at first, since most files are small and the first rows of a large one are waited for. */
+const FIRST_ROWS = 64;
 const ROWS = 16_384;
 
 type Columns = Omit<AnnotationBlock, 'length' | 'labelSet' | 'file'>;
 
-function columns(): Columns {
+function columns(rows: number): Columns {
   return {
-    sample: new Uint32Array(ROWS),
-    category: new Int32Array(ROWS),
-    box: new Float32Array(ROWS * 4),
-    area: new Float32Array(ROWS),
-    score: new Float32Array(ROWS),
-    kinds: new Uint8Array(ROWS),
-    flags: new Uint8Array(ROWS),
-    start: new Float64Array(ROWS),
-    end: new Float64Array(ROWS),
+    sample: new Uint32Array(rows),
+    category: new Int32Array(rows),
+    box: new Float32Array(rows * 4),
+    area: new Float32Array(rows),
+    score: new Float32Array(rows),
+    kinds: new Uint8Array(rows),
+    flags: new Uint8Array(rows),
+    start: new Float64Array(rows),
+    end: new Float64Array(rows),
   };
 }
 
@@ -26,7 +27,8 @@ export class Blocks {
   readonly #sink: Sink;
   readonly #file: FileIndex;
   readonly #labelSet: LabelSetRow;
-  #columns = columns();
+  #rows = FIRST_ROWS;
+  #columns = columns(FIRST_ROWS);
   #length = 0;
 
   constructor(sink: Sink, file: FileIndex, labelSet: LabelSetRow) {
@@ -35,23 +37,36 @@ export class Blocks {
     this.#labelSet = labelSet;
   }
 
-  add(sample: number, category: number, row: Row, start: number, end: number): void {
+  add(
+    sample: number,
+    category: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    area: number,
+    score: number,
+    kinds: number,
+    flags: number,
+    start: number,
+    end: number,
+  ): void {
     const to = this.#columns;
     const at = this.#length;
     to.sample[at] = sample;
     to.category[at] = category;
-    to.box[at * 4] = row.x;
-    to.box[at * 4 + 1] = row.y;
-    to.box[at * 4 + 2] = row.width;
-    to.box[at * 4 + 3] = row.height;
-    to.area[at] = Number.isNaN(row.area) ? Math.max(0, row.width) * Math.max(0, row.height) : row.area;
-    to.score[at] = row.score;
-    to.kinds[at] = row.kinds;
-    to.flags[at] = row.flags;
+    to.box[at * 4] = x;
+    to.box[at * 4 + 1] = y;
+    to.box[at * 4 + 2] = width;
+    to.box[at * 4 + 3] = height;
+    to.area[at] = Number.isNaN(area) ? Math.max(0, width) * Math.max(0, height) : area;
+    to.score[at] = score;
+    to.kinds[at] = kinds;
+    to.flags[at] = flags;
     to.start[at] = start;
     to.end[at] = end;
     this.#length = at + 1;
-    if (this.#length === ROWS) this.flush();
+    if (this.#length === this.#rows) this.flush();
   }
 
   flush(): void {
@@ -59,7 +74,7 @@ export class Blocks {
     if (length === 0) return;
     const all = this.#columns;
     const part: Columns =
-      length === ROWS
+      length === this.#rows
         ? all
         : {
             sample: all.sample.slice(0, length),
@@ -75,6 +90,8 @@ export class Blocks {
     this.#sink.annotations({ ...part, length, labelSet: this.#labelSet, file: this.#file });
     this.#length = 0;
     // What was handed on belongs to the sink.
-    if (length === ROWS) this.#columns = columns();
+    if (length < this.#rows) return;
+    this.#rows = Math.min(ROWS, this.#rows * 4);
+    this.#columns = columns(this.#rows);
   }
 }

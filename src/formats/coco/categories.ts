@@ -14,6 +14,8 @@ export interface Mention {
   count: number;
 }
 
+/** Categories are mostly numbered from 0 or 1. */
+const NUMBERED = 1 << 16;
 /** Ids that one problem names. */
 const NAMED = 5;
 
@@ -47,8 +49,8 @@ export class FileCategories {
     string,
     { readonly id: Id; readonly points: number; readonly start: number; readonly end: number; count: number }
   >();
-  #lastId: Id | undefined;
-  #lastRow = -1;
+  /** Of `#rows`, those of small numbers that were asked for. */
+  readonly #byNumber: (CategoryRow | undefined)[] = [];
 
   constructor(all: Categories, tally: Tally, file: string) {
     this.#all = all;
@@ -67,7 +69,7 @@ export class FileCategories {
       this.#tally.add('category-duplicate', start, end, { category: String(id), name: declared.name }, declared.name);
     this.#names.add(declared.name);
     this.#declared.set(id, declared);
-    this.#lastId = undefined;
+    if (typeof id === 'number' && id >= 0 && id < NUMBERED) this.#byNumber[id] = undefined;
     this.#rows.set(id, this.#rowFor(id, declared, start, end));
   }
 
@@ -80,14 +82,14 @@ export class FileCategories {
 
   /** Row of the class that an annotation names; made for an id that nothing declares (yet). */
   rowOf(id: Id): CategoryRow {
-    if (id === this.#lastId) return this.#lastRow;
+    const known = typeof id === 'number' ? this.#byNumber[id] : undefined;
+    if (known !== undefined) return known;
     let row = this.#rows.get(id);
     if (row === undefined) {
       row = this.#all.byKey.get(id)?.row ?? this.#all.sink.category(String(id));
       this.#rows.set(id, row);
     }
-    this.#lastId = id;
-    this.#lastRow = row;
+    if (typeof id === 'number' && id >= 0 && id < NUMBERED) this.#byNumber[id] = row;
     return row;
   }
 

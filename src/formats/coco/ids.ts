@@ -29,20 +29,29 @@ export function idOfText(text: string): Id {
   return Number.isSafeInteger(number) ? number : text;
 }
 
-/** Ids below this are looked up in an array, four bytes each up to the largest. */
-const DENSE = 1 << 22;
+/** Ids of a page: those that lie close together, as most do, share one. */
+const PAGE_BITS = 16;
+const PAGE_IDS = 1 << PAGE_BITS;
+const MAX_PAGES = 1024;
+/** Larger ids are no index of anything. */
+const MAX_PAGED = 2 ** 31 - 1;
 
-/** Places by id. Small whole numbers, which most ids are, cost no hashing. */
+/** Places by id. Whole numbers that lie close together cost four bytes each, and no hashing. */
 export class IdMap {
-  #dense = new Int32Array(1024).fill(-1);
+  readonly #pages: (Int32Array | undefined)[] = [];
+  #pageCount = 0;
   readonly #rest = new Map<Id, number>();
 
   get(id: Id): number | undefined {
-    if (typeof id === 'number' && id >= 0 && id < DENSE) {
-      const place = this.#dense[id];
-      return place === undefined || place < 0 ? undefined : place;
-    }
-    return this.#rest.get(id);
+    const place = typeof id === 'number' ? this.placeOf(id) : -1;
+    return place >= 0 ? place : this.#rest.get(id);
+  }
+
+  /** As `get`, for numbers only and without looking far: -1 where it is not known here. */
+  placeOf(id: number): number {
+    if (!(id >= 0 && id <= MAX_PAGED)) return -1;
+    const page = this.#pages[id >>> PAGE_BITS];
+    return page === undefined ? -1 : (page[id & (PAGE_IDS - 1)] as number);
   }
 
   has(id: Id): boolean {
@@ -50,34 +59,35 @@ export class IdMap {
   }
 
   set(id: Id, place: number): void {
-    if (typeof id !== 'number' || id < 0 || id >= DENSE) {
-      this.#rest.set(id, place);
-      return;
-    }
-    if (id >= this.#dense.length) {
-      const longer = new Int32Array(Math.min(DENSE, Math.max(id + 1, this.#dense.length * 2))).fill(-1);
-      longer.set(this.#dense);
-      this.#dense = longer;
-    }
-    this.#dense[id] = place;
+    const page = typeof id === 'number' && id >= 0 && id <= MAX_PAGED ? this.#page(id >>> PAGE_BITS) : undefined;
+    if (page === undefined) this.#rest.set(id, place);
+    else page[(id as number) & (PAGE_IDS - 1)] = place;
+  }
+
+  #page(index: number): Int32Array | undefined {
+    const known = this.#pages[index];
+    if (known !== undefined || this.#pageCount >= MAX_PAGES) return known;
+    const page = new Int32Array(PAGE_IDS).fill(-1);
+    this.#pages[index] = page;
+    this.#pageCount += 1;
+    return page;
   }
 }
-
-/** Bits in a page of the bitmap. */
-const PAGE_BITS = 1 << 16;
-const MAX_PAGES = 1024;
 
 /** A set of ids that tells doubles; integers that lie close together cost a bit each. */
 export class IdSet {
   readonly #pages = new Map<number, Uint32Array>();
   readonly #rest = new Set<Id>();
+  /** The page of the last id: ids mostly rise. */
+  #last: Uint32Array | undefined;
+  #lastNumber = -1;
 
   /** False where the id was there already. */
   add(id: Id): boolean {
     if (typeof id === 'number' && id >= 0) {
-      const page = this.#page(Math.floor(id / PAGE_BITS));
+      const page = this.#page(Math.floor(id / PAGE_IDS));
       if (page) {
-        const bit = id % PAGE_BITS;
+        const bit = id % PAGE_IDS;
         const word = page[bit >>> 5] as number;
         const mask = 1 << (bit & 31);
         page[bit >>> 5] = word | mask;
@@ -90,10 +100,11 @@ export class IdSet {
   }
 
   #page(number: number): Uint32Array | undefined {
-    const known = this.#pages.get(number);
-    if (known !== undefined || this.#pages.size >= MAX_PAGES) return known;
-    const page = new Uint32Array(PAGE_BITS / 32);
-    this.#pages.set(number, page);
+    if (number === this.#lastNumber) return this.#last;
+    let page = this.#pages.get(number);
+    if (page === undefined && this.#pages.size < MAX_PAGES) this.#pages.set(number, (page = new Uint32Array(PAGE_IDS / 32)));
+    this.#last = page;
+    this.#lastNumber = number;
     return page;
   }
 }

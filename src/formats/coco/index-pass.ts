@@ -1,5 +1,6 @@
 /** One pass over the files of a dataset into a sink. */
 import { ReadError } from '../../files/byte-source.ts';
+import { Utf8Check } from '../../files/text.ts';
 import type { FileSet } from '../../files/file-set.ts';
 import { isImagePath } from '../../files/file-set.ts';
 import type { LabelSetRow } from '../../model/dataset.ts';
@@ -9,15 +10,18 @@ import type { Match, Sink } from '../format.ts';
 import { AnnotationReader } from './annotations.ts';
 import { Categories, FileCategories } from './categories.ts';
 import { foretellCategories } from './foretell.ts';
-import { ImageReader, Images, textOf } from './images.ts';
+import { ImageReader } from './image-reader.ts';
+import { Images, textOf } from './images.ts';
 import type { CocoFile, CocoPlan } from './plan.ts';
 import { objectOf } from './record.ts';
 import { openText } from './source.ts';
 import { Tally } from './tally.ts';
+import { cocoScanner, type AnnotationRows, type CocoRows, type ImageRows } from '../../syntax/scan/coco.ts';
 
 export const SECTIONS = ['images', 'annotations', 'categories'];
 
-export async function indexCoco(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
+/** @param isPlain without compiled code, which must make no difference: the tests compare */
+export async function indexCoco(files: FileSet, match: Match, sink: Sink, signal: AbortSignal, isPlain = false): Promise<void> {
   const { parts, imagesByFolder } = match.plan as CocoPlan;
   sink.set({ visual: true });
   const categories = new Categories(sink);
@@ -39,7 +43,7 @@ export async function indexCoco(files: FileSet, match: Match, sink: Sink, signal
       const labelSet = labelSets.get(key) ?? sink.labelSet({ name: file.labelSet, role: file.role, ...(file.alone ? { file: path } : {}) });
       labelSets.set(key, labelSet);
       const before = done;
-      await new FilePass(file, images, categories, labelSet, sink, (bytes) => sink.progress(before + bytes, total)).run(signal);
+      await new FilePass(file, images, categories, labelSet, sink, (bytes) => sink.progress(before + bytes, total), isPlain).run(signal);
       done += sizes.get(file) ?? 0;
     }
     for (const image of images.found.keys()) found.add(image);
@@ -68,7 +72,7 @@ interface Deferred {
   end: number | undefined;
 }
 
-class FilePass implements JsonVisitor {
+class FilePass implements JsonVisitor, CocoRows {
   readonly #file: CocoFile;
   readonly #path: string;
   readonly #images: Images;
@@ -79,6 +83,7 @@ class FilePass implements JsonVisitor {
   readonly #annotations: AnnotationReader;
   readonly #unit: 'items' | 'rows';
   readonly #onProgress: (bytes: number) => void;
+  readonly #isPlain: boolean;
   readonly #deferred: Deferred[] = [];
   #isSecond = false;
   #hasImages = false;
@@ -92,7 +97,9 @@ class FilePass implements JsonVisitor {
     labelSet: LabelSetRow,
     sink: Sink,
     onProgress: (bytes: number) => void,
+    isPlain: boolean,
   ) {
+    this.#isPlain = isPlain;
     this.#file = file;
     this.#images = images;
     this.#sink = sink;
@@ -122,22 +129,36 @@ class FilePass implements JsonVisitor {
     if (this.#imageReader && this.#file.encoding === 'utf-8' && !this.#file.categoriesFirst) {
       for (const record of await foretellCategories(source)) this.#categories.foretell(record);
     }
+    const bulk = this.#isPlain ? undefined : cocoScanner(this);
+    const reading = bulk ? { ...options, bulk } : options;
+    const check = new Utf8Check();
+    const onBytes = (piece: Uint8Array): void => check.add(piece);
     try {
-      await scanJson(source.stream(), this, { ...options, onProgress: this.#onProgress });
+      await scanJson(source.stream(), this, { ...reading, onBytes, onProgress: this.#onProgress });
+      check.end();
+      this.#tellInvalid(bulk?.validity() ?? check);
       this.#isSecond = true;
       for (const { section, start, end } of this.#deferred) {
         const offset = start + 1;
         const onProgress = (bytes: number): void => this.#onProgress(offset + bytes);
-        await scanJson(source.stream(offset, end), this, { ...options, inSection: section, offset, onProgress });
+        await scanJson(source.stream(offset, end), this, { ...reading, inSection: section, offset, onProgress });
       }
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.#sink.problem({ code: error.code, file: this.#path, values: { reason: error.message } });
+    } finally {
+      bulk?.end();
     }
     this.#imageReader?.finish();
     this.#annotations.finish();
     this.#tally.tell(this.#sink, this.#path);
     this.#sink.read(this.#file.file, this.#unit, this.#read);
+  }
+
+  /** One problem a file: what is converted from another encoding is valid. */
+  #tellInvalid({ first, count }: Pick<Utf8Check, 'first' | 'count'>): void {
+    if (first === undefined || this.#file.encoding !== 'utf-8') return;
+    this.#sink.problem({ code: 'text-invalid', file: this.#path, at: { byte: first }, values: { count } });
   }
 
   section(name: string, start: number): boolean {
@@ -163,6 +184,16 @@ class FilePass implements JsonVisitor {
   other(name: string, start: number): void {
     if (SECTIONS.includes(name))
       this.#sink.problem({ code: 'json-shape', file: this.#path, at: { byte: start }, values: { section: name } });
+  }
+
+  annotations(_section: string, rows: AnnotationRows): void {
+    this.#read += rows.length;
+    this.#annotations.readRows(rows);
+  }
+
+  images(rows: ImageRows): void {
+    this.#read += rows.length;
+    this.#imageReader?.readRows(rows);
   }
 
   item(section: string, item: JsonItem): void {

@@ -1,5 +1,5 @@
 import { FLAG, kindBit } from '../../model/annotation.ts';
-import { CLOSE_ARRAY, COMMA, isSpace, OPEN_ARRAY, QUOTE } from '../../syntax/json-bytes.ts';
+import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, isSpace, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../../syntax/json-bytes.ts';
 import type { JsonItem } from '../../syntax/json-scan.ts';
 import type { Id } from './ids.ts';
 
@@ -22,6 +22,11 @@ export interface Row {
   flags: number;
   /** Keypoints; 0: none. */
   points: number;
+  /** Of a mask by numbers; the height is 0 where there is none. */
+  maskHeight: number;
+  maskWidth: number;
+  /** Pixels that its counts make. */
+  maskPixels: number;
 }
 
 export function emptyRow(): Row {
@@ -39,13 +44,22 @@ export function emptyRow(): Row {
     kinds: 0,
     flags: 0,
     points: 0,
+    maskHeight: 0,
+    maskWidth: 0,
+    maskPixels: 0,
   };
 }
 
 const BOX = kindBit('box');
 const POLYGON = kindBit('polygon');
+const MASK = kindBit('mask');
 const KEYPOINTS = kindBit('keypoints');
 const CAPTION = kindBit('caption');
+
+/** Keypoints of an annotation that a column of 16 bits holds. */
+const MOST_POINTS = 0xffff;
+/** Categories whose number a column of 32 bits holds, with a sign. */
+const MOST_CATEGORIES = 0x7fffffff;
 
 /** Fields that matter, by the length of their key: few bytes to compare. */
 const KEYS = [
@@ -80,7 +94,7 @@ export function readRow(item: JsonItem, row: Row): boolean {
   row.id = row.image = row.category = undefined;
   row.imageIsText = false;
   row.x = row.y = row.width = row.height = row.area = row.score = NaN;
-  row.kinds = row.flags = row.points = 0;
+  row.kinds = row.flags = row.points = row.maskHeight = 0;
   const { bytes, fields } = item;
   for (let at = 0; at < item.fieldCount * 4; at += 4) {
     const key = keyAt(bytes, fields[at] as number, fields[at + 1] as number);
@@ -88,7 +102,7 @@ export function readRow(item: JsonItem, row: Row): boolean {
   }
   // A box to be derived, an area to be worked out, a class for the whole image: not here.
   if ((row.kinds & BOX) === 0) return (row.kinds & CAPTION) !== 0 && (row.kinds & ~CAPTION) === 0;
-  return !Number.isNaN(row.area) || (row.kinds & POLYGON) === 0;
+  return !Number.isNaN(row.area) || (row.kinds & (POLYGON | MASK)) === 0;
 }
 
 function keyAt(bytes: Uint8Array, start: number, end: number): Key | undefined {
@@ -111,7 +125,7 @@ function readField(row: Row, key: Key, bytes: Uint8Array, start: number, end: nu
       return row.image !== undefined;
     case 'category_id':
       row.category = idAt(bytes, start, end);
-      return row.category !== undefined;
+      return row.category !== undefined && row.category <= MOST_CATEGORIES;
     case 'id':
       row.id = idAt(bytes, start, end);
       return row.id !== undefined;
@@ -139,7 +153,7 @@ function readField(row: Row, key: Key, bytes: Uint8Array, start: number, end: nu
     case 'keypoints': {
       if (end - start === 2) return true;
       const numbers = countNumbers(bytes, start + 1);
-      if (numbers < 0 || numbers % 3 !== 0 || listEnd !== end) return false;
+      if (numbers < 0 || numbers % 3 !== 0 || numbers > MOST_POINTS * 3 || listEnd !== end) return false;
       row.points = numbers / 3;
       row.kinds |= KEYPOINTS;
       return true;
@@ -177,7 +191,7 @@ function mayBeTrue(bytes: Uint8Array, start: number, end: number): boolean {
 const EXACT_DIGITS = 15;
 
 /** A whole number of few digits, or plain text; undefined where it is unusual. */
-function idAt(bytes: Uint8Array, start: number, end: number): Id | undefined {
+function idAt(bytes: Uint8Array, start: number, end: number): number | undefined {
   let p = start;
   let last = end;
   const isText = bytes[p] === QUOTE;
@@ -197,14 +211,15 @@ function idAt(bytes: Uint8Array, start: number, end: number): Id | undefined {
   return value;
 }
 
-const POWERS = Array.from({ length: 23 }, (_, power) => 10 ** power);
+/** As the text says: `10 ** n` is another number for some. */
+const POWERS = Array.from({ length: 46 }, (_, power) => Number(`1e${power}`));
 
 /** Where `readNumber` stopped; -1: it is no plain number. */
 let numberEnd = -1;
 
 /**
- * A number at `start`, with or without fraction and exponent. Past 15 digits it may differ in the last bit from what `Number`
- * makes of the text; columns hold 24 bits.
+ * A number at `start`, with or without fraction and exponent. Of its digits the first 15 count: columns hold seven. The same as `number` of
+ * syntax/scan/json.as.ts, bit for bit.
  */
 function readNumber(bytes: Uint8Array, start: number, end: number): number {
   let p = start;
@@ -220,13 +235,13 @@ function readNumber(bytes: Uint8Array, start: number, end: number): number {
     digits += 1;
     p += 1;
   }
+  const isTooLong = digits > EXACT_DIGITS;
   if (bytes[p] === 0x2e) {
     p += 1;
     for (;;) {
       const digit = (bytes[p] as number) - 0x30;
       if (digit < 0 || digit > 9) break;
-      // Digits past what the number holds change nothing.
-      if (digits < 18) {
+      if (digits < EXACT_DIGITS) {
         value = value * 10 + digit;
         scale += 1;
         digits += 1;
@@ -234,15 +249,16 @@ function readNumber(bytes: Uint8Array, start: number, end: number): number {
       p += 1;
     }
   }
-  if (digits === 0 || digits > 18 || p > end) {
+  if (digits === 0 || isTooLong || p > end) {
     numberEnd = -1;
     return NaN;
   }
   if ((bytes[p] as number) === 0x65 || (bytes[p] as number) === 0x45) p = exponentAt(bytes, p + 1);
   else exponent = 0;
   numberEnd = p;
+  if (p < 0) return NaN;
   const power = exponent - scale;
-  const scaled = power < 0 ? value / (POWERS[-power] ?? 10 ** -power) : power > 0 ? value * 10 ** power : value;
+  const scaled = power < 0 ? value / (POWERS[-power] as number) : power > 0 ? value * (POWERS[power] as number) : value;
   return negative ? -scaled : scaled;
 }
 
@@ -283,8 +299,9 @@ function readBox(row: Row, bytes: Uint8Array, start: number, end: number): boole
   return p === end;
 }
 
-/** Polygons of at least three points each, or nothing; masks and oddities are not usual. */
+/** Polygons of at least three points each, a mask by numbers, or nothing; oddities are not usual. */
 function readSegmentation(row: Row, bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] === OPEN_OBJECT) return readMask(row, bytes, start, end);
   if (bytes[start] !== OPEN_ARRAY) return false;
   let p = start + 1;
   while (isSpace(bytes[p])) p += 1;
@@ -302,6 +319,61 @@ function readSegmentation(row: Row, bytes: Uint8Array, start: number, end: numbe
   }
   row.kinds |= POLYGON;
   return p + 1 === end;
+}
+
+const COUNTS = new TextEncoder().encode('"counts"');
+const SIZE = new TextEncoder().encode('"size"');
+const MOST_COUNT = 0xffff_ffff;
+const MOST_SIDE = 1 << 20;
+
+/** `{"counts": […], "size": [height, width]}`, in either order. */
+function readMask(row: Row, bytes: Uint8Array, start: number, end: number): boolean {
+  if ((row.kinds & MASK) !== 0) return false;
+  let p = start;
+  let hasCounts = false;
+  let hasSize = false;
+  for (let field = 0; field < 2; field += 1) {
+    p = space(bytes, p + 1);
+    const isCounts = startsWith(bytes, p, COUNTS);
+    if (isCounts ? hasCounts : hasSize || !startsWith(bytes, p, SIZE)) return false;
+    p = space(bytes, p + (isCounts ? COUNTS : SIZE).length);
+    if (bytes[p] !== COLON) return false;
+    p = space(bytes, p + 1);
+    if (bytes[p] !== OPEN_ARRAY) return false;
+    if (isCounts) row.maskPixels = 0;
+    hasCounts ||= isCounts;
+    hasSize ||= !isCounts;
+    let numbers = 0;
+    do {
+      p = space(bytes, p + 1);
+      const first = p;
+      while ((bytes[p] as number) >= 0x30 && (bytes[p] as number) <= 0x39) p += 1;
+      const number = idAt(bytes, first, p);
+      if (number === undefined || number > (isCounts ? MOST_COUNT : MOST_SIDE)) return false;
+      if (isCounts) row.maskPixels += number;
+      else if (number === 0) return false;
+      else if (numbers === 0) row.maskHeight = number;
+      else row.maskWidth = number;
+      numbers += 1;
+      p = space(bytes, p);
+    } while (bytes[p] === COMMA && (isCounts || numbers < 2));
+    if (bytes[p] !== CLOSE_ARRAY || (!isCounts && numbers !== 2)) return false;
+    p = space(bytes, p + 1);
+    if (bytes[p] !== (field === 0 ? COMMA : CLOSE_OBJECT)) return false;
+  }
+  row.kinds |= MASK;
+  return p + 1 === end;
+}
+
+function space(bytes: Uint8Array, at: number): number {
+  let p = at;
+  while (isSpace(bytes[p])) p += 1;
+  return p;
+}
+
+function startsWith(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
+  for (let i = 0; i < text.length; i += 1) if (bytes[at + i] !== text[i]) return false;
+  return true;
 }
 
 /** Where `countNumbers` stopped, behind the bracket. */

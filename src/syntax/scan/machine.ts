@@ -4,6 +4,21 @@ import { scanWasm } from '#scan-wasm';
 /** What `index.as.ts` exports. Places in memory are in bytes. */
 export interface ScanExports {
   lines(from: number, length: number, to: number): number;
+  placeAnnotations(at: number): number;
+  annotations(at: number, to: number, base: number): number;
+  annotationRows(): number;
+  maskRows(): number;
+  clearAnnotations(): void;
+  placeImages(at: number): number;
+  images(at: number, to: number, base: number): number;
+  imageRows(): number;
+  extraRows(): number;
+  clearImages(): void;
+  clearUtf8(): void;
+  utf8(at: number, length: number, base: number): void;
+  endUtf8(): void;
+  utf8Count(): number;
+  utf8First(): number;
 }
 
 /** One scanner with a memory of its own: it may keep its state there between calls, and the memory goes when it goes. */
@@ -14,6 +29,8 @@ export interface Machine {
   bytes(): Uint8Array<ArrayBuffer>;
   /** At least so many bytes of memory. */
   reserve(bytes: number): void;
+  /** It is no longer needed; the next scan may have it. What lies in its memory stays there. */
+  end(): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -22,13 +39,24 @@ export const FIRST_FREE = 65_536;
 
 let module: WebAssembly.Module | false | undefined;
 
+/** One that nobody uses: making one takes a millisecond or more, and a drop may hold thousands of small files. */
+let idle: Machine | undefined;
+/** Larger memories are given up. */
+const KEPT_BYTES = 32 << 20;
+
 /** A machine of at least `bytes` of memory; undefined where scanners must run plain. */
 export function startMachine(bytes: number): Machine | undefined {
   module ??= compiledModule() ?? false;
   if (!module) return undefined;
+  const known = idle;
+  idle = undefined;
+  if (known) {
+    known.reserve(FIRST_FREE + bytes);
+    return known;
+  }
   const memory = new WebAssembly.Memory({ initial: Math.ceil((FIRST_FREE + bytes) / PAGE_BYTES) });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return {
+  const machine: Machine = {
     scan: exports as unknown as ScanExports,
     memory,
     bytes: () => new Uint8Array(memory.buffer),
@@ -36,7 +64,11 @@ export function startMachine(bytes: number): Machine | undefined {
       const missing = wanted - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
     },
+    end() {
+      if (memory.buffer.byteLength <= KEPT_BYTES) idle = machine;
+    },
   };
+  return machine;
 }
 
 function compiledModule(): WebAssembly.Module | undefined {

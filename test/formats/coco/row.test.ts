@@ -99,6 +99,7 @@ describe('an annotation read from its bytes', () => {
     '{"image_id":1,"category_id":1,"bbox":[1,2,3,4],"area":12.5,"iscrowd":0,"id":5,"segmentation":[[1,2,3,4,5,6]]}',
     '{ "segmentation": [ [ 1.5, 2e0 , 3,4,5,6 ] , [1,2,3,4,5,6,7,8] ], "area": 1.25e+2, "image_id": "42", "bbox": [ 1 ,2, 3.25,\n4 ], "category_id": 18, "id": 900100002299 }',
     '{"image_id":42,"category_id":18,"bbox":[258.15,41.29,348.26,243.78],"score":0.23612345678901234}',
+    '{"image_id":1,"bbox":[1,2,3,4],"area":1,"segmentation":{ "counts" : [ 0, 1,2 ], "size": [1 ,3] }}',
     '{"image_id":1,"id":2,"caption":"a \\"quoted\\" cat"}',
     '{"image_id":1,"category_id":1,"keypoints":[1,2,2,0,0,0],"num_keypoints":1,"bbox":[1,2,3,4],"area":1}',
   ])('needs no object for %s', async (text) => {
@@ -108,7 +109,10 @@ describe('an annotation read from its bytes', () => {
   it.each([
     ['an escaped key', String.raw`{"image\u005fid":1,"bbox":[1,2,3,4],"area":1}`],
     ['a text id', '{"image_id":"a","bbox":[1,2,3,4],"area":1}'],
-    ['a mask', '{"image_id":1,"bbox":[1,2,3,4],"area":1,"segmentation":{"size":[1,1],"counts":[1]}}'],
+    ['a mask as text', '{"image_id":1,"bbox":[1,2,3,4],"area":1,"segmentation":{"size":[1,1],"counts":"1"}}'],
+    ['a mask of three sides', '{"image_id":1,"bbox":[1,2,3,4],"area":1,"segmentation":{"size":[1,1,1],"counts":[1]}}'],
+    ['a mask without counts', '{"image_id":1,"bbox":[1,2,3,4],"area":1,"segmentation":{"size":[1,1],"size":[1,1]}}'],
+    ['a mask of fractions', '{"image_id":1,"bbox":[1,2,3,4],"area":1,"segmentation":{"size":[1,1],"counts":[0.5]}}'],
     ['a polygon without area', '{"image_id":1,"bbox":[1,2,3,4],"segmentation":[[1,2,3,4,5,6]]}'],
     ['no box', '{"image_id":1,"category_id":3}'],
     ['NaN', '{"image_id":1,"bbox":[1,2,NaN,4],"area":1}'],

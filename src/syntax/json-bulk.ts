@@ -1,0 +1,18 @@
+/**
+ * How a scanner of JSON hands whole runs of items to compiled code. The scanner keeps the lead: it knows where it is in the file, and
+ * whatever the compiled code leaves (the unusual, the broken, what is cut by the end of the window) it reads itself.
+ */
+export interface BulkReader {
+  /** Memory for the window, of at least so many bytes; what the last one held stays at its beginning. */
+  room(bytes: number): Uint8Array;
+  /** `length` more bytes of the stream stand in the window from `at` on. */
+  took(at: number, length: number): void;
+  /**
+   * Reads items of an array from the brace at `at` on, as far as they are usual and end before `limit`; `base` is the offset in the file of the
+   * window's first byte. @param isMuted they are walked over only
+   * @returns where the last item read ends; `at` where none was
+   */
+  read(section: string, at: number, limit: number, base: number, isMuted: boolean): number;
+  /** Hands on what was read. Called before anything else is told, so that all comes in the order of the file. */
+  flush(): void;
+}

@@ -1,0 +1,379 @@
+// Items of the arrays of a COCO file into columns: whatever is usual, the rest is left to the careful path. What "usual" is, and what the
+// columns hold of it, is the same as in readRow of formats/coco/row.ts and in the reader of images.
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COMMA,
+  end,
+  key,
+  keyLength,
+  keyRest,
+  keyWord,
+  list,
+  num,
+  number,
+  numbers,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  setEnd,
+  space,
+  string,
+  value,
+  whole,
+} from './json.as';
+
+/** The first eight bytes of the keys that matter, the first letter lowest. */
+const BBOX: u64 = 0x786f6262;
+const AREA: u64 = 0x61657261;
+const ID: u64 = 0x6469;
+const SCORE: u64 = 0x65726f6373;
+const IGNORE: u64 = 0x65726f6e6769;
+const ISCROWD: u64 = 0x64776f72637369;
+const CAPTION: u64 = 0x6e6f6974706163;
+const IMAGE_ID: u64 = 0x64695f6567616d69;
+const OCCLUDED: u64 = 0x646564756c63636f;
+const KEYPOINT: u64 = 0x746e696f7079656b;
+const TRUNCATE: u64 = 0x657461636e757274;
+const DIFFICUL: u64 = 0x6c75636966666964;
+const ATTRIBUT: u64 = 0x7475626972747461;
+const CATEGORY: u64 = 0x79726f6765746163;
+const SEGMENTA: u64 = 0x61746e656d676573;
+const COUNTS: u64 = 0x73746e756f63;
+const SIZE: u64 = 0x657a6973;
+
+/** Bits of the kinds of shape and of the flags, as in model/annotation.ts. */
+const IS_BOX: u32 = 2;
+const IS_POLYGON: u32 = 4;
+const IS_MASK: u32 = 8;
+const HAS_KEYPOINTS: u32 = 16;
+const IS_CAPTION: u32 = 32;
+const FLAG_CROWD: u32 = 1;
+const FLAG_DIFFICULT: u32 = 2;
+const FLAG_OCCLUDED: u32 = 4;
+const FLAG_TRUNCATED: u32 = 8;
+const FLAG_IGNORE: u32 = 16;
+
+/** Rows that a block of annotations holds. The columns lie one behind the other, as coco.ts reads them. */
+const ROWS: i32 = 16384;
+let ids: usize = 0;
+let images: usize = 0;
+let boxes: usize = 0;
+let starts: usize = 0;
+let categories: usize = 0;
+let sizes: usize = 0;
+let areas: usize = 0;
+let scores: usize = 0;
+let points: usize = 0;
+let kinds: usize = 0;
+let flags: usize = 0;
+/** Of rows that have a mask: the row, height, width, and the pixels that its counts make; four f64 each. */
+let masks: usize = 0;
+let rows: i32 = 0;
+let maskCount: i32 = 0;
+
+/** Where the columns of annotations shall lie; returns where they end. */
+export function placeAnnotations(at: usize): usize {
+  const n = <usize>ROWS;
+  ids = at;
+  images = ids + n * 8;
+  boxes = images + n * 8;
+  starts = boxes + n * 32;
+  masks = starts + n * 8;
+  categories = masks + n * 32;
+  sizes = categories + n * 4;
+  areas = sizes + n * 4;
+  scores = areas + n * 4;
+  points = scores + n * 4;
+  kinds = points + n * 2;
+  flags = kinds + n;
+  rows = 0;
+  maskCount = 0;
+  return flags + n;
+}
+
+export function annotationRows(): i32 {
+  return rows;
+}
+
+export function maskRows(): i32 {
+  return maskCount;
+}
+
+/** The block was taken. */
+export function clearAnnotations(): void {
+  rows = 0;
+  maskCount = 0;
+}
+
+/**
+ * Reads annotations from the brace at `at` on, up to the first that is not usual or not whole, or until the block is full.
+ * `base`: what the offset in the file is of the address 0. Returns the place behind the last one read (`at`: none).
+ */
+export function annotations(at: usize, to: usize, base: f64): usize {
+  setEnd(to);
+  let done = at;
+  let p = at;
+  while (rows < ROWS) {
+    const next = annotation(p, base);
+    if (next == 0) break;
+    done = next;
+    p = space(next);
+    if (load<u8>(p) != COMMA) break;
+    p = space(p + 1);
+    if (load<u8>(p) != OPEN_OBJECT || p >= to) break;
+  }
+  return done;
+}
+
+/** Of the last mask: what its size says, in pixels, and how many its counts make. */
+let maskPixels: f64 = 0;
+let maskHeight: f64 = 0;
+let maskWidth: f64 = 0;
+
+function annotation(at: usize, base: f64): usize {
+  let p = space(at + 1);
+  let id: f64 = NaN;
+  let image: f64 = NaN;
+  let category: i32 = -1;
+  let area: f64 = NaN;
+  let score: f64 = NaN;
+  let kind: u32 = 0;
+  let flag: u32 = 0;
+  let count: u32 = 0;
+  const row = <usize>rows;
+  const box = boxes + (row << 5);
+  let more = true;
+  while (more) {
+    if (load<u8>(p) != QUOTE) return 0;
+    p = key(p);
+    if (p == 0) return 0;
+    const word = keyWord;
+    switch (keyLength) {
+      case 2:
+        if (word == ID) {
+          p = whole(p);
+          id = num;
+        } else p = value(p);
+        break;
+      case 4:
+        if (word == BBOX) {
+          p = boxAt(p, box);
+          kind |= IS_BOX;
+        } else if (word == AREA) {
+          p = number(p);
+          area = num;
+          // 0 stands for a missing one: it is worked out.
+          if (!(area > 0)) return 0;
+        } else p = value(p);
+        break;
+      case 5:
+        if (word == SCORE) {
+          p = number(p);
+          score = num;
+        } else p = value(p);
+        break;
+      case 6:
+        if (word == IGNORE) {
+          if (load<u8>(p) == 0x31) flag |= FLAG_IGNORE;
+          p = flagAt(p);
+        } else p = value(p);
+        break;
+      case 7:
+        if (word == ISCROWD) {
+          if (load<u8>(p) == 0x31) flag |= FLAG_CROWD;
+          p = flagAt(p);
+        } else if (word == CAPTION) {
+          if (load<u8>(p) != QUOTE) return 0;
+          p = string(p);
+          kind |= IS_CAPTION;
+        } else p = value(p);
+        break;
+      case 8:
+        if (word == IMAGE_ID) {
+          p = whole(p);
+          image = num;
+        } else if (word == OCCLUDED) {
+          if (load<u8>(p) == 0x31) flag |= FLAG_OCCLUDED;
+          p = flagAt(p);
+        } else p = value(p);
+        break;
+      case 9:
+        if (word == KEYPOINT && keyRest == 0x73) {
+          if (load<u8>(p) != OPEN_ARRAY) return 0;
+          if (load<u8>(p + 1) == CLOSE_ARRAY) p += 2;
+          else {
+            p = list(p + 1);
+            if (numbers % 3 != 0 || numbers > 3 * 65535) return 0;
+            count = <u32>numbers / 3;
+            kind |= HAS_KEYPOINTS;
+          }
+        } else if (word == TRUNCATE && keyRest == 0x64) {
+          if (load<u8>(p) == 0x31) flag |= FLAG_TRUNCATED;
+          p = flagAt(p);
+        } else if (word == DIFFICUL && keyRest == 0x74) {
+          if (load<u8>(p) == 0x31) flag |= FLAG_DIFFICULT;
+          p = flagAt(p);
+        } else p = value(p);
+        break;
+      case 10:
+        if (word == ATTRIBUT && keyRest == 0x7365) {
+          const from = p;
+          p = value(p);
+          if (p == 0 || mayBeTrue(from, p)) return 0;
+        } else p = value(p);
+        break;
+      case 11:
+        if (word == CATEGORY && keyRest == 0x64695f) {
+          p = whole(p);
+          if (num > 2147483647) return 0;
+          category = <i32>num;
+        } else p = value(p);
+        break;
+      case 12:
+        if (word == SEGMENTA && keyRest == 0x6e6f6974) {
+          if (load<u8>(p) == OPEN_OBJECT) {
+            if ((kind & IS_MASK) != 0) return 0;
+            p = mask(p);
+            kind |= IS_MASK;
+          } else {
+            const from = p;
+            p = polygons(p);
+            if (p > from && hasPolygons) kind |= IS_POLYGON;
+          }
+        } else p = value(p);
+        break;
+      default:
+        p = value(p);
+    }
+    if (p == 0) return 0;
+    let byte = <u32>load<u8>(p);
+    if (byte <= 0x20) {
+      p = space(p);
+      byte = <u32>load<u8>(p);
+    }
+    p += 1;
+    more = byte == COMMA;
+    if (more) p = space(p);
+    else if (byte != CLOSE_OBJECT) return 0;
+  }
+  if (p > end) return 0;
+  // A box to be derived, an area to be worked out, a class for the whole image: not here.
+  if ((kind & IS_BOX) == 0) {
+    if (kind != IS_CAPTION) return 0;
+    for (let side: usize = 0; side < 32; side += 8) store<f64>(box + side, NaN);
+  } else if (isNaN(area) && (kind & (IS_POLYGON | IS_MASK)) != 0) return 0;
+  store<f64>(ids + (row << 3), id);
+  store<f64>(images + (row << 3), image);
+  store<f64>(starts + (row << 3), base + <f64>at);
+  store<i32>(categories + (row << 2), category);
+  store<u32>(sizes + (row << 2), <u32>(p - at));
+  store<f32>(areas + (row << 2), <f32>area);
+  store<f32>(scores + (row << 2), <f32>score);
+  store<u16>(points + (row << 1), <u16>count);
+  store<u8>(kinds + row, <u8>kind);
+  store<u8>(flags + row, <u8>flag);
+  if ((kind & IS_MASK) != 0) {
+    const to = masks + (<usize>maskCount << 5);
+    store<f64>(to, <f64>row);
+    store<f64>(to, maskHeight, 8);
+    store<f64>(to, maskWidth, 16);
+    store<f64>(to, maskPixels, 24);
+    maskCount += 1;
+  }
+  rows += 1;
+  return p;
+}
+
+/** 0 or 1; anything else (true, "1") is not usual. */
+@inline
+function flagAt(at: usize): usize {
+  return (load<u8>(at) & 0xfe) == 0x30 ? at + 1 : 0;
+}
+
+/** Four numbers, to `to` as f64. */
+function boxAt(at: usize, to: usize): usize {
+  if (load<u8>(at) != OPEN_ARRAY) return 0;
+  let p = at + 1;
+  for (let side: usize = 0; side < 4; side += 1) {
+    p = number(space(p));
+    if (p == 0) return 0;
+    store<f64>(to + (side << 3), num);
+    p = space(p);
+    if (load<u8>(p) != (side == 3 ? CLOSE_ARRAY : COMMA)) return 0;
+    p += 1;
+  }
+  return p;
+}
+
+/** Whether the last list of polygons had any. */
+let hasPolygons: bool = false;
+
+/** Polygons of at least three points each, or none. */
+function polygons(at: usize): usize {
+  hasPolygons = false;
+  if (load<u8>(at) != OPEN_ARRAY) return 0;
+  let p = space(at + 1);
+  if (load<u8>(p) == CLOSE_ARRAY) return p + 1;
+  for (;;) {
+    if (load<u8>(p) != OPEN_ARRAY) return 0;
+    p = list(p + 1);
+    if (p == 0 || numbers < 6 || (numbers & 1) != 0) return 0;
+    p = space(p);
+    const byte = <u32>load<u8>(p);
+    if (byte == CLOSE_ARRAY) break;
+    if (byte != COMMA) return 0;
+    p = space(p + 1);
+  }
+  hasPolygons = true;
+  return p + 1;
+}
+
+/** A mask by counts that are numbers: `{"counts": […], "size": [height, width]}`. */
+function mask(at: usize): usize {
+  let p = at;
+  let total: u64 = 0;
+  let hasCounts = false;
+  let hasSize = false;
+  for (let field = 0; field < 2; field += 1) {
+    p = space(p + 1);
+    if (load<u8>(p) != QUOTE) return 0;
+    p = key(p);
+    if (p == 0 || load<u8>(p) != OPEN_ARRAY) return 0;
+    if (keyLength == 6 && keyWord == COUNTS && !hasCounts) {
+      hasCounts = true;
+      do {
+        p = whole(space(p + 1));
+        if (p == 0 || num > 4294967295) return 0;
+        total += <u64>num;
+        p = space(p);
+      } while (load<u8>(p) == COMMA);
+    } else if (keyLength == 4 && keyWord == SIZE && !hasSize) {
+      hasSize = true;
+      p = whole(space(p + 1));
+      if (p == 0 || !(num > 0) || num > 1048576) return 0;
+      maskHeight = num;
+      p = space(p);
+      if (load<u8>(p) != COMMA) return 0;
+      p = whole(space(p + 1));
+      if (p == 0 || !(num > 0) || num > 1048576) return 0;
+      maskWidth = num;
+      p = space(p);
+    } else return 0;
+    if (load<u8>(p) != CLOSE_ARRAY) return 0;
+    p = space(p + 1);
+    if (load<u8>(p) != (field == 0 ? COMMA : CLOSE_OBJECT)) return 0;
+  }
+  maskPixels = <f64>total;
+  return p + 1;
+}
+
+/** Whether a nested object may say `true`, or a number but 0, of something: then it is worth parsing. */
+function mayBeTrue(from: usize, to: usize): bool {
+  for (let p = from; p < to; p += 1) {
+    const byte = <u32>load<u8>(p);
+    if (byte > 0x30 && byte <= 0x39) return true;
+    if (byte == 0x74 && load<u8>(p, 1) == 0x72 && load<u8>(p, 2) == 0x75) return true;
+  }
+  return false;
+}

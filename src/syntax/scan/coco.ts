@@ -1,0 +1,207 @@
+/**
+ * Runs of usual items of a COCO file as blocks of columns, by compiled code (coco.as.ts, coco-images.as.ts). There is no second way to do this
+ * here: without it the JSON scanner hands over every item, and formats/coco reads it to the same columns.
+ */
+import type { Texts } from '../../model/block.ts';
+import type { BulkReader } from '../json-bulk.ts';
+import { FIRST_FREE, startMachine, type Machine } from './machine.ts';
+
+/** Annotations whose every field is as usual. */
+export interface AnnotationRows {
+  readonly length: number;
+  /** NaN: none. */
+  readonly id: Float64Array;
+  readonly image: Float64Array;
+  /** Four numbers each; NaN: none. */
+  readonly box: Float64Array;
+  /** -1: none. */
+  readonly category: Int32Array;
+  /** NaN: none written. */
+  readonly area: Float32Array;
+  /** NaN: none. */
+  readonly score: Float32Array;
+  /** Keypoints. */
+  readonly points: Uint16Array;
+  /** Bits of `kindBit` and of `FLAG`. */
+  readonly kinds: Uint8Array;
+  readonly flags: Uint8Array;
+  /** In the file. */
+  readonly start: Float64Array;
+  readonly size: Uint32Array;
+  /** Of masks, four numbers each: row in the block, height, width, and pixels by its counts. */
+  readonly masks: Float64Array;
+}
+
+/** Images whose every field is as usual: an id that is a number, a name in ASCII. */
+export interface ImageRows {
+  readonly length: number;
+  readonly id: Float64Array;
+  readonly names: Texts;
+  /** 0: not known. */
+  readonly width: Uint32Array;
+  readonly height: Uint32Array;
+  readonly start: Float64Array;
+  readonly size: Uint32Array;
+  /** Further fields, five numbers each: row in the block, end of the key in `texts`, end of the value there, 1 for text, the number if not. */
+  readonly extras: Float64Array;
+  readonly texts: Uint8Array;
+}
+
+/** Blocks are valid during the call only: their memory is used again. */
+export interface CocoRows {
+  annotations(section: string, rows: AnnotationRows): void;
+  images(rows: ImageRows): void;
+}
+
+/** As in coco.as.ts and coco-images.as.ts. */
+const ANNOTATIONS = 16_384;
+const IMAGES = 8_192;
+const EXTRAS = 32_768;
+const TEXT_BYTES = 1 << 20;
+/** The scanner looks at up to 64 bytes at a time, also at the end. */
+const OVERREAD = 64;
+
+/** Undefined where there is no WebAssembly. Sections that `takes` refuses are left alone. */
+export function cocoScanner(rows: CocoRows): CocoScanner | undefined {
+  const machine = startMachine(0);
+  return machine && new CocoScanner(machine, rows);
+}
+
+/** What a file's bytes are as UTF-8. */
+export interface Validity {
+  /** Bytes, or beginnings of a character, that are not valid. */
+  readonly count: number;
+  /** Offset of the first of them; undefined: there is none. */
+  readonly first: number | undefined;
+}
+
+export class CocoScanner implements BulkReader {
+  readonly #machine: Machine;
+  readonly #rows: CocoRows;
+  readonly #images: number;
+  readonly #window: number;
+  /** Bytes of the stream that were looked at. */
+  #taken = 0;
+  #section = '';
+
+  constructor(machine: Machine, rows: CocoRows) {
+    this.#machine = machine;
+    this.#rows = rows;
+    const { scan } = machine;
+    this.#images = scan.placeAnnotations(FIRST_FREE);
+    this.#window = scan.placeImages(this.#images);
+    scan.clearUtf8();
+  }
+
+  room(bytes: number): Uint8Array {
+    this.#machine.reserve(this.#window + bytes + OVERREAD);
+    return new Uint8Array(this.#machine.memory.buffer, this.#window, bytes);
+  }
+
+  took(at: number, length: number): void {
+    this.#machine.scan.utf8(this.#window + at, length, this.#taken - at - this.#window);
+    this.#taken += length;
+  }
+
+  read(section: string, at: number, limit: number, base: number, isMuted: boolean): number {
+    if (section === 'categories') return at;
+    this.#section = section;
+    const { scan } = this.#machine;
+    const read = section === 'images' ? scan.images : scan.annotations;
+    const from = this.#window + at;
+    const offset = base - this.#window;
+    let end = read(from, this.#window + limit, offset);
+    if (end === from && this.#isFull) {
+      this.flush();
+      end = read(from, this.#window + limit, offset);
+    }
+    if (isMuted) this.#clear();
+    return end - this.#window;
+  }
+
+  flush(): void {
+    const { scan } = this.#machine;
+    const annotations = scan.annotationRows();
+    if (annotations > 0) {
+      this.#rows.annotations(this.#section, this.#annotationRows(annotations));
+      scan.clearAnnotations();
+    }
+    const images = scan.imageRows();
+    if (images > 0) {
+      this.#rows.images(this.#imageRows(images));
+      scan.clearImages();
+    }
+  }
+
+  /** Nothing more is to be read. */
+  end(): void {
+    this.#machine.end();
+  }
+
+  /** After the last byte. */
+  validity(): Validity {
+    const { scan } = this.#machine;
+    scan.endUtf8();
+    const first = scan.utf8First();
+    return { count: scan.utf8Count(), first: first < 0 ? undefined : first };
+  }
+
+  #clear(): void {
+    this.#machine.scan.clearAnnotations();
+    this.#machine.scan.clearImages();
+  }
+
+  get #isFull(): boolean {
+    const { scan } = this.#machine;
+    return scan.annotationRows() > 0 || scan.imageRows() > 0;
+  }
+
+  #annotationRows(length: number): AnnotationRows {
+    const place = columns(this.#machine.memory.buffer, FIRST_FREE, ANNOTATIONS);
+    const masks = this.#machine.scan.maskRows();
+    return {
+      length,
+      id: place(Float64Array, length),
+      image: place(Float64Array, length),
+      box: place(Float64Array, length, 4),
+      start: place(Float64Array, length),
+      masks: place(Float64Array, masks, 4),
+      category: place(Int32Array, length),
+      size: place(Uint32Array, length),
+      area: place(Float32Array, length),
+      score: place(Float32Array, length),
+      points: place(Uint16Array, length),
+      kinds: place(Uint8Array, length),
+      flags: place(Uint8Array, length),
+    };
+  }
+
+  #imageRows(length: number): ImageRows {
+    const { buffer } = this.#machine.memory;
+    const place = columns(buffer, this.#images, IMAGES);
+    const id = place(Float64Array, length);
+    const start = place(Float64Array, length);
+    const size = place(Uint32Array, length);
+    const width = place(Uint32Array, length);
+    const height = place(Uint32Array, length);
+    const ends = place(Uint32Array, length);
+    const extras = new Float64Array(buffer, this.#images + IMAGES * 32, this.#machine.scan.extraRows() * 5);
+    const bytes = new Uint8Array(buffer, this.#images + IMAGES * 32 + EXTRAS * 40, TEXT_BYTES);
+    const texts = new Uint8Array(buffer, bytes.byteOffset + TEXT_BYTES, TEXT_BYTES);
+    const nameBytes = bytes.subarray(0, ends[length - 1]);
+    const textBytes = texts.subarray(0, extras.length === 0 ? 0 : extras[extras.length - 3]);
+    return { length, id, names: { bytes: nameBytes, ends }, width, height, start, size, extras, texts: textBytes };
+  }
+}
+
+type ArrayOf<T> = (new (buffer: ArrayBuffer, at: number, length: number) => T) & { readonly BYTES_PER_ELEMENT: number };
+
+/** Columns of `rows` rows each, one behind the other: each call gives the first `length` rows of the next. */
+function columns(buffer: ArrayBuffer, from: number, rows: number): <T>(type: ArrayOf<T>, length: number, width?: number) => T {
+  let at = from;
+  return (type, length, width = 1) => {
+    const column = new type(buffer, at, length * width);
+    at += rows * width * type.BYTES_PER_ELEMENT;
+    return column;
+  };
+}

@@ -1,0 +1,334 @@
+// What JSON is made of, for scanners of JSON: places are addresses in memory. Every function takes the place where something begins and
+// returns the place behind it, or 0 where it is not what is expected, whatever the reason: who called leaves that piece to the careful path in
+// TypeScript (json-bytes.ts), which then decides. What is accepted here is accepted there, with the same end.
+//
+// A 0 byte stands behind the bytes to scan, so that loops over single bytes need not compare with the end. Loops over 16 bytes at a time do,
+// and may read 15 bytes past it.
+
+export const QUOTE: u32 = 0x22;
+export const COMMA: u32 = 0x2c;
+export const COLON: u32 = 0x3a;
+export const BACKSLASH: u32 = 0x5c;
+export const OPEN_ARRAY: u32 = 0x5b;
+export const CLOSE_ARRAY: u32 = 0x5d;
+export const OPEN_OBJECT: u32 = 0x7b;
+export const CLOSE_OBJECT: u32 = 0x7d;
+const SPACE: u32 = 0x20;
+const ZERO: u32 = 0x30;
+
+/** Behind the last byte; set by `setEnd`. */
+export let end: usize = 0;
+
+export function setEnd(to: usize): void {
+  end = to;
+}
+
+@inline
+function isSpace(byte: u32): bool {
+  return byte == SPACE || byte == 0x0a || byte == 0x0d || byte == 0x09;
+}
+
+/** Behind any white space. */
+@inline
+export function space(at: usize): usize {
+  // None or one is what there is nearly always.
+  let p = at;
+  if (<u32>load<u8>(p) > SPACE) return p;
+  p += 1;
+  if (load<u8>(p - 1) == SPACE && <u32>load<u8>(p) > SPACE) return p;
+  p -= 1;
+  while (isSpace(load<u8>(p))) p += 1;
+  return p;
+}
+
+/** From the opening quote. */
+export function string(at: usize): usize {
+  let p = at + 1;
+  while (p < end) {
+    const bytes = v128.load(p);
+    const stops = i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))));
+    if (stops == 0) {
+      p += 16;
+      continue;
+    }
+    p += ctz(stops);
+    if (load<u8>(p) == QUOTE) return p < end ? p + 1 : 0;
+    p += 2;
+  }
+  return 0;
+}
+
+@inline
+function endsScalar(byte: u32): bool {
+  return (
+    byte == COMMA ||
+    byte == CLOSE_OBJECT ||
+    byte == CLOSE_ARRAY ||
+    isSpace(byte) ||
+    byte == COLON ||
+    byte == QUOTE ||
+    byte == OPEN_ARRAY ||
+    byte == OPEN_OBJECT ||
+    byte == 0
+  );
+}
+
+/** A number or word, not looked at. */
+export function scalar(at: usize): usize {
+  let p = at;
+  while (!endsScalar(load<u8>(p))) p += 1;
+  return p == at || p >= end ? 0 : p;
+}
+
+/** From an opening bracket to behind the one that closes it; each must close one of its kind. At most 64 levels. */
+export function nested(at: usize): usize {
+  let p = at;
+  let depth: u32 = 0;
+  /** One bit for each open bracket: 1 is an object. The last is lowest. */
+  let open: u64 = 0;
+  while (p < end) {
+    const bytes = v128.load(p);
+    // Brackets and braces differ in one bit, which is 0x20 in both.
+    const folded = v128.and(bytes, i8x16.splat(<i8>0xdf));
+    const brackets = v128.or(i8x16.eq(folded, i8x16.splat(0x5b)), i8x16.eq(folded, i8x16.splat(0x5d)));
+    const others = v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0)));
+    let stops = i8x16.bitmask(v128.or(brackets, others));
+    let next = p + 16;
+    while (stops != 0) {
+      const q = p + <usize>ctz(stops);
+      stops &= stops - 1;
+      const byte = <u32>load<u8>(q);
+      if (byte == QUOTE) {
+        next = string(q);
+        // The quote that closes a string nobody closed is the one that opens the next.
+        if (next == 0 || !isAfterString(load<u8>(next))) return 0;
+        break;
+      }
+      if (byte == OPEN_ARRAY || byte == OPEN_OBJECT) {
+        if (depth == 64) return 0;
+        depth += 1;
+        open = (open << 1) | <u64>(byte == OPEN_OBJECT);
+        continue;
+      }
+      if (byte == 0 || <u64>(byte == CLOSE_OBJECT) != (open & 1)) return 0;
+      open >>= 1;
+      depth -= 1;
+      if (depth == 0) return q < end ? q + 1 : 0;
+    }
+    p = next;
+  }
+  return 0;
+}
+
+@inline
+function isAfterString(byte: u32): bool {
+  return byte == COMMA || byte == COLON || byte == CLOSE_ARRAY || byte == CLOSE_OBJECT || isSpace(byte) || byte == 0;
+}
+
+/** Any value; numbers and words are not looked at. */
+export function value(at: usize): usize {
+  const byte = <u32>load<u8>(at);
+  if (byte == QUOTE) return string(at);
+  if (byte == OPEN_ARRAY || byte == OPEN_OBJECT) return nested(at);
+  return scalar(at);
+}
+
+/** The key at hand: its length, or 16 for a longer one; its first eight bytes, and the next eight. */
+export let keyLength: i32 = 0;
+export let keyWord: u64 = 0;
+export let keyRest: u64 = 0;
+
+/** From the quote of a key to its value. A key with a backslash is not accepted. */
+@inline
+export function key(at: usize): usize {
+  let p = at + 1;
+  const bytes = v128.load(p);
+  const stops = i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))));
+  if (stops != 0) {
+    const length = ctz(stops);
+    p += length;
+    if (load<u8>(p) != QUOTE) return 0;
+    keyLength = length;
+    const word = v128.extract_lane<u64>(bytes, 0);
+    if (length < 8) keyWord = word & lowBytes(length);
+    else {
+      keyWord = word;
+      keyRest = v128.extract_lane<u64>(bytes, 1) & lowBytes(length - 8);
+    }
+    p += 1;
+  } else {
+    p = string(at);
+    if (p == 0 || hasBackslash(at, p)) return 0;
+    keyLength = 16;
+    keyWord = 0;
+  }
+  if (load<u8>(p) != COLON) {
+    p = space(p);
+    if (load<u8>(p) != COLON) return 0;
+  }
+  return space(p + 1);
+}
+
+@inline
+function lowBytes(count: i32): u64 {
+  return ((<u64>1) << (<u64>count << 3)) - 1;
+}
+
+export function hasBackslash(from: usize, to: usize): bool {
+  for (let p = from; p < to; p += 1) if (load<u8>(p) == BACKSLASH) return true;
+  return false;
+}
+
+/** What `id` and `number` read. */
+export let num: f64 = 0;
+
+/** Digits that a number holds exactly, whatever they are. */
+const EXACT_DIGITS: usize = 15;
+
+/** A whole number from 0 on, of at most 15 digits, without zeros in front. */
+@inline
+export function whole(at: usize): usize {
+  let p = at;
+  let digit = <u32>load<u8>(p) - ZERO;
+  if (digit > 9) return 0;
+  let read: u64 = digit;
+  p += 1;
+  if (digit != 0) {
+    for (;;) {
+      digit = <u32>load<u8>(p) - ZERO;
+      if (digit > 9) break;
+      read = read * 10 + digit;
+      p += 1;
+    }
+    if (p - at > EXACT_DIGITS) return 0;
+  }
+  num = <f64>read;
+  return p;
+}
+
+const POWERS: StaticArray<f64> = [
+  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22, 1e23,
+  1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31, 1e32, 1e33, 1e34, 1e35, 1e36, 1e37, 1e38, 1e39, 1e40, 1e41, 1e42, 1e43, 1e44, 1e45,
+];
+
+@inline
+function power(exponent: i32): f64 {
+  return load<f64>(changetype<usize>(POWERS) + (<usize>exponent << 3));
+}
+
+/** A number; of its digits the first 15 count. The same as `readNumber` of formats/coco/row.ts, bit for bit. */
+export function number(at: usize): usize {
+  let p = at;
+  const negative = load<u8>(p) == 0x2d;
+  if (negative) p += 1;
+  let digits: u64 = 0;
+  let first = p;
+  let digit = <u32>load<u8>(p) - ZERO;
+  while (digit <= 9) {
+    digits = digits * 10 + digit;
+    p += 1;
+    digit = <u32>load<u8>(p) - ZERO;
+  }
+  let count = p - first;
+  if (count > EXACT_DIGITS) return 0;
+  let scale: i32 = 0;
+  if (load<u8>(p) == 0x2e) {
+    p += 1;
+    first = p;
+    if (count <= EXACT_DIGITS - 8) {
+      const eight = load<u64>(p);
+      if (areDigits(eight)) {
+        digits = digits * 100000000 + valueOf(eight);
+        p += 8;
+      }
+    }
+    digit = <u32>load<u8>(p) - ZERO;
+    while (digit <= 9 && count + (p - first) < EXACT_DIGITS) {
+      digits = digits * 10 + digit;
+      p += 1;
+      digit = <u32>load<u8>(p) - ZERO;
+    }
+    scale = <i32>(p - first);
+    count += p - first;
+    while (digit <= 9) {
+      p += 1;
+      digit = <u32>load<u8>(p) - ZERO;
+    }
+  }
+  if (count == 0) return 0;
+  let exponent: i32 = 0;
+  if ((load<u8>(p) | 0x20) == 0x65) {
+    p += 1;
+    const down = load<u8>(p) == 0x2d;
+    if (down || load<u8>(p) == 0x2b) p += 1;
+    first = p;
+    digit = <u32>load<u8>(p) - ZERO;
+    while (digit <= 9 && p - first < 4) {
+      exponent = exponent * 10 + digit;
+      p += 1;
+      digit = <u32>load<u8>(p) - ZERO;
+    }
+    if (p == first || exponent > 30) return 0;
+    if (down) exponent = -exponent;
+  }
+  exponent -= scale;
+  const exact = <f64>digits;
+  const scaled = exponent < 0 ? exact / power(-exponent) : exponent > 0 ? exact * power(exponent) : exact;
+  num = negative ? -scaled : scaled;
+  return p;
+}
+
+/** Whether eight bytes are digits. */
+@inline
+function areDigits(eight: u64): bool {
+  return ((eight & 0xf0f0f0f0f0f0f0f0) | (((eight + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) == 0x3333333333333333;
+}
+
+/** The number that eight digits are, the first in the lowest byte. */
+@inline
+function valueOf(eight: u64): u64 {
+  let pairs = eight & 0x0f0f0f0f0f0f0f0f;
+  pairs = (pairs * 10 + (pairs >> 8)) & 0x00ff00ff00ff00ff;
+  pairs = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffff;
+  return (pairs * 10000 + (pairs >> 32)) & 0xffffffff;
+}
+
+/** How many numbers the last list had: one more than commas. */
+export let numbers: i32 = 0;
+
+/** From behind the opening bracket of a list to behind the closing one. Nothing but characters of numbers, commas and white space. */
+export function list(at: usize): usize {
+  let p = at;
+  let commas: i32 = 0;
+  while (p < end) {
+    const bytes = v128.load(p);
+    const closing = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x5d)));
+    const found = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x2c)));
+    // + , - . / and digits lie side by side.
+    const signs = i8x16.le_u(i8x16.sub(bytes, i8x16.splat(0x2b)), i8x16.splat(0x0e));
+    let others = i8x16.bitmask(v128.andnot(signs, i8x16.eq(bytes, i8x16.splat(0x2f)))) ^ 0xffff;
+    if (closing != 0) {
+      const before = (1 << ctz(closing)) - 1;
+      others &= before;
+      if (others != 0 && !areOfNumbers(p, others)) return 0;
+      numbers = commas + popcnt(found & before) + 1;
+      p += <usize>ctz(closing);
+      return p < end ? p + 1 : 0;
+    }
+    if (others != 0 && !areOfNumbers(p, others)) return 0;
+    commas += popcnt(found);
+    p += 16;
+  }
+  return 0;
+}
+
+/** Exponents and white space, which are rare in lists. */
+function areOfNumbers(at: usize, these: i32): bool {
+  let rest = these;
+  while (rest != 0) {
+    const byte = <u32>load<u8>(at + <usize>ctz(rest));
+    if (!isSpace(byte) && (byte | 0x20) != 0x65) return false;
+    rest &= rest - 1;
+  }
+  return true;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { cocoScanner } from '../../../src/syntax/scan/coco.ts';
+import { allSamples } from '../conformance.ts';
+import { expectSame, readBytes } from './both-ways.ts';
+import { mutantOf, randomOf, SMALL } from './mutants.ts';
+
+const small = new TextEncoder().encode(SMALL);
+
+describe('the fast path reads what the plain path reads', { timeout: 60_000 }, () => {
+  it('and is taken', async () => {
+    let rows = 0;
+    const scanner = cocoScanner({ annotations: (_, { length }) => (rows += length), images: ({ length }) => (rows += length) });
+    const text = '{"image_id":1,"bbox":[1,2,3,4],"area":1},'.repeat(100);
+    const window = scanner?.room(text.length + 1) ?? new Uint8Array(0);
+    new TextEncoder().encodeInto(text, window);
+    expect(scanner?.read('annotations', 0, text.length, 0, false)).toBe(text.length - 1);
+    scanner?.flush();
+    expect(rows).toBe(100);
+    const read = (await readBytes(small, false, { size: 1 << 20 })) as { samples: unknown[]; annotations: unknown[] };
+    expect([read.samples.length, read.annotations.length]).toEqual([4, 8]);
+  });
+
+  it.each(
+    allSamples().flatMap(({ format, name, contents }) =>
+      format === 'coco'
+        ? [...contents].filter(([path]) => path.endsWith('.json')).map(([path, bytes]) => [`${name} ${path}`, bytes] as const)
+        : [],
+    ),
+  )('in %s', async (_, bytes) => {
+    await expectSame(bytes);
+  });
+
+  it('wherever pieces end', async () => {
+    const whole = await expectSame(small);
+    for (let first = 1; first < small.length; first += 1) {
+      expect(await readBytes(small, false, { first, size: small.length })).toEqual(whole);
+    }
+    for (const size of [1, 2, 3, 7, 16, 63, 64, 65]) expect(await expectSame(small, { size })).toEqual(whole);
+  });
+
+  it('up to where a file was cut, at any byte', async () => {
+    for (let end = 0; end < small.length; end += 1) await expectSame(small.subarray(0, end));
+  });
+
+  it('where rows are results, or annotations come before images', async () => {
+    const list = SMALL.slice(SMALL.indexOf('"annotations": ') + 15, SMALL.indexOf(',\n"categories"'));
+    await expectSame(new TextEncoder().encode(list), { size: 50 }, 'results');
+    const images = SMALL.slice(SMALL.indexOf('"images"'), SMALL.indexOf('"annotations"'));
+    const turned = SMALL.replace(images, '').replace('"categories"', `${images}"categories"`);
+    const read = (await expectSame(new TextEncoder().encode(turned), { size: 50 })) as { annotations: unknown[] };
+    expect(read.annotations).toHaveLength(8);
+  });
+
+  it('in files that somebody broke', async () => {
+    for (let seed = 1; seed <= 600; seed += 1) {
+      const random = randomOf(seed);
+      const pieces = { first: 1 + random(small.length), size: 1 + random(4000) };
+      const mutant = mutantOf(small, random);
+      await expectSame(mutant, pieces).catch((error: unknown) => {
+        throw new Error(`seed ${seed}`, { cause: error });
+      });
+    }
+  });
+});

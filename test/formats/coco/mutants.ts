@@ -1,0 +1,106 @@
+/** COCO files that nobody would write, from one that many would: made by seed, so that what fails can be made again. */
+
+/** A little of everything that the fast path reads itself, and of what it leaves. */
+export const SMALL = `{"info": {"description": "a [small] \\"file\\" {", "year": 2017}, "licenses": [{"id": 1, "name": "x"}],
+"images": [{"license": 4, "file_name": "a.jpg", "height": 427, "width": 640, "date_captured": "2013-11-14 11:18:45", "id": 9},
+{"id": 12, "file_name": "b.jpg", "width": 64, "height": 48, "coco_url": "http://x/b.jpg", "license": null, "n": 3}, {"id":13,"file_name":"ü.jpg","width":"9","height":7.5},
+{"id": 14, "file_name": "d/e.jpg", "width": 10, "height": 10, "tag": "dusk", "n": 3.5}, {"id": 9, "file_name": "a.jpg", "width": 1, "height": 1}],
+"annotations": [{"segmentation": [[1.5,2,3e0,4,5,6], [1, 2,3,4,5,6,7,8]],"area": 70.25,"iscrowd": 0,"image_id": 9,"bbox": [1.5,2,100.125,30],"category_id": 18,"id": 156},
+{"segmentation": {"counts": [5,0,7],"size": [3,4]},"area": 11,"iscrowd": 1,"image_id": 12,"bbox": [0,0,3,4],"category_id": 18,"id": 900100},
+{"id": 3, "image_id": 12, "category_id": 1, "bbox": [60,40,10.00000000000000001,12], "area": 120.0, "score": 1.5e-05, "attributes": {"occluded": false, "z": [0, {"k": "}"}]}},
+{"id": 156, "image_id": 9, "category_id": 2, "keypoints": [1,2,2,3,4,1], "num_keypoints": 2, "bbox": [1,2,-3,4], "area": 5},
+{"id": 7, "image_id": "9", "category_id": 1, "bbox": [1,2,3,4]}, {"image_id": 14, "caption": "a \\u0063at", "id": 8}, {"id":0,"image_id":77,"bbox":[1,2,3,4]},
+{"id": 9, "image_id": 14, "category_id": 1, "bbox": [1, 2, 3, 4], "truncated": true, "ignore": 1, "note": "né"}, {"id": 10, "image_id": 14, "category_id": 1}],
+"categories": [{"supercategory": "animal", "id": 18, "name": "dog"}, {"id": 1, "name": "person"}, {"id": 2, "name": "p", "keypoints": ["a", "b"]}]}`;
+
+/** Numbers from 0 (inclusive) to `below` (exclusive): mulberry32. */
+export function randomOf(seed: number): (below: number) => number {
+  let a = seed >>> 0;
+  return (below) => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
+  };
+}
+
+const SNIPPETS = [
+  ...[
+    '"',
+    '\\',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    ' ',
+    '\n',
+    '0',
+    '9',
+    '-',
+    '.',
+    'e',
+    'E+',
+    '1e99',
+    'null',
+    'true',
+    'NaN',
+    '\u0000',
+    '\u0001',
+    '//',
+    '/*',
+    '#',
+  ],
+  ...[
+    '"id": 5',
+    '"image_id": 9,',
+    '"bbox": [1,2,3,4]',
+    '"area": 0',
+    '"iscrowd": true',
+    '"segmentation": []',
+    '"keypoints": []',
+    '"caption": "x"',
+  ],
+  ...[
+    '"annotations": [',
+    '"images": [',
+    '],',
+    '},{',
+    '"category_id": 3000000000',
+    '1234567890123456',
+    '123456789012345678.5',
+    '0.12345678901234567',
+    '007',
+  ],
+].map((text) => new TextEncoder().encode(text));
+const BYTES = [0x80, 0xc3, 0xff, 0xe2, 0xf0, 0x00, 0x22, 0x5c].map((byte) => Uint8Array.of(byte));
+
+/** `bytes` with one to three places replaced, cut out, doubled or put elsewhere. */
+export function mutantOf(bytes: Uint8Array, random: (below: number) => number): Uint8Array {
+  let mutant: number[] = [...bytes];
+  for (let n = 1 + random(3); n > 0; n -= 1) {
+    const at = random(mutant.length + 1);
+    const length = random(2) === 0 ? random(3) : random(60);
+    const part = mutant.slice(at, at + length);
+    const insert = random(4) === 0 ? (BYTES[random(BYTES.length)] ?? []) : (SNIPPETS[random(SNIPPETS.length)] ?? []);
+    const place = random(mutant.length + 1);
+    switch (random(5)) {
+      case 0:
+        mutant.splice(at, length);
+        break;
+      case 1:
+        mutant.splice(at, 0, ...insert);
+        break;
+      case 2:
+        mutant.splice(at, insert.length, ...insert);
+        break;
+      case 3:
+        mutant.splice(place, 0, ...part);
+        break;
+      default:
+        mutant = mutant.slice(0, at).concat(mutant.slice(at + length));
+    }
+  }
+  return Uint8Array.from(mutant);
+}
