@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { drop, launch } from '../e2e/browser.ts';
 import { serve } from '../e2e/setup.ts';
 import type { Measure, TaskOptions } from './measure.ts';
-import { watchMemory } from './memory.ts';
+import { watchMemory, type MemoryWatch } from './memory.ts';
 
 /** A measure with what the page and its process took meanwhile. */
 export interface Sample extends Measure {
@@ -31,8 +31,8 @@ export interface Lab {
   readonly version: string;
   /** Bytes of a file. */
   sizeOf(path: string): number;
-  /** A task of the benchmark's own page on these files. */
-  task(name: string, paths: readonly string[], options?: TaskOptions): Promise<Sample>;
+  /** A task of the benchmark's own page on these files. `use` goes on with the page; what it returns is added to the values. */
+  task(name: string, paths: readonly string[], options?: TaskOptions, use?: (page: Page) => Promise<Measure['values']>): Promise<Sample>;
   /** Drops files or folders on the built app. `use` goes on with the page; what it returns is added to the values. */
   dropOnApp(
     paths: readonly string[],
@@ -52,13 +52,18 @@ export async function openLab(): Promise<Lab> {
   const bench = await serve(join(folder, 'bench'));
   const browser = await launch();
 
-  async function sampled(url: string, paths: readonly string[], work: (page: Page) => Promise<Measure>): Promise<Sample> {
+  async function sampled(
+    url: string,
+    paths: readonly string[],
+    work: (page: Page, memory: MemoryWatch) => Promise<Measure>,
+  ): Promise<Sample> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(LIMIT_MS);
       const died = new Promise<never>((_, reject) => {
         page.on('crash', () => reject(new Error('the page crashed')));
+        page.on('pageerror', reject);
       });
       died.catch(() => undefined);
       // What tsx compiles calls this helper; functions sent to the page leave it behind.
@@ -71,9 +76,9 @@ export async function openLab(): Promise<Lab> {
       await page.waitForTimeout(300);
       const memory = await watchMemory(browser);
       try {
-        const measure = await Promise.race([work(page), died]);
+        const measure = await Promise.race([work(page, memory), died]);
         const longest = await page.evaluate(() => Math.max(0, ...(globalThis as unknown as Watched).watched.long));
-        return { ...measure, longest, megabytes: memory.stop() };
+        return { ...measure, longest, megabytes: memory.peak() };
       } finally {
         memory.stop();
       }
@@ -85,7 +90,7 @@ export async function openLab(): Promise<Lab> {
   return {
     version: browser.version(),
     sizeOf: (path) => statSync(path).size,
-    task: (name, paths, options = {}) =>
+    task: (name, paths, options = {}, use) =>
       sampled(`${bench.url}test/bench/page/`, paths, async (page) => {
         if (paths.length > 0) await page.locator('input').setInputFiles([...paths]);
         const call = page.evaluate(
@@ -93,10 +98,12 @@ export async function openLab(): Promise<Lab> {
             (globalThis as unknown as { bench(task: string, options: TaskOptions): Promise<Measure> }).bench(task, taskOptions),
           [name, options] as const,
         );
-        return within(call, `${name} took longer than ${LIMIT_MS / 1000} s`);
+        const measure = await within(call, `${name} took longer than ${LIMIT_MS / 1000} s`);
+        const values = await use?.(page);
+        return { ...measure, values: { ...measure.values, ...values } };
       }),
     dropOnApp: (paths, findings, use) =>
-      sampled(app.url, paths, async (page) => {
+      sampled(app.url, paths, async (page, memory) => {
         await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
         await drop(page, paths);
         const shown = await page.evaluate(
@@ -111,8 +118,13 @@ export async function openLab(): Promise<Lab> {
             }),
           LIMIT_MS,
         );
+        const loaded = memory.peak();
         const values = await use?.(page);
-        return { ms: shown.read, findings: findings(shown), values: { rows: shown.rows, ...values } };
+        return {
+          ms: shown.read,
+          findings: findings(shown),
+          values: { rows: shown.rows, ...(loaded === undefined ? {} : { loaded }), ...values },
+        };
       }),
     async close() {
       await browser.close();

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 
 export interface MemoryWatch {
-  /** Most of it above what there was at the start, megabytes; undefined where the system does not tell (only Linux does). */
-  stop(): number | undefined;
+  /** Most of it so far above what there was at the start, megabytes; undefined where the system does not tell (only Linux does). */
+  peak(): number | undefined;
+  stop(): void;
 }
 
 const EVERY_MS = 15;
@@ -22,8 +23,8 @@ export async function watchMemory(browser: Browser): Promise<MemoryWatch> {
   };
   const timer = setInterval(look, EVERY_MS);
   return {
-    stop() {
-      clearInterval(timer);
+    stop: () => clearInterval(timer),
+    peak() {
       look();
       return base.size === 0 ? undefined : peak;
     },

@@ -19,12 +19,14 @@ export interface Figure {
 export function figureOf(row: Row, courses: readonly Course[]): Figure {
   const course = (pick: Pick): Course | undefined => courses.find(({ contender }) => contender.id === pick.of);
   const own = course(row);
-  const other = row.over && course(row.over);
+  const reference = row.over ?? row.less;
+  const other = reference && course(reference);
   const rounds = (own?.samples ?? []).flatMap((sample, round) => {
     const value = valueOf(sample, row.value);
-    if (!row.over) return value ?? [];
-    const base = valueOf(other?.samples[round], row.over.value);
-    return value === undefined || base === undefined || base === 0 ? [] : value / base;
+    if (!reference) return value ?? [];
+    const base = valueOf(other?.samples[round], reference.value);
+    if (value === undefined || base === undefined) return [];
+    return row.less ? value - base : value / base;
   });
   const figure = rounds.length === 0 ? undefined : row.worst ? worst(row, rounds) : median(rounds);
   return {
@@ -68,7 +70,7 @@ function spread(values: readonly number[], figure: number): string {
 
 export function figureTable(figures: readonly Figure[]): string {
   const lines = figures.map(({ work, unit, target, rounds, figure, met, missing }) => {
-    const value = figure === undefined ? `— ${missing}` : `${spread(rounds, figure)}${unit === '×' ? unit : ` ${unit}`}`;
+    const value = figure === undefined ? `— ${missing}` : `${spread(rounds, figure)}${unit === '' || unit === '×' ? unit : ` ${unit}`}`;
     return `| ${work} | ${value} | ${target} | ${met === undefined ? '' : met ? 'yes' : '**no**'} | ${rounds.length} |`;
   });
   return ['| work | median (least–most) | target | met | rounds |', '|---|---|---|---|---|', ...lines].join('\n');

@@ -8,12 +8,21 @@ import { openLab } from './lab.ts';
 import { optionsOf, USAGE } from './options.ts';
 import { contenderTable, figureOf, figureTable, type Figure } from './report.ts';
 import { runRounds, type Course } from './rounds.ts';
+import { boxes } from './subjects/boxes.ts';
+import { canvas } from './subjects/canvas.ts';
 import { coco } from './subjects/coco.ts';
+import { csv } from './subjects/csv.ts';
+import { folder } from './subjects/folder.ts';
+import { growth } from './subjects/growth.ts';
 import { jsonl, jsonl5 } from './subjects/jsonl.ts';
+import { query } from './subjects/query.ts';
 import { read } from './subjects/read.ts';
+import { soak } from './subjects/soak.ts';
+import { table } from './subjects/table.ts';
+import { thumbnails } from './subjects/thumbnails.ts';
 import type { Subject } from './subject.ts';
 
-const SUBJECTS: readonly Subject[] = [read, coco, jsonl, jsonl5];
+const SUBJECTS: readonly Subject[] = [read, coco, boxes, jsonl, jsonl5, csv, folder, query, table, canvas, thumbnails, growth, soak];
 
 const options = optionsOf(process.argv.slice(2));
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);
@@ -25,7 +34,9 @@ if (unknown.length > 0) {
   say(`There is no subject ${unknown.join(', ')}; there are ${SUBJECTS.map(({ id }) => id).join(', ')}.\n\n${USAGE}`);
   process.exit(2);
 }
-const subjects = SUBJECTS.filter(({ id }) => options.only.length === 0 || options.only.includes(id));
+const subjects = SUBJECTS.filter(
+  ({ id }) => (options.only.length === 0 ? id !== 'soak' : options.only.includes(id)) || (options.soak && id === 'soak'),
+);
 
 installPeers();
 const data = dataIn(options.data, say);

@@ -15,8 +15,6 @@ export interface Subject {
   /** What `--only` takes. */
   readonly id: string;
   readonly title: string;
-  /** What stands in the report under the table. */
-  readonly note?: string;
   prepare(bench: Bench): Promise<Contest>;
 }
 
@@ -38,9 +36,11 @@ export interface Pick {
 /** One line of the report. */
 export interface Row extends Pick {
   readonly work: string;
-  readonly unit: '×' | 'ms' | 'MB' | 'GB/s';
+  readonly unit: '×' | 'ms' | 'MB' | 'GB' | 'GB/s' | '';
   /** The figure is the ratio to this, round by round. */
   readonly over?: Pick;
+  /** What is taken from the figure, round by round. */
+  readonly less?: Pick;
   readonly atMost?: number;
   readonly atLeast?: number;
   /** The worst round counts, not the middle one. */

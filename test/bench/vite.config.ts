@@ -29,6 +29,8 @@ export default mergeConfig(
   defineConfig({
     root: join(here, '../..'),
     plugins: [optionalPeers()],
+    // The peers bring a React of their own.
+    resolve: { dedupe: ['react', 'react-dom'] },
     worker: { plugins: () => [optionalPeers()] },
     build: { rollupOptions: { input: join(here, 'page/index.html') } },
   }),

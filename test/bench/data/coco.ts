@@ -87,3 +87,22 @@ export function writeCoco(path: string, { images, annotations, areas }: CocoShap
     file.put(`],"categories": [${categories.join(',')}]}`);
   });
 }
+
+/** As few bytes a box as COCO allows: ten million are 800 MB. */
+export function writeManyBoxes(path: string, images: number, annotations: number): void {
+  const chance = random(`boxes ${annotations}`);
+  writeFile(path, (file) => {
+    file.put('{"images":[');
+    for (let id = 1; id <= images; id += 1) file.put(`${id > 1 ? ',' : ''}{"id":${id},"file_name":"${id}.jpg","width":640,"height":480}`);
+    file.put('],"annotations":[');
+    for (let id = 1; id <= annotations; id += 1) {
+      const width = chance.whole(4, 300);
+      const height = chance.whole(4, 200);
+      file.put(
+        `${id > 1 ? ',' : ''}{"id":${id},"image_id":${chance.whole(1, images)},"category_id":${1 + Math.floor(chance.between(0, 1) ** 3 * CLASSES)},"bbox":[${chance.whole(0, 639 - width)},${chance.whole(0, 479 - height)},${width},${height}]}`,
+      );
+    }
+    const categories = Array.from({ length: CLASSES }, (_, at) => `{"id":${at + 1},"name":"class ${at + 1}"}`);
+    file.put(`],"categories":[${categories.join(',')}]}`);
+  });
+}

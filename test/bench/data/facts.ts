@@ -40,6 +40,32 @@ async function countText(path: string, text: string): Promise<number> {
   return count;
 }
 
+/** What is asked about the boxes: a class, and a range of the side (of the square with the box's area). */
+export const ASKED = { class: 'class 5', least: 32, most: 96 } as const;
+
+/** Images with a box of that class, and images with a box in that range. */
+export async function countBoxes(path: string): Promise<Findings> {
+  const pattern = /"image_id":(\d+),"category_id":(\d+),"bbox":\[\d+,\d+,(\d+),(\d+)\]/g;
+  const withClass = new Set<number>();
+  const inRange = new Set<number>();
+  let annotations = 0;
+  let rest = '';
+  for await (const piece of pieces(path)) {
+    const text = rest + piece.toString('latin1');
+    let end = 0;
+    for (const match of text.matchAll(pattern)) {
+      const [image = 0, category = 0, width = 0, height = 0] = match.slice(1).map(Number);
+      annotations += 1;
+      if (`class ${category}` === ASKED.class) withClass.add(image);
+      const side = Math.sqrt(width * height);
+      if (side >= ASKED.least && side < ASKED.most) inRange.add(image);
+      end = match.index + match[0].length;
+    }
+    rest = text.slice(Math.max(end, text.length - 200));
+  }
+  return { images: await countText(path, '"file_name"'), annotations, withClass: withClass.size, inRange: inRange.size };
+}
+
 /** Every line parsed. */
 export async function countChats(path: string): Promise<Findings> {
   const decoder = new TextDecoder();
@@ -65,17 +91,19 @@ export async function countChats(path: string): Promise<Findings> {
 }
 
 /** Ends of line outside of quotes, without the header. */
-export async function countCsv(path: string): Promise<Findings> {
-  let records = -1;
-  let quoted = false;
-  for await (const piece of pieces(path)) {
-    for (const byte of piece) {
-      if (byte === 0x22) quoted = !quoted;
-      else if (byte === 0x0a && !quoted) records += 1;
+export const countCsv =
+  (name: string) =>
+  async (path: string): Promise<Findings> => {
+    let records = -1;
+    let quoted = false;
+    for await (const piece of pieces(path)) {
+      for (const byte of piece) {
+        if (byte === 0x22) quoted = !quoted;
+        else if (byte === 0x0a && !quoted) records += 1;
+      }
     }
-  }
-  return { records };
-}
+    return { [name]: records };
+  };
 
 function pieces(path: string): AsyncIterable<Buffer> {
   return createReadStream(path, { highWaterMark: 1 << 20 });

@@ -1,10 +1,11 @@
 /** The files that the benchmark reads, by name: made by seed when they are not there, and kept. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Lab } from '../lab.ts';
 import type { Findings } from '../measure.ts';
-import { writeCoco } from './coco.ts';
-import { countChats, countCoco, countCsv, factsOf } from './facts.ts';
-import { writeChats, writeCsv } from './text.ts';
+import { writeCoco, writeManyBoxes } from './coco.ts';
+import { countBoxes, countChats, countCoco, countCsv, factsOf } from './facts.ts';
+import { writeChats, writeCsv, writeNumbers } from './text.ts';
 import { writeYolo } from './yolo.ts';
 
 interface DataFile {
@@ -28,7 +29,16 @@ const chats = (bytes: number): DataFile => ({
 });
 const csv = (bytes: number): DataFile => ({
   make: (path) => writeCsv(path, bytes),
-  facts: (path) => factsOf(path, countCsv),
+  facts: (path) => factsOf(path, countCsv('records')),
+});
+const manyBoxes = (images: number, annotations: number): DataFile => ({
+  make: (path) => writeManyBoxes(path, images, annotations),
+  facts: (path) => factsOf(path, countBoxes),
+});
+/** The smallest table is another one than the large, for the eyes of those who compare findings. */
+const numbers = (records: number, name = 'records'): DataFile => ({
+  make: (path) => writeNumbers(path, records),
+  facts: (path) => factsOf(path, countCsv(name)),
 });
 const yolo = (pairs: number): DataFile => ({
   make: (path) => writeYolo(path, pairs),
@@ -49,6 +59,11 @@ const FILES = {
   '100m.jsonl': chats(1e8),
   '500m.csv': csv(5e8),
   '50m.csv': csv(5e7),
+  'boxes10m.json': manyBoxes(1_000_000, 10_000_000),
+  'boxes1m.json': manyBoxes(100_000, 1_000_000),
+  '10m.csv': numbers(10_000_000),
+  '1m.csv': numbers(1_000_000),
+  '10k.csv': numbers(10_000, 'few'),
   yolo100k: yolo(100_000),
   yolo5k: yolo(5000),
 } as const satisfies Readonly<Record<string, DataFile>>;
@@ -59,7 +74,13 @@ export interface Data {
   /** Absolute path; makes what is not there yet. */
   path(name: DataName): string;
   facts(name: DataName): Promise<Findings>;
+  /** Paths of the photographs; the browser makes them, since Node has no encoder. */
+  photographs(lab: Pick<Lab, 'task'>): Promise<readonly string[]>;
 }
+
+const PHOTOGRAPHS = 240;
+/** So many at a time, as text from the page. */
+const BATCH = 24;
 
 /** The files of one folder. */
 export function dataIn(folder: string, say: (line: string) => void): Data {
@@ -73,5 +94,21 @@ export function dataIn(folder: string, say: (line: string) => void): Data {
     }
     return at;
   };
-  return { path, facts: (name) => FILES[name].facts(path(name)) };
+  return {
+    path,
+    facts: (name) => FILES[name].facts(path(name)),
+    async photographs(lab) {
+      const home = join(folder, 'photographs');
+      const paths = Array.from({ length: PHOTOGRAPHS }, (_, at) => join(home, `${String(at).padStart(3, '0')}.jpg`));
+      if (existsSync(paths.at(-1) ?? '')) return paths;
+      say(`making ${home}`);
+      mkdirSync(home, { recursive: true });
+      for (let from = 0; from < PHOTOGRAPHS; from += BATCH) {
+        const { findings } = await lab.task('makePhotographs', [], { from, to: from + BATCH });
+        const made = String(findings['photographs']).split('\n');
+        for (const [at, text] of made.entries()) writeFileSync(paths[from + at] ?? '', Buffer.from(text, 'base64'));
+      }
+      return paths;
+    },
+  };
 }

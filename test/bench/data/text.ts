@@ -63,3 +63,16 @@ export function writeCsv(path: string, bytes: number): void {
     }
   });
 }
+
+/** Records of eight small numbers. */
+export function writeNumbers(path: string, records: number): void {
+  writeFile(path, (file) => {
+    file.put('c1,c2,c3,c4,c5,c6,c7,c8\n');
+    for (let record = 0; record < records; record += 1) {
+      const mixed = Math.imul(record, 0x9e3779b1) >>> 0;
+      file.put(
+        `${mixed >>> 8},${mixed % 97},${record % 1000},${(mixed >>> 3) % 10},${(mixed >>> 5) % 100},${record & 7},${(mixed >>> 9) % 50},${mixed & 1}\n`,
+      );
+    }
+  });
+}

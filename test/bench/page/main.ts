@@ -1,6 +1,6 @@
 /** The page of the benchmark: `bench(task, options)` on the files in its input. One task a page: a fresh page for each sample. */
 import type { Measure, TaskOptions } from '../measure.ts';
-import { ENGINE_TASKS } from './tasks/engine-tasks.ts';
+import { PAGE_TASKS } from './tasks/page-tasks.ts';
 
 type Bench = (task: string, options: TaskOptions) => Promise<Measure>;
 
@@ -8,8 +8,8 @@ const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'modu
 
 const bench: Bench = async (task, options) => {
   const files = [...(document.querySelector('input')?.files ?? [])];
-  const engineTask = ENGINE_TASKS[task];
-  if (engineTask) return engineTask(files, options);
+  const pageTask = PAGE_TASKS[task];
+  if (pageTask) return pageTask(files, options);
   await answerOf('ready?');
   return answerOf({ task, file: files[0], options });
 };

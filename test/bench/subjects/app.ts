@@ -1,4 +1,5 @@
 /** What the app's own page says of itself, as findings. */
+import type { Page } from 'playwright-core';
 import type { Shown } from '../lab.ts';
 import type { Findings } from '../measure.ts';
 
@@ -14,3 +15,38 @@ export const recordsAs =
   ({ status }: Shown): Findings => ({ [name]: numbersOf(status)[0] ?? -1 });
 
 const numbersOf = (text: string): number[] => (text.match(/[\d,]+/g) ?? []).map((part) => Number(part.replaceAll(',', '')));
+
+/** What a person does once a dataset is open: goes to the end and back, pages, picks a class, asks a question in the query bar, takes it back. */
+export const browse =
+  (word: string) =>
+  async (page: Page): Promise<Record<string, number>> => {
+    const started = performance.now();
+    const grid = page.getByRole('grid', { name: 'Samples' });
+    await grid.focus();
+    for (const key of ['End', 'Home', 'PageDown', 'PageDown', 'PageUp', 'ArrowDown']) {
+      await page.keyboard.press(key);
+      await answered(page);
+    }
+    await grid.hover();
+    for (let turn = 0; turn < 10; turn += 1) {
+      await page.mouse.wheel(0, 1400);
+      await page.waitForTimeout(30);
+    }
+    const classes = page.getByRole('group', { name: 'Class', exact: true }).getByRole('checkbox');
+    if ((await classes.count()) > 0) {
+      await classes.first().click();
+      await answered(page);
+    }
+    const bar = page.getByRole('combobox', { name: 'Query' });
+    await bar.fill(word);
+    await bar.press('Enter');
+    await answered(page);
+    await page.getByRole('button', { name: 'Clear the query' }).first().click();
+    await answered(page);
+    return { browsed: performance.now() - started };
+  };
+
+async function answered(page: Page): Promise<void> {
+  await page.waitForTimeout(50);
+  await page.locator('[role=grid][aria-busy=false]').first().waitFor();
+}

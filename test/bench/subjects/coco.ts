@@ -1,7 +1,7 @@
 /** A COCO file with polygons, as large as the training set. */
 import type { DataName } from '../data/files.ts';
 import type { Subject } from '../subject.ts';
-import { imagesAndAnnotations } from './app.ts';
+import { browse, imagesAndAnnotations } from './app.ts';
 
 /** The streaming parser reads so much of the file and no more: the whole would take minutes. */
 const STREAMED_BYTES = 50e6;
@@ -17,7 +17,7 @@ export const coco: Subject = {
       facts: await data.facts(name),
       contenders: [
         { id: 'read', name: 'pure read', sample: () => lab.task('pureRead', [path]) },
-        { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], imagesAndAnnotations) },
+        { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], imagesAndAnnotations, browse('class')) },
         {
           id: 'engine',
           name: "the app's engine alone",
@@ -44,7 +44,8 @@ export const coco: Subject = {
           over: { of: 'stream', value: 'whole' },
           unit: '×',
         },
-        { work: `${work}: peak memory`, of: 'app', value: 'megabytes', unit: 'MB', atMost: 150 },
+        { work: `${work}: peak memory of the load`, of: 'app', value: 'loaded', unit: 'MB', atMost: 150 },
+        { work: `${work}: peak memory with browsing`, of: 'app', value: 'megabytes', unit: 'MB' },
         {
           work: `${work}: peak memory ÷ JSON.parse's`,
           of: 'app',

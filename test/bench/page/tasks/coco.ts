@@ -1,5 +1,4 @@
 /** COCO by other means: the whole file as one text, and a parser that streams. */
-import { JSONParser } from '@streamparser/json';
 import type { Measure, TaskOptions } from '../../measure.ts';
 import { eachPiece } from './read.ts';
 
@@ -37,6 +36,7 @@ export async function parseCoco(file: File): Promise<Measure> {
 
 /** Of so many bytes from the start: the whole file would take minutes. The time is that of the bytes read. */
 export async function streamParseCoco(file: File, { bytes }: TaskOptions): Promise<Measure> {
+  const { JSONParser } = await import('@streamparser/json');
   const parser = new JSONParser({ paths: ['$.images.*', '$.annotations.*'], keepStack: false });
   let records = 0;
   parser.onValue = () => {

@@ -5,19 +5,17 @@ import type { DatasetSummary } from '../../../../src/model/dataset.ts';
 import { EMPTY_QUERY } from '../../../../src/table/query.ts';
 import type { Measure, TaskOptions } from '../../measure.ts';
 import { classSum, rounded } from './coco.ts';
-
-export type EngineTask = (files: readonly File[], options: TaskOptions) => Promise<Measure>;
-
-export const ENGINE_TASKS: Readonly<Record<string, EngineTask>> = { engineCoco, engineLines };
+import { percentile, timesOf } from './times.ts';
 
 /** An engine that has started already, as the app's has when files are dropped. */
-async function startedEngine(): Promise<EngineClient> {
+export async function startedEngine(): Promise<EngineClient> {
   const engine = createClient();
   await engine.discard(undefined);
   return engine;
 }
 
-async function opened(engine: EngineClient, files: readonly File[]): Promise<DatasetSummary> {
+/** Opens the files as one dataset, until all of it is read. */
+export async function opened(engine: EngineClient, files: readonly File[]): Promise<DatasetSummary> {
   for await (const batch of listInput(files)) await engine.add(batch);
   const { datasets } = await engine.open({});
   const [dataset] = datasets;
@@ -28,7 +26,7 @@ async function opened(engine: EngineClient, files: readonly File[]): Promise<Dat
 const TILES = 5000;
 
 /** `boxes` 1: also sums all boxes, after the clock has stopped. */
-async function engineCoco(files: readonly File[], { boxes }: TaskOptions): Promise<Measure> {
+export async function engineCoco(files: readonly File[], { boxes }: TaskOptions): Promise<Measure> {
   const engine = await startedEngine();
   const started = performance.now();
   const { id: dataset, samples, annotations, categories, columnBytes } = await opened(engine, files);
@@ -46,11 +44,19 @@ async function engineCoco(files: readonly File[], { boxes }: TaskOptions): Promi
   return { ms, findings: { ...findings, boxes: rounded(sum) }, values };
 }
 
+/** Opens CSV or boxes, no more. */
+export async function engineOpen(files: readonly File[], { as }: TaskOptions): Promise<Measure> {
+  const engine = await startedEngine();
+  const started = performance.now();
+  const { samples, annotations } = await opened(engine, files);
+  return { ms: performance.now() - started, findings: { [String(as)]: samples, ...(annotations > 0 ? { annotations } : {}) } };
+}
+
 const ASKED = 100;
 const WINDOW = 50;
 
 /** Index, search, one key as a column, then single rows and windows of 50 rows at random places. */
-async function engineLines(files: readonly File[], { needle }: TaskOptions): Promise<Measure> {
+export async function engineLines(files: readonly File[], { needle }: TaskOptions): Promise<Measure> {
   const engine = await startedEngine();
   const started = performance.now();
   const { id: dataset, samples: lines, columns } = await opened(engine, files);
@@ -66,8 +72,8 @@ async function engineLines(files: readonly File[], { needle }: TaskOptions): Pro
   const column = performance.now() - columnStarted;
 
   const names = columns.map(({ name }) => name);
-  const row = await p95(() => engine.detail({ dataset, query: EMPTY_QUERY, row: Math.floor(Math.random() * lines) }));
-  const window = await p95(() => {
+  const rowTimes = await timesOf(ASKED, () => engine.detail({ dataset, query: EMPTY_QUERY, row: Math.floor(Math.random() * lines) }));
+  const windowTimes = await timesOf(ASKED, () => {
     const first = Math.floor(Math.random() * Math.max(1, lines - WINDOW));
     const rows = Uint32Array.from({ length: Math.min(WINDOW, lines) }, (_, at) => first + at);
     return engine.rows({ dataset, query: EMPTY_QUERY, rows, columns: names });
@@ -81,17 +87,6 @@ async function engineLines(files: readonly File[], { needle }: TaskOptions): Pro
       least: histogram.min,
       most: histogram.max,
     },
-    values: { search, column, row, window },
+    values: { search, column, row: percentile(rowTimes, 0.95), window: percentile(windowTimes, 0.95) },
   };
-}
-
-/** The 95th percentile of a hundred asked one after the other, milliseconds. */
-async function p95(ask: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let turn = 0; turn < ASKED; turn += 1) {
-    const started = performance.now();
-    await ask();
-    times.push(performance.now() - started);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(ASKED * 0.95)] ?? 0;
 }

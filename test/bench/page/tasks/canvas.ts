@@ -1,0 +1,149 @@
+/** Ten thousand boxes that move: our stage, and Konva with a node for each. A frame is from its start until its pixels are there. */
+import Konva from 'konva';
+import { hitTest } from '../../../../src/canvas/hit-test.ts';
+import { DEFAULT_DISPLAY } from '../../../../src/canvas/look.ts';
+import { CATEGORY_COLOURS } from '../../../../src/canvas/palette.ts';
+import { buildScene, type AnnotationContext } from '../../../../src/canvas/scene.ts';
+import { ViewerStage } from '../../../../src/canvas/stage.ts';
+import type { Annotation } from '../../../../src/model/annotation.ts';
+import type { Measure, TaskOptions } from '../../measure.ts';
+import { nextFrame, percentile } from './times.ts';
+
+const SIZE = { width: 1280, height: 800 };
+const FRAMES = 40;
+const CLASSES = 80;
+
+interface MadeBox {
+  readonly category: number;
+  readonly box: readonly [number, number, number, number];
+}
+
+/** The same on both sides. */
+function makeBoxes(count: number): MadeBox[] {
+  let state = 7;
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return (state >>> 8) / 16_777_216;
+  };
+  return Array.from({ length: count }, () => {
+    const width = 4 + next() ** 2 * 120;
+    const height = 4 + next() ** 2 * 120;
+    return { category: Math.floor(next() * CLASSES), box: [next() * (SIZE.width - width), next() * (SIZE.height - height), width, height] };
+  });
+}
+
+export async function stageBoxes(_files: readonly File[], { boxes = 10_000 }: TaskOptions): Promise<Measure> {
+  const made = makeBoxes(Number(boxes));
+  const annotations = made.map(({ category, box }, row): Annotation => ({
+    row,
+    category,
+    labelSet: 0,
+    flags: [],
+    shapes: [{ kind: 'box', box }],
+    fields: {},
+  }));
+  const host = hostElement();
+  const stage = new ViewerStage(host, { onHover: () => undefined, onSelect: () => undefined, onViewport: () => undefined });
+  stage.setImage(undefined, SIZE.width, SIZE.height);
+  stage.setAnnotations(annotations, CONTEXT);
+  await nextFrame();
+  const times = await frameTimes(host, (turn) => {
+    if (turn % 2 === 0) stage.panBy(turn % 4 === 0 ? 3 : -3, 1);
+    else stage.zoomAt(undefined, turn % 4 === 1 ? 1.01 : 1 / 1.01);
+  });
+  const ink = inked(host);
+  stage.destroy();
+
+  const scene = buildScene(annotations, CONTEXT);
+  const started = performance.now();
+  let hits = 0;
+  for (let turn = 0; turn < 1000; turn += 1)
+    hits += hitTest(scene, (turn * 37) % SIZE.width, (turn * 53) % SIZE.height, 1, DEFAULT_DISPLAY).length;
+  const hover = (performance.now() - started) / 1000;
+  if (hits === 0) throw new Error('no box was hit');
+  return {
+    ms: percentile(times, 0.5),
+    findings: { boxes: made.length, drawn: String(ink > 0.1) },
+    values: { p95: percentile(times, 0.95), hover, ink },
+  };
+}
+
+/** `hits` 1: with the canvas that Konva finds nodes by. */
+export async function konvaBoxes(_files: readonly File[], { boxes = 10_000, hits = 0 }: TaskOptions): Promise<Measure> {
+  const made = makeBoxes(Number(boxes));
+  const host = hostElement();
+  const stage = new Konva.Stage({ container: host, ...SIZE });
+  const layer = new Konva.Layer({ listening: hits === 1 });
+  for (const { category, box } of made) {
+    const [x, y, width, height] = box;
+    const stroke = CATEGORY_COLOURS[category % CATEGORY_COLOURS.length]?.line ?? 'red';
+    const plain = { listening: hits === 1, perfectDrawEnabled: false, strokeScaleEnabled: false };
+    layer.add(new Konva.Rect({ x, y, width, height, stroke, strokeWidth: 2, ...plain }));
+  }
+  stage.add(layer);
+  await nextFrame();
+  const times = await frameTimes(host, (turn) => {
+    if (turn % 2 === 0) layer.move({ x: turn % 4 === 0 ? 3 : -3, y: 1 });
+    else layer.scale({ x: turn % 4 === 1 ? 1.01 : 1, y: turn % 4 === 1 ? 1.01 : 1 });
+    layer.batchDraw();
+  });
+  const ink = inked(host);
+  stage.destroy();
+  return {
+    ms: percentile(times, 0.5),
+    findings: { boxes: made.length, drawn: String(ink > 0.1) },
+    values: { p95: percentile(times, 0.95), ink },
+  };
+}
+
+const CONTEXT: AnnotationContext = {
+  categories: Array.from({ length: CLASSES }, (_, at) => ({ name: `class ${at}` })),
+  labelSets: [{ role: 'truth' }],
+  passing: () => true,
+  hiddenCategories: new Set(),
+  hiddenLabelSets: new Set(),
+  unnamed: 'none',
+};
+
+function hostElement(): HTMLDivElement {
+  const host = document.createElement('div');
+  host.style.width = `${SIZE.width}px`;
+  host.style.height = `${SIZE.height}px`;
+  document.querySelector('#stage')?.replaceChildren(host);
+  return host;
+}
+
+/** Both draw in the next frame, in the order of asking: our looks at the clock stand before and after what they asked for. */
+async function frameTimes(host: HTMLElement, move: (turn: number) => void): Promise<number[]> {
+  const times: number[] = [];
+  for (let turn = 0; turn < FRAMES; turn += 1) {
+    await nextFrame();
+    let begun = 0;
+    requestAnimationFrame(() => {
+      begun = performance.now();
+    });
+    const started = performance.now();
+    move(turn);
+    const moved = performance.now() - started;
+    await nextFrame();
+    flush(host);
+    times.push(moved + performance.now() - begun);
+  }
+  return times;
+}
+
+/** Reading a pixel waits for everything that was drawn. */
+function flush(host: HTMLElement): void {
+  for (const canvas of host.querySelectorAll('canvas')) canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
+}
+
+/** Share of pixels that are painted, of the layer with the boxes. */
+function inked(host: HTMLElement): number {
+  // Ours has the picture's layer below it.
+  const [first, second] = host.querySelectorAll('canvas');
+  const canvas = second ?? first;
+  const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray(4);
+  let painted = 0;
+  for (let at = 3; at < pixels.length; at += 4) if ((pixels[at] ?? 0) > 0) painted += 1;
+  return painted / (pixels.length / 4);
+}

@@ -1,0 +1,33 @@
+/** Records with quoted text in them. */
+import type { DataName } from '../data/files.ts';
+import type { Subject } from '../subject.ts';
+import { browse, recordsAs } from './app.ts';
+
+export const csv: Subject = {
+  id: 'csv',
+  title: 'CSV, 500 MB, 3.2 million records',
+  async prepare({ lab, data, quick }) {
+    const name: DataName = quick ? '50m.csv' : '500m.csv';
+    const path = data.path(name);
+    const work = quick ? 'CSV 50 MB' : 'CSV 500 MB';
+    return {
+      facts: await data.facts(name),
+      contenders: [
+        { id: 'read', name: 'pure read', sample: () => lab.task('pureRead', [path]) },
+        { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], recordsAs('records'), browse('data model')) },
+        { id: 'engine', name: "the app's engine alone", sample: () => lab.task('engineOpen', [path], { as: 'records' }) },
+        { id: 'papa', name: 'Papa Parse, in pieces, arrays', sample: () => lab.task('papaParse', [path]) },
+        { id: 'duckdb', name: 'duckdb-wasm, count(*)', sample: () => lab.task('duckdbCsv', [path]) },
+      ],
+      rows: [
+        { work: `${work}: index ÷ Papa Parse`, of: 'engine', over: { of: 'papa' }, unit: '×', atMost: 0.15 },
+        { work: `${work}: load by drop ÷ Papa Parse`, of: 'app', over: { of: 'papa' }, unit: '×' },
+        { work: `${work}: index ÷ pure read`, of: 'engine', over: { of: 'read' }, unit: '×' },
+        { work: `${work}: index ÷ duckdb-wasm's count(*)`, of: 'engine', over: { of: 'duckdb' }, unit: '×' },
+        { work: `${work}: peak memory of the index`, of: 'engine', value: 'megabytes', unit: 'MB' },
+        { work: `${work}: first rows on screen`, of: 'app', value: 'rows', unit: 'ms', atMost: 300 },
+        { work: `${work}: longest task of the page`, of: 'app', value: 'longest', unit: 'ms', atMost: 50, worst: true },
+      ],
+    };
+  },
+};
