@@ -146,7 +146,7 @@ export function createApp(engine: EngineClient): App {
   });
 
   engine.onCrash(() => {
-    store.setState({ activity: undefined, asking: false });
+    store.setState({ activity: undefined, asking: false, counting: false });
     toast({ tone: 'error', message: 'broken.worker' });
     engine.restart().then(
       (result) => {

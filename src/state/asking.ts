@@ -39,7 +39,7 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
     const mine = (asking = new AbortController());
     const { current: dataset, query, sort } = store.getState();
     if (dataset === undefined) return;
-    store.setState({ asking: true });
+    store.setState({ asking: true, counting: true });
     try {
       const slow = { signal: mine.signal, onProgress: (progress: { done: number; total: number }) => showSearch(store, mine, progress) };
       const answer = await engine.select({ dataset, query, sort }, slow);
@@ -59,10 +59,10 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
       }));
       await look();
       const facets = await engine.facets({ dataset, query }, { signal: mine.signal });
-      if (!mine.signal.aborted) store.setState({ facets });
+      if (!mine.signal.aborted) store.setState({ facets, counting: false });
     } catch (error) {
       if (mine.signal.aborted || isAbort(error)) return;
-      store.setState((state) => ({ asking: false, broken: messageOf(error), ...searchDone(state) }));
+      store.setState((state) => ({ asking: false, counting: false, broken: messageOf(error), ...searchDone(state) }));
     }
   }
 

@@ -57,6 +57,8 @@ export interface AppState {
   /** Grows with every answer, so that windows know when to ask again. */
   readonly generation: number;
   readonly asking: boolean;
+  /** The facets do not count the newest question yet: they come after the rows. */
+  readonly counting: boolean;
   readonly facets: Facets | undefined;
 
   /** Position of the selected sample in `rows`; -1: none. */
@@ -106,6 +108,7 @@ const INITIAL: AppState = {
   passingAnnotations: 0,
   generation: 0,
   asking: false,
+  counting: false,
   facets: undefined,
   at: -1,
   detail: undefined,

@@ -127,7 +127,8 @@ export async function launch(): Promise<Browser> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return chromium.launch({
     executablePath,
-    env: { ...Object.fromEntries(inherited), ...env },
+    // Chromium reads names of files in the encoding of the locale: where none is set, those that are not ASCII cannot be opened.
+    env: { ...Object.fromEntries(inherited), ...env, LC_ALL: 'C.UTF-8' },
     args: [
       '--no-sandbox', // containers and root have no user namespaces; the only pages opened are our own
       '--disable-gpu',

@@ -38,11 +38,12 @@ export async function settled(page: Page, timeout = 20_000): Promise<void> {
   await answered(page);
 }
 
-/** Waits until the table or the gallery shows the answer to the last question. */
+/** Waits until the table or the gallery shows the answer to the last question, and the facets count it. */
 export async function answered(page: Page): Promise<void> {
   // The question is asked a moment after the click that asks it.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   await page.locator('[role=grid][aria-busy=false]').first().waitFor();
+  await page.locator('nav[aria-busy=true]').waitFor({ state: 'detached' });
 }
 
 export const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Samples' });

@@ -48,13 +48,14 @@ export function Facets(): ReactNode {
   const t = useT();
   const dataset = useAppState(currentDataset);
   const facets = useAppState((state) => state.facets);
+  const counting = useAppState((state) => state.counting);
   const open = useAppState((state) => state.settings.facetsOpen);
   const narrow = useMedia('(max-width: 1180px)');
   const all = dataset && facets ? entriesOf(t, dataset, facets) : [];
   const pieces = usePieces(all.length);
   if (!dataset) return null;
   const entries = all.slice(0, pieces);
-  const busy = !facets || pieces < all.length;
+  const busy = counting || !facets || pieces < all.length;
   if (narrow || !open) return <Rail entries={entries} busy={busy} />;
   return (
     <nav className={styles.list} aria-label={t('facets.name')} aria-busy={busy}>
