@@ -17,7 +17,7 @@ import { fileError, goneError } from './errors.ts';
 import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
 import type { Call, EngineApi, OpenProgress, OpenResult } from './protocol.ts';
 import { Questions } from './questions.ts';
-import { MAX_RECORDS, rawRecords } from './raw.ts';
+import { MAX_RECORDS, rawRecords, rowAsText } from './raw.ts';
 import { reconcile } from './reconcile.ts';
 
 const PROGRESS_MS = 100;
@@ -160,8 +160,9 @@ class Engine implements LocalEngine {
   async raw({ dataset, row }: Parameters<EngineApi['raw']>[0], call: Call = {}): ReturnType<EngineApi['raw']> {
     const { files, reading } = this.#dataset(dataset);
     const { utf8Ranges = false } = reading.format;
-    return this.#reading(dataset, row, () => {
+    return this.#reading(dataset, row, async () => {
       const open = this.#dataset(dataset);
+      if (reading.format.byRow) return rowAsText(open, row, signalOf(call));
       const total = open.table.annotationsOf(row).length;
       return rawRecords(files, open.ref(row, MAX_RECORDS), utf8Ranges, signalOf(call), total);
     });

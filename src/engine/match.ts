@@ -196,7 +196,7 @@ function giveLeftovers(set: FileSet, won: readonly Won[]): Reading[] {
     const own: FileIndex[] = [];
     for (const file of match.claims) {
       const owner = match.why.code === 'images' ? folders.get(folderOf(set.paths[file] ?? '')) : undefined;
-      if (owner && owner.candidate.format.id !== 'jsonl' && owner.candidate.format.id !== 'csv') owner.unreferenced.push(file);
+      if (owner && !owner.candidate.format.records) owner.unreferenced.push(file);
       else own.push(file);
     }
     if (own.length === 0) continue;

@@ -5,6 +5,9 @@ import type { TextEncodingName } from '../files/text.ts';
 import type { ByteRange, FileIndex } from '../model/dataset.ts';
 import { asUtf8, encodingOf } from './encoding.ts';
 import { readRanges } from '../files/read-ranges.ts';
+import { printJson } from '../base/print-json.ts';
+import type { SampleRow } from '../model/dataset.ts';
+import type { Dataset } from './dataset.ts';
 import type { RawRecord } from './protocol.ts';
 
 const CUT_BYTES = 1 << 20;
@@ -121,4 +124,23 @@ class LineCounter {
 
 function lineEnds(text: string): number {
   return text.match(LINE_END)?.length ?? 0;
+}
+
+/** A row of a table that has no text of its own, as indented JSON; integers past 2^53 stay exact. */
+export async function rowAsText(dataset: Dataset, row: SampleRow, signal: AbortSignal): Promise<RawRecord[]> {
+  const ref = dataset.ref(row);
+  if (!ref.at) return [];
+  const { fields } = await dataset.detail(ref, signal);
+  const text = printJson(fields, '');
+  const cut = text.length > CUT_BYTES;
+  return [
+    {
+      path: dataset.files.paths[ref.at.file] ?? '',
+      start: ref.at.start,
+      end: ref.at.end,
+      line: ref.at.start + 1,
+      text: cut ? text.slice(0, CUT_BYTES) : text,
+      cut,
+    },
+  ];
 }

@@ -44,7 +44,9 @@ export class RecordPasses {
   /** Looks at every record in full and tells its problems; fills the columns where there is little to read. */
   async check(sink: Sink, hasTold: () => boolean, call: PassCall): Promise<void> {
     const rows = fileRows(this.#table);
-    const bytes = rows.reduce((sum, { first, end, start, size }) => sum + start(end - 1) + size(end - 1) - start(first), 0);
+    const bytes =
+      (await this.#access.bytes?.(this.#files, this.#match())) ??
+      rows.reduce((sum, { first, end, start, size }) => sum + start(end - 1) + size(end - 1) - start(first), 0);
     if (bytes > FILLED_BYTES) {
       await this.#access.check(this.#pass(rows, call), sink);
       return;

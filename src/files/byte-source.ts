@@ -21,7 +21,7 @@ export interface ByteSource {
 }
 
 /** Why bytes could not be had: the code of the problem that the caller reports. */
-export type ReadErrorCode = 'file-changed' | 'file-unreadable' | 'zip-broken' | 'zip-entry-unsupported';
+export type ReadErrorCode = 'file-changed' | 'file-unreadable' | 'zip-broken' | 'zip-entry-unsupported' | 'parquet-broken' | 'arrow-broken';
 
 /** A file that could not be read, which is the user's input and never our mistake: callers turn it into a `Problem` with this code. */
 export class ReadError extends Error {

@@ -4,7 +4,7 @@
  * straight from the archive, deflated ones through the platform's inflater. Its codecs and workers are never started.
  */
 import { ZipReader, type Entry } from '@zip.js/zip.js/lib/zip-core-reader.js';
-import { ReadError, type ByteSource } from './byte-source.ts';
+import { ReadError, type ByteSource, type ReadErrorCode } from './byte-source.ts';
 import type { FileEntry } from './file-set-of.ts';
 import { cleanName, isIgnoredPath } from './file-set.ts';
 import { decodeName } from './text.ts';
@@ -12,7 +12,7 @@ import { ZipEntrySource } from './zip-entry-source.ts';
 
 /** A `Problem` in all but type: files know nothing of the model. */
 export interface ArchiveProblem {
-  readonly code: 'zip-broken' | 'zip-entry-unsupported' | 'file-empty' | 'file-changed' | 'file-unreadable';
+  readonly code: ReadErrorCode | 'file-empty';
   readonly file: string;
   readonly values: Readonly<Record<string, string | number>>;
 }

@@ -78,7 +78,7 @@ async function indexFile<P extends RecordPart>(
   let middle: RecordRanges | undefined;
   let last: RecordRanges | undefined;
   const pace = pacer();
-  for await (const ranges of container.ranges(source, part)) {
+  for await (const ranges of container.ranges(source, part, (problem) => sink.problem({ ...problem, file: path }))) {
     signal.throwIfAborted();
     const { length, start, size, line, done } = ranges;
     sink.read(file, container.unit, length);

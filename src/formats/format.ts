@@ -162,6 +162,8 @@ export interface Format {
   readonly relative?: true;
   /** True where the ranges of a file that is not UTF-8 are those of its text in UTF-8 (`utf8Source`), not of its bytes. */
   readonly utf8Ranges?: true;
+  /** True where a sample's range is its row in the file, not bytes: its source text is made from what it says. */
+  readonly byRow?: true;
   /** Looks at names and heads only. */
   match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]>;
   /** One pass over the claimed files, flat memory, yields often (awaits at least every ~10 ms of work). */

@@ -17,7 +17,7 @@ const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines', 'json']);
 const LINES: RecordContainer<RecordPart> = {
   unit: 'lines',
   ranges: (source, { encoding }) => lineRanges(source, encoding),
-  parse: parseLine,
+  parse: parseJsonRecord,
 };
 
 /** A file as its head shows it. */
@@ -72,7 +72,8 @@ async function look(files: FileSet, file: FileIndex, path: string, extension: st
   return { file, path, encoding, keys, confidence: good >= 2 ? 0.8 : good === 1 ? 0.6 : 0.3 };
 }
 
-function parseLine(bytes: Uint8Array, { encoding }: RecordPart, isLast = false): ParsedRecord {
+/** One JSON value as a record, whatever stands around it in its file. */
+export function parseJsonRecord(bytes: Uint8Array, { encoding }: RecordPart, isLast = false): ParsedRecord {
   const text = decoderOf(encoding).decode(bytes);
   const result = parseJson(text);
   if (!result.ok) {

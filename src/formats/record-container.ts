@@ -8,7 +8,7 @@ import type { FileSet } from '../files/file-set.ts';
 import type { TextEncodingName } from '../files/text.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import type { ByteRange, FileAccount, FileIndex, SampleRow } from '../model/dataset.ts';
-import type { ProblemCode } from '../model/problem.ts';
+import type { Position, ProblemCode } from '../model/problem.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { RecordRanges } from '../syntax/record-ranges.ts';
 import type { PlacedRecords } from '../syntax/record-windows.ts';
@@ -39,11 +39,18 @@ export interface RecordProblem {
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
+/** Something wrong with the file around its records. */
+export interface ContainerProblem {
+  readonly code: ProblemCode;
+  readonly at: Position;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
 /** Records that are byte ranges of text. */
 export interface RecordContainer<P extends RecordPart> {
   readonly unit: FileAccount['unit'];
   /** Where the records stand, in file order: one pass at the speed of the disk, nothing of them is held. */
-  ranges(source: ByteSource, part: P): AsyncIterable<RecordRanges>;
+  ranges(source: ByteSource, part: P, tell?: (problem: ContainerProblem) => void): AsyncIterable<RecordRanges>;
   /** Names of columns that are known before any record is read, in their order. */
   names?(part: P): readonly string[];
   /** @param isLast nothing stands behind the record in its file, not even an end of line: it may have been cut off */
@@ -103,6 +110,8 @@ export interface RecordAccess {
     field: string | undefined,
     found: (row: SampleRow, matches: number) => void,
   ): Promise<void>;
+  /** Bytes that a pass over everything reads. Absent: those of the records' ranges. */
+  bytes?(files: FileSet, match: Match): Promise<number>;
   /** Fields that name a record, best first: a search of names looks there. */
   titles(names: readonly string[]): readonly string[];
 }

@@ -53,6 +53,18 @@ export const problemsEn: ProblemDictionary = {
       },
     ],
   },
+  'parquet-broken': { title: 'The Parquet file is broken', says: ['The Parquet file cannot be read: {reason}'] },
+  'arrow-broken': {
+    title: 'The Arrow file is broken',
+    says: [
+      'The Arrow file cannot be read: {reason}',
+      'The Arrow file ends in the middle of a batch, or is broken; the batches before are shown',
+    ],
+  },
+  'column-unreadable': {
+    title: 'A column cannot be decoded',
+    says: ['The column “{column}” cannot be decoded; the others are shown: {reason}'],
+  },
   'line-too-long': {
     title: 'A line or record is too long to be read',
     says: ['{bytes} bytes in one record; up to {limit} are read', 'An entry of “{section}” is too long to be read'],

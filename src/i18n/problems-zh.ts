@@ -37,6 +37,12 @@ export const problemsZh: ProblemDictionary = {
       },
     ],
   },
+  'parquet-broken': { title: 'Parquet 文件已损坏', says: ['无法读取该 Parquet 文件：{reason}'] },
+  'arrow-broken': {
+    title: 'Arrow 文件已损坏',
+    says: ['无法读取该 Arrow 文件：{reason}', 'Arrow 文件在批次中间结束或已损坏；此前的批次照常显示'],
+  },
+  'column-unreadable': { title: '有一列无法解码', says: ['无法解码列“{column}”；其余列照常显示：{reason}'] },
   'line-too-long': {
     title: '行或记录过长，无法读取',
     says: ['一条记录有 {bytes} 字节；最多读取 {limit} 字节', '“{section}”中有一项过长，无法读取'],

@@ -133,6 +133,11 @@ export type WhyCode =
   | 'imagefolder' // {classes} folders of images
   | 'images' // {count} images
   | 'jsonl' // lines are JSON
+  | 'json' // a list of objects
+  | 'json-under' // a list of objects under {key}
+  | 'json-one' // one object
+  | 'parquet' // begins as a Parquet file
+  | 'arrow' // begins as Arrow IPC
   | 'csv' // {columns} columns, delimiter {delimiter}
   | 'csv-header' // the first record names the columns
   | 'csv-no-header'; // the first record is one like the others

@@ -18,6 +18,9 @@ export const PROBLEM_SEVERITY = {
   'lfs-pointer': 'error',
   'zip-broken': 'error',
   'zip-entry-unsupported': 'error',
+  'parquet-broken': 'error',
+  'arrow-broken': 'error',
+  'column-unreadable': 'error',
   'line-too-long': 'error',
   // containers
   'json-syntax': 'error',

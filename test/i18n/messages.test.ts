@@ -22,6 +22,7 @@ describe('Chinese', () => {
   it('is Chinese, but for names and signs', () => {
     const names = [
       'app.name',
+      'start.formats.textList',
       'facet.atLeast',
       'facet.atMost',
       'column.index',
@@ -32,6 +33,9 @@ describe('Chinese', () => {
       'format.yolo',
       'format.imagefolder',
       'format.jsonl',
+      'format.json',
+      'format.parquet',
+      'format.arrow',
       'format.csv',
     ];
     expect(keys.filter((key) => !formsOf(zh[key]).every(isChinese))).toEqual(names);

@@ -1,3 +1,5 @@
+import { tableFromArrays, tableToIPC } from '@uwdata/flechette';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { account, NO_IMAGES, type Dataset } from '../output.ts';
 
 const HEADER = ['id', 'name', '中文名', 'family', 'height_cm', 'light', 'water_days', 'edible', 'note'];
@@ -66,29 +68,92 @@ Cactus|仙人掌|Cactaceae|30|sun|25|no|
 Venus flytrap|捕蝇草|Droseraceae|12|sun|2|no|Don't feed it "for fun", it counts to five
 `;
 
-export function plants(): Promise<Dataset> {
-  const rows = ROWS.trim()
+function rowsOf(): string[][] {
+  return ROWS.trim()
     .split('\n')
     .map((row, i) => [String(i + 1), ...row.split('|').map((cell) => cell.replaceAll('¶', '\n'))]);
+}
+
+export function plants(): Promise<Dataset> {
+  const rows = rowsOf();
   const csv = [HEADER, ...rows].map((row) => `${row.map(quote).join(',')}\r\n`).join('');
-  return Promise.resolve({
-    path: 'csv/plants',
-    files: new Map([['plants.csv', csv]]),
+  return Promise.resolve(records('csv/plants', 'plants.csv', csv, rows.length));
+}
+
+const quote = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** The columns with their types; an empty cell is null. */
+function columnsOf(
+  rows: readonly (readonly string[])[],
+): { readonly name: string; readonly values: readonly (string | number | boolean | null)[] }[] {
+  return HEADER.map((name, at) => ({
+    name,
+    values: rows.map((row) => {
+      const cell = row[at] ?? '';
+      if (cell === '') return null;
+      if (name === 'edible') return cell === 'yes';
+      return ['id', 'height_cm', 'water_days'].includes(name) ? Number(cell) : cell;
+    }),
+  }));
+}
+
+/** The same table as Parquet, in groups of twenty rows. */
+export function plantsParquet(): Promise<Dataset> {
+  const rows = rowsOf();
+  const types = { id: 'INT32', height_cm: 'INT32', water_days: 'INT32', edible: 'BOOLEAN' } as const;
+  const columnData = columnsOf(rows).map(({ name, values }) => ({
+    name,
+    data: [...values],
+    type: name in types ? types[name as keyof typeof types] : ('STRING' as const),
+  }));
+  const bytes = Buffer.from(parquetWriteBuffer({ columnData, rowGroupSize: GROUP_ROWS }));
+  return Promise.resolve(records('parquet/plants', 'plants.parquet', bytes, rows.length));
+}
+
+/** The same table as an Arrow file, in batches of twenty rows. */
+export function plantsArrow(): Promise<Dataset> {
+  const rows = rowsOf();
+  const columns = Object.fromEntries(columnsOf(rows).map(({ name, values }) => [name, [...values]]));
+  const bytes = tableToIPC(tableFromArrays(columns, { maxBatchRows: GROUP_ROWS }), { format: 'file' });
+  return Promise.resolve(records('arrow/plants', 'plants.arrow', Buffer.from(bytes ?? []), rows.length));
+}
+
+/** Questions about watering, as instruction data in one JSON list. */
+export function watering(): Promise<Dataset> {
+  const list = rowsOf().flatMap(([, name, chinese, , , light, days]) => [
+    {
+      instruction: `How often does a ${name?.toLowerCase()} want water?`,
+      input: light === '' ? '' : `It stands in: ${light}`,
+      output: days === '' ? 'It stands in water already.' : `Every ${days} days or so.`,
+    },
+    {
+      instruction: `${chinese}多久浇一次水？`,
+      input: '',
+      output: days === '' ? '它本来就长在水里。' : `大约每${days}天一次。`,
+    },
+  ]);
+  return Promise.resolve(records('json/watering', 'watering.json', `${JSON.stringify(list, undefined, 2)}\n`, list.length));
+}
+
+const GROUP_ROWS = 20;
+
+function records(path: string, file: string, content: Buffer | string, count: number): Dataset {
+  return {
+    path,
+    files: new Map([[file, content]]),
     expected: {
-      format: 'csv',
-      samples: rows.length,
+      format: path.slice(0, path.indexOf('/')),
+      samples: count,
       images: NO_IMAGES,
       annotations: 0,
       byKind: {},
       splits: {},
       categories: [],
       labelSets: [],
-      files: [account('plants.csv', 'records', rows.length)],
-      read: rows.length,
+      files: [account(file, 'records', count)],
+      read: count,
       rejected: 0,
       problems: [],
     },
-  });
+  };
 }
-
-const quote = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -1,0 +1,75 @@
+/** Files whose records are rows of a table kept column by column (Parquet, Arrow): they have no bytes of their own, only a row number. */
+import type { FieldValue } from '../model/annotation.ts';
+
+/** Rows that are stored together. */
+export interface RowGroup {
+  readonly start: number;
+  readonly rows: number;
+}
+
+export interface TableFile {
+  readonly rows: number;
+  readonly groups: readonly RowGroup[];
+  /** Names of the top-level columns, in order. */
+  readonly columns: readonly string[];
+  /** What the writer noted beside the data, such as `huggingface` with the features of a dataset. */
+  readonly notes: Readonly<Record<string, string>>;
+  /**
+   * Rows `start` to `end`, of these columns or all. A column that cannot be decoded is left out of the rows and named in `broken`.
+   * Rejects with a ReadError where nothing can be read.
+   */
+  read(start: number, end: number, columns?: readonly string[]): Promise<TableRows>;
+}
+
+export interface TableRows {
+  readonly rows: readonly Record<string, FieldValue>[];
+  readonly broken: readonly { readonly column: string; readonly reason: string }[];
+}
+
+/** Rows of one read: a hostile file may promise more than fits. */
+export const MOST_ROWS = 1 << 20;
+
+/** Why columns of groups could not be decoded: they are not tried again, which may take seconds each time. */
+export type Broken = WeakMap<RowGroup, Map<string, string>>;
+
+/** Reads column by column of every group that has a part of the rows, so that a broken one costs nothing but itself. */
+export async function readColumns<G extends RowGroup>(
+  known: Broken,
+  groups: readonly G[],
+  columns: readonly string[],
+  { start, end }: { readonly start: number; readonly end: number },
+  valuesOf: (group: G, column: string, from: number, to: number) => Promise<ArrayLike<FieldValue>>,
+): Promise<TableRows> {
+  if (end - start > MOST_ROWS) throw new RangeError(`${end - start} rows are too many to be read at once`);
+  const rows: Record<string, FieldValue>[] = Array.from({ length: Math.max(0, end - start) }, () => ({}));
+  const broken = new Map<string, string>();
+  for (const group of groups) {
+    const from = Math.max(start, group.start);
+    const to = Math.min(end, group.start + group.rows);
+    if (from >= to) continue;
+    const inGroup = known.get(group) ?? new Map<string, string>();
+    known.set(group, inGroup);
+    for (const column of columns) {
+      const reason = inGroup.get(column);
+      if (reason !== undefined) {
+        broken.set(column, reason);
+        continue;
+      }
+      try {
+        const values = await valuesOf(group, column, from, to);
+        for (let row = from; row < to; row += 1) setOwn(rows[row - start], column, values[row - from]);
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ReadError') throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        inGroup.set(column, why);
+        broken.set(column, why);
+      }
+    }
+  }
+  return { rows, broken: Array.from(broken, ([column, reason]) => ({ column, reason })) };
+}
+
+/** Unlike assignment, this keeps a column `__proto__`. */
+function setOwn(record: Record<string, FieldValue> | undefined, name: string, value: FieldValue): void {
+  if (record && value !== undefined) Object.defineProperty(record, name, { value, enumerable: true, writable: true, configurable: true });
+}

@@ -1,0 +1,133 @@
+/** Real files of records in every container that is not a line a record, compared with what their manifest counted by other tools. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { DatasetSummary } from '../../src/model/dataset.ts';
+import { EMPTY_QUERY } from '../../src/table/query.ts';
+import { factsOf, open, SHARED, type Opened } from './corpus.ts';
+
+const of = (dataset: string): { readonly meta: { readonly dataset: string } } => ({ meta: { dataset } });
+
+/** Counts of one dataset by its name. */
+function named({ result }: Opened, name: string): DatasetSummary {
+  const found = result.datasets.find((dataset) => dataset.name === name);
+  if (!found) throw new Error(`No dataset ${name} among ${result.datasets.map((dataset) => dataset.name).join(', ')}`);
+  return found;
+}
+
+function expectEven({ result }: Opened): void {
+  for (const { files } of result.datasets) for (const { read, shown, rejected } of files) expect(shown + rejected).toBe(read);
+}
+
+/** Cells of CSV are text, those of other tables are what they are. */
+function textOf(cell: unknown): string {
+  if (typeof cell === 'bigint') return String(cell);
+  return typeof cell === 'string'
+    ? cell
+    : (JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '');
+}
+
+async function fieldsOf({ engine }: Opened, { id }: DatasetSummary, row: number): Promise<Readonly<Record<string, unknown>>> {
+  return (await engine.detail({ dataset: id, query: EMPTY_QUERY, row })).fields;
+}
+
+describe.runIf(SHARED !== undefined)('containers of records', () => {
+  it('reads Parquet as DuckDB does', of('parquet-testing'), async () => {
+    const opened = await open('parquet-testing');
+    expectEven(opened);
+    const facts = factsOf('parquet-testing', 'parquet(duckdb)') as Record<string, { rows?: number; columns?: Record<string, string> }>;
+    const counted = Object.entries(facts).filter(([, { rows }]) => rows !== undefined);
+    expect(counted.length).toBeGreaterThan(50);
+    for (const [path, { rows, columns }] of counted) {
+      const dataset = named(opened, path.slice(path.lastIndexOf('/') + 1));
+      // Its footer says that it has no rows; its one group has six.
+      expect([path, dataset.samples]).toEqual([path, path.endsWith('repeated_no_annotation.parquet') ? 6 : rows]);
+      expect([path, dataset.columns.map(({ name }) => name)]).toEqual([path, Object.keys(columns ?? {})]);
+    }
+    // Each of the four is beside a CSV of what must come out.
+    for (const name of ['delta_binary_packed', 'delta_byte_array', 'delta_encoding_optional_column', 'delta_encoding_required_column']) {
+      const [ours, theirs] = [named(opened, `${name}.parquet`), named(opened, `${name}_expect.csv`)];
+      expect(ours.samples).toBe(theirs.samples);
+      for (const row of [0, ours.samples >> 1, ours.samples - 1]) {
+        const [values, expected] = await Promise.all([fieldsOf(opened, ours, row), fieldsOf(opened, theirs, row)]);
+        // One writer has blanks and colons around the names.
+        expect(Object.values(values).map(textOf)).toEqual(
+          Object.values(expected).flatMap((cell) => (cell === '' || cell === undefined ? [] : [textOf(cell).trim()])),
+        );
+      }
+    }
+    const broken = opened.result.datasets.filter(({ problems }) => problems.some(({ severity }) => severity === 'error'));
+    expect(broken.map(({ name }) => name)).toEqual(expect.arrayContaining(['PARQUET-1481.parquet', 'nation.dict-malformed.parquet']));
+  });
+
+  it('reads Arrow files and streams as the JSON beside them says', of('arrow-testing'), async () => {
+    const opened = await open('arrow-testing');
+    expectEven(opened);
+    for (const name of ['datetime', 'dictionary', 'nested', 'null_trivial', 'primitive', 'primitive_zerolength']) {
+      const path = join(SHARED ?? '', 'datasets/arrow-testing/ipc', `generated_${name}.json.gz`);
+      const json = JSON.parse(gunzipSync(readFileSync(path)).toString()) as {
+        schema: { fields: { name: string }[] };
+        batches: { count: number; columns: { name: string; VALIDITY?: number[]; DATA?: unknown[] }[] }[];
+      };
+      for (const kind of ['arrow_file', 'stream']) {
+        const dataset = named(opened, `generated_${name}.${kind}`);
+        expect(dataset.columns.map((column) => column.name)).toEqual(json.schema.fields.map((field) => field.name));
+        expect(dataset.samples).toBe(json.batches.reduce((sum, { count }) => sum + count, 0));
+        let row = 0;
+        for (const { count, columns } of json.batches) {
+          const fields = count > 0 ? await fieldsOf(opened, dataset, row) : {};
+          for (const { name: column, VALIDITY: valid, DATA: data } of columns) {
+            if (count === 0 || valid === undefined) continue;
+            // What a dictionary holds may be null itself.
+            const isThere = valid[0] === 1 && (column !== 'dict2' || Object.hasOwn(fields, column));
+            expect([name, kind, column, Object.hasOwn(fields, column)]).toEqual([name, kind, column, isThere]);
+            // Integers of 64 bits are written as text there.
+            const isInteger = valid[0] === 1 && /^u?int/.test(column);
+            expect(isInteger ? textOf(fields[column]) : '').toBe(isInteger ? textOf(data?.[0]) : '');
+          }
+          row += count;
+        }
+      }
+    }
+  });
+
+  it('ends with a problem for every fuzzed file, quickly', of('nasty/arrow-fuzz'), async () => {
+    const opened = await open('nasty/arrow-fuzz');
+    expectEven(opened);
+    for (const dataset of opened.result.datasets.filter(({ format }) => format === 'parquet'))
+      expect(dataset.problems.map(({ severity }) => severity)).toContain('error');
+  });
+
+  it('reads the same table from CSV, JSON and Parquet', of('mosaic-tables'), async () => {
+    const opened = await open('mosaic-tables');
+    expectEven(opened);
+    const facts = factsOf('mosaic-tables', 'parquet') as Record<string, { rows: number }>;
+    for (const [name, { rows }] of Object.entries(facts)) expect([name, named(opened, name).samples]).toEqual([name, rows]);
+    const [csv, parquet, json] = ['penguins.csv', 'penguins.parquet', 'penguins.json'].map((name) => named(opened, name));
+    if (!csv || !parquet || !json) throw new Error('three tables');
+    for (const row of [0, 100, 341]) {
+      const fields = await fieldsOf(opened, csv, row);
+      const text = (record: Readonly<Record<string, unknown>>): Record<string, string> =>
+        Object.fromEntries(Object.keys(fields).map((key) => [key, textOf(record[key] ?? '')]));
+      expect(text(await fieldsOf(opened, parquet, row))).toEqual(text(fields));
+      expect(text(await fieldsOf(opened, json, row))).toEqual(text(fields));
+    }
+  });
+
+  it('reads lists under a key', of('bbh'), async () => {
+    const opened = await open('bbh');
+    expectEven(opened);
+    const facts = factsOf('bbh') as Record<string, { examples: number }>;
+    expect(opened.result.datasets.map(({ name, samples }) => [name, samples])).toEqual(
+      Object.entries(facts).map(([name, { examples }]) => [name, examples]),
+    );
+  });
+
+  it('reads gzipped lines', of('hh-rlhf'), async () => {
+    const opened = await open('hh-rlhf', 'humaneval');
+    expectEven(opened);
+    expect(named(opened, 'test.jsonl.gz').samples).toBe((factsOf('hh-rlhf') as { records: number }).records);
+    expect(named(opened, 'HumanEval.jsonl.gz').samples).toBe(164);
+  });
+});
