@@ -37,13 +37,15 @@ export interface App {
   dropPaths(paths: readonly string[], selector?: string): Promise<void>;
   /** Writes shots/<name>.png for people to look at. */
   shot(name: string): Promise<void>;
-  /** Fails with what axe finds wrong on the page as it is now. */
-  axe(): Promise<void>;
+  /** Fails with what axe finds wrong on the page as it is now; `colours`: only what colours can be wrong about. */
+  axe(only?: 'colours'): Promise<void>;
   /** Closes the page and fails where something went wrong in it. */
   close(): Promise<void>;
 }
 
 const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules among them that look at colours. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 const SHOTS = join(import.meta.dirname, '../../shots');
 
 let browser: Promise<Browser> | undefined;
@@ -94,7 +96,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       mkdirSync(SHOTS, { recursive: true });
       await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled', caret: 'hide' });
     },
-    axe: async () => expect(await violations(page)).toEqual([]),
+    axe: async (only) => expect(await violations(page, only === 'colours' ? COLOUR_RULES : AXE_RULES)).toEqual([]),
     close: async () => {
       if (!open.delete(app)) return;
       await (options.context ? page : context).close();
@@ -127,13 +129,13 @@ function record(page: Page, home: URL, note: (line: string) => void): void {
   });
 }
 
-async function violations(page: Page): Promise<unknown[]> {
+async function violations(page: Page, only: readonly string[]): Promise<unknown[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   // Only what is wrong crosses over: what is right is a thousand times as much.
   const found = await page.evaluate(async (rules) => {
     const { axe: runner } = globalThis as unknown as { axe: { run(root: Document, options: object): Promise<axe.AxeResults> } };
     return (await runner.run(document, { runOnly: rules, resultTypes: ['violations'] })).violations;
-  }, AXE_RULES);
+  }, only);
   return found.map((violation) => ({
     rule: violation.id,
     help: violation.help,

@@ -112,7 +112,7 @@ it('writes a query with / and clears it with Backspace, and types letters where 
   await grid(page).focus();
   await page.keyboard.press('Backspace');
   await expect.poll(() => query(page)).toBe('');
-  expect(await rowCount(page)).toBe(19);
+  await expect.poll(() => rowCount(page)).toBe(19);
   await page.keyboard.press('j');
   await expect.poll(() => currentRow(page)).toBe(2);
   await page.keyboard.press('k');
