@@ -19,11 +19,25 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 let scratch = new Uint8Array(4096);
 
+/** Texts shorter than this are encoded faster by hand, where they are ASCII. */
+const SHORT = 32;
+
+/** Writes the text, as far as it is ASCII; whether all of it is. */
+function isAsciiInto(text: string, to: Uint8Array): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return false;
+    to[i] = unit;
+  }
+  return true;
+}
+
 /** UTF-8 of a text in a shared buffer, valid until the next call; at most `limit` bytes, cut between characters. */
 export function encodeShared(text: string, limit = Infinity): Uint8Array {
   // A UTF-16 unit takes a byte at least: more units than `limit` cannot be needed.
   const head = text.length > limit ? text.slice(0, limit) : text;
   if (head.length * 3 > scratch.length) scratch = new Uint8Array(head.length * 3);
+  if (head.length < SHORT && isAsciiInto(head, scratch)) return scratch.subarray(0, head.length);
   let length = encoder.encodeInto(head, scratch).written;
   if (length > limit) {
     length = limit;

@@ -151,6 +151,7 @@ export class ExtraColumn {
     counts.values++;
     if (typeof value === 'number') counts.numeric++;
     else if (typeof value === 'boolean' || value === 'true' || value === 'false') counts.boolean++;
+    else if (isPlainDate(value)) counts.date++;
     else if (isNumberText(value)) counts.numeric++;
     else if (!Number.isNaN(dateOf(value))) counts.date++;
     else if (value.startsWith('[') && value.endsWith(']')) counts.list++;
@@ -229,6 +230,18 @@ function isNumberText(text: string): boolean {
 }
 
 const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Whether a text is surely a date of the form `2013-11-14 17:02:52`: a hundred thousand images may have one each. */
+function isPlainDate(text: string): boolean {
+  if (text.length !== 19) return false;
+  for (let i = 0; i < 19; i++) {
+    const unit = text.charCodeAt(i);
+    const sign = i === 4 || i === 7 ? 0x2d : i === 10 ? 0x20 : i === 13 || i === 16 ? 0x3a : 0;
+    if (sign === 0 ? unit < 0x30 || unit > 0x39 : unit !== sign) return false;
+  }
+  const two = (at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 0x30 * 11;
+  return two(5) >= 1 && two(5) <= 12 && two(8) >= 1 && two(8) <= 28 && two(11) <= 23 && two(14) <= 59 && two(17) <= 59;
+}
 
 /** Milliseconds since 1970 of `2024-05-01`, `2024/5/1 13:02:52`, ISO 8601; without a zone it counts as UTC. NaN: no date. */
 export function dateOf(text: string): number {

@@ -76,6 +76,7 @@ export class AnnotationReader {
     const { byId } = own ?? images;
     const { id, image, category, box, area, score, points, kinds, flags, start, size, masks } = rows;
     let mask = 0;
+    let { words, sides } = images.places;
     for (let i = 0; i < rows.length; i += 1) {
       const place = byId.placeOf(image[i] as number);
       const kind = kinds[i] as number;
@@ -85,12 +86,14 @@ export class AnnotationReader {
         const hasMask = (kind & MASK) !== 0;
         this.#addRow(rows, i, hasMask ? masks.subarray(mask * 4, mask * 4 + 4) : undefined);
         if (hasMask) mask += 1;
+        // A new place may have moved them.
+        ({ words, sides } = images.places);
         continue;
       }
       this.#numbers += 1;
-      const sample = images.rows.at(place);
-      const width = images.widths.at(place);
-      const height = images.heights.at(place);
+      const sample = words[place * 3] as number;
+      const width = sides[place * 3 + 1] as number;
+      const height = sides[place * 3 + 2] as number;
       const categoryId = category[i] as number;
       const categoryRow = categories.rowOf(categoryId);
       this.#mention(categoryId, from, to, sample);
@@ -154,18 +157,18 @@ export class AnnotationReader {
     // What `readAnnotation` and `#parse` find of a mask whose counts are numbers.
     if (pixels !== height * width) {
       const values = { size, pixels, expected: height * width };
-      this.#tell({ code: 'mask-invalid', values }, start, end, this.#context.images.rows.at(sample));
+      this.#tell({ code: 'mask-invalid', values }, start, end, this.#context.images.places.rowOf(sample));
     }
     this.#checkMask(height, width, start, end, sample);
   }
 
   #checkMask(height: number, width: number, start: number, end: number, place: number): void {
     const { images } = this.#context;
-    const imageHeight = images.heights.at(place);
-    const imageWidth = images.widths.at(place);
+    const imageHeight = images.places.heightOf(place);
+    const imageWidth = images.places.widthOf(place);
     if (imageWidth === 0 || imageHeight === 0 || (height === imageHeight && width === imageWidth)) return;
     const values = { size: `${height} × ${width}`, expected: `${imageHeight} × ${imageWidth}` };
-    this.#tell({ code: 'mask-size-differs', values }, start, end, images.rows.at(place));
+    this.#tell({ code: 'mask-size-differs', values }, start, end, images.places.rowOf(place));
   }
 
   flush(): void {
@@ -232,7 +235,7 @@ export class AnnotationReader {
     row.area = record.area ?? derivedArea(record) ?? NaN;
     const place = this.#add(start, end, row, isMissing);
     if (place < 0) return;
-    for (const finding of record.findings) this.#tell(finding, start, end, images.rows.at(place));
+    for (const finding of record.findings) this.#tell(finding, start, end, images.places.rowOf(place));
     for (const { height, width } of record.masks) this.#checkMask(height, width, start, end, place);
   }
 
@@ -252,9 +255,9 @@ export class AnnotationReader {
       images.sink.reject(file.file, { byte: start, end }, { code: 'image-unknown', values });
       return -1;
     }
-    const sample = images.rows.at(place);
-    const width = images.widths.at(place);
-    const height = images.heights.at(place);
+    const sample = images.places.rowOf(place);
+    const width = images.places.widthOf(place);
+    const height = images.places.heightOf(place);
     let category = -1;
     // Some exporters give captions a category 0 that does not exist.
     if (row.kinds === CAPTION_ONLY) row.category = undefined;

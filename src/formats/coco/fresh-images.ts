@@ -30,7 +30,7 @@ export class FreshImages {
     }
     this.#found[i] = found;
     this.#to = i + 1;
-    return this.#images.rows.length + i - this.#from;
+    return this.#images.places.length + i - this.#from;
   }
 
   flush(): void {

@@ -142,7 +142,7 @@ export class ImageReader {
         code: isSame ? 'image-listed-twice' : 'id-duplicate',
         file: this.#path,
         at: { byte: start, end },
-        sample: images.rows.at(known),
+        sample: images.places.rowOf(known),
         values: { id: String(id), name },
       });
     }
@@ -164,8 +164,7 @@ export class ImageReader {
     if (isSame) {
       // A second file about the same image adds what it knows.
       images.sink.sample(images.part.prefix + String(id), cells);
-      if (images.widths.at(known) === 0) images.widths.set(known, width);
-      if (images.heights.at(known) === 0) images.heights.set(known, height);
+      images.places.setSize(known, images.places.widthOf(known) || width, images.places.heightOf(known) || height);
       if (!isListed) this.byId.set(id as Id, known);
       return;
     }
@@ -174,7 +173,7 @@ export class ImageReader {
       if (!this.byId.has(id)) this.byId.set(id, place);
       if (!images.byId.has(id)) images.byId.set(id, place);
     }
-    const sample = images.rows.at(place);
+    const sample = images.places.rowOf(place);
     const at = { byte: start, end };
     if (file !== undefined) {
       const other = images.found.get(file);

@@ -6,6 +6,7 @@ import { findImage } from './image-record.ts';
 import { IdMap, idOfText, type Id } from './ids.ts';
 import type { CocoPart } from './plan.ts';
 import type { JsonItem } from '../../syntax/json-scan.ts';
+import { Places } from './places.ts';
 import { stemId } from './stems.ts';
 
 const decoder = new TextDecoder();
@@ -21,9 +22,7 @@ export class Images {
   readonly part: CocoPart;
   /** The first image of each id. */
   readonly byId = new IdMap();
-  readonly rows = new Growable<Uint32Array>(Uint32Array);
-  readonly widths = new Growable<Float64Array>(Float64Array);
-  readonly heights = new Growable<Float64Array>(Float64Array);
+  readonly places = new Places();
   /** Files that are some sample's image. */
   readonly found = new Map<number, number>();
   /** Whether there is any image file at all. */
@@ -48,28 +47,26 @@ export class Images {
   add(key: string, name: string, cells: SampleCells): number {
     const row = this.sink.sample(this.part.prefix + key, cells);
     if (typeof idOfText(key) !== 'number') this.#keys.add(key);
-    this.rows.push(row);
     this.#hashes.push(hashOf(name));
     this.#names?.push(name);
-    this.widths.push(cells.width ?? 0);
-    this.heights.push(cells.height ?? 0);
-    return this.rows.length - 1;
+    return this.places.add(row, cells.width ?? 0, cells.height ?? 0);
   }
 
   /** The same for a block of samples, which are not numbered twice and whose names are ASCII. */
   addBlock(block: SampleBlock & { readonly names: Texts; readonly width: Uint32Array; readonly height: Uint32Array }): void {
     const rows = this.sink.samples(block);
-    this.widths.append(block.width);
-    this.heights.append(block.height);
+    const { width, height } = block;
+    const hashes = new Uint32Array(block.length);
     const { bytes, ends } = block.names;
     let start = 0;
     for (let i = 0; i < block.length; i += 1) {
       const end = ends[i] as number;
-      this.rows.push(typeof rows === 'number' ? rows + i : (rows[i] as number));
-      this.#hashes.push(hashOfAscii(bytes, start, end));
+      this.places.add(typeof rows === 'number' ? rows + i : (rows[i] as number), width[i] as number, height[i] as number);
+      hashes[i] = hashOfAscii(bytes, start, end);
       this.#names?.push(asciiOf(bytes, start, end));
       start = end;
     }
+    this.#hashes.append(hashes);
   }
 
   isNamed(place: number, name: string): boolean {

@@ -1,0 +1,50 @@
+import type { SampleRow } from '../../model/dataset.ts';
+
+const FIRST_PLACES = 64;
+
+/**
+ * What every annotation asks of its image: row, width and height, side by side in memory, since annotations come in any order and each place that
+ * is far from the last one costs as much as all the rest.
+ */
+export class Places {
+  /** Three a place: row, then the bits of width and height. */
+  words = new Uint32Array(FIRST_PLACES * 3);
+  /** The same memory: width at `place * 3 + 1`, height behind it; pixels, 0: not known. */
+  sides = new Float32Array(this.words.buffer);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  rowOf(place: number): SampleRow {
+    return this.words[place * 3] as number;
+  }
+
+  widthOf(place: number): number {
+    return this.sides[place * 3 + 1] as number;
+  }
+
+  heightOf(place: number): number {
+    return this.sides[place * 3 + 2] as number;
+  }
+
+  add(row: SampleRow, width: number, height: number): number {
+    const place = this.#length;
+    if (place * 3 === this.words.length) {
+      const words = new Uint32Array(place * 6);
+      words.set(this.words);
+      this.words = words;
+      this.sides = new Float32Array(words.buffer);
+    }
+    this.words[place * 3] = row;
+    this.#length = place + 1;
+    this.setSize(place, width, height);
+    return place;
+  }
+
+  setSize(place: number, width: number, height: number): void {
+    this.sides[place * 3 + 1] = width;
+    this.sides[place * 3 + 2] = height;
+  }
+}
