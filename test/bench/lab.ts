@@ -21,7 +21,9 @@ export interface Sample extends Measure {
 export interface Shown {
   /** The first row with its name. */
   readonly rows: number;
-  /** The page says that all files are read, and the table shows the answer to the first question. */
+  /** The page says that all files are read. */
+  readonly said: number;
+  /** That, and the table shows the answer about all of it. */
   readonly read: number;
   /** What the status bar counts. */
   readonly status: string;
@@ -123,7 +125,7 @@ export async function openLab(): Promise<Lab> {
         return {
           ms: shown.read,
           findings: findings(shown),
-          values: { rows: shown.rows, ...(loaded === undefined ? {} : { loaded }), ...values },
+          values: { rows: shown.rows, said: shown.said, ...(loaded === undefined ? {} : { loaded }), ...values },
         };
       }),
     async close() {
@@ -149,6 +151,7 @@ function watchPage(): void {
   });
   let dropped = 0;
   let rows = 0;
+  let said = 0;
   let shown: Shown | undefined;
   const look = (): void => {
     const grid = document.querySelector('[role=grid][aria-label=Samples]');
@@ -157,8 +160,9 @@ function watchPage(): void {
       if (cells.some((cell) => cell.textContent.trim() !== '')) rows = performance.now() - dropped;
     }
     const footer = document.querySelector('footer');
-    if (!shown && footer?.textContent.includes('All files read in') && grid?.getAttribute('aria-busy') === 'false') {
-      shown = { rows, read: performance.now() - dropped, status: footer.querySelector('[role=status]')?.textContent ?? '' };
+    if (said === 0 && footer?.textContent.includes('All files read in')) said = performance.now() - dropped;
+    if (said > 0 && !shown && grid?.getAttribute('aria-busy') === 'false') {
+      shown = { rows, said, read: performance.now() - dropped, status: footer?.querySelector('[role=status]')?.textContent ?? '' };
     }
     if (shown && watched.done) watched.done(shown);
     else requestAnimationFrame(look);

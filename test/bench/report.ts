@@ -40,6 +40,14 @@ export function figureOf(row: Row, courses: readonly Course[]): Figure {
   };
 }
 
+/** The longest task of the page in all that was done. */
+export function longestOf(courses: readonly Course[]): Figure {
+  const rounds = courses.flatMap(({ samples }) => samples.flatMap((sample) => sample?.longest ?? []));
+  const figure = Math.max(0, ...rounds);
+  const work = "the page's own thread without a pause, in all of these";
+  return { work, unit: 'ms', target: '≤ 50', rounds, figure, met: figure <= 50, missing: undefined };
+}
+
 function isMet({ atMost, atLeast }: Row, figure: number): boolean | undefined {
   if (atMost !== undefined) return figure <= atMost;
   return atLeast === undefined ? undefined : figure >= atLeast;

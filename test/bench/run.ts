@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { dataIn } from './data/files.ts';
 import { openLab } from './lab.ts';
 import { optionsOf, USAGE } from './options.ts';
-import { contenderTable, figureOf, figureTable, type Figure } from './report.ts';
+import { contenderTable, figureOf, figureTable, longestOf, type Figure } from './report.ts';
 import { runRounds, type Course } from './rounds.ts';
 import { boxes } from './subjects/boxes.ts';
 import { canvas } from './subjects/canvas.ts';
@@ -56,6 +56,9 @@ try {
 } finally {
   await lab.close();
 }
+
+const blocked = reports.flatMap(({ courses }) => courses.filter(({ contender }) => contender.id === 'app'));
+if (blocked.length > 0) reports.at(-1)?.figures.push(longestOf(blocked));
 
 if (options.json) print(JSON.stringify({ machine, rule, subjects: reports }, undefined, 2));
 else {
