@@ -1,6 +1,7 @@
 /** Draws and writes every sample below this folder: `npx tsx samples/draw.ts`. The same script makes the same bytes. */
 import { chats } from './_draw/datasets/chats.ts';
 import { fruitFolders, postcards } from './_draw/datasets/pictures.ts';
+import { tagged } from './_draw/datasets/tagged.ts';
 import { plants, plantsArrow, plantsParquet, watering } from './_draw/datasets/plants.ts';
 import { street } from './_draw/datasets/street.ts';
 import { diceDataset, fruitDataset, harbourDataset, peopleDataset, shelvesDataset } from './_draw/datasets/yolo.ts';
@@ -23,6 +24,7 @@ for (const make of [
   watering,
   plantsParquet,
   plantsArrow,
+  tagged,
 ]) {
   const dataset = await make(draw);
   const bytes = writeDataset(import.meta.dirname, dataset);

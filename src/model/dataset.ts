@@ -136,6 +136,7 @@ export type WhyCode =
   | 'json' // a list of objects
   | 'json-under' // a list of objects under {key}
   | 'json-one' // one object
+  | 'conll' // tokens in {columns} columns, sentences between blank lines
   | 'parquet' // begins as a Parquet file
   | 'arrow' // begins as Arrow IPC
   | 'csv' // {columns} columns, delimiter {delimiter}

@@ -124,6 +124,27 @@ describe.runIf(SHARED !== undefined)('containers of records', () => {
     );
   });
 
+  it('reads the sentences of CoNLL and CoNLL-U', of('wnut17'), async () => {
+    const opened = await open('wnut17');
+    expectEven(opened);
+    const facts = factsOf('wnut17') as Record<string, { sentences: number }>;
+    const counted = opened.result.datasets.flatMap(({ files }) => files.map(({ path, read }) => [path.slice(path.indexOf('/') + 1), read]));
+    expect(Object.fromEntries(counted)).toEqual(
+      Object.fromEntries(Object.entries(facts).map(([path, { sentences }]) => [path, sentences])),
+    );
+  });
+
+  it('reads CoNLL-U with its ranges and empty nodes', of('ud-english-ewt'), async () => {
+    const opened = await open('ud-english-ewt');
+    expectEven(opened);
+    const dataset = named(opened, 'en_ewt-ud-test.conllu');
+    const facts = factsOf('ud-english-ewt') as { sentences: number; tokens: number; multiword_ranges: number; empty_nodes: number };
+    expect(dataset.samples).toBe(facts.sentences);
+    let ids = 0;
+    for (let row = 0; row < dataset.samples; row += 1) ids += ((await fieldsOf(opened, dataset, row))['id'] as unknown[]).length;
+    expect(ids).toBe(facts.tokens + facts.multiword_ranges + facts.empty_nodes);
+  });
+
   it('reads gzipped lines', of('hh-rlhf'), async () => {
     const opened = await open('hh-rlhf', 'humaneval');
     expectEven(opened);

@@ -16,6 +16,7 @@ it('has a sample of every format', () => {
   expect([...new Set(SAMPLES.map(({ format }) => format))].toSorted()).toEqual([
     'arrow',
     'coco',
+    'conll',
     'csv',
     'imagefolder',
     'images',

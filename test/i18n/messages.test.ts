@@ -34,6 +34,7 @@ describe('Chinese', () => {
       'format.imagefolder',
       'format.jsonl',
       'format.json',
+      'format.conll',
       'format.parquet',
       'format.arrow',
       'format.csv',

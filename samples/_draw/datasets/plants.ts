@@ -137,7 +137,7 @@ export function watering(): Promise<Dataset> {
 
 const GROUP_ROWS = 20;
 
-function records(path: string, file: string, content: Buffer | string, count: number): Dataset {
+export function records(path: string, file: string, content: Buffer | string, count: number): Dataset {
   return {
     path,
     files: new Map([[file, content]]),
