@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'table/query-edit',
     'table/query-complete',
     'table/query-normal',
+    'table/query-highlight',
   ],
   main: ['base', 'state', 'canvas', 'i18n', 'views', 'engine/client', 'engine/protocol', 'engine/pages', 'engine/pictures'],
 };

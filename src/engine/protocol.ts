@@ -61,6 +61,13 @@ export interface Selection {
   readonly complete: boolean;
 }
 
+/** While an answer takes long: bytes of text that were searched, and what was found in them. */
+export interface SelectProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly found?: Omit<Selection, 'complete'>;
+}
+
 /** One value of a facet. */
 export interface FacetValue {
   readonly value: string;
@@ -202,10 +209,7 @@ export interface EngineApi {
   /** Reads the records of a dataset by this schema; without one, by the schema that suits them best. */
   setSchema(input: { readonly dataset: number; readonly schema?: string }, call?: Call): Promise<DatasetSummary>;
   /** A newer question aborts the older (the caller aborts its signal). */
-  select(
-    question: Question & { readonly sort: Sort | undefined },
-    call?: Call<{ readonly done: number; readonly total: number }>,
-  ): Promise<Selection>;
+  select(question: Question & { readonly sort: Sort | undefined }, call?: Call<SelectProgress>): Promise<Selection>;
   facets(question: Question, call?: Call): Promise<Facets>;
   histogram(request: HistogramRequest, call?: Call): Promise<Histogram>;
   rows(request: Question & { readonly rows: Uint32Array; readonly columns: readonly string[] }, call?: Call): Promise<readonly RowCells[]>;

@@ -1,20 +1,20 @@
 /** Answers about one dataset: rows, counts, cells, samples in full. */
 import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
-import { Lru } from '../base/lru.ts';
 import { boxSide } from '../model/box.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { annotationBits, PASSES, VISIBLE, type QueryContext } from '../table/evaluate.ts';
 import { FACET_FIELDS, facets, type FacetValue as TableFacetValue } from '../table/facet.ts';
 import { select } from '../table/filter.ts';
 import { histogram } from '../table/histogram.ts';
-import { columnOfField, fieldOfColumn } from '../table/query-normal.ts';
+import { fieldOfColumn } from '../table/query-normal.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
 import { ReadError } from '../files/byte-source.ts';
 import { cellOf } from '../formats/record-cells.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
 import { valueOfText } from '../table/extra-column.ts';
+import { TextSearches } from './text-searches.ts';
 import { pause } from '../base/pause.ts';
 import type {
   Call,
@@ -26,10 +26,10 @@ import type {
   RowCells,
   SampleDetail,
   Selection,
+  SelectProgress,
   TileBoxes,
 } from './protocol.ts';
 
-const SCANS_KEPT = 16;
 const NO_ROWS = new Bitset();
 
 function facetValue({ value, samples, annotations, totalSamples, totalAnnotations }: TableFacetValue): FacetValue {
@@ -43,24 +43,35 @@ function scaleOf(edges: readonly number[]): Histogram['scale'] {
   return edges.length > 2 && last - before > (second - first) * 1.5 ? 'log' : 'linear';
 }
 
-interface ScanProgress {
-  readonly done: number;
-  readonly total: number;
+type ScanProgress = SelectProgress;
+
+/** Whether rows that were found so far belong to the answer: not where a text must be absent. */
+function mayStream({ clauses }: Query): boolean {
+  return !clauses.some((clause) => (clause.kind === 'text' || clause.kind === 'value') && clause.negated);
 }
 
 export class Questions {
   readonly #dataset: Dataset;
 
-  /** Rows found by text scans of the whole; scans of a part are not kept. */
-  readonly #scans = new Lru<string, Bitset>(SCANS_KEPT);
+  readonly #searches: TextSearches;
 
   constructor(dataset: Dataset) {
     this.#dataset = dataset;
+    this.#searches = new TextSearches(dataset);
   }
 
   async select(query: Query, sort: Sort | undefined, call: Call<ScanProgress>): Promise<Selection> {
     const { table, complete } = this.#dataset;
-    const { rows, annotations } = await select(table, query, sort, this.#context(call.signal, call.onProgress));
+    const { onProgress, signal } = call;
+    const asked = select(table, query, sort, this.#context(signal, onProgress));
+    if (onProgress && this.#dataset.records && mayStream(query)) {
+      await this.#searches.whileRunning(asked, async (rowsSoFar, progress) => {
+        const context = { ...this.#context(signal), textRows: rowsSoFar, ready: () => Promise.resolve() };
+        const { rows, annotations } = await select(table, query, sort, context);
+        if (rows.length > 0) onProgress({ ...progress, found: { rows, annotations } });
+      });
+    }
+    const { rows, annotations } = await asked;
     return { rows, annotations, complete };
   }
 
@@ -160,29 +171,9 @@ export class Questions {
           signal: signal ?? new AbortController().signal,
           onProgress: (done, total) => onProgress?.({ done, total }),
         }) ?? Promise.resolve(),
-      textRows: (text, column) => this.#textRows(text, column, signal ?? new AbortController().signal, onProgress),
+      textRows: (pattern, field) =>
+        this.#searches.rows(pattern, field, signal ?? new AbortController().signal, (done, total) => onProgress?.({ done, total })),
     };
-  }
-
-  /** Records of text data are searched whole; of images only names and columns are. */
-  async #textRows(
-    text: string,
-    column: string | undefined,
-    signal: AbortSignal,
-    onProgress: ((progress: ScanProgress) => void) | undefined,
-  ): Promise<Bitset | undefined> {
-    const dataset = this.#dataset;
-    if (!dataset.records) return undefined;
-    const name = column === undefined ? undefined : columnOfField(column);
-    const key = JSON.stringify([text, name]);
-    const known = this.#scans.get(key);
-    if (known) return known;
-    const isWhole = dataset.complete;
-    const found = new Bitset(dataset.table.sampleCount);
-    const report = (done: number, total: number): void => onProgress?.({ done, total });
-    await dataset.records.search({ how: 'part', text }, name, (row) => found.add(row), { signal, onProgress: report });
-    if (isWhole) this.#scans.set(key, found);
-    return found;
   }
 
   /** The records of the window: their texts and, where no column has them, all their values. */

@@ -9,7 +9,7 @@ import type { ByteRange } from '../model/dataset.ts';
 import type { Position } from '../model/problem.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { RecordRanges } from '../syntax/record-ranges.ts';
-import { recordWindows, type PlacedRecords } from '../syntax/record-windows.ts';
+import { recordWindows, type PlacedRecords, type WindowMemory } from '../syntax/record-windows.ts';
 import type { Detail, Format, SampleRef, Sink } from './format.ts';
 import { cellOf, titleKeys, titleOf } from './record-cells.ts';
 import type {
@@ -21,8 +21,6 @@ import type {
   RecordPart,
   RecordPass,
   ShownRecord,
-  WindowSearch,
-  WindowValues,
 } from './record-container.ts';
 import { headOf, indexRecordFiles, sizeOf, type FilePass } from './record-files.ts';
 import { searchFields } from './record-search.ts';
@@ -169,14 +167,14 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
 
     async values(pass, column, add) {
       await eachWindow(pass, pass.match.plan as readonly P[], (part) => {
-        const quick: WindowValues | undefined = container.values?.(part, column);
-        return (bytes, base, rows) => {
-          if (quick) return quick(bytes, base, rows, add);
+        const quick = container.values?.(part, column);
+        if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, add) };
+        const each: EachWindow = (bytes, base, rows) =>
           eachRecord(bytes, base, rows, (row, record) => {
             const { fields, rejected } = container.parse(record, part);
             if (!rejected && Object.hasOwn(fields, column)) add(row, cellOf(fields[column]));
           });
-        };
+        return { each };
       });
     },
 
@@ -186,16 +184,20 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
         pass.match.plan as readonly P[],
         (part, rowsOfFile, fileSize) => {
           const path = pass.files.paths[part.file] ?? '';
-          return (bytes, base, rows) => {
-            const parseOne = (row: number): void => {
-              const start = rows.start(row);
-              const end = start + rows.size(row);
-              const parsed = container.parse(bytes.subarray(start - base, end - base), part, end >= fileSize);
-              tell(parsed, { part, path, row, line: rowsOfFile.line(row), start, end }, sink);
-              if (!parsed.rejected) each?.(row, parsed.fields);
-            };
-            if (each || !container.check) for (let row = rows.first; row < rows.end; row += 1) parseOne(row);
-            else container.check(bytes, base, rows, part, parseOne);
+          const quick = each ? undefined : container.check?.(part);
+          return {
+            ...memoryOf(quick),
+            each: (bytes, base, rows) => {
+              const parseOne = (row: number): void => {
+                const start = rows.start(row);
+                const end = start + rows.size(row);
+                const parsed = container.parse(bytes.subarray(start - base, end - base), part, end >= fileSize);
+                tell(parsed, { part, path, row, line: rowsOfFile.line(row), start, end }, sink);
+                if (!parsed.rejected) each?.(row, parsed.fields);
+              };
+              if (quick) quick.look(bytes, base, rows, parseOne);
+              else for (let row = rows.first; row < rows.end; row += 1) parseOne(row);
+            },
           };
         },
         ({ file, line, start, size }, row) => {
@@ -206,19 +208,24 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
     },
 
     async search(pass, pattern: TextPattern, field, found) {
+      const careful = searchFields(pattern, field);
       await eachWindow(pass, pass.match.plan as readonly P[], (part) => {
-        const quick: WindowSearch | undefined = container.search?.(part, pattern, field);
-        const careful = searchFields(pattern, field);
-        return (bytes, base, rows) => {
-          if (quick) return quick(bytes, base, rows, found);
+        const quick = container.search?.(part, pattern, field);
+        if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, found) };
+        const each: EachWindow = (bytes, base, rows) =>
           eachRecord(bytes, base, rows, (row, record) => {
             const matches = careful(container.parse(record, part).fields);
             if (matches > 0) found(row, matches);
           });
-        };
+        return { each };
       });
     },
   };
+}
+
+/** Where its windows are best read to. */
+function memoryOf(quick: { readonly memory?: WindowMemory } | undefined): { readonly memory?: WindowMemory } {
+  return quick?.memory ? { memory: quick.memory } : {};
 }
 
 function nameOf(fields: RecordFields, { line = 0 }: ByteRange): string {
@@ -250,11 +257,16 @@ function tell({ problems, rejected }: ParsedRecord, { part, path, row, line, sta
 
 type EachWindow = (bytes: Uint8Array, base: number, rows: PlacedRecords) => void;
 
+interface WindowWork {
+  readonly memory?: WindowMemory;
+  readonly each: EachWindow;
+}
+
 /** Streams all records of a pass, file by file. A file that cannot be read is passed over: the index told of it. */
 async function eachWindow<P extends RecordPart>(
   { files, rows, signal, onProgress }: RecordPass,
   parts: readonly P[],
-  prepare: (part: P, rows: FileRows, fileSize: number) => EachWindow,
+  prepare: (part: P, rows: FileRows, fileSize: number) => WindowWork,
   onTooLong?: (rows: FileRows, row: number) => void,
 ): Promise<void> {
   const total = rows.reduce(
@@ -267,8 +279,8 @@ async function eachWindow<P extends RecordPart>(
     if (!part || records.first >= records.end) continue;
     const source = files.source(records.file);
     const begin = records.start(records.first);
-    const each = prepare(part, records, await sizeOf(files, records.file));
-    for await (const { first, end, base, bytes } of recordWindows(source, records)) {
+    const { each, ...options } = prepare(part, records, await sizeOf(files, records.file));
+    for await (const { first, end, base, bytes } of recordWindows(source, records, options)) {
       signal.throwIfAborted();
       if (bytes) each(bytes, base, { first, end, start: records.start, size: records.size });
       else onTooLong?.(records, first);

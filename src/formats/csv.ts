@@ -1,4 +1,5 @@
 /** Delimited text as plain records: a row each. https://www.rfc-editor.org/rfc/rfc4180 */
+import type { TextPattern } from '../base/text-pattern.ts';
 import { extensionOf, type FileSet } from '../files/file-set.ts';
 import { byteOrderMark, lfsPointerOf } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
@@ -8,7 +9,9 @@ import { csvRanges } from '../syntax/csv-ranges.ts';
 import { lineEncoding } from '../syntax/text-lines.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
-import type { ParsedRecord, RecordContainer, RecordFields, RecordPart, RecordProblem } from './record-container.ts';
+import type { ParsedRecord, RecordContainer, RecordFields, RecordPart, RecordProblem, WindowSearch } from './record-container.ts';
+import { recordFinder } from './record-finder.ts';
+import { searchFields } from './record-search.ts';
 import { decoderOf, groupRecordFiles, headOf, invalidAt, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
 
 const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv']);
@@ -27,6 +30,7 @@ const TABLE: RecordContainer<PlanFile> = {
   names: ({ columns }) => columns,
   ranges: (source, { dialect, header }) => csvRanges(source, dialect, header),
   parse: parseRecord,
+  search: searchRecords,
 };
 
 /** A file as its head shows it. */
@@ -106,6 +110,19 @@ function waysOf({ files }: Group): Pick<Match, 'variant' | 'variants'> {
     variant: header ? HEADER : NO_HEADER,
     variants: [{ ...(header ? NO_HEADER : HEADER), plan, ...(likely ? { likely } : {}) }],
   };
+}
+
+/** Cells are written as they are, but for quotes. */
+function searchRecords(part: PlanFile, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
+  if (part.encoding !== 'utf-8') return undefined;
+  const count = searchFields(pattern, field);
+  const separators = new Set(['"', '\n', '\r', part.dialect.delimiter]);
+  return recordFinder(pattern, field, {
+    special: new RegExp(`[${[...separators].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('')}]`, 'u'),
+    escapes: false,
+    judge: () => 'match',
+    careful: (record) => count(parseRecord(record, part).fields),
+  });
 }
 
 function parseRecord(bytes: Uint8Array, { dialect, columns }: PlanFile): ParsedRecord {

@@ -8,7 +8,7 @@ import { parseJson, type JsonValue } from '../syntax/json-value.ts';
 import { RangeList, type RecordRanges } from '../syntax/record-ranges.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
-import { parseJsonRecord } from './jsonl.ts';
+import { parseJsonRecord, searchJsonRecords } from './jsonl.ts';
 import type { RecordContainer, RecordPart } from './record-container.ts';
 import { groupRecordFiles, headOf, lookAtFiles } from './record-files.ts';
 
@@ -52,6 +52,7 @@ const LIST: RecordContainer<Part> = {
       ? wholeRange(source)
       : listRanges(source, section, ({ code, byte }) => tell?.({ code, at: { byte }, values: { offset: byte } })),
   parse: parseJsonRecord,
+  search: searchJsonRecords,
 };
 
 export const json: Format = {

@@ -1,13 +1,17 @@
 /** One JSON value a line, as plain records. https://jsonlines.org */
+import type { TextPattern } from '../base/text-pattern.ts';
 import type { FileSet } from '../files/file-set.ts';
 import { lfsPointerOf, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
 import { lineRanges } from '../syntax/line-ranges.ts';
 import { lineEncoding } from '../syntax/text-lines.ts';
+import { judgeInJson, JSON_CHARACTERS, mayBeBare } from '../syntax/json-search.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
-import type { ParsedRecord, RecordContainer, RecordPart, RecordProblem } from './record-container.ts';
+import type { ParsedRecord, RecordContainer, RecordPart, RecordProblem, WindowSearch } from './record-container.ts';
+import { recordFinder } from './record-finder.ts';
+import { searchFields } from './record-search.ts';
 import { decoderOf, groupRecordFiles, headOf, invalidAt, lookAtFiles } from './record-files.ts';
 
 /** `.json` only where its lines are objects each. */
@@ -18,6 +22,7 @@ const LINES: RecordContainer<RecordPart> = {
   unit: 'lines',
   ranges: (source, { encoding }) => lineRanges(source, encoding),
   parse: parseJsonRecord,
+  search: searchJsonRecords,
 };
 
 /** A file as its head shows it. */
@@ -70,6 +75,18 @@ async function look(files: FileSet, file: FileIndex, path: string, extension: st
     return objects >= 2 && objects >= values.length - 1 ? { file, path, encoding, keys, confidence: 0.6 } : undefined;
   }
   return { file, path, encoding, keys, confidence: good >= 2 ? 0.8 : good === 1 ? 0.6 : 0.3 };
+}
+
+/** Search in windows of JSON values. */
+export function searchJsonRecords(part: RecordPart, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
+  if (part.encoding !== 'utf-8') return undefined;
+  const count = searchFields(pattern, field);
+  return recordFinder(pattern, field, {
+    ...JSON_CHARACTERS,
+    escapes: true,
+    judge: pattern.how !== 'regex' && mayBeBare(pattern.text) ? () => 'doubtful' : judgeInJson,
+    careful: (record) => count(parseJsonRecord(record, part).fields),
+  });
 }
 
 /** One JSON value as a record, whatever stands around it in its file. */

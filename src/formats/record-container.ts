@@ -11,7 +11,7 @@ import type { ByteRange, FileAccount, FileIndex, SampleRow } from '../model/data
 import type { Position, ProblemCode } from '../model/problem.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { RecordRanges } from '../syntax/record-ranges.ts';
-import type { PlacedRecords } from '../syntax/record-windows.ts';
+import type { PlacedRecords, WindowMemory } from '../syntax/record-windows.ts';
 import type { Cell, Match, Sink } from './format.ts';
 
 /** One file of a plan: plain data. Containers add what they learned of it. */
@@ -55,22 +55,32 @@ export interface RecordContainer<P extends RecordPart> {
   names?(part: P): readonly string[];
   /** @param isLast nothing stands behind the record in its file, not even an end of line: it may have been cut off */
   parse(bytes: Uint8Array, part: P, isLast?: boolean): ParsedRecord;
-  /**
-   * For each record of a window whether it may have problems: the others are taken for clean without being parsed. Absent: all are parsed.
-   * `doubtful(row)` is called in order.
-   */
-  check?(bytes: Uint8Array, base: number, rows: PlacedRecords, part: P, doubtful: (row: SampleRow) => void): void;
-  /** Prepares a search of many windows. Absent: records are parsed and their values searched. */
-  search?(part: P, pattern: TextPattern, field: string | undefined): WindowSearch;
-  /** Prepares to read one field of many records. Absent: records are parsed. */
-  values?(part: P, field: string): WindowValues;
+  /** Prepares to tell records that may have problems from those that have none. Absent or undefined: all are parsed. */
+  check?(part: P): WindowCheck | undefined;
+  /** Prepares a search of many windows. Absent or undefined: records are parsed and their values searched. */
+  search?(part: P, pattern: TextPattern, field: string | undefined): WindowSearch | undefined;
+  /** Prepares to read one field of many records. Absent or undefined: records are parsed. */
+  values?(part: P, field: string): WindowValues | undefined;
 }
 
-/** Calls `found` with the number of matches (at least 1) of each record that has any. */
-export type WindowSearch = (bytes: Uint8Array, base: number, rows: PlacedRecords, found: (row: SampleRow, matches: number) => void) => void;
+export interface WindowSearch {
+  /** Where windows are best read to. */
+  readonly memory?: WindowMemory;
+  /** Calls `found` with the number of matches (at least 1) of each record that has any. */
+  look(bytes: Uint8Array, base: number, rows: PlacedRecords, found: (row: SampleRow, matches: number) => void): void;
+}
 
-/** Calls `add` with the cell of each record that has the field. */
-export type WindowValues = (bytes: Uint8Array, base: number, rows: PlacedRecords, add: (row: SampleRow, cell: Cell) => void) => void;
+export interface WindowCheck {
+  readonly memory?: WindowMemory;
+  /** Calls `doubtful` with each record that may have problems; the others have none. */
+  look(bytes: Uint8Array, base: number, rows: PlacedRecords, doubtful: (row: SampleRow) => void): void;
+}
+
+export interface WindowValues {
+  readonly memory?: WindowMemory;
+  /** Calls `add` with the cell of each record that has the field. */
+  look(bytes: Uint8Array, base: number, rows: PlacedRecords, add: (row: SampleRow, cell: Cell) => void): void;
+}
 
 /** Rows of the sample table that stand in one file. */
 export interface FileRows extends PlacedRecords {

@@ -69,6 +69,7 @@ export const en = {
   'queryError.quote-unclosed': 'A quotation mark is not closed: {text}',
   'queryError.paren-unclosed': 'A bracket is not closed: {text}',
   'queryError.unexpected': 'Not expected here: {text}',
+  'queryError.regex-invalid': 'Not a regular expression: {text}',
   'queryError.value-missing': 'A value is missing after {text}',
   'queryError.number-invalid': 'Not a number: {text}',
   'queryError.comparison-missing': 'A comparison such as >=3 is missing after {text}',
@@ -77,6 +78,7 @@ export const en = {
   'queryError.not-a-number': 'This field has no numbers to compare: {text}',
   'queryError.not-in-count': 'Only clauses about one label fit in count(…): {text}',
   'query.fields': 'Fields',
+  'query.help': 'word:"…" whole words · case:"…" this case only · /…/i expression · column:"…" one column',
   'query.values': 'Values',
   'query.edit': 'Edit as text',
 

@@ -70,6 +70,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'queryError.quote-unclosed': '引号没有闭合：{text}',
   'queryError.paren-unclosed': '括号没有闭合：{text}',
   'queryError.unexpected': '此处不应出现：{text}',
+  'queryError.regex-invalid': '不是有效的正则表达式：{text}',
   'queryError.value-missing': '{text} 后面缺少取值',
   'queryError.number-invalid': '不是数字：{text}',
   'queryError.comparison-missing': '{text} 后面缺少比较，例如 >=3',
@@ -78,6 +79,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'queryError.not-a-number': '该字段不是数字，不能比较：{text}',
   'queryError.not-in-count': 'count(…) 中只能写针对单个标注的条件：{text}',
   'query.fields': '字段',
+  'query.help': 'word:"…" 整词 · case:"…" 区分大小写 · /…/i 正则表达式 · column:"…" 只在该列',
   'query.values': '取值',
   'query.edit': '以文本编辑',
 

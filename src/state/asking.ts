@@ -2,7 +2,7 @@
 import { RemoteError } from '../base/rpc.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { RowPages } from '../engine/pages.ts';
-import type { EngineErrorName } from '../engine/protocol.ts';
+import type { EngineErrorName, Selection, SelectProgress } from '../engine/protocol.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Query } from '../table/query.ts';
 import { orderOf, type RowOrder } from './row-order.ts';
@@ -41,18 +41,15 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
     if (dataset === undefined) return;
     store.setState({ asking: true, counting: true });
     try {
-      const slow = { signal: mine.signal, onProgress: (progress: { done: number; total: number }) => showSearch(store, mine, progress) };
+      const onProgress = (progress: SelectProgress): void => {
+        showSearch(store, mine, progress);
+        if (progress.found && !mine.signal.aborted) show(dataset, query, sort !== undefined, progress.found);
+      };
+      const slow = { signal: mine.signal, onProgress };
       const answer = await engine.select({ dataset, query, sort }, slow);
       if (mine.signal.aborted) return;
-      const before = currentRow(store.getState());
-      pages.reset({ dataset, query });
-      const rows = orderOf(answer.rows, sort !== undefined);
-      const at = positionOf(rows, before, store.getState().at);
+      show(dataset, query, sort !== undefined, answer);
       store.setState((state) => ({
-        rows,
-        passingAnnotations: answer.annotations,
-        generation: state.generation + 1,
-        at,
         asking: false,
         ...(reason === 'question' ? { selected: NO_ROWS } : {}),
         ...searchDone(state),
@@ -64,6 +61,19 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
       if (mine.signal.aborted || isAbort(error)) return;
       store.setState((state) => ({ asking: false, counting: false, broken: messageOf(error), ...searchDone(state) }));
     }
+  }
+
+  /** Rows of an answer, or of what is known of it so far. The selected sample stays so. */
+  function show(dataset: number, query: Query, isSorted: boolean, answer: Pick<Selection, 'rows' | 'annotations'>): void {
+    const before = currentRow(store.getState());
+    const rows = orderOf(answer.rows, isSorted);
+    pages.reset({ dataset, query });
+    store.setState((state) => ({
+      rows,
+      passingAnnotations: answer.annotations,
+      generation: state.generation + 1,
+      at: positionOf(rows, before, state.at),
+    }));
   }
 
   async function look(): Promise<void> {

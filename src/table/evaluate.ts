@@ -1,8 +1,10 @@
 import type { Growable } from '../base/growable.ts';
+import type { TextPattern } from '../base/text-pattern.ts';
 import { annotationNumbers, annotationTest, classCodes } from './annotation-test.ts';
 import type { AnnotationTest } from './annotation-test.ts';
 import { forSegments } from './dataset-table.ts';
 import type { DatasetTable } from './dataset-table.ts';
+import { patternOf } from './query-highlight.ts';
 import { columnOfField, isAnnotationField, normaliseQuery } from './query-normal.ts';
 import type { ClassClause, Clause, CountClause, Query, RangeClause, ValueClause } from './query.ts';
 import { extraColumn, isText } from './sample-field.ts';
@@ -14,8 +16,8 @@ import type { RowSet, SampleSets, SampleTest } from './sample-test.ts';
 export interface QueryContext {
   /** Samples by `field:value`, e.g. `problem:box-invalid`. */
   readonly sets?: SampleSets;
-  /** Samples whose record's text contains `text` (in the column that the query calls `field`, where given), without regard to case. Names are searched here. */
-  readonly textRows?: (text: string, field?: string) => RowSet | undefined | Promise<RowSet | undefined>;
+  /** Samples whose record's text matches (in the column that the query calls `field`, where given). Names are searched here. */
+  readonly textRows?: (pattern: TextPattern, field?: string) => RowSet | undefined | Promise<RowSet | undefined>;
   /** Makes the values of these extra columns be there, where they are lazy (`ExtraColumn.lazy`). Awaited before they are looked at. */
   readonly ready?: (columns: readonly string[]) => Promise<void>;
   /** Asked every 65,536 rows; true: the question is void, and rejects with an `AbortError`. */
@@ -186,12 +188,13 @@ async function sampleTest(table: DatasetTable, clause: Clause, counts: VisibleCo
     case 'range':
       return rangeSampleTest(table, clause, counts);
     case 'text':
-      return textSampleTest(table, clause, await context.textRows?.(clause.text));
+      return textSampleTest(table, clause, await context.textRows?.(patternOf(clause), clause.field));
     case 'value': {
       const found = new Map<string, RowSet | undefined>();
       const column = extraColumn(table, clause.field);
       if (column !== undefined && isText(column)) {
-        for (const value of clause.values) if (value !== '') found.set(value, await context.textRows?.(value, clause.field));
+        for (const value of clause.values)
+          if (value !== '') found.set(value, await context.textRows?.({ how: 'part', text: value }, clause.field));
       }
       return valueSampleTest(table, clause, counts, context.sets ?? new Map(), (value) => found.get(value));
     }

@@ -1,5 +1,6 @@
-import { ANNOTATION_FIELDS, SAMPLE_FIELDS } from './query.ts';
-import type { ClassClause, Clause, CountClause, Query, RangeClause, ValueClause } from './query.ts';
+import { regexOf } from '../base/text-pattern.ts';
+import { ANNOTATION_FIELDS, SAMPLE_FIELDS, TEXT_FIELDS } from './query.ts';
+import type { ClassClause, Clause, CountClause, Query, RangeClause, TextClause, ValueClause } from './query.ts';
 
 type InnerClause = ClassClause | ValueClause | RangeClause;
 
@@ -7,7 +8,7 @@ type InnerClause = ClassClause | ValueClause | RangeClause;
 export const NUMERIC_FIELDS: ReadonlySet<string> = new Set(
   'width height labels smallest classes score side area boxwidth boxheight threshold'.split(' '),
 );
-const BUILT_IN: ReadonlySet<string> = new Set([...SAMPLE_FIELDS, ...ANNOTATION_FIELDS]);
+const BUILT_IN: ReadonlySet<string> = new Set([...SAMPLE_FIELDS, ...ANNOTATION_FIELDS, ...TEXT_FIELDS]);
 const OF_ANNOTATION: ReadonlySet<string> = new Set(ANNOTATION_FIELDS);
 
 /** Whether the field is about one annotation; all others are about the sample. */
@@ -45,7 +46,7 @@ export function normaliseQuery(query: Query): Query {
 function normaliseClause(clause: Clause): Clause | undefined {
   switch (clause.kind) {
     case 'text':
-      return clause.text === '' ? undefined : { kind: 'text', text: clause.text, negated: clause.negated };
+      return textClause(clause);
     case 'count':
       return normaliseCount(clause);
     default:
@@ -53,11 +54,44 @@ function normaliseClause(clause: Clause): Clause | undefined {
   }
 }
 
+function textClause({ text, negated, how, flags = '', field }: TextClause): TextClause | ValueClause | undefined {
+  // A column of that name has a dot before it.
+  if (text === '' || (field !== undefined && isTextField(field))) return undefined;
+  if (how === undefined) {
+    if (field === undefined) return { kind: 'text', text, negated };
+    const clause = normaliseInner({ kind: 'value', field, negated, values: [text] });
+    return clause?.kind === 'value' ? clause : undefined;
+  }
+  const source = how === 'regex' ? regexSource(text) : text;
+  if (how === 'regex' && !regexOf({ how, text: source })) return undefined;
+  const known = ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('');
+  return {
+    kind: 'text',
+    text: source,
+    negated,
+    how,
+    ...(how === 'regex' && known !== '' ? { flags: known } : {}),
+    ...(field === undefined ? {} : { field }),
+  };
+}
+
+/** As it is written between slashes on one line; a backslash at its end would take the slash. */
+function regexSource(text: string): string {
+  const written = text.replaceAll(/\\[\s\S]|[/\n\r]/g, (part) => WRITTEN[part] ?? part);
+  return /^(?:[^\\]|\\[\s\S])*$/.test(written) ? written : `${written}\\`;
+}
+
+const WRITTEN: Readonly<Record<string, string>> = { '/': '\\/', '\n': '\\n', '\r': '\\r', '\\\n': '\\n', '\\\r': '\\r' };
+
+function isTextField(field: string): boolean {
+  return (TEXT_FIELDS as readonly string[]).includes(field);
+}
+
 function normaliseInner(clause: InnerClause): InnerClause | undefined {
   if (clause.kind === 'class') return classClause(clause.mode, clause.names);
   if (clause.kind === 'range') return mayCompare(clause.field) ? rangeClause(clause) : undefined;
   if (clause.field === 'class') return classClause(clause.negated ? 'none' : 'any', clause.values);
-  if (clause.field === 'threshold' || clause.values.length === 0) return undefined;
+  if (clause.field === 'threshold' || clause.values.length === 0 || isTextField(clause.field)) return undefined;
   return { kind: 'value', field: clause.field, negated: clause.negated, values: [...new Set(clause.values)] };
 }
 

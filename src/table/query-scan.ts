@@ -1,6 +1,8 @@
 import { dateOf } from './extra-column.ts';
+import { regexOf } from '../base/text-pattern.ts';
 import { isAnnotationField, mayCompare } from './query-normal.ts';
-import type { ClassClause, Clause, CountClause, RangeClause, ValueClause } from './query.ts';
+import { TEXT_FIELDS } from './query.ts';
+import type { ClassClause, Clause, CountClause, RangeClause, TextClause, ValueClause } from './query.ts';
 
 /** What can be wrong with a query's text; `i18n` has a sentence for each. */
 export type QueryErrorCode =
@@ -11,6 +13,7 @@ export type QueryErrorCode =
   | 'number-invalid' // side>=abc
   | 'comparison-missing' // count(…) or threshold without >= 3
   | 'modes-mixed' // class:a,b+c, -class:a+b
+  | 'regex-invalid' // /(/
   | 'cannot-negate' // -side>=32
   | 'not-a-number' // split>=3
   | 'not-in-count'; // count(split:val)
@@ -54,6 +57,9 @@ const VALUE = /[^\s",]*/uy;
 const VALUE_IN_COUNT = /[^\s",()]*/uy;
 const CLASS = /[^\s",+]*/uy;
 const CLASS_IN_COUNT = /[^\s",+()]*/uy;
+/** `/a \/ b/i`: a slash that no word goes on behind. */
+const REGEX = /\/((?:\\.|[^\\/])+)\/([ims]*)(?=\s|$)/uy;
+const TEXT_WORD = /[^\s"]*/uy;
 const NUMBER_TEXT = /[^\s)]*/uy;
 const COMPARISON = /\s*(>=|<=|==|≥|≤|>|<|=)\s*/uy;
 const BLANKS = /\s*/uy;
@@ -105,6 +111,8 @@ export function scanQuery(text: string): ScannedQuery {
     if (!inCount && text.startsWith('count(', at)) return count(start, negated);
     const wordStart = at;
     const wasQuoted = text[at] === '"';
+    const regex = inCount ? undefined : expression(start, negated, undefined);
+    if (regex) return regex;
     const name = word(inCount ? BARE_IN_COUNT : BARE);
     if (name === '' && !wasQuoted) {
       at++;
@@ -114,7 +122,12 @@ export function scanQuery(text: string): ScannedQuery {
     const wordEnd = at;
     if (text[at] === ':') {
       at++;
-      return values(name, start, negated, inCount);
+      if (inCount) return values(name, start, negated, inCount);
+      return (
+        (wasQuoted ? undefined : how(name, start, negated, undefined)) ??
+        within(name, start, negated) ??
+        values(name, start, negated, inCount)
+      );
     }
     const sign = take(COMPARISON)?.[1];
     if (sign !== undefined) return comparison(name, sign, start, negated, inCount);
@@ -124,6 +137,47 @@ export function scanQuery(text: string): ScannedQuery {
       return undefined;
     }
     return { kind: 'text', text: name, negated };
+  }
+
+  /** `/…/i`, also behind a field. */
+  function expression(start: number, negated: boolean, field: string | undefined): TextClause | undefined {
+    const from = at;
+    const found = text[at] === '/' ? take(REGEX) : undefined;
+    if (!found) return undefined;
+    const [, source = '', flags = ''] = found;
+    parts.push({ role: 'number', start: from, end: at, text: source, negated, inCount: false });
+    if (!regexOf({ how: 'regex', text: source, flags })) fail('regex-invalid', start);
+    // What is no expression is dropped when the query is made normal.
+    return {
+      kind: 'text',
+      text: source,
+      negated,
+      how: 'regex',
+      ...(flags === '' ? {} : { flags }),
+      ...(field === undefined ? {} : { field }),
+    };
+  }
+
+  /** `word:"…"` or `case:"…"`. */
+  function how(name: string, start: number, negated: boolean, field: string | undefined): TextClause | undefined {
+    const kind = TEXT_FIELDS.find((known) => known === name);
+    if (kind === undefined) return undefined;
+    const from = at;
+    const value = word(TEXT_WORD);
+    parts.push({ role: 'number', start: from, end: at, text: value, negated, inCount: false });
+    if (value === '') fail('value-missing', start);
+    return { kind: 'text', text: value, negated, how: kind, ...(field === undefined ? {} : { field }) };
+  }
+
+  /** What is looked for in one column otherwise than by what it contains. */
+  function within(field: string, start: number, negated: boolean): TextClause | undefined {
+    if (isAnnotationField(field)) return undefined;
+    const regex = expression(start, negated, field);
+    if (regex) return regex;
+    const kind = TEXT_FIELDS.find((known) => text.startsWith(`${known}:`, at));
+    if (kind === undefined) return undefined;
+    at += kind.length + 1;
+    return how(kind, start, negated, field);
   }
 
   function values(field: string, start: number, negated: boolean, inCount: boolean): Inner | undefined {

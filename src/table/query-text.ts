@@ -5,14 +5,15 @@
  *     split:val,test  -split:val  kind:mask  labels:none  "my field":"a, b"
  *     side>=32  side<96  side:32..96 (both ends belong)  score=1  taken>=2024-05-01
  *     count(class:dog score>=0.5)>=3   count(class:dog)=0   count(class:dog):2..5
- *     word  "a phrase"  -word
+ *     word  "a phrase"  -word  word:"whole words"  case:"This Case"  /expression/i
+ *     answer:text  answer:word:"whole words"  answer:/expression/
  *
  * Anything may stand in double quotes; in them `\"`, `\\`, `\n`, `\r` and `\t` stand for themselves.
  */
 import { normaliseQuery } from './query-normal.ts';
 import { scanQuery } from './query-scan.ts';
 import type { QueryError } from './query-scan.ts';
-import type { ClassClause, Clause, CountClause, Query, RangeClause, ValueClause } from './query.ts';
+import type { ClassClause, Clause, CountClause, Query, RangeClause, TextClause, ValueClause } from './query.ts';
 
 /** Never throws: what cannot be understood is an error with its place, and the rest holds. The query is normal. */
 export function parseQuery(text: string): { readonly query: Query; readonly errors: readonly QueryError[] } {
@@ -29,7 +30,7 @@ export function printQuery(query: Query): string {
 export function printClause(clause: Clause): string {
   switch (clause.kind) {
     case 'text':
-      return sign(clause.negated) + atom(clause.text);
+      return sign(clause.negated) + printText(clause);
     case 'count':
       return printCount(clause);
     case 'class':
@@ -39,6 +40,12 @@ export function printClause(clause: Clause): string {
     case 'range':
       return printRange(clause);
   }
+}
+
+function printText({ text, how, flags = '', field }: TextClause): string {
+  const column = field === undefined ? '' : `${atom(field)}:`;
+  if (how === 'regex') return `${column}/${text}/${flags}`;
+  return how === undefined ? atom(text) : `${column}${how}:${quoteIfNeeded(text)}`;
 }
 
 function printCount({ inner, min, max }: CountClause): string {
@@ -61,14 +68,14 @@ function sign(negated: boolean): string {
   return negated ? '-' : '';
 }
 
-/** A word or a field name. */
+/** A word or a field name; bare slashes would begin an expression. */
 function atom(text: string): string {
-  return text.startsWith('-') ? quote(text) : quoteIfNeeded(text);
+  return /^[-/]/.test(text) ? quote(text) : quoteIfNeeded(text);
 }
 
 /** A value; `a..b` bare would be a range. */
 function value(text: string): string {
-  return text.includes('..') ? quote(text) : quoteIfNeeded(text);
+  return text.includes('..') || /^(?:\/|word:|case:)/.test(text) ? quote(text) : quoteIfNeeded(text);
 }
 
 /** A name as the query bar needs it: in quotes where it has blanks, commas or signs. */

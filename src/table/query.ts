@@ -47,11 +47,20 @@ export interface CountClause {
   readonly max?: number;
 }
 
-/** Free words: in the sample's name or text, without regard to case. */
+/**
+ * Free words: in the sample's name or text, without regard to case. `word:"…"` whole words · `case:"…"` this very case · `/…/i` a regular
+ * expression · each behind a column's name in that column only: `answer:word:"…"` (what is only contained there is a `ValueClause`).
+ */
 export interface TextClause {
   readonly kind: 'text';
   readonly text: string;
   readonly negated: boolean;
+  /** Absent: anywhere, without regard to case. */
+  readonly how?: 'word' | 'case' | 'regex';
+  /** Of a regular expression: some of `ims`, in this order. */
+  readonly flags?: string;
+  /** Only in this column. */
+  readonly field?: string;
 }
 
 /** `undefined`: the order of the files. */
@@ -63,5 +72,8 @@ export interface Sort {
 /** The fields that every dataset has; extra columns come on top (scope sample). */
 export const SAMPLE_FIELDS = ['name', 'folder', 'split', 'width', 'height', 'labels', 'image', 'problem', 'smallest', 'classes'] as const;
 export const ANNOTATION_FIELDS = ['class', 'kind', 'set', 'score', 'side', 'area', 'boxwidth', 'boxheight', 'flag', 'threshold'] as const;
+
+/** Words before a colon that say how a text is looked for. */
+export const TEXT_FIELDS = ['word', 'case'] as const;
 
 export const EMPTY_QUERY: Query = { clauses: [] };

@@ -1,5 +1,7 @@
 /** Clauses about a sample, compiled to tests of its row. */
+import { textMatcher } from '../base/text-pattern.ts';
 import { boundsOf } from './bounds.ts';
+import { patternOf } from './query-highlight.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { dateOf } from './extra-column.ts';
 import type { RangeClause, TextClause, ValueClause } from './query.ts';
@@ -97,13 +99,26 @@ function labelTest(table: DatasetTable, value: string, counts: VisibleCounts): S
 }
 
 /** Free words: in the name, or among the rows that `found` knows by their record's text. */
-export function textSampleTest(table: DatasetTable, { text, negated }: TextClause, found: RowSet | undefined): SampleTest {
-  const inName = table.samples.name.search(text);
-  const inKey = table.keys.search(text);
+export function textSampleTest(table: DatasetTable, clause: TextClause, found: RowSet | undefined): SampleTest {
+  const test = either(shownTest(table, clause), found);
+  return clause.negated ? (row) => !test(row) : test;
+}
+
+/** In what the table itself knows of a sample: its name, or the column that the clause is about. */
+function shownTest(table: DatasetTable, clause: TextClause): SampleTest {
+  if (clause.field !== undefined && clause.field !== 'name') {
+    const column = extraColumn(table, clause.field);
+    const matcher = textMatcher(patternOf(clause));
+    return (row) => matcher.test(column?.text(row) ?? '');
+  }
+  if (clause.how !== undefined) {
+    const matcher = textMatcher(patternOf(clause));
+    return (row) => (table.samples.name.has(row) || table.visual) && matcher.test(table.name(row));
+  }
+  const inName = table.samples.name.search(clause.text);
+  const inKey = table.keys.search(clause.text);
   // An image that got no name is shown by its key; a record by what stands in it.
-  const inShown = (row: number): boolean => (table.samples.name.has(row) ? inName(row) : table.visual && inKey(row));
-  const test = either(inShown, found);
-  return negated ? (row) => !test(row) : test;
+  return (row) => (table.samples.name.has(row) ? inName(row) : table.visual && inKey(row));
 }
 
 function either(test: SampleTest, set: RowSet | undefined): SampleTest {

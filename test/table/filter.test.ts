@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { TextPattern } from '../../src/base/text-pattern.ts';
 import { describe, expect, it } from 'vitest';
 import { Bitset } from '../../src/base/bitset.ts';
 import { Builder } from '../../src/table/builder.ts';
@@ -127,7 +128,7 @@ describe('a column of texts', () => {
     const notes = ['Ein Hund', 'eine Katze', undefined, `${'x'.repeat(500)} hund`];
     notes.forEach((note, i) => builder.sample(String(i), { extra: { note, score: note } }));
     const asked: (string | undefined)[][] = [];
-    const textRows = (text: string, field?: string): Promise<Bitset> => {
+    const textRows = ({ text }: TextPattern, field?: string): Promise<Bitset> => {
       asked.push([text, field]);
       return Promise.resolve(Bitset.of([3]));
     };

@@ -201,7 +201,7 @@ export function contextOf(samples: readonly PlainSample[]): QueryContext {
     Bitset.of(samples.flatMap((sample, row) => (holds(sample, row) ? [row] : [])));
   return {
     sets: new Map(PROBLEMS.map((code) => [`problem:${code}`, rowsWith(({ problems }) => problems.includes(code))])),
-    textRows: (text) => Promise.resolve(text === 'hidden' ? rowsWith((_, row) => row % 3 === 0) : undefined),
+    textRows: ({ text }) => Promise.resolve(text === 'hidden' ? rowsWith((_, row) => row % 3 === 0) : undefined),
   };
 }
 

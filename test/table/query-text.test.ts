@@ -79,6 +79,13 @@ describe('reading a query', { timeout: 60_000 }, () => {
     ['class:a+b', { kind: 'class', mode: 'all', names: ['a', 'b'] }],
     ['-class:a,b', { kind: 'class', mode: 'none', names: ['a', 'b'] }],
     ['class:行人', { kind: 'class', mode: 'any', names: ['行人'] }],
+    ['word:"a b"', { kind: 'text', text: 'a b', negated: false, how: 'word' }],
+    ['-case:Abc', { kind: 'text', text: 'Abc', negated: true, how: 'case' }],
+    ['/a b\\/[c"]+/i', { kind: 'text', text: 'a b\\/[c"]+', negated: false, how: 'regex', flags: 'i' }],
+    ['question:/^who/', { kind: 'text', text: '^who', negated: false, how: 'regex', field: 'question' }],
+    ['question:word:who', { kind: 'text', text: 'who', negated: false, how: 'word', field: 'question' }],
+    ['/home/x', { kind: 'text', text: '/home/x', negated: false }],
+    ['path:"/home/"', { kind: 'value', field: 'path', negated: false, values: ['/home/'] }],
     ['split:val,test', { kind: 'value', field: 'split', negated: false, values: ['val', 'test'] }],
     ['-split:val', { kind: 'value', field: 'split', negated: true, values: ['val'] }],
     ['-set:yolo', { kind: 'value', field: 'set', negated: true, values: ['yolo'] }],
@@ -132,6 +139,7 @@ describe('reading a query', { timeout: 60_000 }, () => {
   });
 
   it.each<[string, string]>([
+    ['/(/', 'regex-invalid'],
     ['class:', 'value-missing'],
     ['class:a,', 'value-missing'],
     ['class:"a', 'quote-unclosed'],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isAnnotationField } from '../../src/table/query-normal.ts';
 import type { ClassClause, Clause, CountClause, Query, RangeClause, TextClause, ValueClause } from '../../src/table/query.ts';
 
 /** Any query at all, for the text form: names of every kind, bounds of every kind. */
@@ -25,6 +26,9 @@ const anyText = fc.oneof(
     '≥',
     'count(',
     'count',
+    '/',
+    '/x/',
+    'word:x',
   ),
   fc.string(),
   fc.string({ unit: 'binary' }),
@@ -46,6 +50,8 @@ const anyField = fc.oneof(
     'my col',
     '.score',
     'count',
+    'word',
+    'case',
   ),
   anyText,
 );
@@ -74,7 +80,21 @@ const anyRange: fc.Arbitrary<RangeClause> = fc
 const anyCount: fc.Arbitrary<CountClause> = fc
   .record({ inner: fc.array(fc.oneof(anyClass, anyValue, anyRange), { maxLength: 3 }), min: anyBound, max: anyBound })
   .map(({ inner, min, max }) => ({ kind: 'count', inner, ...(min !== undefined && { min }), ...(max !== undefined && { max }) }));
-const anyWords: fc.Arbitrary<TextClause> = fc.record({ kind: fc.constant('text' as const), text: anyText, negated: fc.boolean() });
+const anyWords: fc.Arbitrary<TextClause> = fc
+  .record({
+    text: fc.oneof(anyText, fc.constantFrom('/a/', 'a/b', '\\/', 'word:x', 'case:', '[a-z]+ x', 'a\\')),
+    negated: fc.boolean(),
+    how: fc.constantFrom(undefined, 'word', 'case', 'regex'),
+    flags: fc.constantFrom('', 'i', 'sm'),
+    field: fc.option(anyField, { nil: undefined }),
+  })
+  .map(({ how, field, ...words }) => ({
+    kind: 'text',
+    ...words,
+    ...(how !== undefined && { how }),
+    // An annotation has no text.
+    ...(field !== undefined && !isAnnotationField(field) && { field }),
+  }));
 
 export const anyQuery: fc.Arbitrary<Query> = fc.record({
   clauses: fc.array(fc.oneof<fc.Arbitrary<Clause>[]>(anyClass, anyValue, anyRange, anyCount, anyWords), { maxLength: 5 }),

@@ -4,3 +4,4 @@ export { lines } from './lines.as';
 export { annotationRows, annotations, clearAnnotations, maskRows, placeAnnotations } from './coco.as';
 export { clearImages, extraRows, imageRows, images, placeImages } from './coco-images.as';
 export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
+export { find } from './find.as';

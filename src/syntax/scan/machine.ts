@@ -19,6 +19,7 @@ export interface ScanExports {
   endUtf8(): void;
   utf8Count(): number;
   utf8First(): number;
+  find(from: number, length: number, low: number, size: number, first: number, second: number, to: number, most: number): number;
 }
 
 /** One scanner with a memory of its own: it may keep its state there between calls, and the memory goes when it goes. */

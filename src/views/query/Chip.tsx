@@ -35,13 +35,15 @@ export function Chip({ clause, onEdit, onRemove }: ChipProps): ReactNode {
 
 /** `class:` and `person`; ranges read as written: `side` and `≥32`. */
 function parts(clause: Clause, text: string): { key: string; value: string; negated: boolean } {
-  if (clause.kind === 'text') return { key: clause.negated ? '−' : '', value: clause.text, negated: clause.negated };
+  if (clause.kind === 'text' && clause.how === undefined)
+    return { key: clause.negated ? '−' : '', value: clause.text, negated: clause.negated };
   const negated = text.startsWith('-');
   const bare = negated ? text.slice(1) : text;
   const sign = negated ? '−' : '';
   if (clause.kind === 'range' || clause.kind === 'count') {
     return { key: sign, value: bare.replaceAll('>=', ' ≥ ').replaceAll('<=', ' ≤ '), negated };
   }
+  if (bare.startsWith('/')) return { key: sign, value: bare, negated };
   const colon = bare.indexOf(':');
   return { key: `${sign}${bare.slice(0, colon + 1)}`, value: bare.slice(colon + 1).replaceAll('"', ''), negated };
 }

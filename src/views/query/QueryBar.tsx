@@ -139,6 +139,7 @@ export function QueryBar(): ReactNode {
                   </Autocomplete.Item>
                 )}
               </Autocomplete.List>
+              <p className={styles.help}>{t('query.help')}</p>
             </div>
           )}
         </div>

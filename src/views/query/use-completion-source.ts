@@ -1,7 +1,7 @@
 import { ownValue } from '../../base/own-value.ts';
 import { useMemo } from 'react';
 import type { FacetValue } from '../../engine/protocol.ts';
-import { ANNOTATION_FIELDS, SAMPLE_FIELDS } from '../../table/query.ts';
+import { ANNOTATION_FIELDS, SAMPLE_FIELDS, TEXT_FIELDS } from '../../table/query.ts';
 import type { CompletionSource } from '../../table/query-complete.ts';
 import { fieldOfColumn, mayCompare } from '../../table/query-normal.ts';
 import { currentDataset } from '../../state/store.ts';
@@ -15,7 +15,7 @@ export function useCompletionSource(): CompletionSource {
   const columns = useAppState((state) => currentDataset(state)?.columns);
   return useMemo(() => {
     const extras = columns ?? [];
-    const builtIn = ['class', ...ANNOTATION_FIELDS.filter((field) => field !== 'class'), ...SAMPLE_FIELDS];
+    const builtIn = ['class', ...ANNOTATION_FIELDS.filter((field) => field !== 'class'), ...SAMPLE_FIELDS, ...TEXT_FIELDS];
     return {
       fields: [
         ...builtIn.map((name) => ({ name, comparable: mayCompare(name) })),

@@ -6,6 +6,7 @@ import type { DatasetSummary } from '../../model/dataset.ts';
 import type { T } from '../shared/use-t.ts';
 import { ClassesCell } from './ClassesCell.tsx';
 import { IndexCell } from './IndexCell.tsx';
+import { MarkedText } from './MarkedText.tsx';
 import { NameCell } from './NameCell.tsx';
 import { ThumbCell } from './ThumbCell.tsx';
 import styles from './Table.module.css';
@@ -128,5 +129,9 @@ function sizeText(cells: RowCells | undefined, t: T): ReactNode {
 function extraValue(cells: RowCells | undefined, name: string): ReactNode {
   const value = ownValue(cells?.extra, name);
   if (value === undefined) return '';
-  return <span className={styles.cut}>{String(value)}</span>;
+  return (
+    <span className={styles.cut}>
+      <MarkedText text={String(value)} column={name} />
+    </span>
+  );
 }

@@ -1,0 +1,147 @@
+/** Search in windows of records: by bytes where that is certain, by parsing where it is not. */
+import { foldCase, type TextPattern } from '../base/text-pattern.ts';
+import { finderOf } from '../syntax/scan/find.ts';
+import { startWindowMachine } from '../syntax/scan/window-machine.ts';
+import { literalOf, planSearch, type SearchPlan, type SpecialCharacters } from '../syntax/search-plan.ts';
+import type { WindowSearch } from './record-container.ts';
+
+/** What bytes that look like a match are. */
+export type Verdict = 'match' | 'none' | 'doubtful';
+
+export interface FinderSyntax extends SpecialCharacters {
+  /** Whether `\u4e2d` stands for a character. */
+  readonly escapes: boolean;
+  /** Judges bytes `start` to `end` of a record that stands at `from` to `to`: whether they are in a value, as written. */
+  judge(bytes: Uint8Array, start: number, end: number, from: number, to: number): Verdict;
+  /** Matches in a record, exactly. */
+  careful(record: Uint8Array): number;
+}
+
+const BACKSLASH_U = new TextEncoder().encode('\\u');
+const NONE = 0;
+const DOUBTFUL = 0xffffffff;
+
+/** @param field only its value counts: whatever may match is looked at in full */
+export function recordFinder(pattern: TextPattern, field: string | undefined, syntax: FinderSyntax): WindowSearch {
+  const literal = pattern.how === 'regex' ? literalOf(pattern) : pattern;
+  const plan = literal && planSearch(literal, syntax);
+  if (!plan?.run) return { look: (bytes, base, rows, found) => everyRecord(syntax, bytes, base, rows, found) };
+  const isCertain = field === undefined && pattern.how !== 'regex' && pattern.how !== 'word' && !plan.doubtful;
+  const machine = startWindowMachine();
+  const find = finderOf(machine);
+  const { run, rare, whole, runAt } = plan;
+  const folds = pattern.how === 'part';
+  return {
+    ...(machine ? { memory: machine } : {}),
+    look(bytes, base, rows, found) {
+      const { first, end, start, size } = rows;
+      /** Matches of each record of the window, or DOUBTFUL. */
+      const matches = new Uint32Array(end - first);
+      let row = first;
+      let stop = 0;
+      let from = 0;
+      /** Goes on to the record that an offset stands in; false where it stands between records. */
+      const goTo = (offset: number): boolean => {
+        while (row < end && offset >= stop) {
+          from = start(row) - base;
+          stop = from + size(row);
+          if (offset >= stop) row += 1;
+        }
+        return row < end && offset >= from;
+      };
+      const restart = (): void => {
+        row = first;
+        stop = 0;
+      };
+      const doubt = (offset: number): void => {
+        if (goTo(offset)) matches[row - first] = DOUBTFUL;
+      };
+      for (const spelling of rare) {
+        restart();
+        find(bytes, spelling, doubt);
+      }
+      if (syntax.escapes) {
+        restart();
+        find(bytes, { low: BACKSLASH_U, high: BACKSLASH_U }, (offset) => {
+          if (plan.units.has(hexAt(bytes, offset + 2))) doubt(offset);
+        });
+      }
+      restart();
+      /** End of the last match, which the next may not overlap. */
+      let taken = 0;
+      find(bytes, run, (offset) => {
+        if (!goTo(offset)) return;
+        const at = row - first;
+        if (matches[at] === DOUBTFUL) return;
+        const begin = offset - runAt;
+        if (begin < taken && begin >= from) return;
+        const close = begin + whole.low.length;
+        const verdict =
+          isCertain && isWhole(bytes, begin, close, from, stop, plan, folds) ? syntax.judge(bytes, begin, close, from, stop) : 'doubtful';
+        if (verdict === 'doubtful') matches[at] = DOUBTFUL;
+        else if (verdict === 'match') {
+          matches[at] = (matches[at] ?? NONE) + 1;
+          taken = close;
+        }
+      });
+      for (const [i, count] of matches.entries()) {
+        if (count === NONE) continue;
+        const place = start(first + i) - base;
+        const exact = count === DOUBTFUL ? syntax.careful(bytes.subarray(place, place + size(first + i))) : count;
+        if (exact > 0) found(first + i, exact);
+      }
+    },
+  };
+}
+
+/** Whether the text stands there as a whole for sure: in its usual spelling, and not as a part of a character. */
+function isWhole(
+  bytes: Uint8Array,
+  begin: number,
+  close: number,
+  from: number,
+  stop: number,
+  { whole, mixes, joins }: SearchPlan,
+  folds: boolean,
+): boolean {
+  if (begin < from || close > stop) return false;
+  for (let i = 0; i < whole.low.length; i += 1) {
+    const byte = bytes[begin + i];
+    if (byte !== whole.low[i] && byte !== whole.high[i]) return false;
+  }
+  const next = close < stop ? (bytes[close] ?? 0) : 0;
+  // Marks begin with 0xCC or a later byte; a backslash may begin one.
+  if (joins && (next >= FIRST_MARK || next === BACKSLASH)) return false;
+  if (!mixes || !folds) return true;
+  return foldCase(decoder.decode(bytes.subarray(begin, close))) === decoder.decode(whole.low);
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const FIRST_MARK = 0xcc;
+const BACKSLASH = 0x5c;
+
+function everyRecord(
+  syntax: FinderSyntax,
+  bytes: Uint8Array,
+  base: number,
+  rows: Parameters<WindowSearch['look']>[2],
+  found: (row: number, matches: number) => void,
+): void {
+  for (let row = rows.first; row < rows.end; row += 1) {
+    const from = rows.start(row) - base;
+    const matches = syntax.careful(bytes.subarray(from, from + rows.size(row)));
+    if (matches > 0) found(row, matches);
+  }
+}
+
+/** The number of four hexadecimal digits; -1 where there are none. */
+function hexAt(bytes: Uint8Array, at: number): number {
+  let value = 0;
+  for (let i = at; i < at + 4; i += 1) {
+    const byte = bytes[i] ?? 0;
+    const digit = byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66 ? (byte | 0x20) - 0x57 : -1;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}

@@ -1,0 +1,61 @@
+/** Text in scripts of many kinds, found in real questions and paragraphs: the same rows as a plain look at each of them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/engine.ts';
+import { memorySource } from '../../src/files/memory-source.ts';
+import { parseQuery } from '../../src/table/query-text.ts';
+import { SHARED } from './corpus.ts';
+
+interface Squad {
+  readonly data: readonly {
+    readonly paragraphs: readonly { readonly context: string; readonly qas: readonly { readonly question: string }[] }[];
+  }[];
+}
+
+const NEEDLES: Readonly<Record<string, readonly string[]>> = {
+  zh: ['的', '中国', '？', 'the', '黑豹队'],
+  ar: ['في', 'جامعة', '؟', '1990'],
+  en: ['THE', 'who', '–', 'ü'],
+};
+
+describe('search in the shared data', () => {
+  if (SHARED === undefined) return absent();
+  const folder = join(SHARED, 'datasets/xquad');
+  it.each(Object.keys(NEEDLES))('finds in XQuAD %s all that a plain look finds', { meta: { dataset: 'xquad' } }, async (language) => {
+    const file: Squad = JSON.parse(readFileSync(join(folder, `xquad.${language}.json`), 'utf8'));
+    const records = file.data.flatMap(({ paragraphs }) =>
+      paragraphs.flatMap(({ context, qas }) => qas.map(({ question }) => ({ context, question }))),
+    );
+    // As most writers do, and as Python does unless told otherwise.
+    const ascii = (json: string): string => json.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    for (const write of [(json: string) => json, ascii]) {
+      const engine = createEngine();
+      engine.addEntries([{ path: 'x.jsonl', source: memorySource(records.map((record) => write(JSON.stringify(record))).join('\n')) }]);
+      const [dataset] = (await engine.open({})).datasets;
+      expect(dataset?.samples).toBe(records.length);
+      const rows = async (query: string): Promise<number[]> => [
+        ...(await engine.select({ dataset: dataset?.id ?? -1, query: parseQuery(query).query, sort: undefined })).rows,
+      ];
+      const holds = (text: string, needle: string): boolean => text.toLowerCase().includes(needle.toLowerCase());
+      const matching = (needle: string): number[] =>
+        records.flatMap(({ context, question }, row) => (holds(context, needle) || holds(question, needle) ? [row] : []));
+      // One expression, which looks at every record in full.
+      const [first = ''] = NEEDLES[language] ?? [];
+      expect(await rows(`/${first}/i`)).toEqual(matching(first));
+      for (const needle of NEEDLES[language] ?? []) {
+        expect(matching(needle).length).toBeGreaterThan(0);
+        expect(await rows(JSON.stringify(needle))).toEqual(matching(needle));
+        const asked = records.flatMap(({ question }, row) => (holds(question, needle) ? [row] : []));
+        expect(await rows(`question:${JSON.stringify(needle)}`)).toEqual(asked);
+      }
+    }
+  });
+});
+
+/** A test without a dataset's name says so; nothing counts as opened or as skipped. */
+function absent(): void {
+  it('is not on this machine', () => {
+    expect(SHARED).toBeUndefined();
+  });
+}

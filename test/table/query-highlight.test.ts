@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { highlighterOf } from '../../src/table/query-highlight.ts';
+import { parseQuery } from '../../src/table/query-text.ts';
+
+function marked(query: string, text: string, column?: string): string[] | undefined {
+  const highlight = highlighterOf(parseQuery(query).query);
+  return highlight?.(text, column).map(({ start, end }) => text.slice(start, end));
+}
+
+describe('what a query marks in a text', () => {
+  it('is every match of its words, and of what it asks of the column', () => {
+    expect(marked('cat', 'A Cat, concat')).toEqual(['Cat', 'cat']);
+    expect(marked('question:cat', 'A Cat', 'question')).toEqual(['Cat']);
+    expect(marked('question:cat', 'A Cat', 'answer')).toEqual([]);
+    expect(marked('word:cat', 'A Cat, concat')).toEqual(['Cat']);
+    expect(marked('case:cat', 'A Cat, concat')).toEqual(['cat']);
+    expect(marked('/c.t/', 'cut cat Cat')).toEqual(['cut', 'cat']);
+    expect(marked('question:/^a/i', 'Aa', 'question')).toEqual(['A']);
+  });
+
+  it('is one range where matches touch', () => {
+    expect(marked('abc bcd cde', 'abcde')).toEqual(['abcde']);
+  });
+
+  it('is nothing where the query looks for no text, or for its absence', () => {
+    expect(marked('side>=3', 'x')).toBeUndefined();
+    expect(marked('-cat', 'cat')).toBeUndefined();
+  });
+});
