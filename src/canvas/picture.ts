@@ -25,10 +25,11 @@ export class PictureLevels {
   #closed = false;
   #busy = false;
 
-  /** `changed` is called when a better level is there. The picture itself stays the caller's; it is never closed here. */
-  constructor(picture: Picture, changed: () => void) {
+  /** `changed` is called when a better level is there. The picture itself stays the caller's; it is never closed here. `smaller`: a level that is there already. */
+  constructor(picture: Picture, changed: () => void, smaller?: Picture) {
     this.#full = { source: picture, size: pictureSize(picture) };
     this.#changed = changed;
+    if (smaller) this.#smaller.push({ source: smaller, size: pictureSize(smaller) });
   }
 
   /**
@@ -48,6 +49,12 @@ export class PictureLevels {
     pen.restore();
   }
 
+  /** Whether the picture was decoded smaller than its frame and the view asks for more pixels than it has. */
+  isCoarse(view: View, frame: Size, turn: Turn, ratio: number): boolean {
+    const across = turn >= 5 ? this.#full.size.height : this.#full.size.width;
+    return across > 0 && across < frame.width && view.scale * ratio * frame.width > across;
+  }
+
   /** Stops making levels and lets them go. */
   close(): void {
     this.#closed = true;
@@ -58,7 +65,7 @@ export class PictureLevels {
   #levelFor(scale: number): Level {
     const { size } = this.#full;
     const wanted = size.width * scale;
-    const level = this.#smaller.findLast((one) => one.size.width >= wanted) ?? this.#full;
+    const level = this.#smaller.findLast((one) => one.size.width >= wanted && !isGone(one.source)) ?? this.#full;
     const isLast = level === (this.#smaller.at(-1) ?? this.#full);
     const isLarge = size.width * size.height > LEVELS_FROM && Math.max(level.size.width, level.size.height) > SMALLEST_LEVEL;
     if (isLast && isLarge && level.size.width >= 2 * wanted) void this.#makeNext(level);

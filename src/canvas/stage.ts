@@ -21,6 +21,8 @@ export interface StageCallbacks {
   readonly onSelect: (row: number | undefined) => void;
   /** After every change of zoom or place; `scale` 1 is 100 %. */
   readonly onViewport: (view: View) => void;
+  /** The view asks for more pixels than the picture has, which is smaller than its frame. Called with every frame until it has them. */
+  readonly onCoarse?: () => void;
 }
 
 /** From so many annotations on, the drawing is plainer while the view moves. */
@@ -78,7 +80,7 @@ export class ViewerStage {
     this.#callbacks = callbacks;
     host.style.touchAction = 'none';
     host.style.cursor = 'grab';
-    const size = hostSize(host);
+    const size = viewport.hostSize(host);
     this.#stage = new Konva.Stage({ container: host, ...size });
     this.#layers = {
       picture: this.#layer((context) => this.#drawPicture(context)),
@@ -104,10 +106,11 @@ export class ViewerStage {
    * apply to the bitmap to get into that frame; 1 when it is in that frame already (see `inverseTurn` for a bitmap that the browser
    * turned while the labels are in stored pixels). Without an image, a plain sheet of that size; with no size (0) one around the annotations.
    * The bitmap stays the caller's: replace it here before closing it. A new size fits the view anew.
+   * `smaller`: the same picture with fewer pixels, drawn while they are enough.
    */
-  setImage(image: Picture | undefined, width: number, height: number, turn: Turn = 1): void {
+  setImage(image: Picture | undefined, width: number, height: number, turn: Turn = 1, smaller?: Picture): void {
     this.#picture?.close();
-    this.#picture = image && new PictureLevels(image, () => this.#layers.picture.batchDraw());
+    this.#picture = image && new PictureLevels(image, () => this.#layers.picture.batchDraw(), smaller);
     this.#turn = turn;
     const before = this.#frame;
     this.#given = { width, height };
@@ -300,7 +303,9 @@ export class ViewerStage {
     const { width, height } = this.#frame;
     const { scale, x, y } = this.#view;
     if (this.#picture) {
-      this.#picture.draw(context, this.#view, this.#frame, this.#turn, this.#layers.picture.getCanvas().getPixelRatio());
+      const ratio = this.#layers.picture.getCanvas().getPixelRatio();
+      this.#picture.draw(context, this.#view, this.#frame, this.#turn, ratio);
+      if (this.#picture.isCoarse(this.#view, this.#frame, this.#turn, ratio)) this.#callbacks.onCoarse?.();
       return;
     }
     if (this.#given.width <= 0 && this.#scene.items.length === 0) return;
@@ -381,7 +386,7 @@ export class ViewerStage {
 
   #resized(): void {
     const before = this.#size;
-    const after = hostSize(this.#host);
+    const after = viewport.hostSize(this.#host);
     const ratio = window.devicePixelRatio || 1;
     for (const layer of Object.values(this.#layers)) {
       if (layer.getCanvas().getPixelRatio() !== ratio) layer.getCanvas().setPixelRatio(ratio);
@@ -393,9 +398,4 @@ export class ViewerStage {
     // Setting the size of a canvas empties it: drawn at once, so that no empty frame is seen.
     this.#stage.draw();
   }
-}
-
-/** Never zero: a canvas without a size cannot be drawn on. */
-function hostSize(host: HTMLElement): Size {
-  return { width: Math.max(1, host.clientWidth), height: Math.max(1, host.clientHeight) };
 }

@@ -98,3 +98,8 @@ function clampAxis(offset: number, length: number, available: number): number {
   const keep = Math.min(KEEP_IN_SIGHT, length, available);
   return Math.min(available - keep, Math.max(keep - length, offset));
 }
+
+/** Inner size of an element, CSS pixels. Never zero: a canvas without a size cannot be drawn on. */
+export function hostSize(host: { readonly clientWidth: number; readonly clientHeight: number }): Size {
+  return { width: Math.max(1, host.clientWidth), height: Math.max(1, host.clientHeight) };
+}

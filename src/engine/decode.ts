@@ -1,7 +1,7 @@
 /** Pixels of image files: what the browser decodes, and TIFF by our own means. Runs in a worker. */
 import { transfer } from '../base/rpc.ts';
 import { blobSource } from '../files/blob-source.ts';
-import { readImageHeader } from '../files/image-size.ts';
+import { imageHeaderOf, readImageHeader } from '../files/image-size.ts';
 import { fitted, type DecodeApi, type DecodeRequest } from './decode-protocol.ts';
 
 /** Larger pictures are refused before their pixels are allocated. */
@@ -36,6 +36,8 @@ async function decodeBlob(request: DecodeRequest): Promise<ImageBitmap> {
     if (orientation > 1) return decodeStored(request, orientation);
   }
   if (!fit) return createImageBitmap(blob);
+  const small = await decodeJpeg(blob, fit);
+  if (small) return small;
   if (size && size.width > 0 && size.height > 0) {
     const { width } = fitted(size.width, size.height, fit);
     // Only the width: the height follows the picture itself, should the size we were told be wrong.
@@ -43,6 +45,42 @@ async function decodeBlob(request: DecodeRequest): Promise<ImageBitmap> {
   }
   const full = await createImageBitmap(blob);
   return shrink(full, full.width, full.height, fit, () => full.close());
+}
+
+/** A JPEG decodes at so many eighths of its size, at a fraction of the cost of all of it: https://libjpeg-turbo.org/Documentation/Documentation */
+const EIGHTHS = [1, 2, 3, 4, 5, 6, 7, 8];
+/** Larger files are not taken into memory for their header. */
+const MAX_JPEG_BYTES = 64 << 20;
+
+/** A JPEG at the size that is asked for, turned by EXIF; undefined where it is none, or the browser has no decoder that is told a size. */
+async function decodeJpeg(blob: Blob, fit: { readonly width: number; readonly height: number }): Promise<ImageBitmap | undefined> {
+  if (!('ImageDecoder' in globalThis) || blob.size > MAX_JPEG_BYTES) return undefined;
+  const data = await blob.arrayBuffer();
+  const header = imageHeaderOf(new Uint8Array(data));
+  if (!header || header === 'more' || header.format !== 'jpeg') return undefined;
+  const [width, height] = header.orientation >= 5 ? [header.height, header.width] : [header.width, header.height];
+  const to = fitted(width, height, fit);
+  // The decoder takes the largest of its sizes that is not above the one asked for: ask for the first that is not below ours.
+  const eighths = EIGHTHS.find((eighth) => (width * eighth) / 8 >= to.width && (height * eighth) / 8 >= to.height) ?? 8;
+  const jpeg = new ImageDecoder({
+    data,
+    type: 'image/jpeg',
+    desiredWidth: Math.ceil((header.width * eighths) / 8),
+    desiredHeight: Math.ceil((header.height * eighths) / 8),
+  });
+  try {
+    const { image } = await jpeg.decode();
+    try {
+      return await createImageBitmap(image, { resizeWidth: to.width, resizeHeight: to.height, resizeQuality: 'medium' });
+    } finally {
+      image.close();
+    }
+  } catch {
+    // What is broken may still be seen in part by the usual way, which also says what is wrong.
+    return undefined;
+  } finally {
+    jpeg.close();
+  }
 }
 
 /**

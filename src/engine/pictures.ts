@@ -20,13 +20,22 @@ export interface ThumbnailRequest {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
+export interface PictureRequest {
+  readonly file: FileIndex;
+  readonly frame: Frame;
+  /** Pixels to fit into; absent: all there are. */
+  readonly fit?: { readonly width: number; readonly height: number };
+  /** Pixels of the whole picture in `frame`, where known. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
 export interface Pictures {
   /** The thumbnail, if it is here; `undecodable` if there is none to wait for. Draw it at once: it may be closed after the next `want`. */
   thumbnail(request: ThumbnailRequest): ImageBitmap | 'undecodable' | undefined;
   /** What is visible now, most wanted first: the missing ones are decoded, whatever else was waiting is dropped. */
   want(requests: readonly ThumbnailRequest[]): void;
-  /** A whole picture in its frame; the caller closes it. Rejects with an error named `undecodable`. */
-  picture(request: { readonly file: FileIndex; readonly frame: Frame }, call?: Call): Promise<ImageBitmap>;
+  /** A picture in its frame, whole or as large as `fit` allows; the caller closes it. Rejects with an error named `undecodable`. */
+  picture(request: PictureRequest, call?: Call): Promise<ImageBitmap>;
   /** Hears of every thumbnail that arrived. Returns the unsubscriber. */
   subscribe(listener: () => void): () => void;
   /** Changes with every thumbnail that arrived. */
@@ -236,9 +245,9 @@ export function createPictures(engine: Pick<EngineApi, 'blob'>, decodeSvg: SvgDe
   return {
     thumbnail: (request) => cache.get(request),
     want: (requests) => cache.want(requests),
-    picture: ({ file, frame }, call) => {
+    picture: ({ file, ...how }, call) => {
       const signal = call?.signal ?? new AbortController().signal;
-      return decode(async () => ({ blob: await engine.blob({ file }, { signal }), frame }), signal);
+      return decode(async () => ({ blob: await engine.blob({ file }, { signal }), ...how }), signal);
     },
     subscribe: cache.subscribe,
     get version() {

@@ -1,9 +1,19 @@
 /** Whole pictures of the sample that is looked at and its neighbours: decoded ahead, bounded by bytes, closed when they go. */
-import type { Pictures } from '../engine/pictures.ts';
+import type { PictureRequest, Pictures } from '../engine/pictures.ts';
 import type { FileIndex, Frame } from '../model/dataset.ts';
 
 /** About two 50-megapixel pictures, or a hundred usual ones. */
 const MAX_BYTES = 420 << 20;
+
+type Size = NonNullable<PictureRequest['size']>;
+
+/** What a large picture is decoded to until somebody looks closer: enough for most screens, and a twelfth of 50 megapixels. */
+const SMALL: Size = { width: 2000, height: 2000 };
+
+/** Whether a picture comes with fewer pixels first. */
+export function isLarge({ width, height }: Size): boolean {
+  return width * height > 2 * SMALL.width * SMALL.height;
+}
 
 interface Entry {
   readonly controller: AbortController;
@@ -19,9 +29,13 @@ export class PictureWindow {
     this.#pictures = pictures;
   }
 
-  /** The picture in this frame. It stays open until other pictures push it out: draw it, do not close it. */
-  get(file: FileIndex, frame: Frame): Promise<ImageBitmap> {
-    const key = `${file} ${frame}`;
+  /**
+   * The picture in this frame; with the size that it has, one that is large comes with fewer pixels. It stays open until other pictures
+   * push it out: draw it, do not close it.
+   */
+  get(file: FileIndex, frame: Frame, size?: Size): Promise<ImageBitmap> {
+    const small = size !== undefined && isLarge(size);
+    const key = `${file} ${frame}${small ? ' small' : ''}`;
     const known = this.#entries.get(key);
     if (known) {
       this.#entries.delete(key);
@@ -29,7 +43,7 @@ export class PictureWindow {
       return known.promise;
     }
     const controller = new AbortController();
-    const promise = this.#pictures.picture({ file, frame }, { signal: controller.signal });
+    const promise = this.#pictures.picture({ file, frame, ...(small ? { fit: SMALL, size } : {}) }, { signal: controller.signal });
     const entry: Entry = { controller, promise, bytes: 0 };
     this.#entries.set(key, entry);
     promise.then(
@@ -46,8 +60,8 @@ export class PictureWindow {
   }
 
   /** Decodes ahead; a failure shows when the picture is looked at. */
-  preload(file: FileIndex, frame: Frame): void {
-    this.get(file, frame).catch(() => undefined);
+  preload(file: FileIndex, frame: Frame, size?: Size): void {
+    this.get(file, frame, size).catch(() => undefined);
   }
 
   /** Numbers may stand for other files now, or files have other contents: what is shown stays, what is asked for next is read anew. */

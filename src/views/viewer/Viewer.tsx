@@ -28,7 +28,9 @@ export function Viewer(): ReactNode {
   const hovered = useAppState((state) => state.hoveredAnnotation);
   const selected = useAppState((state) => state.selectedAnnotation);
   const hiddenClasses = useAppState((state) => state.hiddenClasses);
-  const picture = usePicture(detail);
+  /** The sample whose picture is looked at closer than it was decoded for. */
+  const [closeRow, setCloseRow] = useState<number>();
+  const picture = usePicture(detail, closeRow !== undefined && closeRow === detail?.row);
 
   useEffect(() => {
     if (!host.current) return undefined;
@@ -42,6 +44,7 @@ export function Viewer(): ReactNode {
       },
       onSelect: (row) => app.selectAnnotation(row),
       onViewport: (view) => setScale(view.scale),
+      onCoarse: () => setCloseRow(app.store.getState().detail?.row),
     });
     setStage(made);
     return () => {
@@ -54,8 +57,8 @@ export function Viewer(): ReactNode {
   const width = detail?.width === 0 ? (picture.bitmap?.width ?? 0) : (detail?.width ?? 0);
   const height = detail?.height === 0 ? (picture.bitmap?.height ?? 0) : (detail?.height ?? 0);
   useEffect(() => {
-    stage?.setImage(picture.bitmap, width, height);
-  }, [stage, picture.bitmap, width, height]);
+    stage?.setImage(picture.bitmap, width, height, 1, picture.smaller);
+  }, [stage, picture.bitmap, picture.smaller, width, height]);
   useEffect(() => {
     stage?.fit();
   }, [stage, row]);

@@ -1,17 +1,23 @@
 import { useEffect, useState } from 'react';
 import type { SampleDetail } from '../../engine/protocol.ts';
+import { isLarge } from '../../state/picture-window.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 
 export interface Picture {
   readonly bitmap: ImageBitmap | undefined;
+  /** The same with fewer pixels, where there is one. */
+  readonly smaller?: ImageBitmap;
   readonly loading: boolean;
   readonly state: 'shown' | 'missing' | 'broken';
 }
 
 const NOTHING: Picture = { bitmap: undefined, loading: false, state: 'shown' };
 
-/** The picture of a sample in the frame of its labels; the neighbours are decoded ahead. */
-export function usePicture(detail: SampleDetail | undefined): Picture {
+/**
+ * The picture of a sample in the frame of its labels; the neighbours are decoded ahead. A large one comes with few pixels first, and
+ * with all of them where `close` says that somebody looks closer.
+ */
+export function usePicture(detail: SampleDetail | undefined, close: boolean): Picture {
   const app = useApp();
   const dataset = useAppState((state) => state.current);
   const [picture, setPicture] = useState(NOTHING);
@@ -19,6 +25,8 @@ export function usePicture(detail: SampleDetail | undefined): Picture {
   const frame = detail?.frame ?? 'upright';
   const row = detail?.row;
   const missing = detail?.imageState === 'missing';
+  const width = detail?.width ?? 0;
+  const height = detail?.height ?? 0;
   useEffect(() => {
     if (file === undefined) {
       setPicture({ ...NOTHING, state: missing ? 'missing' : 'shown' });
@@ -26,7 +34,7 @@ export function usePicture(detail: SampleDetail | undefined): Picture {
     }
     let stopped = false;
     setPicture({ bitmap: undefined, loading: true, state: 'shown' });
-    app.window.get(file, frame).then(
+    app.window.get(file, frame, { width, height }).then(
       (bitmap) => {
         if (!stopped) setPicture({ bitmap, loading: false, state: 'shown' });
         if (!stopped) preloadNeighbours();
@@ -50,13 +58,33 @@ export function usePicture(detail: SampleDetail | undefined): Picture {
       const { rows, at } = app.store.getState();
       for (const next of [at + 1, at - 1]) {
         const neighbour = rows.at(next);
-        const image = neighbour === undefined ? undefined : app.pages.get(neighbour)?.image;
-        if (image !== undefined) app.window.preload(image, frame);
+        const cells = neighbour === undefined ? undefined : app.pages.get(neighbour);
+        if (cells?.image !== undefined) app.window.preload(cells.image, frame, cells);
       }
     };
     return () => {
       stopped = true;
     };
-  }, [app, dataset, file, frame, row, missing]);
+  }, [app, dataset, file, frame, row, missing, width, height]);
+
+  const { bitmap } = picture;
+  const wanted = close && file !== undefined && bitmap !== undefined && bitmap.width < width && isLarge({ width, height });
+  useEffect(() => {
+    if (!wanted || file === undefined) return undefined;
+    let stopped = false;
+    setPicture((before) => ({ ...before, loading: true }));
+    app.window.get(file, frame).then(
+      (whole) => {
+        if (!stopped) setPicture({ bitmap: whole, ...(bitmap ? { smaller: bitmap } : {}), loading: false, state: 'shown' });
+      },
+      // What is there stays: it was decoded from the same file.
+      () => {
+        if (!stopped) setPicture((before) => ({ ...before, loading: false }));
+      },
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [app, wanted, file, frame, bitmap]);
   return picture;
 }
