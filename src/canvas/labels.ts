@@ -13,7 +13,7 @@ export interface LabelPlan {
 }
 
 /** So many labels are tried for each that may be shown. */
-const CANDIDATES = 10;
+const CANDIDATES = 4;
 
 /** Which labels are seen, and where: matching annotations only, and what is selected. */
 export function planLabels(
@@ -95,7 +95,8 @@ function tagOf(item: SceneItem, display: Display, selected: boolean): Tag {
 }
 
 function classTags(scene: Scene, display: Display, selected: number | undefined): ClassTag[] {
-  return scene.items
+  return [...scene.singles]
+    .flatMap((index) => scene.items[index] ?? [])
     .filter((item) => item.annotation.shapes.some(({ kind }) => kind === 'classification'))
     .map((item) => ({ ...tagOf(item, display, item.row === selected), row: item.row, passing: item.passing }));
 }

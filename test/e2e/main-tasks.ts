@@ -4,6 +4,7 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  readonly dur?: number;
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
@@ -14,7 +15,10 @@ export function mainTasks(trace: Buffer): number[] {
   const threads = new Set(
     events.flatMap(({ name, args, pid, tid }) => (name === 'thread_name' && args?.name === 'CrRendererMain' ? [`${pid} ${tid}`] : [])),
   );
-  return events
-    .filter(({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && threads.has(`${pid} ${tid}`))
-    .map(({ tdur = 0 }) => tdur / 1000);
+  return (
+    events
+      .filter(({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && threads.has(`${pid} ${tid}`))
+      // A task that ran when the tracing began is told to have taken all that its thread ever took.
+      .map(({ dur = 0, tdur = 0 }) => Math.min(dur, tdur) / 1000)
+  );
 }

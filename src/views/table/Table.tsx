@@ -172,8 +172,14 @@ function useColumns(): readonly TableColumn[] {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
-    const { format, visual, columns, splits } = dataset;
-    return JSON.stringify({ format, visual, columns, split: Object.keys(splits).some((name) => name !== '') } satisfies TableShape);
+    const { format, visual, columns, splits, samples } = dataset;
+    return JSON.stringify({
+      format,
+      visual,
+      columns,
+      split: Object.keys(splits).some((name) => name !== ''),
+      digits: String(samples).length,
+    } satisfies TableShape);
   });
   return useMemo(() => (shape === '' ? [] : columnsOf(JSON.parse(shape) as TableShape)), [shape]);
 }

@@ -58,10 +58,24 @@ function column(id: string, size: number, render: TableColumn['render'], some: S
 }
 
 /** What the columns follow from; the growing counts of a summary are not part of it. */
-export type TableShape = Pick<DatasetSummary, 'format' | 'visual' | 'columns'> & { readonly split: boolean };
+export type TableShape = Pick<DatasetSummary, 'format' | 'visual' | 'columns'> & {
+  readonly split: boolean;
+  /** Of the number of the last row. */
+  readonly digits: number;
+};
+
+/** CSS pixels of the column of numbers: its edges, a digit, and the mark after three of them. */
+const EDGES = 18;
+const DIGIT = 7;
+const MARK = 4;
 
 export function columnsOf(dataset: TableShape): readonly TableColumn[] {
-  const index = column('index', 42, (row) => <IndexCell row={row} />, { numeric: true, sortable: false, pinned: true });
+  const index = column(
+    'index',
+    Math.max(42, EDGES + dataset.digits * DIGIT + Math.floor((dataset.digits - 1) / 3) * MARK),
+    (row) => <IndexCell row={row} />,
+    { numeric: true, sortable: false, pinned: true },
+  );
   const name = column('name', dataset.visual ? 168 : 140, (_, cells) => <NameCell cells={cells} />, { pinned: true });
   const long = dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name;
   const extras = dataset.columns.map((extra, at) => {
