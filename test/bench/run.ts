@@ -15,6 +15,7 @@ import { csv } from './subjects/csv.ts';
 import { folder } from './subjects/folder.ts';
 import { growth } from './subjects/growth.ts';
 import { jsonl, jsonl5 } from './subjects/jsonl.ts';
+import { parquet } from './subjects/parquet.ts';
 import { query } from './subjects/query.ts';
 import { read } from './subjects/read.ts';
 import { soak } from './subjects/soak.ts';
@@ -22,7 +23,22 @@ import { table } from './subjects/table.ts';
 import { thumbnails } from './subjects/thumbnails.ts';
 import type { Subject } from './subject.ts';
 
-const SUBJECTS: readonly Subject[] = [read, coco, boxes, jsonl, jsonl5, csv, folder, query, table, canvas, thumbnails, growth, soak];
+const SUBJECTS: readonly Subject[] = [
+  read,
+  coco,
+  boxes,
+  jsonl,
+  jsonl5,
+  csv,
+  parquet,
+  folder,
+  query,
+  table,
+  canvas,
+  thumbnails,
+  growth,
+  soak,
+];
 
 const options = optionsOf(process.argv.slice(2));
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);

@@ -5,6 +5,7 @@ import type { Lab } from '../lab.ts';
 import type { Findings } from '../measure.ts';
 import { writeCoco, writeManyBoxes } from './coco.ts';
 import { countBoxes, countChats, countCoco, countCsv, factsOf } from './facts.ts';
+import { writeParquet } from './parquet.ts';
 import { writeChats, writeCsv, writeNumbers } from './text.ts';
 import { writeYolo } from './yolo.ts';
 
@@ -40,6 +41,10 @@ const numbers = (records: number, name = 'records'): DataFile => ({
   make: (path) => writeNumbers(path, records),
   facts: (path) => factsOf(path, countCsv(name)),
 });
+const parquet = (rows: number): DataFile => ({
+  make: (path) => writeParquet(path, rows),
+  facts: () => Promise.resolve({ records: rows }),
+});
 const yolo = (pairs: number): DataFile => ({
   make: (path) => writeYolo(path, pairs),
   facts: () => Promise.resolve({ images: pairs }),
@@ -64,6 +69,8 @@ const FILES = {
   '10m.csv': numbers(10_000_000),
   '1m.csv': numbers(1_000_000),
   '10k.csv': numbers(10_000, 'few'),
+  '1m.parquet': parquet(1_000_000),
+  '100k.parquet': parquet(100_000),
   yolo100k: yolo(100_000),
   yolo5k: yolo(5000),
 } as const satisfies Readonly<Record<string, DataFile>>;

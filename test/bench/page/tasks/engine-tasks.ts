@@ -71,13 +71,8 @@ export async function engineLines(files: readonly File[], { needle }: TaskOption
   const histogram = await engine.histogram({ dataset, query: EMPTY_QUERY, field: 'tokens' });
   const column = performance.now() - columnStarted;
 
-  const names = columns.map(({ name }) => name);
   const rowTimes = await timesOf(ASKED, () => engine.detail({ dataset, query: EMPTY_QUERY, row: Math.floor(Math.random() * lines) }));
-  const windowTimes = await timesOf(ASKED, () => {
-    const first = Math.floor(Math.random() * Math.max(1, lines - WINDOW));
-    const rows = Uint32Array.from({ length: Math.min(WINDOW, lines) }, (_, at) => first + at);
-    return engine.rows({ dataset, query: EMPTY_QUERY, rows, columns: names });
-  });
+  const windowTimes = await windowsOf(engine, dataset, lines, columns);
   return {
     ms,
     findings: {
@@ -89,4 +84,23 @@ export async function engineLines(files: readonly File[], { needle }: TaskOption
     },
     values: { search, column, row: percentile(rowTimes, 0.95), window: percentile(windowTimes, 0.95) },
   };
+}
+
+/** Opens a table, then windows of 50 rows at random places; `window` is their 95th percentile. */
+export async function engineWindows(files: readonly File[]): Promise<Measure> {
+  const engine = await startedEngine();
+  const started = performance.now();
+  const { id, samples: records, columns } = await opened(engine, files);
+  const ms = performance.now() - started;
+  return { ms, findings: { records }, values: { window: percentile(await windowsOf(engine, id, records, columns), 0.95) } };
+}
+
+/** Milliseconds for each of a hundred windows, all columns of their rows. */
+function windowsOf(engine: EngineClient, dataset: number, records: number, columns: DatasetSummary['columns']): Promise<number[]> {
+  const names = columns.map(({ name }) => name);
+  return timesOf(ASKED, () => {
+    const first = Math.floor(Math.random() * Math.max(1, records - WINDOW));
+    const rows = Uint32Array.from({ length: Math.min(WINDOW, records) }, (_, at) => first + at);
+    return engine.rows({ dataset, query: EMPTY_QUERY, rows, columns: names });
+  });
 }

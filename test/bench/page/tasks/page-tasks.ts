@@ -2,7 +2,7 @@
 import type { Measure, TaskOptions } from '../../measure.ts';
 import { konvaBoxes, stageBoxes } from './canvas.ts';
 import { duckdbCsv } from './duckdb.ts';
-import { engineCoco, engineLines, engineOpen } from './engine-tasks.ts';
+import { engineCoco, engineLines, engineOpen, engineWindows } from './engine-tasks.ts';
 import { engineQueries, engineSort, sortObjects } from './query.ts';
 import { mountRowModel, mountVirtual } from './table.tsx';
 import { enginePictures, imgPictures, makePhotographs } from './thumbnails.ts';
@@ -17,6 +17,7 @@ export const PAGE_TASKS: Readonly<Record<string, PageTask>> = {
   enginePictures,
   engineQueries,
   engineSort,
+  engineWindows,
   imgPictures,
   konvaBoxes,
   makePhotographs,
