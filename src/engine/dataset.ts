@@ -2,7 +2,7 @@
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
-import type { DatasetSummary, FileIndex, Frame, SampleRow } from '../model/dataset.ts';
+import type { DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
 import type { Problem } from '../model/problem.ts';
 import { Builder } from '../table/builder.ts';
@@ -23,6 +23,8 @@ const UNLIKELY = 0.2;
 export class Dataset {
   readonly id: number;
   readonly files: FileSet;
+  /** What is here only until the real one has something to show. */
+  readonly standIn: StandIn | undefined;
   readonly problems = new ProblemStore();
   /** What the format and the pass over the images said; the user's choice is `frame`. */
   readonly #facts: Facts = { frame: undefined, unreferencedImages: undefined };
@@ -40,8 +42,9 @@ export class Dataset {
   #record: RecordSummary | undefined;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
-  constructor(id: number, files: FileSet, reading: Reading) {
+  constructor(id: number, files: FileSet, reading: Reading, standIn?: StandIn) {
     this.id = id;
+    this.standIn = standIn;
     this.files = files;
     this.#reading = reading;
     this.#builder = new Builder(files.paths);
@@ -159,6 +162,7 @@ export class Dataset {
       why: match.why,
       confidence: match.confidence,
       complete: this.#complete,
+      ...(this.standIn === undefined ? {} : { standIn: this.standIn }),
       samples: table.sampleCount,
       images: {
         present: samples.present,

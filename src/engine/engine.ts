@@ -3,14 +3,14 @@ import { pacer } from '../base/pause.ts';
 import { transfer } from '../base/rpc.ts';
 import { ReadError } from '../files/byte-source.ts';
 import { entriesOf } from '../files/drop-batch.ts';
-import { Files, type FileEntry } from '../files/file-set-of.ts';
-import { extensionOf, isIgnoredPath } from '../files/file-set.ts';
-import { namesBeside, renamedPath } from '../files/second-drop.ts';
-import { expandArchives } from '../files/archives.ts';
+import type { FileEntry } from '../files/file-set-of.ts';
+import { extensionOf } from '../files/file-set.ts';
 import type { Format } from '../formats/format.ts';
+import { images } from '../formats/images.ts';
 import { FORMATS } from '../formats/index.ts';
 import type { DatasetSummary, FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
+import { Arrivals } from './arrivals.ts';
 import { Dataset } from './dataset.ts';
 import { withoutOwners } from './drop-problems.ts';
 import { fileError, goneError } from './errors.ts';
@@ -39,12 +39,7 @@ export function createEngine(formats: readonly Format[] = FORMATS): LocalEngine 
 
 class Engine implements LocalEngine {
   readonly #formats: readonly Format[];
-  #files = new Files();
-  #pending: FileEntry[] = [];
-  /** Problems of listing what is pending. */
-  #pendingProblems: Problem[] = [];
-  /** Problems of listing and unpacking: they stay with the files. */
-  #dropProblems: Problem[] = [];
+  #arrivals = new Arrivals();
   #datasets = new Map<number, Dataset>();
   #questions = new Map<number, Questions>();
   #matching: Matching = NOTHING;
@@ -62,22 +57,25 @@ class Engine implements LocalEngine {
   }
 
   addEntries(entries: readonly FileEntry[]): { readonly files: number } {
-    for (const entry of entries) if (!isIgnoredPath(entry.path)) this.#pending.push(entry);
-    return { files: this.#files.paths.length + this.#pending.length };
+    this.#arrivals.add(entries);
+    return { files: this.#arrivals.count };
   }
 
   unclaimedPaths(): readonly string[] {
-    return this.#matching.unclaimed.map((file) => this.#files.paths[file] ?? '');
+    return this.#matching.unclaimed.map((file) => this.#arrivals.files.paths[file] ?? '');
   }
 
   async add(batch: Parameters<EngineApi['add']>[0]): Promise<{ readonly files: number }> {
-    for (const { path, reason } of batch.failed) this.#pendingProblems.push({ code: 'file-unreadable', file: path, values: { reason } });
+    for (const { path, reason } of batch.failed) this.#arrivals.fail({ code: 'file-unreadable', file: path, values: { reason } });
     return this.addEntries(entriesOf(batch));
   }
 
   async discard(): Promise<void> {
-    this.#pending = [];
-    this.#pendingProblems = [];
+    this.#arrivals.discard();
+  }
+
+  preview(_input: undefined, call: Call<OpenProgress> = {}): Promise<void> {
+    return this.#inTurn(() => this.#preview(call));
   }
 
   open(_input: { readonly current?: number }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
@@ -87,9 +85,9 @@ class Engine implements LocalEngine {
   openAs({ dataset, format, variant }: Parameters<EngineApi['openAs']>[0], call: Call<OpenProgress> = {}): Promise<OpenResult> {
     return this.#inTurn(async () => {
       const choice: Choice = { format, ...(variant === undefined ? {} : { variant }) };
-      for (const file of decisiveFiles(this.#files, this.#dataset(dataset).reading.match)) this.#choices.set(file, choice);
+      for (const file of decisiveFiles(this.#arrivals.files, this.#dataset(dataset).reading.match)) this.#choices.set(file, choice);
       const chosen = this.#dataset(dataset).reading.alternatives.find((other) => other.format.id === format);
-      for (const file of chosen ? decisiveFiles(this.#files, chosen.match) : []) this.#choices.set(file, choice);
+      for (const file of chosen ? decisiveFiles(this.#arrivals.files, chosen.match) : []) this.#choices.set(file, choice);
       return this.#open(call);
     });
   }
@@ -97,10 +95,7 @@ class Engine implements LocalEngine {
   close({ dataset }: { readonly dataset?: number }): Promise<OpenResult> {
     return this.#inTurn(async () => {
       if (dataset === undefined) {
-        this.#files = new Files();
-        this.#pending = [];
-        this.#pendingProblems = [];
-        this.#dropProblems = [];
+        this.#arrivals = new Arrivals();
         this.#datasets = new Map();
         this.#questions.clear();
         this.#matching = NOTHING;
@@ -108,7 +103,7 @@ class Engine implements LocalEngine {
         this.#choices.clear();
         this.#closed.clear();
       } else {
-        for (const file of decisiveFiles(this.#files, this.#dataset(dataset).reading.match)) this.#closed.add(file);
+        for (const file of decisiveFiles(this.#arrivals.files, this.#dataset(dataset).reading.match)) this.#closed.add(file);
         this.#forget(dataset);
       }
       return this.#result('done', 1, 1, undefined);
@@ -182,14 +177,14 @@ class Engine implements LocalEngine {
 
   async blob({ file }: Parameters<EngineApi['blob']>[0]): Promise<Blob> {
     try {
-      return await this.#files.source(file).wholeBlob();
+      return await this.#arrivals.files.source(file).wholeBlob();
     } catch (error) {
       throw this.#reported(error, file, [...this.#datasets.values()], undefined);
     }
   }
 
   async path({ file }: Parameters<EngineApi['path']>[0]): Promise<string> {
-    return this.#files.paths[file] ?? '';
+    return this.#arrivals.files.paths[file] ?? '';
   }
 
   async find({ dataset, name }: Parameters<EngineApi['find']>[0]): ReturnType<EngineApi['find']> {
@@ -204,24 +199,20 @@ class Engine implements LocalEngine {
 
   async #open(call: Call<OpenProgress>): Promise<OpenResult> {
     const signal = signalOf(call);
-    const { onProgress } = call;
-    const report = throttled((phase: OpenProgress['phase'], done: number, total: number) => {
-      const {
-        classLists: _lists,
-        recognised: _recognised,
-        extensions: _extensions,
-        ...progress
-      } = this.#result(phase, done, total, undefined);
-      onProgress?.(progress);
-    });
-    const replaced = await this.#takePending(signal);
-    this.#matching = await matchFiles(this.#files, this.#formats, this.#choices, signal, (done, total) => report('matching', done, total));
-    const readings = this.#matching.readings.filter(
-      ({ match }) => !decisiveFiles(this.#files, match).every((file) => this.#closed.has(file)),
-    );
+    const report = this.#reporter(call);
+    const arrived = await this.#arrivals.take(true, signal);
+    const files = this.#arrivals.visible;
+    try {
+      this.#matching = await matchFiles(files, this.#formats, this.#choices, signal, (done, total) => report('matching', done, total));
+    } catch (error) {
+      if (signal.aborted) this.#arrivals.withdraw(arrived);
+      throw error;
+    }
+    for (const file of arrived.added) this.#closed.delete(file);
+    const readings = this.#matching.readings.filter(({ match }) => !decisiveFiles(files, match).every((file) => this.#closed.has(file)));
 
-    this.#loose = [...this.#dropProblems, ...this.#matching.problems];
-    const plans = reconcile(this.#files, [...this.#datasets.values()], readings, replaced);
+    this.#loose = [...this.#arrivals.problems, ...this.#matching.problems];
+    const plans = reconcile(files, [...this.#datasets.values()], readings, arrived.replaced);
     const continued = new Set(plans.map(({ id }) => id));
     for (const id of this.#datasets.keys()) if (!continued.has(id)) this.#forget(id);
     const toRead: Dataset[] = [];
@@ -235,60 +226,81 @@ class Engine implements LocalEngine {
         known.update(reading);
         continue;
       }
-      if (known && grew) extended ??= known.id;
-      const dataset = new Dataset(id ?? ++this.#lastId, this.#files, reading);
-      this.#datasets.set(dataset.id, dataset);
-      this.#questions.set(dataset.id, new Questions(dataset));
+      if (known && grew && known.standIn === undefined) extended ??= known.id;
+      const dataset = new Dataset(id ?? ++this.#lastId, files, reading);
+      // What stands in for it is shown until there is something to see.
+      if (known?.standIn === undefined) this.#show(dataset);
       toRead.push(dataset);
     }
     // All labels before any pixels: the table is what people wait for.
     for (const dataset of toRead) {
-      await dataset.index(signal, (done, total) => report('indexing', done, total));
+      await dataset.index(signal, (done, total) => {
+        if (dataset.table.sampleCount > 0) this.#show(dataset);
+        report('indexing', done, total);
+      });
+      this.#show(dataset);
       await dataset.recognise(signal);
       await pace();
       signal.throwIfAborted();
     }
-    this.#loose = withoutOwners(this.#files, this.#loose, [...this.#datasets.values()]);
+    this.#loose = withoutOwners(files, this.#loose, [...this.#datasets.values()]);
     for (const dataset of toRead) await dataset.check(signal, (done, total) => report('checking', done, total));
     for (const dataset of toRead) {
       await dataset.readImages(signal, (done, total) => report('images', done, total));
       await pace();
     }
     const result = this.#result('done', 1, 1, extended);
-    onProgress?.(result);
+    call.onProgress?.(result);
     return result;
   }
 
-  /** Gives the files added since the last opening their indices; returns those that were there before. */
-  async #takePending(signal: AbortSignal): Promise<Set<FileIndex>> {
-    const before = this.#files.paths.length;
-    const pending = [...this.#pending];
-    const listing = [...this.#pendingProblems];
-    const { entries, problems } = await expandArchives(pending, signal);
-    const renamed = await namesBeside(this.#files, entries, signal);
-    this.#pending = this.#pending.slice(pending.length);
-    this.#pendingProblems = this.#pendingProblems.slice(listing.length);
-    for (const problem of [...listing, ...problems]) {
-      this.#dropProblems.push(problem.file === undefined ? problem : { ...problem, file: renamedPath(problem.file, renamed) });
-    }
-    const added = this.#files.append(
-      renamed.size === 0 ? entries : entries.map((entry) => ({ ...entry, path: renamedPath(entry.path, renamed) })),
-    );
-    for (const file of added) this.#closed.delete(file);
-    return new Set(added.filter((file) => file < before));
+  /** Pictures by their names: a file cannot be opened before its folder has been listed, so no format can look yet. */
+  async #preview(call: Call<OpenProgress>): Promise<void> {
+    if (this.#datasets.size > 0) return;
+    const signal = signalOf(call);
+    await this.#arrivals.take(false, signal);
+    const files = this.#arrivals.visible;
+    const [match] = await images.match(files, signal);
+    if (!match) return;
+    const reading = { format: images, match, alternatives: [], unreferenced: [] };
+    const dataset = new Dataset(++this.#lastId, files, reading, 'preview');
+    await dataset.index(signal, () => undefined);
+    this.#show(dataset);
+    this.#reporter(call)('indexing', 0, 0);
+  }
+
+  #reporter({ onProgress }: Call<OpenProgress>): (phase: OpenProgress['phase'], done: number, total: number) => void {
+    return throttled((phase, done, total) => {
+      const {
+        classLists: _lists,
+        recognised: _recognised,
+        extensions: _extensions,
+        ...progress
+      } = this.#result(phase, done, total, undefined);
+      onProgress?.(progress);
+    });
+  }
+
+  #show(dataset: Dataset): void {
+    if (this.#datasets.get(dataset.id) === dataset) return;
+    this.#datasets.set(dataset.id, dataset);
+    this.#questions.set(dataset.id, new Questions(dataset));
   }
 
   #result(phase: OpenProgress['phase'], done: number, total: number, extended: number | undefined): OpenResult {
     const { unclaimed, classLists } = this.#matching;
     const counts = new Map<string, number>();
     const isNothing = this.#datasets.size === 0 && classLists.length === 0;
-    for (const path of isNothing ? this.#files.paths : []) counts.set(extensionOf(path), (counts.get(extensionOf(path)) ?? 0) + 1);
+    for (const path of isNothing ? this.#arrivals.files.paths : []) counts.set(extensionOf(path), (counts.get(extensionOf(path)) ?? 0) + 1);
     return {
       phase,
       done,
       total,
       datasets: [...this.#datasets.values()].sort((a, b) => a.id - b.id).map((dataset) => dataset.summary()),
-      unclaimed: { count: unclaimed.length, paths: unclaimed.slice(0, UNCLAIMED_SENT).map((file) => this.#files.paths[file] ?? '') },
+      unclaimed: {
+        count: unclaimed.length,
+        paths: unclaimed.slice(0, UNCLAIMED_SENT).map((file) => this.#arrivals.files.paths[file] ?? ''),
+      },
       problems: this.#loose,
       classLists,
       recognised: !isNothing,
@@ -310,7 +322,7 @@ class Engine implements LocalEngine {
 
   #reported(error: unknown, file: FileIndex | undefined, datasets: readonly Dataset[], row: number | undefined): unknown {
     if (!(error instanceof ReadError)) return error;
-    const path = file === undefined ? undefined : this.#files.paths[file];
+    const path = file === undefined ? undefined : this.#arrivals.files.paths[file];
     const problem: Problem = { code: error.code, ...(path === undefined ? {} : { file: path }), values: { reason: error.message } };
     for (const dataset of datasets) {
       const rows = row !== undefined ? [row] : file !== undefined ? dataset.rowsOfImage(file) : [];

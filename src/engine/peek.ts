@@ -42,11 +42,14 @@ export async function peek(set: FileSet, files: readonly FileIndex[], strict: bo
   return { pointers, problems };
 }
 
-/** The files that formats should not see, taken out; indices stay. Images stay: that they are pointers is found when they are read. */
-export function withoutFiles(set: FileSet, hidden: ReadonlySet<FileIndex>): FileSet {
+/**
+ * The files that nobody should see, taken out; indices stay.
+ * @param which of pointers, images stay: that they are pointers is found when they are read
+ */
+export function withoutFiles(set: FileSet, hidden: ReadonlySet<FileIndex>, which: 'no images' | 'images too' = 'no images'): FileSet {
   if (hidden.size === 0) return set;
   return {
-    paths: set.paths.map((path, file) => (hidden.has(file) && !isImagePath(path) ? '' : path)),
+    paths: set.paths.map((path, file) => (hidden.has(file) && (which === 'images too' || !isImagePath(path)) ? '' : path)),
     source: (file) => set.source(file),
     head: (file) => set.head(file),
     firstBytes: (files, bytes, signal) => set.firstBytes(files, bytes, signal),
@@ -54,7 +57,10 @@ export function withoutFiles(set: FileSet, hidden: ReadonlySet<FileIndex>): File
       const file = set.indexOf(path);
       return file === undefined || hidden.has(file) ? undefined : file;
     },
-    resolve: (reference, folder, among) => set.resolve(reference, folder, among),
+    resolve(reference, folder, among) {
+      const found = set.resolve(reference, folder, among);
+      return which === 'images too' && found.kind === 'found' && hidden.has(found.file) ? { kind: 'missing' } : found;
+    },
     under: (folder) => set.under(folder).filter((file) => !hidden.has(file)),
   };
 }

@@ -196,6 +196,11 @@ export interface EngineApi {
   add(batch: DropBatch, call?: Call): Promise<{ readonly files: number }>;
   /** Forgets what was added since the last opening: listing it was cancelled. */
   discard(input: undefined, call?: Call): Promise<void>;
+  /**
+   * Shows the pictures among what was added since, by their names, while listing goes on; the next `open` puts what they are in their place.
+   * Reports where there is something to see. Does nothing where something is open.
+   */
+  preview(input: undefined, call?: Call<OpenProgress>): Promise<void>;
   /** Opens what was added since: new datasets, or more for the ones that are open. */
   open(input: { readonly current?: number }, call?: Call<OpenProgress>): Promise<OpenResult>;
   /** Reads the files of a dataset as another format, or otherwise by the same (one of its `alternatives`). */
@@ -235,6 +240,7 @@ export interface EngineApi {
 export const ENGINE_METHODS = [
   'add',
   'discard',
+  'preview',
   'open',
   'openAs',
   'close',

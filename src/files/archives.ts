@@ -1,4 +1,5 @@
 /** Archives in a drop are replaced by what is in them; files compressed one by one are read through. Nothing is unpacked for it. */
+import { slices } from '../base/pause.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { FileEntry } from './file-set-of.ts';
 import { extensionOf, isCompressedPath } from './file-set.ts';
@@ -21,20 +22,26 @@ export async function expandArchives(
   files: readonly FileEntry[],
   signal?: AbortSignal,
 ): Promise<{ entries: FileEntry[]; problems: ArchiveProblem[] }> {
+  const each = slices(signal ?? new AbortController().signal);
+  let isPlain = true;
+  await each(files, ({ path }) => {
+    isPlain &&= !isCompressed(path) && !isArchivePath(path);
+  });
+  if (isPlain) return { entries: [...files], problems: [] };
   const entries: FileEntry[] = [];
   const problems: ArchiveProblem[] = [];
   const readable = await throughCompression(files, signal);
   for (const file of readable) {
-    const archive = await opened(file, signal);
+    const archive = isArchivePath(file.path) ? await opened(file, signal) : undefined;
     if (!archive) {
       entries.push(file);
       continue;
     }
     if (archive.entries.length === 0 && archive.problems.length > 0) entries.push(file);
     const inside = await throughCompression(archive.entries, signal);
-    for (const entry of inside) {
-      entries.push(file.handle ? { ...entry, handle: file.handle } : entry);
-      if (isArchivePath(entry.path)) problems.push({ code: 'zip-entry-unsupported', file: entry.path, values: { reason: 'nested' } });
+    for (const { path, source } of inside) {
+      entries.push(file.handle ? { path, source, handle: file.handle } : { path, source });
+      if (isArchivePath(path)) problems.push({ code: 'zip-entry-unsupported', file: path, values: { reason: 'nested' } });
     }
     problems.push(...archive.problems);
   }
@@ -70,8 +77,11 @@ function isCompressed(path: string): boolean {
 async function readThrough(file: FileEntry): Promise<FileEntry> {
   if (!isCompressed(file.path)) return file;
   const head = await headOf(file.source);
-  if (isGzip(head)) return { ...file, source: new GzipSource(file.source) };
-  return isZstd(head) ? { ...file, source: new ZstdSource(file.source) } : file;
+  const { path, source, handle } = file;
+  // Without the opener of the folder, which would give the bytes as they are packed.
+  const through = (unpacked: ByteSource): FileEntry => ({ path, source: unpacked, ...(handle ? { handle } : {}) });
+  if (isGzip(head)) return through(new GzipSource(source));
+  return isZstd(head) ? through(new ZstdSource(source)) : file;
 }
 
 /** Nothing where the file cannot be read: whoever opens it will say so. */

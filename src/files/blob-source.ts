@@ -10,28 +10,41 @@ const SLICE_BYTES = 8 * 1024 * 1024;
  */
 const liveReaders = new Set<object>();
 
-/**
- * A File, a Blob, or whatever yields one when first needed (a handle, an entry).
- * @param get asked once and kept, unless it fails or `keep` is false
- * @param keep false: `get` is asked each time and keeps what it wants itself. A File that is then not the one seen first is an error.
- */
-export function blobSource(get: Blob | (() => Blob | Promise<Blob>), keep = true): ByteSource {
-  return new BlobSource(typeof get === 'function' ? get : () => get, keep);
+/** What a file was when it was first read; -1 before. Who has very many files keeps these in columns. */
+export interface FileStamp {
+  /** Bytes. */
+  size: number;
+  /** Milliseconds since 1970; 0 for a Blob, which has no time. */
+  modified: number;
 }
 
-/** A class because there is one for each of 100,000 files: the methods are shared. */
+/**
+ * A File, a Blob, or whatever yields one when first needed (an entry).
+ * @param get asked once and kept, unless it fails
+ */
+export function blobSource(get: Blob | (() => Blob | Promise<Blob>)): ByteSource {
+  return new BlobSource(typeof get === 'function' ? get : () => get, undefined);
+}
+
+/**
+ * A file behind a handle, opened for each use.
+ * @param get asked each time: it keeps what it wants itself
+ * @param stamp what the file was at first: a File that is then not the same is an error
+ */
+export function reopenedSource(get: () => Promise<Blob>, stamp: FileStamp = { size: -1, modified: 0 }): ByteSource {
+  return new BlobSource(get, stamp);
+}
+
 class BlobSource implements ByteSource {
   readonly isBlob = true;
   readonly #get: () => Blob | Promise<Blob>;
-  readonly #keep: boolean;
+  /** Undefined where the Blob is kept. */
+  readonly #stamp: FileStamp | undefined;
   #blob: Promise<Blob> | undefined;
-  /** Size and time of the File seen first; -1 before. */
-  #firstSize = -1;
-  #firstModified = -1;
 
-  constructor(get: () => Blob | Promise<Blob>, keep: boolean) {
+  constructor(get: () => Blob | Promise<Blob>, stamp: FileStamp | undefined) {
     this.#get = get;
-    this.#keep = keep;
+    this.#stamp = stamp;
   }
 
   async size(): Promise<number> {
@@ -66,7 +79,7 @@ class BlobSource implements ByteSource {
   wholeBlob(): Promise<Blob> {
     if (this.#blob) return this.#blob;
     const opened = this.#open();
-    if (!this.#keep) return opened;
+    if (this.#stamp) return opened;
     this.#blob = opened;
     // A file that could not be opened may be there the next time it is asked for.
     opened.catch(() => {
@@ -82,13 +95,14 @@ class BlobSource implements ByteSource {
     } catch (error) {
       throw readErrorOf(error);
     }
-    if (this.#keep) return blob;
+    const stamp = this.#stamp;
+    if (!stamp) return blob;
     const modified = modifiedOf(blob);
-    if (this.#firstSize < 0) {
-      this.#firstSize = blob.size;
-      this.#firstModified = modified;
-    } else if (blob.size !== this.#firstSize || modified !== this.#firstModified) {
-      throw new ReadError('file-changed', `The file was ${this.#firstSize} bytes when it was first read and is ${blob.size} bytes now`);
+    if (stamp.size < 0) {
+      stamp.size = blob.size;
+      stamp.modified = modified;
+    } else if (blob.size !== stamp.size || modified !== stamp.modified) {
+      throw new ReadError('file-changed', `The file was ${stamp.size} bytes when it was first read and is ${blob.size} bytes now`);
     }
     return blob;
   }

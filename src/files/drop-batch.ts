@@ -1,7 +1,8 @@
 /** What the page tells the worker about dropped files: plain data that can be posted. The worker's half; no DOM here. */
 import { Lru } from '../base/lru.ts';
-import { blobSource } from './blob-source.ts';
-import type { FileEntry } from './file-set-of.ts';
+import { blobSource, reopenedSource } from './blob-source.ts';
+import type { ByteSource } from './byte-source.ts';
+import { innerPath, type FileEntry, type FileOpener } from './file-set-of.ts';
 
 /** A folder or file handle that files of a batch are opened through. Repeated in each batch that needs it. */
 export interface DropRoot {
@@ -29,28 +30,44 @@ export interface DropBatch {
 const FILES_KEPT = 4096;
 const FOLDERS_KEPT = 1024;
 /** Roots that this thread has opened something through, by id. */
-const openers = new Lru<string, (inner: string) => Promise<File>>(64);
+const openers = new Lru<string, FileOpener>(64);
 
 /** The files of a batch, none of them opened yet. */
 export function entriesOf(batch: DropBatch): FileEntry[] {
+  const rooted = batch.roots.map(openerOf);
   return batch.paths.map((path, at) => {
     const file = batch.files[at];
     if (file) return { path, source: blobSource(file) };
-    const root = batch.roots[batch.rootOf[at] ?? 0];
-    const inner = path.slice(path.indexOf('/') + 1);
-    // A root without File and handle cannot be: then reading it says so.
-    return {
-      path,
-      source: blobSource(root ? () => openerOf(root)(inner) : () => Promise.reject(new Error(`No way to open ${path}`)), false),
-      ...(root ? { handle: root.handle } : {}),
-    };
+    const opener = rooted[batch.rootOf[at] ?? 0];
+    // Without File and handle it cannot be: then reading it says so.
+    if (!opener) return { path, source: blobSource(() => Promise.reject(new Error(`No way to open ${path}`))) };
+    return new HandleEntry(path, opener);
   });
 }
 
-function openerOf(root: DropRoot): (inner: string) => Promise<File> {
+/** A file that is opened through its folder's handle; nothing is made for it until it is read. */
+class HandleEntry implements FileEntry {
+  readonly path: string;
+  readonly opener: FileOpener;
+
+  constructor(path: string, opener: FileOpener) {
+    this.path = path;
+    this.opener = opener;
+  }
+
+  get handle(): FileOpener['handle'] {
+    return this.opener.handle;
+  }
+
+  get source(): ByteSource {
+    return reopenedSource(() => this.opener.open(innerPath(this.path)));
+  }
+}
+
+function openerOf(root: DropRoot): FileOpener {
   const known = openers.get(root.id);
   if (known) return known;
-  const opener = openerFor(root.handle);
+  const opener = { handle: root.handle, open: openerFor(root.handle) };
   openers.set(root.id, opener);
   return opener;
 }

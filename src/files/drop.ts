@@ -25,6 +25,8 @@ interface HandleItem {
 }
 
 const BATCH_FILES = 5000;
+/** The first batches are smaller, so that there is something to look at while the rest is listed. */
+const FIRST_BATCHES = [1500, 1500];
 /** Folders read at the same time. */
 const FOLDERS_AT_ONCE = 16;
 
@@ -103,49 +105,84 @@ export async function* listInput(files: FileList | readonly File[], options: Lis
   yield batch.take();
 }
 
-/** Folders wait in a queue; up to 16 are read at a time, a step each in turn, so that one huge folder does not hold up the first batch. */
+/**
+ * Folders wait in a queue; up to 16 are read at a time, each at its own pace: Chromium lists one after the other, and gives what has piled
+ * up meanwhile at once.
+ */
 async function* list(start: readonly Found[], { signal, onProgress }: ListOptions): AsyncGenerator<DropBatch> {
   const batch = new BatchBuilder();
   const waiting: FolderReader[] = [];
-  let reading: FolderReader[] = [];
+  let reading = 0;
   let listed = 0;
-  const sort = (items: readonly Found[]): (Found & { kind: 'file' })[] => {
+  let batches = 0;
+  let news = newsOf();
+  const take = async (items: readonly Found[]): Promise<void> => {
     const files: (Found & { kind: 'file' })[] = [];
     for (const item of items) {
       if (isIgnoredPath(item.path)) batch.ignore();
       else if (item.kind === 'file') files.push(item);
       else waiting.push(item.entry ? entryReader(item) : handleReader(item));
     }
-    return files;
-  };
-  const take = async (items: readonly Found[]): Promise<void> => {
-    for (const { path, file, root, failed } of await filesOf(sort(items))) {
+    for (const { path, file, root, failed } of await filesOf(files)) {
       if (failed !== undefined) batch.fail(path, failed);
       else batch.add(path, file, root);
     }
   };
-  await take(start);
-  while (waiting.length > 0 || reading.length > 0) {
-    signal?.throwIfAborted();
-    reading.push(...waiting.splice(0, FOLDERS_AT_ONCE - reading.length));
-    const steps = await Promise.all(reading.map((reader) => stepOf(reader)));
-    const still: FolderReader[] = [];
-    for (const [at, step] of steps.entries()) {
-      const reader = reading[at];
-      if (!reader) continue;
-      if (step.failed !== undefined && step.instead) waiting.unshift(step.instead);
-      else if (step.failed !== undefined) batch.fail(reader.path, step.failed);
-      else if (step.found.length > 0) still.push(reader);
+  const read = async (reader: FolderReader): Promise<void> => {
+    for (;;) {
+      const { found, failed, instead } = await stepOf(reader);
+      if (signal?.aborted) return;
+      if (failed !== undefined && instead) waiting.unshift(instead);
+      else if (failed !== undefined) batch.fail(reader.path, failed);
+      if (found.length === 0) return;
+      await take(found);
+      news.tell();
     }
-    reading = still;
-    await take(steps.flatMap(({ found }) => found));
-    if (batch.length < BATCH_FILES) continue;
+  };
+  const readToEnd = async (reader: FolderReader): Promise<void> => {
+    try {
+      await read(reader);
+    } catch (error) {
+      news.fail(error);
+    }
+    reading -= 1;
+    news.tell();
+  };
+  await take(start);
+  while (waiting.length > 0 || reading > 0) {
+    signal?.throwIfAborted();
+    for (const reader of waiting.splice(0, FOLDERS_AT_ONCE - reading)) {
+      reading += 1;
+      void readToEnd(reader);
+    }
+    await news.told;
+    news = newsOf();
+    if (batch.length < (FIRST_BATCHES[batches] ?? BATCH_FILES)) continue;
+    batches += 1;
     listed += batch.length;
     onProgress?.(listed);
     yield batch.take();
   }
+  signal?.throwIfAborted();
   onProgress?.(listed + batch.length);
   yield batch.take();
+}
+
+interface News {
+  readonly told: Promise<void>;
+  tell(): void;
+  fail(error: unknown): void;
+}
+
+/** Something to wait for that many may bring about. */
+function newsOf(): News {
+  let tell = (): void => undefined;
+  let fail = (_error: unknown): void => undefined;
+  const told = new Promise<void>((resolve, reject) => {
+    tell = resolve;
+    fail = reject;
+  });
+  return { told, tell, fail };
 }
 
 interface Step {

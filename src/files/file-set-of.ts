@@ -1,16 +1,26 @@
 import { assert } from '../base/assert.ts';
 import { firstWhere } from '../base/binary-search.ts';
+import { Growable } from '../base/growable.ts';
 import { Lru } from '../base/lru.ts';
 import { pacer } from '../base/pause.ts';
 import { mapPooled } from '../base/pool.ts';
+import { reopenedSource, type FileStamp } from './blob-source.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { FileSet, Resolution } from './file-set.ts';
+import { PathOrder } from './path-order.ts';
 import { normalisePath } from './reference.ts';
 import { Resolver } from './resolver.ts';
 
 /** A handle of the browser, as far as files are told apart by it. */
 export interface FileHandle {
   isSameEntry(other: FileHandle): Promise<boolean>;
+}
+
+/** Opens the files of one dropped folder: shared by all of them, so that a file costs no object of its own. */
+export interface FileOpener {
+  readonly handle: FileHandle;
+  /** @param inner path within the folder, as the system writes it */
+  open(inner: string): Promise<Blob>;
 }
 
 /** A file before it has an index. */
@@ -20,6 +30,18 @@ export interface FileEntry {
   readonly source: ByteSource;
   /** Of the dropped folder or file that it is opened through, where the browser has handles. */
   readonly handle?: FileHandle;
+  /** What `source` reads with, where that is shared. */
+  readonly opener?: FileOpener;
+}
+
+/** The same file under another path; it must stay the same within its dropped folder. */
+export function movedEntry({ source, handle, opener }: FileEntry, path: string): FileEntry {
+  return { path, source, ...(handle ? { handle } : {}), ...(opener ? { opener } : {}) };
+}
+
+/** A path within its dropped folder. */
+export function innerPath(path: string): string {
+  return path.slice(path.indexOf('/') + 1);
 }
 
 /** What one file's first bytes came to. */
@@ -38,20 +60,28 @@ const BATCHES_IN_FLIGHT = 4;
 const BATCH_BYTES = 8 * 1024 * 1024;
 /** Reads of single files under way in each batch, where files are no Blobs. */
 const READS_PER_BATCH = 8;
+/** Files of a batch that are asked for at the same time. */
+const OPENS_PER_BATCH = 64;
 
-/** All files of all drops. */
+/** All files of all drops. A file is its path, a number and who opens it: there may be hundreds of thousands. */
 export class Files implements FileSet {
   readonly #paths: string[] = [];
-  readonly #sources: ByteSource[] = [];
-  readonly #handles: (FileHandle | undefined)[] = [];
+  readonly #readers: (ByteSource | FileOpener)[] = [];
+  /** Of files with a source of their own. */
+  readonly #handles = new Map<number, FileHandle>();
+  /** Paths as the system writes them, of files that are opened by theirs and have another one here. */
+  readonly #inner = new Map<number, string>();
+  /** What each opened file was when it was first read; -1: not yet. */
+  readonly #sizes = new Growable<Float64Array>(Float64Array, -1);
+  readonly #modified = new Growable<Float64Array>(Float64Array, 0);
   readonly #index = new Map<string, number>();
   readonly #heads = new Lru<number, Uint8Array>(HEADS_KEPT, (head) => head.length);
   /** Heads that come at once (of files in memory) must not keep the event loop from its turn: formats look at thousands in a row. */
   readonly #pace = pacer();
   readonly #headsUnderWay = new Map<number, Promise<Uint8Array>>();
+  readonly #order = new PathOrder(this.#paths);
   /** Built when first needed and dropped by the next `append`. */
   #resolver: Resolver | undefined;
-  #inOrder: number[] | undefined;
 
   get paths(): readonly string[] {
     return this.#paths;
@@ -63,33 +93,57 @@ export class Files implements FileSet {
    */
   append(entries: readonly FileEntry[]): number[] {
     this.#resolver = undefined;
-    this.#inOrder = undefined;
-    return entries.map(({ path, source, handle }) => {
-      const normal = normalisePath(path);
+    const added: number[] = [];
+    const files = entries.map((entry) => {
+      const normal = normalisePath(entry.path);
       const known = this.#index.get(normal);
       const file = known ?? this.#paths.length;
       if (known === undefined) {
         this.#paths.push(normal);
         this.#index.set(normal, file);
-      } else {
-        this.#heads.delete(file);
-        this.#headsUnderWay.delete(file);
-      }
-      this.#sources[file] = source;
-      this.#handles[file] = handle;
+        added.push(file);
+      } else this.#forget(file);
+      this.#put(file, normal, entry);
       return file;
     });
+    this.#order.add(added);
+    return files;
   }
 
   source(file: number): ByteSource {
-    const source = this.#sources[file];
-    assert(source, `there are ${this.#sources.length} files, and none at ${file}`);
-    return source;
+    const reader = this.#readers[file];
+    assert(reader, `there are ${this.#readers.length} files, and none at ${file}`);
+    if (!isOpener(reader)) return reader;
+    return reopenedSource(
+      () => reader.open(this.#inner.get(file) ?? innerPath(this.#paths[file] ?? '')),
+      new ColumnStamp(this.#sizes, this.#modified, file),
+    );
   }
 
   /** The handle that came with the file. */
   handle(file: number): FileHandle | undefined {
-    return this.#handles[file];
+    const reader = this.#readers[file];
+    return reader && isOpener(reader) ? reader.handle : this.#handles.get(file);
+  }
+
+  #forget(file: number): void {
+    this.#heads.delete(file);
+    this.#headsUnderWay.delete(file);
+    this.#handles.delete(file);
+    this.#inner.delete(file);
+    if (this.#sizes.at(file) >= 0) this.#sizes.set(file, -1);
+  }
+
+  #put(file: number, normal: string, entry: FileEntry): void {
+    const { opener } = entry;
+    if (!opener) {
+      this.#readers[file] = entry.source;
+      if (entry.handle) this.#handles.set(file, entry.handle);
+      return;
+    }
+    this.#readers[file] = opener;
+    const inner = innerPath(entry.path);
+    if (inner !== innerPath(normal)) this.#inner.set(file, inner);
   }
 
   indexOf(path: string): number | undefined {
@@ -134,8 +188,7 @@ export class Files implements FileSet {
 
   under(folder: string): readonly number[] {
     const paths = this.#paths;
-    this.#inOrder ??= [...paths.keys()].sort((a, b) => ((paths[a] ?? '') < (paths[b] ?? '') ? -1 : 1));
-    const order = this.#inOrder;
+    const order = this.#order.all();
     if (folder === '') return order;
     const pathAt = (place: number): string => paths[order[place] ?? 0] ?? '';
     // '0' follows '/' in Unicode: everything of the folder lies between the two.
@@ -145,25 +198,30 @@ export class Files implements FileSet {
   }
 
   async #readHead(file: number): Promise<Uint8Array> {
+    const reader = this.#readers[file];
     const source = this.source(file);
     await this.#pace();
     const head = await source.read(0, HEAD_BYTES);
-    if (this.#sources[file] === source) this.#heads.set(file, head);
+    if (this.#readers[file] === reader) this.#heads.set(file, head);
     return head;
   }
 
   /** Never rejects: what cannot be read is an error in its place. */
   async #firstBytesOf(files: readonly number[], bytes: number): Promise<FirstBytes[]> {
-    if (files.every((file) => this.source(file).isBlob)) {
-      const joined = await this.#joinedBlobs(files, bytes);
+    const sources = files.map((file) => this.source(file));
+    if (sources.every(({ isBlob }) => isBlob)) {
+      const joined = await this.#joinedBlobs(files, sources, bytes);
       if (joined) return joined;
     }
-    return mapPooled(files, READS_PER_BATCH, async (file) => ({ file, bytes: await orError(this.source(file).read(0, bytes)) }));
+    return mapPooled(sources, READS_PER_BATCH, async (source, at) => ({
+      file: files[at] ?? 0,
+      bytes: await orError(source.read(0, bytes)),
+    }));
   }
 
   /** All in one read. Undefined where that fails: then one of them has gone, and they are read one by one to find out which. */
-  async #joinedBlobs(files: readonly number[], bytes: number): Promise<FirstBytes[] | undefined> {
-    const parts = await mapPooled(files, READS_PER_BATCH * BATCHES_IN_FLIGHT, (file) => orError(this.source(file).wholeBlob()));
+  async #joinedBlobs(files: readonly number[], sources: readonly ByteSource[], bytes: number): Promise<FirstBytes[] | undefined> {
+    const parts = await mapPooled(sources, OPENS_PER_BATCH, (source) => orError(source.wholeBlob()));
     // A slice is one more Blob for the browser to register: a file that is short enough goes in as it is.
     const slices = parts.map((part) => (part instanceof Error || part.size <= bytes ? part : part.slice(0, bytes)));
     const total = slices.reduce((sum, slice) => sum + (slice instanceof Error ? 0 : slice.size), 0);
@@ -177,6 +235,39 @@ export class Files implements FileSet {
       at += slice.size;
       return { file, bytes: new Uint8Array(joined.slice(start, at)) };
     });
+  }
+}
+
+function isOpener(reader: ByteSource | FileOpener): reader is FileOpener {
+  return 'open' in reader;
+}
+
+/** Size and time of one file, in the columns of all. */
+class ColumnStamp implements FileStamp {
+  readonly #sizes: Growable<Float64Array>;
+  readonly #modified: Growable<Float64Array>;
+  readonly #file: number;
+
+  constructor(sizes: Growable<Float64Array>, modified: Growable<Float64Array>, file: number) {
+    this.#sizes = sizes;
+    this.#modified = modified;
+    this.#file = file;
+  }
+
+  get size(): number {
+    return this.#sizes.at(this.#file);
+  }
+
+  set size(size: number) {
+    this.#sizes.set(this.#file, size);
+  }
+
+  get modified(): number {
+    return this.#modified.at(this.#file);
+  }
+
+  set modified(modified: number) {
+    this.#modified.set(this.#file, modified);
   }
 }
 

@@ -1,4 +1,5 @@
 /** A second drop beside what is there: which of its files are files that are known, and which only have their names. */
+import { slices } from '../base/pause.ts';
 import { mapPooled } from '../base/pool.ts';
 import type { FileEntry, FileHandle, Files } from './file-set-of.ts';
 import { normalisePath } from './reference.ts';
@@ -18,22 +19,25 @@ const COMPARED_AT_ONCE = 32;
 export async function namesBeside(known: Files, entries: readonly FileEntry[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
   const renamed = new Map<string, string>();
   if (known.paths.length === 0) return renamed;
+  const each = slices(signal);
   const byTop = new Map<string, FileEntry[]>();
-  for (const entry of entries) {
+  await each(entries, (entry) => {
     const top = topOf(normalisePath(entry.path));
     const others = byTop.get(top);
     if (others) others.push(entry);
     else byTop.set(top, [entry]);
-  }
-  const taken = new Set([...known.paths.map(topOf), ...byTop.keys()]);
+  });
+  const taken = new Set(byTop.keys());
+  await each(known.paths, (path) => taken.add(topOf(path)));
   const isSame = comparer(known);
   for (const [top, files] of byTop) {
     for (let count = 1; ; count += 1) {
       signal.throwIfAborted();
       const name = numberedName(top, count);
-      const common = files.flatMap((entry) => {
+      const common: Pair[] = [];
+      await each(files, (entry) => {
         const file = known.indexOf(movedTo(name, normalisePath(entry.path)));
-        return file === undefined ? [] : [{ entry, file }];
+        if (file !== undefined) common.push({ entry, file });
       });
       const isFree = count === 1 || !taken.has(name);
       if (common.length === 0 ? !isFree : !(await allSame(common, isSame))) continue;
@@ -70,7 +74,10 @@ interface Pair {
 
 async function allSame(pairs: readonly Pair[], isSame: (pair: Pair) => Promise<boolean>): Promise<boolean> {
   const step = Math.max(1, Math.floor(pairs.length / COMPARED));
-  const asked = pairs.filter(({ entry }, at) => entry.handle !== undefined || at % step === 0);
+  // Files of the same two handles have one answer.
+  const asked = pairs.filter(
+    ({ entry }, at) => at % step === 0 || (entry.handle !== undefined && entry.handle !== pairs[at - 1]?.entry.handle),
+  );
   return (await mapPooled(asked, COMPARED_AT_ONCE, isSame)).every(Boolean);
 }
 

@@ -62,6 +62,8 @@ export interface DatasetSummary {
   readonly claimed: number;
   /** True once everything has been read and verified. */
   readonly complete: boolean;
+  /** What is shown stands in for what is still being read. */
+  readonly standIn?: StandIn;
   readonly samples: number;
   readonly images: { readonly present: number; readonly missing: number; readonly unreferenced: number };
   /** All label sets together. */
@@ -90,6 +92,8 @@ export interface DatasetSummary {
   /** The other readings of the same files, for "open as…". */
   readonly alternatives: readonly Alternative[];
 }
+/** `preview`: the beginning of a listing that goes on. */
+export type StandIn = 'preview';
 export interface Alternative {
   readonly format: string;
   /** Another way of the same format, which `why` tells; absent: another format. */

@@ -8,7 +8,7 @@ import { EMPTY_QUERY } from '../table/query.ts';
 import { isAbort, messageOf, type Asking } from './asking.ts';
 import { mayRead, rememberFolder } from './recent.ts';
 import { fileOrder } from './row-order.ts';
-import type { AppState, AppStore } from './store.ts';
+import { currentDataset, type AppState, type AppStore } from './store.ts';
 
 /** Where files come from. */
 export type Origin =
@@ -76,25 +76,39 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     }
   }
 
-  /** Files whose listing was stopped must not come up with the next drop. */
+  /** Files whose listing was stopped must not come up with the next drop. A look at the beginning of a drop goes with it. */
   async function forgetUnread(): Promise<void> {
-    if (store.getState().datasets.length > 0) await engine.discard(undefined);
-    else await engine.close({});
+    const { datasets } = store.getState();
+    if (datasets.some(({ standIn }) => standIn === undefined)) {
+      await engine.discard(undefined);
+      return;
+    }
+    if (datasets.length > 0) store.setState({ datasets: [], current: undefined, phase: 'start', ...NEW_DATASET });
+    await engine.close({});
   }
 
   /** Counts grow while the engine reads; the table follows by steps. */
   function follow(progress: OpenProgress, cancel: () => void): void {
+    const activity =
+      progress.phase === 'done' ? undefined : ({ kind: progress.phase, done: progress.done, total: progress.total, cancel } as const);
+    show(progress, { activity });
+  }
+
+  function show(progress: OpenProgress, change: Partial<AppState>): void {
     const before = store.getState();
-    const current = before.current ?? progress.datasets[0]?.id;
+    const isThere = progress.datasets.some(({ id }) => id === before.current);
+    const current = isThere ? before.current : progress.datasets[0]?.id;
     store.setState({
       datasets: progress.datasets,
       unclaimed: progress.unclaimed,
       dropProblems: progress.problems,
       current,
       phase: progress.datasets.length > 0 ? 'open' : before.phase,
-      activity: progress.phase === 'done' ? undefined : { kind: progress.phase, done: progress.done, total: progress.total, cancel },
+      ...change,
     });
-    asking.grow();
+    // The rows of what stood in are not the rows of what took its place.
+    if (standInOf(before) !== undefined && standInOf(before) !== standInOf(store.getState())) void asking.ask('growth');
+    else asking.grow();
   }
 
   function settle(result: OpenResult, seconds: number, known: ReadonlySet<number>): void {
@@ -123,17 +137,50 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     void asking.ask('growth').then(hooks.opened);
   }
 
+  /** Sends the files to the engine as they are listed. Where nothing is open, the first of them are shown meanwhile. */
+  async function list(origin: Origin, signal: AbortSignal, cancel: () => void): Promise<void> {
+    const isFirst = store.getState().datasets.length === 0;
+    const listed = new AbortController();
+    let previewing: Promise<void> | undefined;
+    let wanted = 1;
+    let adding: Promise<{ readonly files: number }> | undefined;
+    try {
+      for await (const batch of listing(origin, signal)) {
+        // The next batch is listed while this one is on its way.
+        const files = (await adding)?.files;
+        adding = engine.add(batch, { signal });
+        if (files === undefined) continue;
+        store.setState({ activity: { kind: 'listing', done: files, total: 0, cancel } });
+        if (isFirst && files >= wanted) {
+          await previewing;
+          // What has been listed so far may have been labels only.
+          if (store.getState().datasets.length === 0) previewing = preview(listed.signal);
+          wanted = files * 4;
+        }
+      }
+      await adding;
+    } finally {
+      listed.abort();
+      await previewing;
+    }
+  }
+
+  /** Until the listing has ended. */
+  async function preview(signal: AbortSignal): Promise<void> {
+    try {
+      await engine.preview(undefined, { signal, onProgress: (progress) => show(progress, {}) });
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+    }
+  }
+
   async function openNow(origin: Origin): Promise<void> {
     const roots = await handlesOf(origin);
     if (origin.kind === 'handles' && !(await mayRead(origin.handles))) return;
     const result = await run(async (signal) => {
       const { activity } = store.getState();
       const cancel = activity?.cancel ?? ((): void => undefined);
-      let listed = 0;
-      for await (const batch of listing(origin, signal)) {
-        listed = (await engine.add(batch, { signal })).files;
-        store.setState({ activity: { kind: 'listing', done: listed, total: 0, cancel } });
-      }
+      await list(origin, signal, cancel);
       const { current } = store.getState();
       return engine.open(current === undefined ? {} : { current }, { signal, onProgress: (progress) => follow(progress, cancel) });
     });
@@ -176,6 +223,10 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       void asking.ask('question');
     },
   };
+}
+
+function standInOf(state: AppState): DatasetSummary['standIn'] {
+  return currentDataset(state)?.standIn;
 }
 
 /** What another dataset starts with. */

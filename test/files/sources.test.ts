@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blobSource } from '../../src/files/blob-source.ts';
+import { blobSource, reopenedSource } from '../../src/files/blob-source.ts';
 import { PIECE_BYTES, ReadError, type ByteSource } from '../../src/files/byte-source.ts';
 import { countingSource, memorySource } from '../../src/files/memory-source.ts';
 import { listNodeFiles, nodeSource } from '../../src/files/node-source.ts';
@@ -116,7 +116,7 @@ describe('blobSource', () => {
 
   it('refuses a File that is another one than before, where it does not keep it', async () => {
     let file = new File(['abc'], 'a', { lastModified: 1 });
-    const source = blobSource(() => file, false);
+    const source = reopenedSource(async () => file);
     expect(await source.size()).toBe(3);
     file = new File(['abd'], 'a', { lastModified: 2 });
     await expect(source.read(0, 1)).rejects.toMatchObject({ code: 'file-changed' });

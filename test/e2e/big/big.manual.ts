@@ -3,38 +3,20 @@
  * `npx tsx test/e2e/big/big.manual.ts [--ask] [--rounds 3] <file>…`. With `--ask` somebody clicks and types while it loads. Not part of `npm test`.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { drop, launch } from '../browser.ts';
 import { mainTasks } from '../main-tasks.ts';
 import { serve } from '../setup.ts';
+import { rendererMegabytes } from './renderer-megabytes.ts';
 
 const given = process.argv.slice(2);
 const asks = given.includes('--ask');
 const rounds = given.includes('--rounds') ? Number(given[given.indexOf('--rounds') + 1]) : 3;
 const paths = given.filter((argument, at) => !argument.startsWith('--') && given[at - 1] !== '--rounds');
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
-
-/** Megabytes that the largest renderer among our descendants has for itself or shares in memory: the page with its workers. */
-function rendererMegabytes(): number {
-  const parents = new Map<number, number>();
-  const renderers: { pid: number; megabytes: number }[] = [];
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const status = readFileSync(`/proc/${name}/status`, 'utf8');
-      const kilobytes = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-      parents.set(Number(name), kilobytes('PPid'));
-      if (readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer'))
-        renderers.push({ pid: Number(name), megabytes: (kilobytes('RssAnon') + kilobytes('RssShmem')) / 1000 });
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  const isOurs = (pid: number): boolean => pid === process.pid || (pid > 1 && isOurs(parents.get(pid) ?? 0));
-  return Math.max(0, ...renderers.filter(({ pid }) => isOurs(pid)).map(({ megabytes }) => megabytes));
-}
 
 interface Heard {
   readonly long: number[];
