@@ -9,7 +9,7 @@ import { Builder } from '../table/builder.ts';
 import { encodeShared } from '../table/column.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { FileAccounts } from './accounts.ts';
-import { moveToFrame, readImages } from './image-pass.ts';
+import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import type { Reading } from './match.ts';
 import { ProblemStore } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
@@ -19,6 +19,12 @@ import { countSamples, TableCounts } from './summary.ts';
 
 /** How much less likely than the format's own way another way of it is. */
 const UNLIKELY = 0.2;
+
+const NEEDED_MS = 1_000;
+
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+}
 
 export class Dataset {
   readonly id: number;
@@ -31,6 +37,9 @@ export class Dataset {
   readonly #builder: Builder;
   readonly #accounts = new FileAccounts();
   readonly #counts: TableCounts;
+  readonly #headers: ImageHeaders;
+  /** Reads labels out of turn, while they are being read. */
+  #readLabels: ((rows: Iterable<SampleRow>) => Promise<void>) | undefined;
   readonly #told = new Set<string>();
   #reading: Reading;
   #frame: Frame = 'upright';
@@ -49,6 +58,7 @@ export class Dataset {
     this.#reading = reading;
     this.#builder = new Builder(files.paths);
     this.#counts = new TableCounts(this.#builder.table);
+    this.#headers = new ImageHeaders(files, this.#builder, this.problems);
     const access = reading.format.records;
     this.records = access && new RecordPasses({ access, files, match: () => this.#reading.match, builder: this.#builder });
   }
@@ -84,6 +94,8 @@ export class Dataset {
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.problems.add({ code: error.code, values: { reason: error.message } });
+    } finally {
+      this.#readLabels = undefined;
     }
     this.#builder.release();
   }
@@ -108,7 +120,30 @@ export class Dataset {
       facts: this.#facts,
       paths: this.files.paths,
       onProgress,
+      onDemand: (read) => {
+        this.#readLabels = read;
+      },
     });
+  }
+
+  /**
+   * Reads what is still missing of rows that somebody looks at, out of turn: labels, sizes of images. A disk that does not answer must not
+   * keep the rest of a row from the screen: it waits for so long only.
+   */
+  async need(rows: Iterable<SampleRow>, signal: AbortSignal): Promise<void> {
+    if (this.#complete || this.standIn !== undefined) return;
+    const wanted = [...rows];
+    const reading = Promise.all([this.#readLabels?.(wanted), this.table.visual ? this.#headers.read(wanted, signal) : undefined]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, NEEDED_MS);
+    });
+    try {
+      // Whoever cancelled the opening, or the question, has heard of it already.
+      await Promise.race([reading.catch(ignoreAbort), enough]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /**
@@ -129,8 +164,7 @@ export class Dataset {
   /** Reads what is missing of the images' headers and settles the frame. */
   async readImages(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     if (this.table.visual) {
-      const { files, problems } = this;
-      this.#frame = await readImages({ files, builder: this.#builder, problems, frame: this.#facts.frame, onProgress }, signal);
+      this.#frame = await this.#headers.readAll(this.#facts.frame, onProgress, signal);
     }
     this.#complete = true;
   }

@@ -137,10 +137,12 @@ class Engine implements LocalEngine {
   }
 
   async rows({ dataset, query, rows, columns }: Parameters<EngineApi['rows']>[0], call: Call = {}): ReturnType<EngineApi['rows']> {
+    await this.#dataset(dataset).need(rows, signalOf(call));
     return this.#reading(dataset, undefined, () => this.#ask(dataset).rows(query, rows, columns, call));
   }
 
   async tiles({ dataset, query, rows }: Parameters<EngineApi['tiles']>[0], call: Call = {}): ReturnType<EngineApi['tiles']> {
+    await this.#dataset(dataset).need(rows, signalOf(call));
     const tiles = await this.#ask(dataset).tiles(query, rows, call);
     return transfer(
       tiles,
@@ -149,6 +151,7 @@ class Engine implements LocalEngine {
   }
 
   async detail({ dataset, query, row }: Parameters<EngineApi['detail']>[0], call: Call = {}): ReturnType<EngineApi['detail']> {
+    await this.#dataset(dataset).need([row], signalOf(call));
     return this.#reading(dataset, row, () => this.#ask(dataset).detail(query, row, call));
   }
 

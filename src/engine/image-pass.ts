@@ -2,6 +2,7 @@
  * Reads the headers of a dataset's images in the background: sizes, EXIF turns, what cannot be read; then decides which frame
  * the labels are in.
  */
+import { Bitset } from '../base/bitset.ts';
 import { mapPooled } from '../base/pool.ts';
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
@@ -20,109 +21,125 @@ const HEADER_BYTES = [2 << 10, 64 << 10];
 const OPEN_AT_ONCE = 8;
 const ROWS_AT_ONCE = 2_000;
 
-export interface ImagePass {
-  readonly files: FileSet;
-  readonly builder: Builder;
-  readonly problems: ProblemStore;
-  /** As the format knows it; else it is decided from evidence. */
-  readonly frame: Frame | undefined;
-  readonly onProgress: (done: number, total: number) => void;
-}
-
 /** Width and height in a frame of an image as stored with an EXIF orientation. */
 export function sizeIn(frame: Frame, width: number, height: number, orientation: number): readonly [width: number, height: number] {
   return frame === 'upright' && orientation >= 5 ? [height, width] : [width, height];
 }
 
-/** Fills sizes and headers, adds problems, and returns the frame that the labels are in. */
-export async function readImages(pass: ImagePass, signal: AbortSignal): Promise<Frame> {
-  const { builder, problems } = pass;
-  const { table } = builder;
-  const wanted = rowsWithoutHeader(table);
-  const known = table.sampleCount;
-  // Sizes that were there before: what the labels declare.
-  const declared = new Uint8Array(known);
-  for (let row = 0; row < known; row++) declared[row] = table.samples.width.at(row) > 0 && table.samples.height.at(row) > 0 ? 1 : 0;
+/** The headers of one dataset's images: those of rows that somebody looks at out of turn, then all. */
+export class ImageHeaders {
+  readonly #files: FileSet;
+  readonly #builder: Builder;
+  readonly #problems: ProblemStore;
+  /** Rows whose size is known from the header only: their labels declare none. */
+  readonly #sized = new Bitset();
 
-  pass.onProgress(0, wanted.length);
-  for (let from = 0; from < wanted.length; from += ROWS_AT_ONCE) {
-    await readSome(pass, wanted.subarray(from, from + ROWS_AT_ONCE), signal);
-    pass.onProgress(Math.min(wanted.length, from + ROWS_AT_ONCE), wanted.length);
+  constructor(files: FileSet, builder: Builder, problems: ProblemStore) {
+    this.#files = files;
+    this.#builder = builder;
+    this.#problems = problems;
   }
 
-  const pace = pacer();
-  const frame = pass.frame ?? decideFrame(table, declared);
-  for (let row = 0; row < known; row++) {
-    checkSize(builder, problems, pass.files, row, frame, declared[row] === 1);
-    if (row % ROWS_AT_ONCE === 0) await pace();
+  /** Reads what is missing of these rows. */
+  async read(rows: readonly SampleRow[], signal: AbortSignal): Promise<void> {
+    const missing = rows.filter((row) => this.#isMissing(row));
+    if (missing.length > 0) await this.#readSome(missing, signal);
   }
-  return frame;
-}
 
-function rowsWithoutHeader({ samples, sampleCount }: DatasetTable): Uint32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < sampleCount; row++) if (samples.image.at(row) >= 0 && samples.header.at(row) === HEADER.unknown) rows.push(row);
-  return Uint32Array.from(rows);
-}
-
-async function readSome({ files, builder, problems }: ImagePass, rows: Uint32Array, signal: AbortSignal): Promise<void> {
-  const { samples } = builder.table;
-  const rowsOf = new Map<FileIndex, SampleRow[]>();
-  for (const row of rows) {
-    const image = samples.image.at(row);
-    const sharing = rowsOf.get(image);
-    if (sharing) sharing.push(row);
-    else rowsOf.set(image, [row]);
+  /**
+   * Fills all sizes and headers, adds problems, and returns the frame that the labels are in.
+   * @param known as the format knows it; else it is decided from evidence
+   */
+  async readAll(known: Frame | undefined, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Frame> {
+    const { table } = this.#builder;
+    const rows = table.sampleCount;
+    const wanted: SampleRow[] = [];
+    for (let row = 0; row < rows; row++) if (this.#isMissing(row)) wanted.push(row);
+    onProgress(0, wanted.length);
+    for (let from = 0; from < wanted.length; from += ROWS_AT_ONCE) {
+      await this.read(wanted.slice(from, from + ROWS_AT_ONCE), signal);
+      onProgress(Math.min(wanted.length, from + ROWS_AT_ONCE), wanted.length);
+    }
+    const pace = pacer();
+    const { samples } = table;
+    const declared = new Uint8Array(rows);
+    for (let row = 0; row < rows; row++)
+      declared[row] = samples.width.at(row) > 0 && samples.height.at(row) > 0 && !this.#sized.has(row) ? 1 : 0;
+    const frame = known ?? decideFrame(table, declared);
+    for (let row = 0; row < rows; row++) {
+      checkSize(this.#builder, this.#problems, this.#files, row, frame, declared[row] === 1);
+      if (row % ROWS_AT_ONCE === 0) await pace();
+    }
+    return frame;
   }
-  const settle = (file: FileIndex, header: ImageHeader | undefined, bytes: Uint8Array | Error): void => {
-    for (const row of rowsOf.get(file) ?? []) setHeader(builder, problems, files.paths[file] ?? '', row, header, bytes);
-  };
-  let pending = [...rowsOf.keys()];
-  for (const size of HEADER_BYTES) {
-    const open: FileIndex[] = [];
-    for await (const { file, bytes } of files.firstBytes(pending, size, signal)) {
-      const header = bytes instanceof Uint8Array ? imageHeaderOf(bytes) : undefined;
-      const isWhole = bytes instanceof Uint8Array && bytes.length < size;
-      if (header === 'more' && !isWhole) open.push(file);
-      else settle(file, header === 'more' ? undefined : header, bytes);
-      if (isWhole && header !== 'more' && header?.format === 'jpeg' && !hasScan(bytes)) {
-        for (const row of rowsOf.get(file) ?? [])
-          problems.add({ code: 'image-unreadable', file: files.paths[file] ?? '', values: { reason: 'truncated' }, sample: row });
+
+  #isMissing(row: SampleRow): boolean {
+    const { samples } = this.#builder.table;
+    return samples.image.at(row) >= 0 && samples.header.at(row) === HEADER.unknown;
+  }
+
+  async #readSome(rows: readonly SampleRow[], signal: AbortSignal): Promise<void> {
+    const { samples } = this.#builder.table;
+    const files = this.#files;
+    const rowsOf = new Map<FileIndex, SampleRow[]>();
+    for (const row of rows) {
+      const image = samples.image.at(row);
+      const sharing = rowsOf.get(image);
+      if (sharing) sharing.push(row);
+      else rowsOf.set(image, [row]);
+    }
+    const settle = (file: FileIndex, header: ImageHeader | undefined, bytes: Uint8Array | Error, isCut: boolean): void => {
+      for (const row of rowsOf.get(file) ?? []) {
+        // Somebody who looked at it may have been first.
+        if (!this.#isMissing(row)) continue;
+        this.#setHeader(row, header, bytes);
+        if (isCut)
+          this.#problems.add({ code: 'image-unreadable', file: files.paths[file] ?? '', values: { reason: 'truncated' }, sample: row });
       }
+    };
+    let pending = [...rowsOf.keys()];
+    for (const size of HEADER_BYTES) {
+      const open: FileIndex[] = [];
+      for await (const { file, bytes } of files.firstBytes(pending, size, signal)) {
+        const header = bytes instanceof Uint8Array ? imageHeaderOf(bytes) : undefined;
+        const isWhole = bytes instanceof Uint8Array && bytes.length < size;
+        if (header === 'more' && !isWhole) open.push(file);
+        else {
+          const found = header === 'more' ? undefined : header;
+          settle(file, found, bytes, isWhole && found?.format === 'jpeg' && !hasScan(bytes));
+        }
+      }
+      pending = open;
     }
-    pending = open;
+    await mapPooled(pending, OPEN_AT_ONCE, async (file) => {
+      signal.throwIfAborted();
+      try {
+        settle(file, await readImageHeader(files.source(file)), new Uint8Array(0), false);
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error;
+        settle(file, undefined, error, false);
+      }
+    });
   }
-  await mapPooled(pending, OPEN_AT_ONCE, async (file) => {
-    signal.throwIfAborted();
-    try {
-      settle(file, await readImageHeader(files.source(file)), new Uint8Array(0));
-    } catch (error) {
-      if (!(error instanceof ReadError)) throw error;
-      settle(file, undefined, error);
+
+  #setHeader(row: SampleRow, header: ImageHeader | undefined, bytes: Uint8Array | Error): void {
+    const { samples } = this.#builder.table;
+    this.#builder.setHeader(row, header);
+    if (!header) {
+      this.#problems.add({ ...unreadable(this.#files.paths[samples.image.at(row)] ?? '', bytes), sample: row });
+      return;
     }
-  });
+    if (samples.width.at(row) > 0 && samples.height.at(row) > 0) return;
+    this.#sized.add(row);
+    // Upright until the frame is decided.
+    this.#builder.setSize(row, ...sizeIn('upright', header.width, header.height, header.orientation));
+  }
 }
 
 /** A JPEG that ends before its first scan has a size and no pixels. Only looked for where the whole file is at hand anyway. */
 function hasScan(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === 0xda) return true;
   return false;
-}
-
-function setHeader(
-  builder: Builder,
-  problems: ProblemStore,
-  path: string,
-  row: SampleRow,
-  header: ImageHeader | undefined,
-  bytes: Uint8Array | Error,
-): void {
-  builder.setHeader(row, header);
-  if (!header) return problems.add({ ...unreadable(path, bytes), sample: row });
-  const { samples } = builder.table;
-  if (samples.width.at(row) > 0 && samples.height.at(row) > 0) return;
-  // Upright until the frame is decided.
-  builder.setSize(row, ...sizeIn('upright', header.width, header.height, header.orientation));
 }
 
 function unreadable(file: string, bytes: Uint8Array | Error): Problem {

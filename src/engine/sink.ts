@@ -18,9 +18,10 @@ export interface SinkParts {
   readonly facts: Facts;
   readonly paths: readonly string[];
   readonly onProgress: (done: number, total: number) => void;
+  readonly onDemand?: Sink['onDemand'];
 }
 
-export function tableSink({ builder, accounts, problems, facts, paths, onProgress }: SinkParts): Sink {
+export function tableSink({ builder, accounts, problems, facts, paths, onProgress, onDemand }: SinkParts): Sink {
   return {
     sample(key, cells) {
       const row = builder.sample(key, cells);
@@ -59,5 +60,6 @@ export function tableSink({ builder, accounts, problems, facts, paths, onProgres
       if (unreferencedImages !== undefined) facts.unreferencedImages = unreferencedImages;
     },
     progress: onProgress,
+    ...(onDemand ? { onDemand } : {}),
   };
 }

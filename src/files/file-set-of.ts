@@ -162,14 +162,17 @@ export class Files implements FileSet {
     return reading;
   }
 
-  async *firstBytes(files: readonly number[], bytes: number, signal: AbortSignal): AsyncGenerator<FirstBytes> {
+  async *firstBytes(files: Iterable<number>, bytes: number, signal: AbortSignal): AsyncGenerator<FirstBytes> {
     const perBatch = Math.max(1, Math.min(BATCH_FILES, Math.floor(BATCH_BYTES / Math.max(1, bytes))));
+    const rest = files[Symbol.iterator]();
     const inFlight: Promise<FirstBytes[]>[] = [];
-    let next = 0;
     const start = (): void => {
-      if (next >= files.length) return;
-      inFlight.push(this.#firstBytesOf(files.slice(next, next + perBatch), bytes));
-      next += perBatch;
+      const batch: number[] = [];
+      for (let next = rest.next(); !next.done; next = rest.next()) {
+        batch.push(next.value);
+        if (batch.length === perBatch) break;
+      }
+      if (batch.length > 0) inFlight.push(this.#firstBytesOf(batch, bytes));
     };
     for (let count = 0; count < BATCHES_IN_FLIGHT; count += 1) start();
     for (let batch = inFlight.shift(); batch; batch = inFlight.shift()) {

@@ -18,11 +18,12 @@ export interface FileSet {
   /** First 64 KiB (fewer if the file is shorter), cached: every format's `match` may look. */
   head(file: number): Promise<Uint8Array>;
   /**
-   * The first `bytes` of many files, in order, in few round trips (Blob batches): label files and image headers.
+   * The first `bytes` of many files, in order, in few round trips (Blob batches): label files and image headers. Which file comes next is
+   * asked for when its batch is read.
    * A file that cannot be read yields the error instead of bytes. A result as long as `bytes` may go on.
    */
   firstBytes(
-    files: readonly number[],
+    files: Iterable<number>,
     bytes: number,
     signal: AbortSignal,
   ): AsyncIterable<{ readonly file: number; readonly bytes: Uint8Array | Error }>;

@@ -78,12 +78,20 @@ export interface SampleCells {
   readonly extra?: Readonly<Record<string, Cell>>;
 }
 
+/** `x y width height` as parts of the image's sides, and the part of the image that is covered. */
+export type Fraction = readonly [x: number, y: number, width: number, height: number, area: number];
+
 export interface AnnotationCells {
   readonly labelSet: LabelSetRow;
   /** Pixels `x y width height`; absent where there is no box. A box derived from other shapes belongs here too. */
   readonly box?: readonly [number, number, number, number];
   /** Pixels squared; absent: the box's. */
   readonly area?: number;
+  /**
+   * In place of `box` and `area`, where coordinates are fractions of the image: `x y width height` and area as parts of it. They become
+   * pixels when the image's size is known, which may be later.
+   */
+  readonly fraction?: Fraction;
   readonly score?: number;
   /** Bits of `kindBit`: shapes as written in the file (a derived box is not counted). */
   readonly kinds: number;
@@ -119,6 +127,11 @@ export interface Sink {
   /** Fixed facts of the dataset, where the format knows them. */
   set(facts: { readonly frame?: Frame; readonly visual?: boolean; readonly unreferencedImages?: number }): void;
   progress(done: number, total: number): void;
+  /**
+   * While `index` runs: how the labels of some samples are read out of turn, because somebody looks at them now. The promise settles when
+   * they are in the sink. For formats that have made the rows of all samples before they read labels.
+   */
+  onDemand?(read: (rows: Iterable<SampleRow>) => Promise<void>): void;
 }
 
 /** Where one annotation of a sample stands; as the columns have it. */

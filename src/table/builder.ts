@@ -5,6 +5,7 @@ import { DatasetTable, HEADER, LABEL_STATES, type SampleColumns } from './datase
 import { ExtraColumn } from './extra-column.ts';
 import type { ExtraValue } from './extra-column.ts';
 import { KeyIndex } from './key-index.ts';
+import { UnsizedBoxes } from './unsized.ts';
 
 /** More columns than a person can look at: records keyed by ids would make one per record. Further fields stay in the raw record. */
 export const MAX_EXTRA_COLUMNS = 1000;
@@ -28,6 +29,8 @@ export interface AnnotationValues {
   readonly box?: readonly [number, number, number, number];
   /** Pixels squared; absent: the box's. */
   readonly area?: number;
+  /** In place of `box` and `area`: x y width height and area as parts of the image; pixels as soon as its size is known. */
+  readonly fraction?: readonly [number, number, number, number, number];
   readonly score?: number;
   readonly kinds: number;
   readonly flags?: number;
@@ -42,6 +45,7 @@ export class Builder {
   readonly #labelSets: LabelSet[] = [];
   readonly #extra = new Map<string, ExtraColumn>();
   readonly #facts = { visual: true, version: 0 };
+  readonly #unsized = new UnsizedBoxes();
 
   /** `paths`: of the files, by index; they are in the keys of records that are known by their line. */
   constructor(paths: readonly string[] = []) {
@@ -205,9 +209,9 @@ export class Builder {
   }
 
   annotation(of: SampleRow, category: CategoryRow | undefined, values: AnnotationValues, at: ByteRange): void {
-    const { annotations } = this.table;
+    const { annotations, samples } = this.table;
     const row = annotations.length;
-    const box = values.box;
+    const { box, fraction } = values;
     annotations.category.set(row, category ?? -1);
     annotations.labelSet.set(row, values.labelSet);
     annotations.box.append(box ?? NO_BOX);
@@ -220,7 +224,15 @@ export class Builder {
     annotations.size.set(row, at.end - at.start);
     // Last: the length of this column is the number of annotations.
     annotations.sample.set(row, of);
+    if (fraction) {
+      this.#unsized.add(of, row, fraction);
+      this.#settle(of, samples.width.at(of), samples.height.at(of));
+    }
     this.#facts.version++;
+  }
+
+  #settle(row: SampleRow, width: number, height: number): void {
+    if (width > 0 && height > 0) this.#unsized.settle(row, width, height, this.table.annotations);
   }
 
   /** Many at once; the arrays are copied. */
@@ -253,6 +265,7 @@ export class Builder {
   setSize(row: SampleRow, width: number, height: number): void {
     this.table.samples.width.set(row, width);
     this.table.samples.height.set(row, height);
+    this.#settle(row, width, height);
     this.#facts.version++;
   }
 

@@ -1,6 +1,8 @@
 /** A drop of small files given inline, opened by one format, and everything that it wrote. */
 import { ReadError, type ByteSource } from '../../src/files/byte-source.ts';
+import { sizeIn } from '../../src/engine/image-pass.ts';
 import { Files } from '../../src/files/file-set-of.ts';
+import { readImageHeader } from '../../src/files/image-size.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import { yolo } from '../../src/formats/yolo.ts';
 import type { AnnotationCells, Detail, Format, Match, SampleCells, Sink } from '../../src/formats/format.ts';
@@ -102,7 +104,27 @@ export async function indexOf(format: Format, files: Files, match: Match, signal
     progress: 0,
   };
   await format.index(files, match, collect(files, seen), signal);
+  await measure(files, seen);
   return seen;
+}
+
+/** What the engine does behind the format: sizes of images by their headers, and fractions as pixels of them. */
+async function measure(files: Files, seen: Seen): Promise<void> {
+  for (const [row, sample] of seen.samples.entries()) {
+    if (sample.image === undefined || (sample.width ?? 0) > 0) continue;
+    const header = await readImageHeader(files.source(sample.image)).catch(() => undefined);
+    if (!header) continue;
+    const [width, height] = sizeIn('upright', header.width, header.height, header.orientation);
+    seen.samples[row] = { ...sample, width, height, header };
+  }
+  for (const [at, annotation] of seen.annotations.entries()) {
+    const { fraction, ...cells } = annotation.cells;
+    if (!fraction) continue;
+    const { width = 0, height = 0 } = seen.samples[annotation.sample] ?? {};
+    const [x, y, w, h, area] = fraction;
+    const pixels = width > 0 ? { box: [x * width, y * height, w * width, h * height] as const, area: area * width * height } : {};
+    seen.annotations[at] = { ...annotation, cells: { ...cells, ...pixels } };
+  }
 }
 
 function collect(files: Files, seen: Seen): Sink {

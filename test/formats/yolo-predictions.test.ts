@@ -29,9 +29,9 @@ describe('predictions', () => {
     expect(seen.samples.map(({ labels }) => labels)).toEqual(['present', 'present']);
     expect(seen.annotations.map(({ cells }) => [cells.labelSet, cells.score])).toEqual([
       [0, undefined],
-      [0, undefined],
       [1, 0.9],
       [1, 0.25],
+      [0, undefined],
     ]);
     expect(seen.facts).toMatchObject({ unreferencedImages: 1 });
     const detail = await detailOf(yolo, files, seen, 'a.png');
@@ -67,8 +67,9 @@ describe('predictions', () => {
       'p/out/labels/a.txt': `${pose} 0.8\n`,
     });
     expect(seen.labelSets.map(({ role }) => role)).toEqual(['truth', 'prediction']);
-    expect(kindsOf(seen.annotations.at(-1)?.cells.kinds ?? 0)).toEqual(['box', 'keypoints']);
-    expect(seen.annotations.at(-1)?.cells.score).toBe(0.8);
+    const predicted = seen.annotations.find(({ cells }) => cells.labelSet === 1)?.cells;
+    expect(kindsOf(predicted?.kinds ?? 0)).toEqual(['box', 'keypoints']);
+    expect(predicted?.score).toBe(0.8);
   });
 
   it('without scores are known by the name of their folder', async () => {

@@ -1,40 +1,25 @@
-/** The pass over a YOLO dataset: images with their sizes, then the rows of their label files, some hundred samples at a time. */
+/** The pass over a YOLO dataset. */
+import { pacer, slices, type Slices } from '../../base/pause.ts';
 import { baseName, folderOf, stemOf, type FileSet } from '../../files/file-set.ts';
-import type { FileIndex, LabelSetRow, LabelState, SampleRow } from '../../model/dataset.ts';
-import { pacer } from '../../base/pause.ts';
-import type { Match, SampleCells, Sink } from '../format.ts';
-import { declareCategories, type Categories } from './categories.ts';
+import type { FileIndex } from '../../model/dataset.ts';
+import type { Match, Sink } from '../format.ts';
+import { declareCategories } from './categories.ts';
 import { commonFolder } from './groups.ts';
-import { readHeaders, uprightSize } from './headers.ts';
 import { readLists, type Listed } from './image-lists.ts';
 import { splitOfPath } from './images-of.ts';
 import { joined } from './inventory.ts';
-import { labelBytes } from './label-file.ts';
+import { LabelQueue } from './label-queue.ts';
 import { NONE, type YoloPlan, type YoloSet } from './plan.ts';
-import { LabelReader } from './read-labels.ts';
-
-/** Samples in one round trip. */
-const CHUNK = 500;
 
 interface Pass {
   readonly files: FileSet;
   readonly plan: YoloPlan;
   readonly sink: Sink;
-  readonly categories: Categories;
-  readonly labelSets: readonly LabelSetRow[];
   readonly listed: Listed;
-  readonly pause: () => Promise<void>;
-  readonly signal: AbortSignal;
+  readonly each: Slices;
 }
 
-/** What a label file is read for. */
-interface Owner {
-  readonly key: string;
-  readonly sample: SampleRow;
-  readonly width: number;
-  readonly height: number;
-}
-
+/** The rows of all samples first, then the labels, those first that somebody looks at. Sizes of images are the engine's business. */
 export async function indexYolo(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
   const plan = match.plan as YoloPlan | undefined;
   // A match of class lists only has nothing to index.
@@ -51,18 +36,13 @@ export async function indexYolo(files: FileSet, match: Match, sink: Sink, signal
   const listed = await readLists(files, plan.lists, pause);
   for (const problem of listed.problems) sink.problem(problem);
 
-  const pass: Pass = { files, plan, sink, categories, labelSets, listed, pause, signal };
+  const pass: Pass = { files, plan, sink, listed, each: slices(signal) };
   const images = allImages(pass);
   reportShared(pass);
-  const orphans = plan.sets.reduce((sum, set) => sum + set.orphans.length, 0);
-  const total = images.length + orphans;
-  const keys = new Set<string>();
-  const taken = new Set<FileIndex>();
-  for (let from = 0; from < images.length; from += CHUNK) {
-    await indexImages(pass, images.slice(from, from + CHUNK), from, keys, taken);
-    sink.progress(Math.min(images.length, from + CHUNK), total);
-  }
-  await indexOrphans(pass, images.length, total);
+  const queue = new LabelQueue(files.paths.length);
+  await rowsOfImages(pass, images, queue);
+  await rowsOfOrphans(pass, images.length, queue);
+  await queue.read({ files, plan, sink, categories, labelSets, pause, signal }, images.length);
   const known = new Set(images);
   const unreferenced = match.claims.filter((file) => isGuestImage(files, plan, file, known)).length;
   if (unreferenced > 0) sink.set({ unreferencedImages: unreferenced });
@@ -79,42 +59,27 @@ function isGuestImage(files: FileSet, plan: YoloPlan, file: FileIndex, known: Re
   return plan.sets.length > 1 && !known.has(file) && /\.(jpe?g|png|webp|bmp|tiff?)$/i.test(files.paths[file] ?? '');
 }
 
-async function indexImages(
-  pass: Pass,
-  images: readonly FileIndex[],
-  from: number,
-  keys: Set<string>,
-  taken: Set<FileIndex>,
-): Promise<void> {
-  const { files, plan, sink, listed, signal } = pass;
-  const headers = await readHeaders(files, images, signal);
-  const owners = plan.sets.map(() => new Map<FileIndex, Owner>());
+/** Of images that share a label file the first has its annotations: every line is shown once. */
+async function rowsOfImages({ files, plan, sink, listed, each }: Pass, images: readonly FileIndex[], queue: LabelQueue): Promise<void> {
+  const keys = new Set<string>();
   // Only where there is no truth do the results say whether an image has labels.
   const speaking = plan.sets.map(({ role }) => role === 'truth' || plan.sets.every((set) => set.role === 'prediction'));
-  for (const [i, image] of images.entries()) {
+  await each(images, (image, i) => {
     const path = files.paths[image] ?? '';
-    const header = headers.get(image);
-    const [width, height] = header === undefined ? [0, 0] : uprightSize(header);
-    const split = listed.splitOf.get(image) ?? plan.splitNames[plan.splits[from + i] ?? 0] ?? '';
-    const labels = plan.sets.map((set) => set.labels[from + i] ?? NONE);
+    const split = listed.splitOf.get(image) ?? plan.splitNames[plan.splits[i] ?? 0] ?? '';
+    const labels = plan.sets.map((set) => set.labels[i] ?? NONE);
     const mine = labels.filter((label, set) => label !== NONE && speaking[set] === true);
+    const isTaken = mine.length > 0 && mine.every((label) => queue.has(label));
     const key = keyOf(path, keys);
     const sample = sink.sample(key, {
       name: baseName(path),
       image,
-      ...(mine.length === 0 ? { labels: 'missing' } : mine.every((label) => taken.has(label)) ? { labels: 'present' } : {}),
+      ...(mine.length === 0 ? { labels: 'missing' } : isTaken ? { labels: 'present' } : {}),
       ...(split === '' ? {} : { split }),
-      ...(header === undefined ? {} : { width, height, header }),
     });
     if (mine.length === 0) sink.problem({ code: 'label-missing', file: path, sample });
-    for (const [set, label] of labels.entries()) {
-      // Of images that share a label file the first has its annotations: every line is shown once.
-      if (label === NONE || taken.has(label)) continue;
-      taken.add(label);
-      owners[set]?.set(label, { key, sample, width, height });
-    }
-  }
-  for (const [set, owned] of owners.entries()) await readLabels(pass, set, owned, speaking[set] === true);
+    for (const [set, label] of labels.entries()) if (label !== NONE) queue.add({ label, set, key, sample, speaks: speaking[set] === true });
+  });
 }
 
 /** The path without extension; with it where another image has taken that (`x.jpg` and `x.png`). */
@@ -125,41 +90,36 @@ function keyOf(path: string, keys: Set<string>): string {
   return key;
 }
 
-async function indexOrphans(pass: Pass, done: number, total: number): Promise<void> {
-  const { files, plan, sink, listed } = pass;
+/** @param images rows that there are */
+async function rowsOfOrphans(pass: Pass, images: number, queue: LabelQueue): Promise<void> {
+  const { files, plan, sink, listed, each } = pass;
   // Without a single image it is one thing that is missing.
-  const isAbsent = done === 0 && plan.sets.reduce((sum, { orphans }) => sum + orphans.length, listed.missing.length) > 1;
+  const isAbsent = images === 0 && plan.sets.reduce((sum, { orphans }) => sum + orphans.length, listed.missing.length) > 1;
   if (isAbsent) reportAbsent(pass);
   const byStem = new Map<string, number>();
   for (const [i, { reference }] of listed.missing.entries()) byStem.set(stemOf(reference.replaceAll('\\', '/')), i);
   const mentioned = new Set<number>();
   for (const [set, { orphans }] of plan.sets.entries()) {
-    for (let from = 0; from < orphans.length; from += CHUNK) {
-      const owned = new Map<FileIndex, Owner>();
-      for (const label of orphans.subarray(from, from + CHUNK)) {
-        const path = files.paths[label] ?? '';
-        const entry = byStem.get(stemOf(path));
-        const split = entry === undefined ? splitOfPath(folderOf(path), plan.root) : listed.missing[entry]?.split;
-        if (entry !== undefined) mentioned.add(entry);
-        const key = joined(folderOf(path), stemOf(path));
-        const sample = sink.sample(key, { name: baseName(path), ...(split === undefined ? {} : { split }) });
-        if (!isAbsent) sink.problem({ code: 'image-missing', file: path, sample, values: { reference: stemOf(path) } });
-        owned.set(label, { key, sample, width: 0, height: 0 });
-      }
-      await readLabels(pass, set, owned, true);
-      sink.progress(Math.min(total, done + from + CHUNK), total);
-    }
+    await each(orphans, (label) => {
+      const path = files.paths[label] ?? '';
+      const entry = byStem.get(stemOf(path));
+      const split = entry === undefined ? splitOfPath(folderOf(path), plan.root) : listed.missing[entry]?.split;
+      if (entry !== undefined) mentioned.add(entry);
+      const key = joined(folderOf(path), stemOf(path));
+      const sample = sink.sample(key, { name: baseName(path), ...(split === undefined ? {} : { split }) });
+      if (!isAbsent) sink.problem({ code: 'image-missing', file: path, sample, values: { reference: stemOf(path) } });
+      queue.add({ label, set, key, sample, speaks: true });
+    });
   }
-  for (const [i, { reference, split, list, at }] of listed.missing.entries()) {
-    await pass.pause();
-    if (mentioned.has(i)) continue;
+  await each(listed.missing, ({ reference, split, list, at }, i) => {
+    if (mentioned.has(i)) return;
     const sample = sink.sample(reference, {
       name: baseName(reference.replaceAll('\\', '/')),
       labels: 'missing',
       ...(split === undefined ? {} : { split }),
     });
     if (!isAbsent) sink.problem({ code: 'image-missing', file: files.paths[list] ?? '', at, sample, values: { reference } });
-  }
+  });
 }
 
 /** For each list of images, and for the folder of the label files: none of the images is there. */
@@ -178,26 +138,6 @@ function reportAbsent({ files, plan, sink, listed }: Pass): void {
   }
   const folder = commonFolder([...folders]);
   if (stems.size > 0) sink.problem({ code: 'images-absent', ...(folder === '' ? {} : { file: folder }), values: { images: stems.size } });
-}
-
-async function readLabels(pass: Pass, set: number, owners: ReadonlyMap<FileIndex, Owner>, isSpeaking: boolean): Promise<void> {
-  const { files, plan, sink, signal, pause, categories, labelSets } = pass;
-  const meaning = plan.sets[set];
-  const labelSet = labelSets[set];
-  if (meaning === undefined || labelSet === undefined || owners.size === 0) return;
-  const reader = new LabelReader(files, plan, meaning, labelSet, categories, sink);
-  for await (const piece of labelBytes(files, [...owners.keys()], signal)) {
-    await pause();
-    const owner = owners.get(piece.file);
-    if (owner === undefined) continue;
-    const end = reader.read(piece, owner);
-    if (end === undefined || !isSpeaking) continue;
-    const isEmpty = end.lines === 0 && !end.unreadable;
-    const labels: LabelState = isEmpty ? 'empty' : 'present';
-    const cells: SampleCells = { labels, at: { file: piece.file, start: 0, end: end.bytes, line: 1 } };
-    sink.sample(owner.key, cells);
-    if (isEmpty) sink.problem({ code: 'label-empty', file: files.paths[piece.file] ?? '', sample: owner.sample });
-  }
 }
 
 function reportShared({ files, plan, sink }: Pass): void {

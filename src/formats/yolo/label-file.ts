@@ -23,7 +23,7 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 const SHORT_BYTES = 64 * 1024;
 const LF = 10;
 
-export async function* labelBytes(files: FileSet, labels: readonly FileIndex[], signal: AbortSignal): AsyncGenerator<LabelBytes> {
+export async function* labelBytes(files: FileSet, labels: Iterable<FileIndex>, signal: AbortSignal): AsyncGenerator<LabelBytes> {
   for await (const { file, bytes } of files.firstBytes(labels, FIRST_BYTES, signal)) {
     if (bytes instanceof Error || bytes.length < FIRST_BYTES) yield { file, bytes, base: 0, last: true, tooLong: false };
     else yield* longFile(files, file, signal);

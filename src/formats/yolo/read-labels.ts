@@ -1,7 +1,7 @@
 /** Rows of label files into a sink: annotations, rejections, findings. */
 import { FLAG, kindBit } from '../../model/annotation.ts';
 import { sidesOutside } from '../../model/box.ts';
-import type { FileIndex, LabelSetRow, SampleRow } from '../../model/dataset.ts';
+import type { CategoryRow, FileIndex, LabelSetRow, SampleRow } from '../../model/dataset.ts';
 import type { ProblemCode } from '../../model/problem.ts';
 import { ReadError } from '../../files/byte-source.ts';
 import type { FileSet } from '../../files/file-set.ts';
@@ -11,6 +11,7 @@ import type { AnnotationCells, Sink } from '../format.ts';
 import type { Categories } from './categories.ts';
 import { areaOf, boundsOf, oddity } from './geometry.ts';
 import type { LabelBytes } from './label-file.ts';
+import { PlainRows } from './plain-rows.ts';
 import type { YoloPlan, YoloSet } from './plan.ts';
 import { parseTokens, tokensOf, type Row } from './row.ts';
 
@@ -44,6 +45,13 @@ interface Open {
   unreadable: ProblemCode | undefined;
 }
 
+/** What a label file is about. */
+interface Target {
+  readonly sample: SampleRow;
+}
+
+const asciiDecoder = new TextDecoder('latin1');
+
 export class LabelReader {
   readonly #files: FileSet;
   readonly #plan: YoloPlan;
@@ -51,6 +59,9 @@ export class LabelReader {
   readonly #labelSet: LabelSetRow;
   readonly #categories: Categories;
   readonly #sink: Sink;
+  readonly #plain = new PlainRows();
+  /** Categories of classes that there is nothing to say about, by number. */
+  readonly #ordinary = new Map<number, CategoryRow>();
   #open: Open | undefined;
 
   constructor(files: FileSet, plan: YoloPlan, set: YoloSet, labelSet: LabelSetRow, categories: Categories, sink: Sink) {
@@ -63,7 +74,7 @@ export class LabelReader {
   }
 
   /** Reads the next piece; says what the whole file held when it is the last one. */
-  read(piece: LabelBytes, of: { readonly sample: SampleRow; readonly width: number; readonly height: number }): FileEnd | undefined {
+  read(piece: LabelBytes, of: Target): FileEnd | undefined {
     const { file, bytes, base } = piece;
     const path = this.#files.paths[file] ?? '';
     if (bytes instanceof Error) {
@@ -76,6 +87,7 @@ export class LabelReader {
       });
       return { lines: 0, bytes: 0, unreadable: true };
     }
+    if (base === 0 && piece.last && !piece.tooLong && this.#plain.read(bytes)) return this.#plainFile(file, bytes, of);
     const open = base === 0 || this.#open === undefined ? begin(file, bytes) : this.#open;
     this.#open = open;
     let counted = 0;
@@ -103,21 +115,51 @@ export class LabelReader {
     return { lines, bytes: base + bytes.length, unreadable: unreadable !== undefined };
   }
 
-  #row(
-    open: Open,
-    line: TextLine,
-    tokens: readonly string[],
-    { sample, width, height }: { sample: SampleRow; width: number; height: number },
-  ): void {
+  /** A file of plain boxes: the odd ones among them go the careful way, one by one. */
+  #plainFile(file: FileIndex, bytes: Uint8Array, of: Target): FileEnd {
+    const { length, category, values, start, end } = this.#plain;
+    let open: Open | undefined;
+    for (let i = 0; i < length; i += 1) {
+      const [cx, cy] = [values[i * 4] ?? 0, values[i * 4 + 1] ?? 0];
+      const [width, height] = [values[i * 4 + 2] ?? 0, values[i * 4 + 3] ?? 0];
+      const number = category[i] ?? 0;
+      const line = { line: i + 1, start: start[i] ?? 0, end: end[i] ?? 0 };
+      if (this.#isOrdinary(number, cx, cy, width, height)) {
+        const fraction = [cx - width / 2, cy - height / 2, width, height, width * height] as const;
+        const cells = { labelSet: this.#labelSet, fraction, kinds: KINDS.box };
+        this.#sink.annotation(of.sample, this.#ordinary.get(number), cells, { file, ...line });
+        continue;
+      }
+      open ??= begin(file, bytes);
+      const text = asciiDecoder.decode(bytes.subarray(line.start, line.end));
+      this.#row(open, { ...line, text }, tokensOf(text).tokens, of);
+    }
+    this.#sink.read(file, 'lines', length);
+    return { lines: length, bytes: bytes.length, unreadable: false };
+  }
+
+  /** Whether there is nothing to say about a box. The category of its class is known then. */
+  #isOrdinary(number: number, cx: number, cy: number, width: number, height: number): boolean {
+    const isInside = cx <= 1 && cy <= 1 && width > 0 && width <= 1 && height > 0 && height <= 1;
+    if (!isInside || cx < width / 2 || cy < height / 2 || cx + width / 2 > 1 || cy + height / 2 > 1) return false;
+    if (this.#ordinary.has(number)) return true;
+    if (this.#categories.declared > 0 && !this.#categories.isDeclared(number)) return false;
+    const row = this.#categories.of(number, false);
+    if (row !== undefined) this.#ordinary.set(number, row);
+    return row !== undefined;
+  }
+
+  #row(open: Open, line: TextLine, tokens: readonly string[], { sample }: Target): void {
     const { file } = open;
     const row = parseTokens(tokens, this.#set.rules);
     if ('fault' in row) return this.#reject(file, line, row.fault, sample, row.values);
     const category = this.#categories.of(row.category, row.kind === 'obb');
     if (category === undefined) return this.#reject(file, line, 'class-invalid', sample, { class: String(row.category) });
 
-    const isSized = width > 0 && height > 0;
-    // Without the image's size pixels are not known: no box, no area.
-    const measures = isSized || row.pixels === true ? { box: boundsOf(row, width, height), area: areaOf(row, width, height) } : {};
+    const bounds = boundsOf(row, 1, 1);
+    const area = areaOf(row, 1, 1);
+    const measures: Pick<AnnotationCells, 'box' | 'area' | 'fraction'> =
+      row.pixels === true ? { box: bounds, area } : { fraction: [...bounds, area] };
     const cells: AnnotationCells = {
       labelSet: this.#labelSet,
       ...measures,
