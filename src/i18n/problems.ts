@@ -3,6 +3,7 @@ import type { ProblemCode } from '../model/problem.ts';
 import { fillPlaces, formOf, placesOf, type Message, type Values } from './message.ts';
 import { problemsEn } from './problems-en.ts';
 import { problemsZh } from './problems-zh.ts';
+import { reasonInChinese } from './reasons-zh.ts';
 
 /** What a code means at all, and sentences with values, the most telling first; none of them needed. File and place are shown beside. */
 export interface ProblemWords {
@@ -25,14 +26,22 @@ export function problemTitle(speaker: Pick<Speaker, 'language'>, code: ProblemCo
 
 export function problemSentence(speaker: Speaker, problem: { readonly code: ProblemCode; readonly values?: Values }): string {
   const { title, says = [] } = wordsOf(speaker, problem.code);
-  const { values = {} } = problem;
+  const values = inLanguage(speaker, problem.values ?? {});
   for (const message of says) {
-    if (typeof message !== 'string' && !isGiven(values[message.by ?? 'n'])) continue;
-    const sentence = formOf(message, values, PLURALS[speaker.language]);
+    // What a sentence is chosen by are codes, the same in every language.
+    const codes = problem.values ?? {};
+    if (typeof message !== 'string' && !isGiven(codes[message.by ?? 'n'])) continue;
+    const sentence = formOf(message, codes, PLURALS[speaker.language]);
     if (placesOf(sentence).every((place) => isGiven(values[place])))
       return fillPlaces(sentence, values, (value) => exactly(speaker, value));
   }
   return title;
+}
+
+/** Reasons are told by others, in English. */
+function inLanguage({ language }: Pick<Speaker, 'language'>, values: Values): Values {
+  const { reason } = values;
+  return language === 'zh' && typeof reason === 'string' && reason !== '' ? { ...values, reason: reasonInChinese(reason) } : values;
 }
 
 /** An empty text says nothing. */

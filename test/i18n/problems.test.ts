@@ -95,6 +95,17 @@ describe('a sentence', () => {
     );
   });
 
+  it('says in Chinese what others say in English, or marks that it quotes them', () => {
+    const inChinese = (code: ProblemCode, reason: string): string => problemSentence(chinese, { code, values: { reason } });
+    expect(inChinese('yaml-syntax', 'duplicated mapping key')).toBe('YAML 无法读取：键重复');
+    expect(inChinese('zip-broken', 'The entry ends after 5 of 70000 bytes')).toBe('压缩包已损坏：条目应有 70000 字节，在第 5 字节处结束');
+    expect(inChinese('file-changed', 'A requested file or directory could not be found at the time an operation was processed.')).toBe(
+      '文件在打开后被修改或删除：文件或文件夹已不存在',
+    );
+    expect(inChinese('file-unreadable', 'Something new $1')).toBe('文件无法读取：“Something new $1”（系统原文）');
+    expect(inChinese('image-unreadable', 'truncated')).toBe('图像文件在像素数据之前就结束了');
+  });
+
   it('separates thousands of counts and sizes, not of ids, classes, lines and bytes', () => {
     expect(say('category-unknown', { category: 123456, count: 7890 })).toBe(
       '7,890 annotations name category 123456, which is not declared',
