@@ -13,18 +13,22 @@ function inline(): Plugin {
   return {
     name: 'inline',
     enforce: 'post',
-    generateBundle(_options, bundle) {
-      let html = '';
-      let script = '';
-      let styles = '';
-      for (const [name, file] of Object.entries(bundle)) {
-        if (file.type === 'chunk' && file.isEntry) script = file.code;
-        else if (name.endsWith('.html') && file.type === 'asset') html = String(file.source);
-        else if (name.endsWith('.css') && file.type === 'asset') styles += String(file.source);
-        else this.error(`${name} would be a second file`);
-        delete bundle[name];
-      }
-      this.emitFile({ type: 'asset', fileName: FILE, source: onePage(html, inScript(script), styles) });
+    generateBundle: {
+      // Last of all: Vite's own plugins still change the code here.
+      order: 'post',
+      handler(_options, bundle) {
+        let html = '';
+        let script = '';
+        let styles = '';
+        for (const [name, file] of Object.entries(bundle)) {
+          if (file.type === 'chunk' && file.isEntry) script = file.code;
+          else if (name.endsWith('.html') && file.type === 'asset') html = String(file.source);
+          else if (name.endsWith('.css') && file.type === 'asset') styles += String(file.source);
+          else this.error(`${name} would be a second file`);
+          delete bundle[name];
+        }
+        this.emitFile({ type: 'asset', fileName: FILE, source: onePage(html, inScript(script), styles) });
+      },
     },
   };
 }
