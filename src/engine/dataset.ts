@@ -19,6 +19,8 @@ import { countSamples, TableCounts } from './summary.ts';
 
 /** How much less likely than the format's own way another way of it is. */
 const UNLIKELY = 0.2;
+/** Records whose names are compared one by one. */
+const MOST_COMPARED = 200_000;
 
 const NEEDED_MS = 1_000;
 
@@ -177,7 +179,7 @@ export class Dataset {
   /** What is not being read any more (or not yet) is summed up once: there may be thousands of datasets. */
   summary(): DatasetSummary {
     const state = this.#complete ? 'complete' : this.#begun ? undefined : 'new';
-    const key = state && `${state} ${this.#frame} ${this.problems.version}`;
+    const key = state && `${state} ${this.#frame} ${this.problems.version} ${this.table.version}`;
     if (key !== undefined && this.#summed?.key === key) return this.#summed.summary;
     const summary = this.#sumUp();
     this.#summed = key === undefined ? undefined : { key, summary };
@@ -264,6 +266,7 @@ export class Dataset {
     const { table } = this;
     const byKey = table.keys.find(name);
     if (byKey !== undefined) return byKey;
+    if (this.records) return this.#findRecord(name, this.records.titles());
     const bytes = encodeShared(name).slice();
     for (let row = 0; row < table.sampleCount; row++) if (table.samples.name.equals(row, bytes)) return row;
     const image = this.files.indexOf(name);
@@ -271,6 +274,20 @@ export class Dataset {
     if (byPath !== undefined) return byPath;
     const tail = `/${name}`;
     for (let row = 0; row < table.sampleCount; row++) if (table.name(row).endsWith(tail)) return row;
+    return undefined;
+  }
+
+  /** A record by the line it begins on (`#12`), or by the value that names it, where that is at hand. */
+  #findRecord(name: string, titles: readonly string[]): SampleRow | undefined {
+    const { samples, sampleCount, extra } = this.table;
+    const line = Number(/^#(\d+)$/.exec(name)?.[1] ?? 0);
+    if (line > 0) for (let row = 0; row < sampleCount; row++) if (samples.line.at(row) === line) return row;
+    // Of more records values are compared by a search, which somebody has to ask for.
+    if (sampleCount > MOST_COMPARED) return undefined;
+    for (const title of titles) {
+      const column = extra.get(title);
+      if (column) for (let row = 0; row < sampleCount; row++) if (column.text(row) === name) return row;
+    }
     return undefined;
   }
 

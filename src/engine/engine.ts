@@ -15,7 +15,7 @@ import { Dataset } from './dataset.ts';
 import { withoutOwners } from './drop-problems.ts';
 import { fileError, goneError } from './errors.ts';
 import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
-import type { Call, EngineApi, OpenProgress, OpenResult } from './protocol.ts';
+import type { Call, EngineApi, OpenProgress, OpenResult, SelectProgress } from './protocol.ts';
 import { Questions } from './questions.ts';
 import { MAX_RECORDS, rawRecords, rowAsText } from './raw.ts';
 import { reconcile } from './reconcile.ts';
@@ -118,6 +118,13 @@ class Engine implements LocalEngine {
   async setSchema({ dataset, schema }: Parameters<EngineApi['setSchema']>[0], call: Call = {}): Promise<DatasetSummary> {
     await this.#dataset(dataset).recognise(signalOf(call), schema);
     return this.#dataset(dataset).summary();
+  }
+
+  async ready({ dataset, columns }: Parameters<EngineApi['ready']>[0], call: Call<SelectProgress> = {}): Promise<DatasetSummary> {
+    const open = this.#dataset(dataset);
+    const onProgress = (done: number, total: number): void => call.onProgress?.({ done, total });
+    await open.records?.ready(columns, { signal: signalOf(call), onProgress });
+    return open.summary();
   }
 
   async select(

@@ -213,6 +213,11 @@ export interface EngineApi {
   setFrame(input: { readonly dataset: number; readonly frame: Frame }, call?: Call): Promise<DatasetSummary>;
   /** Reads the records of a dataset by this schema; without one, by the schema that suits them best. */
   setSchema(input: { readonly dataset: number; readonly schema?: string }, call?: Call): Promise<DatasetSummary>;
+  /** Reads the values of these columns from all records, where that has not been done (`Column.lazy`). */
+  ready(
+    request: { readonly dataset: number; readonly columns: readonly string[] },
+    call?: Call<{ readonly done: number; readonly total: number }>,
+  ): Promise<DatasetSummary>;
   /** A newer question aborts the older (the caller aborts its signal). */
   select(question: Question & { readonly sort: Sort | undefined }, call?: Call<SelectProgress>): Promise<Selection>;
   facets(question: Question, call?: Call): Promise<Facets>;
@@ -245,6 +250,7 @@ export const ENGINE_METHODS = [
   'openAs',
   'close',
   'setFrame',
+  'ready',
   'setSchema',
   'select',
   'facets',

@@ -8,7 +8,7 @@ import { parseJson, type JsonValue } from '../syntax/json-value.ts';
 import { RangeList, type RecordRanges } from '../syntax/record-ranges.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
-import { parseJsonRecord, searchJsonRecords } from './jsonl.ts';
+import { checkJsonRecords, parseJsonRecord, searchJsonRecords, valuesOfJsonRecords } from './jsonl.ts';
 import type { RecordContainer, RecordPart } from './record-container.ts';
 import { groupRecordFiles, headOf, lookAtFiles } from './record-files.ts';
 
@@ -53,6 +53,8 @@ const LIST: RecordContainer<Part> = {
       : listRanges(source, section, ({ code, byte }) => tell?.({ code, at: { byte }, values: { offset: byte } })),
   parse: parseJsonRecord,
   search: searchJsonRecords,
+  check: checkJsonRecords,
+  values: valuesOfJsonRecords,
 };
 
 export const json: Format = {

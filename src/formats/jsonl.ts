@@ -9,7 +9,16 @@ import { lineEncoding } from '../syntax/text-lines.ts';
 import { judgeInJson, JSON_CHARACTERS, mayBeBare } from '../syntax/json-search.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
-import type { ParsedRecord, RecordContainer, RecordPart, RecordProblem, WindowSearch } from './record-container.ts';
+import type {
+  ParsedRecord,
+  RecordContainer,
+  RecordPart,
+  RecordProblem,
+  WindowCheck,
+  WindowSearch,
+  WindowValues,
+} from './record-container.ts';
+import { jsonCheck, jsonValues } from './json-values.ts';
 import { recordFinder } from './record-finder.ts';
 import { searchFields } from './record-search.ts';
 import { decoderOf, groupRecordFiles, headOf, invalidAt, lookAtFiles } from './record-files.ts';
@@ -23,6 +32,8 @@ const LINES: RecordContainer<RecordPart> = {
   ranges: (source, { encoding }) => lineRanges(source, encoding),
   parse: parseJsonRecord,
   search: searchJsonRecords,
+  check: checkJsonRecords,
+  values: valuesOfJsonRecords,
 };
 
 /** A file as its head shows it. */
@@ -75,6 +86,16 @@ async function look(files: FileSet, file: FileIndex, path: string, extension: st
     return objects >= 2 && objects >= values.length - 1 ? { file, path, encoding, keys, confidence: 0.6 } : undefined;
   }
   return { file, path, encoding, keys, confidence: good >= 2 ? 0.8 : good === 1 ? 0.6 : 0.3 };
+}
+
+/** Which JSON values of a window need to be parsed to tell their problems. */
+export function checkJsonRecords({ encoding }: RecordPart): WindowCheck | undefined {
+  return encoding === 'utf-8' ? jsonCheck() : undefined;
+}
+
+/** One field of the JSON values of a window. */
+export function valuesOfJsonRecords(part: RecordPart, field: string): WindowValues | undefined {
+  return part.encoding === 'utf-8' ? jsonValues(field, (record) => parseJsonRecord(record, part)) : undefined;
 }
 
 /** Search in windows of JSON values. */

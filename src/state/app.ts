@@ -5,7 +5,7 @@ import { RowPages } from '../engine/pages.ts';
 import type { Frame } from '../model/dataset.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { parseQuery, printQuery } from '../table/query-text.ts';
-import { createAsking, messageOf, type Asking } from './asking.ts';
+import { createAsking, isAbort, messageOf, type Asking } from './asking.ts';
 import { decodeSvg } from './decode-svg.ts';
 import { createOpening, type Opening } from './opening.ts';
 import { PictureWindow } from './picture-window.ts';
@@ -39,6 +39,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   dismiss(id: number): void;
   /** Which pixels the coordinates of the current dataset mean. */
   setFrame(frame: Frame): Promise<void>;
+  /** Reads the values of a column from all records, so that they can be counted. */
+  countColumn(column: string): Promise<void>;
   /** Shows a sample that the query hides, by taking the query away. */
   showSample(row: number): Promise<void>;
   /** Selects the sample of this name or row number; false where there is none under the query. */
@@ -236,6 +238,23 @@ export function createApp(engine: EngineClient): App {
       writeAddress(true);
       await asking.ask('question');
       asking.selectAt(store.getState().rows.indexOf(row));
+    },
+    async countColumn(column) {
+      const { current: dataset } = store.getState();
+      if (dataset === undefined) return;
+      const mine = new AbortController();
+      const cancel = (): void => mine.abort();
+      const onProgress = ({ done, total }: { done: number; total: number }): void =>
+        store.setState({ activity: { kind: 'counting', done, total, cancel } });
+      try {
+        const summary = await engine.ready({ dataset, columns: [column] }, { signal: mine.signal, onProgress });
+        store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === dataset ? summary : other)) }));
+        await asking.ask('growth');
+      } catch (error) {
+        if (!isAbort(error)) store.setState({ broken: messageOf(error) });
+      } finally {
+        store.setState((state) => (state.activity?.kind === 'counting' ? { activity: undefined } : {}));
+      }
     },
     async setFrame(frame) {
       const { current: dataset } = store.getState();

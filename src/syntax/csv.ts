@@ -22,15 +22,17 @@ export interface CsvRecord extends RecordBytes {
  * The records of a source in order, header included, in batches. A quote that is never closed costs its own line only: reading goes on
  * behind it.
  * @param longest bytes; a longer record comes without its bytes
+ * @param at where to begin: at the first byte of a record
  */
 export async function* csvRecords(
   source: ByteSource,
   dialect: CsvDialect,
   longest = MAX_RECORD_BYTES,
+  at?: { readonly start: number; readonly line: number },
 ): AsyncGenerator<readonly CsvRecord[]> {
   const wide = isWide(dialect);
-  let from = byteOrderMark(await source.read(0, 4))?.length ?? 0;
-  let line = 1;
+  let from = at?.start ?? byteOrderMark(await source.read(0, 4))?.length ?? 0;
+  let line = at?.line ?? 1;
   let patience = longest;
   for (;;) {
     const splitter = new RecordSplitter(dialect, from, line, longest, patience);

@@ -5,3 +5,5 @@ export { annotationRows, annotations, clearAnnotations, maskRows, placeAnnotatio
 export { clearImages, extraRows, imageRows, images, placeImages } from './coco-images.as';
 export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
 export { find } from './find.as';
+export { csvOdd, csvOpen, csvRecords, csvReset } from './csv.as';
+export { jsonRecord } from './json-record.as';

@@ -19,6 +19,11 @@ export interface ScanExports {
   endUtf8(): void;
   utf8Count(): number;
   utf8First(): number;
+  csvReset(): void;
+  csvOdd(): number;
+  csvOpen(): number;
+  csvRecords(from: number, length: number, delimiter: number, to: number): number;
+  jsonRecord(from: number, length: number, key: number, keyLength: number, to: number): number;
   find(from: number, length: number, low: number, size: number, first: number, second: number, to: number, most: number): number;
 }
 

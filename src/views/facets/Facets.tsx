@@ -30,6 +30,7 @@ import { usePieces } from '../shared/use-pieces.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { ClassFacet } from './ClassFacet.tsx';
+import { LazyFacet } from './LazyFacet.tsx';
 import { RangeFacet } from './RangeFacet.tsx';
 import { Threshold } from './Threshold.tsx';
 import { ValueFacet } from './ValueFacet.tsx';
@@ -95,6 +96,9 @@ function Rail({ entries, busy }: { readonly entries: readonly Entry[]; readonly 
   );
 }
 
+/** Kinds of columns that have a facet. */
+const COUNTED: ReadonlySet<string> = new Set(['number', 'category', 'boolean']);
+
 /** Facets in the order of use; those without a choice to make are left out. */
 function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCounts): readonly Entry[] {
   const entries: Entry[] = [];
@@ -152,6 +156,9 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
     if (column.kind === 'number' && column.lazy !== true) range(id, field, name, ListChecks);
     const values = ownValue(columns, column.name);
+    if (column.lazy === true && COUNTED.has(column.kind)) {
+      entries.push({ id, field, label: name, icon: ListChecks, node: <LazyFacet id={id} column={column.name} label={name} /> });
+    }
     if (column.kind !== 'number' && values && values.length > 0) {
       entries.push({
         id,

@@ -23,6 +23,26 @@ export async function opened(engine: EngineClient, files: readonly File[]): Prom
   return dataset;
 }
 
+/** As `opened`, and when all records had their places: the check of each of them, in the background, comes after that. */
+async function openedRecords(
+  engine: EngineClient,
+  files: readonly File[],
+): Promise<{ readonly dataset: DatasetSummary; readonly indexed: number }> {
+  for await (const batch of listInput(files)) await engine.add(batch);
+  let indexed: number | undefined;
+  const { datasets } = await engine.open(
+    {},
+    {
+      onProgress: ({ phase }) => {
+        if (phase === 'checking' || phase === 'done') indexed ??= performance.now();
+      },
+    },
+  );
+  const [dataset] = datasets;
+  if (!dataset) throw new Error('nothing was recognised');
+  return { dataset, indexed: indexed ?? performance.now() };
+}
+
 const TILES = 5000;
 
 /** `boxes` 1: also sums all boxes, after the clock has stopped. */
@@ -48,8 +68,12 @@ export async function engineCoco(files: readonly File[], { boxes }: TaskOptions)
 export async function engineOpen(files: readonly File[], { as }: TaskOptions): Promise<Measure> {
   const engine = await startedEngine();
   const started = performance.now();
-  const { samples, annotations } = await opened(engine, files);
-  return { ms: performance.now() - started, findings: { [String(as)]: samples, ...(annotations > 0 ? { annotations } : {}) } };
+  const { dataset, indexed } = await openedRecords(engine, files);
+  const { samples, annotations } = dataset;
+  return {
+    ms: (as === 'records' ? indexed : performance.now()) - started,
+    findings: { [String(as)]: samples, ...(annotations > 0 ? { annotations } : {}) },
+  };
 }
 
 const ASKED = 100;
@@ -59,8 +83,12 @@ const WINDOW = 50;
 export async function engineLines(files: readonly File[], { needle }: TaskOptions): Promise<Measure> {
   const engine = await startedEngine();
   const started = performance.now();
-  const { id: dataset, samples: lines, columns } = await opened(engine, files);
-  const ms = performance.now() - started;
+  const {
+    dataset: { id: dataset, samples: lines, columns },
+    indexed,
+  } = await openedRecords(engine, files);
+  const ms = indexed - started;
+  const checked = performance.now() - started;
 
   const searchStarted = performance.now();
   const query = { clauses: [{ kind: 'text', text: String(needle), negated: false }] } as const;
@@ -82,7 +110,7 @@ export async function engineLines(files: readonly File[], { needle }: TaskOption
       least: histogram.min,
       most: histogram.max,
     },
-    values: { search, column, row: percentile(rowTimes, 0.95), window: percentile(windowTimes, 0.95) },
+    values: { checked, search, column, row: percentile(rowTimes, 0.95), window: percentile(windowTimes, 0.95) },
   };
 }
 
