@@ -20,10 +20,15 @@ export default class PlainLines implements Reporter {
       for (const test of module.children.allTests()) count[test.result().state]++;
       count.failed += module.errors().length;
     }
-    const lines = [`${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped`];
+    const counts = `${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped`;
+    const lines: string[] = [];
     const corpus = modules.filter((module) => module.project.name === 'corpus');
     if (corpus.length > 0) lines.push(corpusLine(corpus.flatMap((module) => [...module.children.allTests()])));
-    process.once('exit', () => writeSync(1, `\n${lines.join('\n')}\n`));
+    process.once('exit', (code) => {
+      // No browser, too little covered: nothing that counts as a test has failed.
+      const otherwise = code !== 0 && count.failed === 0 ? '; the run failed for the reason above' : '';
+      writeSync(1, `\n${[counts + otherwise, ...lines].join('\n')}\n`);
+    });
   }
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { inspect } from '../../src/cli/inspect.ts';
 import type { DatasetSummary } from '../../src/model/dataset.ts';
 import {
+  absent,
   cocoFacts,
   yoloFacts,
   countRecords,
@@ -23,13 +24,6 @@ import { join } from 'node:path';
 
 /** Each test carries its dataset's name, so that the run can say how many of them opened. */
 const of = (dataset: string): { readonly meta: { readonly dataset: string } } => ({ meta: { dataset } });
-
-/** Where the data is not there, a test without a dataset's name says so; nothing counts as opened or as skipped. */
-function absent(): void {
-  it('is not on this machine', () => {
-    expect(SHARED).toBeUndefined();
-  });
-}
 
 /** `shown + rejected = read`, with `read` as counted here; every summary adds up. */
 function expectAccounted(opened: Opened): void {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
 import { createEngine, type LocalEngine } from '../../src/engine/engine.ts';
 import type { OpenResult } from '../../src/engine/protocol.ts';
 import { listNodeFiles } from '../../src/files/node-source.ts';
@@ -13,6 +14,13 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const SHARED = [process.env['DATASETS_SHARED'], join(ROOT, '../shared')].find(
   (folder) => folder !== undefined && existsSync(join(folder, 'datasets/MANIFEST.json')),
 );
+
+/** Where the data is not there, a test without a dataset's name says so; nothing counts as opened or as skipped. */
+export function absent(): void {
+  it('is not on this machine', () => {
+    expect(SHARED).toBeUndefined();
+  });
+}
 
 /** Facts as scripts counted them, by the path of the dataset; `part`: of one of its parts. */
 export function factsOf(path: string, part?: string): unknown {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
-import { SHARED } from './corpus.ts';
+import { absent, SHARED } from './corpus.ts';
 
 interface Squad {
   readonly data: readonly {
@@ -52,10 +52,3 @@ describe('search in the shared data', () => {
     }
   });
 });
-
-/** A test without a dataset's name says so; nothing counts as opened or as skipped. */
-function absent(): void {
-  it('is not on this machine', () => {
-    expect(SHARED).toBeUndefined();
-  });
-}

@@ -121,11 +121,14 @@ function libraries(executablePath: string, folder: string): Record<string, strin
   return listed.includes('not found') ? { LD_LIBRARY_PATH: folder } : {};
 }
 
-/** Starts the browser; close it when done. */
+/**
+ * Starts the browser; close it when done.
+ * @throws Error where there is none, or where it does not start
+ */
 export async function launch(): Promise<Browser> {
   const { executablePath, env } = await findBrowser();
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return chromium.launch({
+  const starting = chromium.launch({
     executablePath,
     // Chromium reads names of files in the encoding of the locale: where none is set, those that are not ASCII cannot be opened.
     env: { ...Object.fromEntries(inherited), ...env, LC_ALL: 'C.UTF-8' },
@@ -142,6 +145,10 @@ export async function launch(): Promise<Browser> {
       '--font-render-hinting=none',
       '--disable-lcd-text',
     ],
+  });
+  return starting.catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The browser ${executablePath} does not start. Set CHROME_PATH to one that does. It said: ${why}`);
   });
 }
 

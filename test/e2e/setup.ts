@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { findBrowser } from './browser.ts';
+import { launch } from './browser.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(join(tmpdir(), 'datasets-viewer-e2e-'));
   const dist = join(folder, 'dist');
   // Here, once: test files must not race to unpack it, and without a browser there is no point in building.
-  await findBrowser();
+  await (await launch()).close();
   await Promise.all([build(dist, 'vite.config.ts'), build(join(folder, 'single'), 'vite.single.ts')]);
   const server = await serve(dist);
   project.provide('url', server.url);
