@@ -2,12 +2,15 @@
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
-import type { DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
+import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
 import type { Problem } from '../model/problem.ts';
+import { pause } from '../base/pause.ts';
+import { Breath } from '../table/breath.ts';
 import { Builder } from '../table/builder.ts';
 import { encodeShared } from '../table/column.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
+import { samplesWith } from '../table/samples-with.ts';
 import { FileAccounts } from './accounts.ts';
 import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import type { Reading } from './match.ts';
@@ -43,6 +46,7 @@ export class Dataset {
   /** Reads labels out of turn, while they are being read. */
   #readLabels: ((rows: Iterable<SampleRow>) => Promise<void>) | undefined;
   readonly #told = new Set<string>();
+  readonly #among: { readonly problem: Problem; readonly categories: readonly CategoryRow[] }[] = [];
   #reading: Reading;
   #frame: Frame = 'upright';
   #begun = false;
@@ -100,6 +104,8 @@ export class Dataset {
       this.#readLabels = undefined;
     }
     this.#builder.release();
+    await this.#makeIndex();
+    await this.#tellAmong();
   }
 
   /** Looks at every record in full, where the index only found where they stand. */
@@ -121,11 +127,20 @@ export class Dataset {
       problems: this.problems,
       facts: this.#facts,
       paths: this.files.paths,
+      among: (problem, categories) => this.#among.push({ problem, categories }),
       onProgress,
       onDemand: (read) => {
         this.#readLabels = read;
       },
     });
+  }
+
+  /** Marks the samples that problems of whole categories concern. */
+  async #tellAmong(): Promise<void> {
+    for (const { problem, categories } of this.#among.splice(0)) {
+      const file = problem.file === undefined ? undefined : this.files.indexOf(problem.file);
+      this.problems.add(problem, await samplesWith(this.table, categories, file, new Breath({ pause })));
+    }
   }
 
   /**
@@ -171,9 +186,15 @@ export class Dataset {
     this.#complete = true;
   }
 
-  setFrame(frame: Frame): void {
+  async setFrame(frame: Frame): Promise<void> {
+    await this.#makeIndex();
     moveToFrame(this.#builder, frame, this.#reading.format.relative === true);
     this.#frame = frame;
+  }
+
+  /** Finds out which annotations each sample has, with pauses: a second of work for the largest datasets. */
+  async #makeIndex(): Promise<void> {
+    await this.#counts.settle(new Breath({ pause }));
   }
 
   /** What is not being read any more (or not yet) is summed up once: there may be thousands of datasets. */
@@ -210,7 +231,7 @@ export class Dataset {
       byKind: counted.byKind,
       visual: table.visual,
       splits: samples.splits,
-      categories: this.#counts.categories(this.#complete),
+      categories: this.#counts.categories(),
       labelSets: this.#counts.labelSets(),
       columns: table.columns,
       files: this.#accounts.list(this.files.paths, table.visual),

@@ -111,7 +111,8 @@ class Engine implements LocalEngine {
   }
 
   async setFrame({ dataset, frame }: Parameters<EngineApi['setFrame']>[0]): Promise<DatasetSummary> {
-    this.#dataset(dataset).setFrame(frame);
+    await this.#dataset(dataset).setFrame(frame);
+    this.#ask(dataset).forget();
     return this.#dataset(dataset).summary();
   }
 
@@ -241,6 +242,8 @@ class Engine implements LocalEngine {
       // What stands in for it is shown until there is something to see.
       if (known?.standIn === undefined) this.#show(dataset);
       toRead.push(dataset);
+      // Summed up here, with pauses: the first report of progress finds thousands of new datasets done.
+      dataset.summary();
     }
     // All labels before any pixels: the table is what people wait for.
     for (const dataset of toRead) {

@@ -21,6 +21,8 @@ class ProblemColumns {
   readonly values: (Problem['values'] | undefined)[] = [];
   /** Samples that this code concerns. */
   readonly samples = new Bitset();
+  /** Problems that concern many samples, by their place. */
+  readonly sets = new Map<number, Bitset>();
 
   get count(): number {
     return this.file.length;
@@ -54,12 +56,19 @@ export class ProblemStore {
   /** Grows with every problem: whoever caches by it notices news. */
   version = 0;
 
-  add(problem: Problem): void {
+  /** `among`: further samples that it concerns. */
+  add(problem: Problem, among?: Bitset): void {
     this.version++;
     let columns = this.#codes.get(problem.code);
     if (!columns) this.#codes.set(problem.code, (columns = new ProblemColumns()));
     columns.push(this.#fileId(problem.file), problem.at, problem.sample, problem.values);
     if (problem.sample !== undefined) this.#countSample(problem.sample);
+    if (!among) return;
+    columns.sets.set(columns.count - 1, among);
+    for (const sample of among.rows()) {
+      columns.samples.add(sample);
+      if (sample !== problem.sample) this.#countSample(sample);
+    }
   }
 
   /** Counts by code, errors first, then by number. */
@@ -90,7 +99,7 @@ export class ProblemStore {
     for (const [code, columns] of this.#codes) {
       if (!columns.samples.has(sample)) continue;
       for (let i = 0; i < columns.count; i++) {
-        if (columns.sample.at(i) !== sample) continue;
+        if (columns.sample.at(i) !== sample && columns.sets.get(i)?.has(sample) !== true) continue;
         problems.push(this.#problemAt(code, columns, i));
         if (problems.length === PER_SAMPLE) return problems;
       }

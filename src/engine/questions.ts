@@ -2,11 +2,13 @@
 import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
 import { boxSide } from '../model/box.ts';
+import { Answers } from '../table/answers.ts';
+import type { QueryContext } from '../table/context.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
-import { annotationBits, PASSES, VISIBLE, type QueryContext } from '../table/evaluate.ts';
 import { FACET_FIELDS, facets, type FacetValue as TableFacetValue } from '../table/facet.ts';
 import { select } from '../table/filter.ts';
 import { histogram } from '../table/histogram.ts';
+import { annotationBits, PASSES, VISIBLE } from '../table/plan.ts';
 import { fieldOfColumn } from '../table/query-normal.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
@@ -54,10 +56,17 @@ export class Questions {
   readonly #dataset: Dataset;
 
   readonly #searches: TextSearches;
+  #answers: Answers;
 
   constructor(dataset: Dataset) {
     this.#dataset = dataset;
+    this.#answers = new Answers(dataset.table);
     this.#searches = new TextSearches(dataset);
+  }
+
+  /** Rows that were there already have changed: what was found out about them does not hold any more. */
+  forget(): void {
+    this.#answers = new Answers(this.#dataset.table);
   }
 
   async select(query: Query, sort: Sort | undefined, call: Call<ScanProgress>): Promise<Selection> {
@@ -66,7 +75,9 @@ export class Questions {
     const asked = select(table, query, sort, this.#context(signal, onProgress));
     if (onProgress && this.#dataset.records && mayStream(query)) {
       await this.#searches.whileRunning(asked, async (rowsSoFar, progress) => {
-        const context = { ...this.#context(signal), textRows: rowsSoFar, ready: () => Promise.resolve() };
+        // What holds so far is no answer for anybody else.
+        const answers = new Answers(table);
+        const context = { ...this.#context(signal), answers, textRows: rowsSoFar, ready: () => Promise.resolve() };
         const { rows, annotations } = await select(table, query, sort, context);
         if (rows.length > 0) onProgress({ ...progress, found: { rows, annotations } });
       });
@@ -103,15 +114,20 @@ export class Questions {
   async rows(query: Query, rows: Uint32Array, columns: readonly string[], call: Call): Promise<readonly RowCells[]> {
     const signal = call.signal ?? new AbortController().signal;
     const records = await this.#records(rows, signal);
-    return Array.from(rows, (row) => this.#cells(query, row, columns, records.get(row)));
+    const { table } = this.#dataset;
+    const bitsOf = annotationBits(table, query);
+    const own = table.annotationsOfAll(rows);
+    return Array.from(rows, (row, i) => this.#cells(row, visibleOf(table, own[i] ?? NO_ANNOTATIONS, bitsOf), columns, records.get(row)));
   }
 
   async tiles(query: Query, rows: Uint32Array, _call: Call): Promise<readonly TileBoxes[]> {
     const { table } = this.#dataset;
     const { annotations, labelSets } = table;
-    return Array.from(rows, (row) => {
-      const all = table.annotationsOf(row);
-      const allBits = annotationBits(table, query, all);
+    const bitsOf = annotationBits(table, query);
+    const annotationsOf = table.annotationsOfAll(rows);
+    return Array.from(rows, (row, at) => {
+      const all = annotationsOf[at] ?? NO_ANNOTATIONS;
+      const allBits = bitsOf(all);
       const own = all.filter((_, i) => ((allBits[i] ?? 0) & VISIBLE) !== 0);
       const bits = allBits.filter((bit) => (bit & VISIBLE) !== 0);
       const box = new Float32Array(own.length * 4);
@@ -133,7 +149,7 @@ export class Questions {
     const { samples } = table;
     const ref = dataset.ref(row);
     const rows = ref.annotations.map((annotation) => annotation.row);
-    const bits = annotationBits(table, query, rows);
+    const bits = annotationBits(table, query)(rows);
     const { annotations, fields, name = ref.name } = await dataset.detail(ref, call.signal ?? new AbortController().signal);
     const record = dataset.recordOf(ref, fields);
     return {
@@ -164,6 +180,8 @@ export class Questions {
       sets: new Map(
         dataset.problems.found.flatMap((code) => [[`problem:${code}`, dataset.problems.samplesWith(code) ?? NO_ROWS] as const]),
       ),
+      answers: this.#answers,
+      version: dataset.problems.version,
       shouldStop: () => signal?.aborted === true,
       pause,
       ready: (names) =>
@@ -189,10 +207,9 @@ export class Questions {
     }
   }
 
-  #cells(query: Query, row: number, columns: readonly string[], record: ShownRecord | undefined): RowCells {
+  #cells(row: number, visible: VisibleCells, columns: readonly string[], record: ShownRecord | undefined): RowCells {
     const { table, problems } = this.#dataset;
     const { samples } = table;
-    const visible = visibleOf(table, query, row);
     const image = samples.image.at(row);
     return {
       row,
@@ -225,11 +242,14 @@ export class Questions {
   }
 }
 
+type VisibleCells = Pick<RowCells, 'annotations' | 'passing' | 'classes' | 'smallest'>;
+
+const NO_ANNOTATIONS = new Uint32Array(0);
+
 /** What of a sample's annotations is to be seen under a query. */
-function visibleOf(table: DatasetTable, query: Query, row: number): Pick<RowCells, 'annotations' | 'passing' | 'classes' | 'smallest'> {
+function visibleOf(table: DatasetTable, own: Uint32Array, bitsOf: (rows: ArrayLike<number>) => Uint8Array): VisibleCells {
   const { annotations } = table;
-  const own = table.annotationsOf(row);
-  const bits = annotationBits(table, query, own);
+  const bits = bitsOf(own);
   const byClass = new Map<number, { count: number; passes: boolean }>();
   let visible = 0;
   let passing = 0;

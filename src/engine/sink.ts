@@ -1,7 +1,8 @@
 /** Where a format's findings go: columns, accounts, problems. */
 import type { AnnotationCells, Sink } from '../formats/format.ts';
 import type { Builder } from '../table/builder.ts';
-import type { Frame } from '../model/dataset.ts';
+import type { CategoryRow, Frame } from '../model/dataset.ts';
+import type { Problem } from '../model/problem.ts';
 import type { FileAccounts } from './accounts.ts';
 import type { ProblemStore } from './problem-store.ts';
 
@@ -17,11 +18,13 @@ export interface SinkParts {
   readonly problems: ProblemStore;
   readonly facts: Facts;
   readonly paths: readonly string[];
+  /** Takes a problem of all samples that have these categories, which only the whole table can tell; absent: it is told of its first one. */
+  readonly among?: (problem: Problem, categories: readonly CategoryRow[]) => void;
   readonly onProgress: (done: number, total: number) => void;
   readonly onDemand?: Sink['onDemand'];
 }
 
-export function tableSink({ builder, accounts, problems, facts, paths, onProgress, onDemand }: SinkParts): Sink {
+export function tableSink({ builder, accounts, problems, facts, paths, among, onProgress, onDemand }: SinkParts): Sink {
   return {
     sample(key, cells) {
       const row = builder.sample(key, cells);
@@ -51,7 +54,7 @@ export function tableSink({ builder, accounts, problems, facts, paths, onProgres
       accounts.addRejected(file, problem.sample !== undefined);
       problems.add({ ...problem, file: paths[file] ?? '', at });
     },
-    problem: (problem) => problems.add(problem),
+    problem: (problem, categories) => (among && categories ? among(problem, categories) : problems.add(problem)),
     column: (column) => builder.column(column),
     sampled: (name, value) => builder.sampled(name, value),
     set({ frame, visual, unreferencedImages }) {

@@ -1,7 +1,10 @@
 /** Counts of one dataset for the page: they grow while it is read, and are exact once it is. */
 import { SHAPE_KINDS, type ShapeKind } from '../model/annotation.ts';
 import type { CategorySummary, KindCounts, LabelSetSummary } from '../model/dataset.ts';
+import type { Breath } from '../table/breath.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
+import { eachSample } from '../table/sample-index.ts';
+import type { SampleIndex } from '../table/sample-index.ts';
 
 interface SetCounts {
   annotations: number;
@@ -48,10 +51,10 @@ export class TableCounts {
     });
   }
 
-  /** Every declared category. `exact` counts its samples again, which looks at all annotations. */
-  categories(exact: boolean): CategorySummary[] {
+  /** Every declared category. Its samples are known since the last `settle`; before that there is one for each annotation. */
+  categories(): CategorySummary[] {
     const counting = this.#counting();
-    const samples = exact ? this.#countSamples() : this.#samples?.counts;
+    const samples = this.#samples?.counts;
     return this.#table.categories.map((category, row) => {
       let annotations = 0;
       for (const set of counting) annotations += set.categories[row] ?? 0;
@@ -86,26 +89,33 @@ export class TableCounts {
     this.#seen = length;
   }
 
-  #countSamples(): Uint32Array {
+  /** Counts the samples of each category anew, which looks at all annotations; `categories` tells them from then on. */
+  async settle(breath: Breath): Promise<void> {
     const { truth } = this;
     const total = this.#table.annotationCount;
-    if (this.#samples?.annotations === total && this.#samples.truth === truth) return this.#samples.counts;
-    const { annotations, labelSets } = this.#table;
-    const counting = labelSets.map(({ role }) => (role === 'truth') === truth);
-    const counts = new Uint32Array(this.#table.categories.length);
-    const last = new Int32Array(this.#table.categories.length).fill(-1);
-    const { starts, rows, samples } = this.#table.index();
-    for (let sample = 0; sample < samples; sample++) {
-      const end = starts[sample + 1] ?? 0;
-      for (let i = starts[sample] ?? 0; i < end; i++) {
-        const row = rows[i] ?? 0;
-        const category = annotations.category.at(row);
-        if (category < 0 || last[category] === sample || counting[annotations.labelSet.at(row)] !== true) continue;
-        last[category] = sample;
-        counts[category] = (counts[category] ?? 0) + 1;
-      }
-    }
+    if (this.#samples?.annotations === total && this.#samples.truth === truth) return;
+    const { bySample, byClass } = await this.#table.makeIndex(breath);
+    const counting = this.#table.labelSets.map(({ role }) => (role === 'truth') === truth);
+    const counts = counting.every(Boolean)
+      ? Uint32Array.from(byClass.annotations, (_, code) => (byClass.starts[code + 1] ?? 0) - (byClass.starts[code] ?? 0))
+      : await this.#countSome(bySample, counting, breath);
     this.#samples = { annotations: total, truth, counts };
+  }
+
+  /** Samples by category, by the annotations of some label sets. */
+  async #countSome(bySample: SampleIndex, counting: readonly boolean[], breath: Breath): Promise<Uint32Array> {
+    const { annotations, categories } = this.#table;
+    const counts = new Uint32Array(categories.length);
+    const last = new Int32Array(categories.length).fill(-1);
+    await eachSample(bySample, breath, (sample, codes, from, to, base) => {
+      for (let k = from; k < to; k++) {
+        const code = codes[k] ?? -1;
+        const row = bySample.rows ? (bySample.rows[base + k] ?? 0) : base + k;
+        if (code < 0 || last[code] === sample || counting[annotations.labelSet.at(row)] !== true) continue;
+        last[code] = sample;
+        counts[code] = (counts[code] ?? 0) + 1;
+      }
+    });
     return counts;
   }
 }
@@ -130,11 +140,18 @@ export function countSamples(table: DatasetTable): {
   let present = 0;
   let turned = 0;
   const bySplit = new Uint32Array(samples.split.values.length);
-  for (let row = 0; row < sampleCount; row++) {
-    if (samples.image.at(row) >= 0) present++;
-    if (samples.orientation.at(row) > 1) turned++;
-    const split = samples.split.codes.at(row);
-    bySplit[split] = (bySplit[split] ?? 0) + 1;
+  // Column by column and segment by segment: this runs ten times a second while a dataset is read.
+  for (const [s, segment] of samples.image.segments.entries()) {
+    for (let i = 0; i < Math.min(segment.length, sampleCount - s * 65_536); i++) if ((segment[i] ?? -1) >= 0) present++;
+  }
+  for (const [s, segment] of samples.orientation.segments.entries()) {
+    for (let i = 0; i < Math.min(segment.length, sampleCount - s * 65_536); i++) if ((segment[i] ?? 0) > 1) turned++;
+  }
+  for (const [s, segment] of samples.split.codes.segments.entries()) {
+    for (let i = 0; i < Math.min(segment.length, sampleCount - s * 65_536); i++) {
+      const split = segment[i] ?? 0;
+      bySplit[split] = (bySplit[split] ?? 0) + 1;
+    }
   }
   const splits = Object.fromEntries(
     [...samples.split.values.entries()].flatMap(([code, name]) => (code > 0 ? [[name, bySplit[code] ?? 0]] : [])),

@@ -116,7 +116,8 @@ export interface Sink {
   read(file: FileIndex, unit: FileAccount['unit'], records: number): void;
   /** A record that is not shown, or (with `sample`) shown as it stands, with the reason; counts one rejected record of its file. */
   reject(file: FileIndex, at: Position, problem: Omit<Problem, 'file' | 'at'>): void;
-  problem(problem: Problem): void;
+  /** `among`: it concerns every sample that has an annotation of one of these categories in the problem's file. */
+  problem(problem: Problem, among?: readonly CategoryRow[]): void;
   /** An extra column whose kind the format knows for sure; else kinds follow from the values. */
   column(column: Column): void;
   /**

@@ -54,9 +54,11 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
         ...(reason === 'question' ? { selected: NO_ROWS } : {}),
         ...searchDone(state),
       }));
-      await look();
+      // The sample may take a while to read: the counts do not wait for it.
+      const looked = look();
       const facets = await engine.facets({ dataset, query }, { signal: mine.signal });
       if (!mine.signal.aborted) store.setState({ facets, counting: false });
+      await looked;
     } catch (error) {
       if (mine.signal.aborted || isAbort(error)) return;
       store.setState((state) => ({ asking: false, counting: false, broken: messageOf(error), ...searchDone(state) }));

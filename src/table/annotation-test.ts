@@ -1,13 +1,22 @@
 /** Clauses about one annotation, compiled to loops over columns. */
-import type { Growable } from '../base/growable.ts';
 import { FLAG, SHAPE_KINDS, kindBit } from '../model/annotation.ts';
 import type { Flag, ShapeKind } from '../model/annotation.ts';
 import { boundsOf } from './bounds.ts';
+import type { Bounds } from './bounds.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import type { ClassClause, RangeClause, ValueClause } from './query.ts';
+import { areasAt, boxesAt, categoriesAt, flagsAt, kindsAt, labelSetsAt, scoresAt } from './segments.ts';
 
 /** Sets `mask[i]` to 0 for the annotations `segment × 65536 + i`, `from <= i < to`, that do not pass; others stay as they are. */
-export type AnnotationTest = (segment: number, from: number, to: number, mask: Uint8Array) => void;
+type Mark = (segment: number, from: number, to: number, mask: Uint8Array) => void;
+
+export interface AnnotationTest {
+  /** Tests with equal keys give equal answers for every row that they were asked about. */
+  readonly key: string;
+  readonly mark: Mark;
+  /** Where it is just a range of a field. */
+  readonly range?: { readonly field: string; readonly bounds: Bounds };
+}
 
 /** Writes the numbers of entries `from` to `to` of a segment into `out` (as float32; NaN: none). */
 export type AnnotationNumbers = (segment: number, from: number, to: number, out: Float32Array) => void;
@@ -26,24 +35,25 @@ export function classCodes(table: DatasetTable, names: readonly string[]): boole
 }
 
 function valueTest(table: DatasetTable, { field, negated, values }: ValueClause): AnnotationTest {
-  const { kinds, flags } = table.annotations;
   switch (field) {
     case 'kind':
       return bitTest(
-        kinds,
+        'kind',
+        (segment) => kindsAt(table, segment),
         bitsOf(values, (name) => SHAPE_KINDS.includes(name as ShapeKind) && kindBit(name as ShapeKind)),
         negated,
       );
     case 'flag':
       return bitTest(
-        flags,
+        'flag',
+        (segment) => flagsAt(table, segment),
         bitsOf(values, (name) => Object.hasOwn(FLAG, name) && FLAG[name as Flag]),
         negated,
       );
     case 'set':
       return setTest(table, values, negated);
     default:
-      return equalTest(annotationNumbers(table, field), values, negated);
+      return equalTest(table, field, values, negated);
   }
 }
 
@@ -51,83 +61,142 @@ function bitsOf(names: readonly string[], bitOf: (name: string) => number | fals
   return names.reduce((bits, name) => bits | (bitOf(name) || 0), 0);
 }
 
-/** One byte per code: 1 passes. Codes that came after the compilation stay out. */
+/** Codes that pass, as bytes: 1 passes. Codes that came after the compilation stay out. */
 function lookup(passing: readonly boolean[], negated: boolean): Uint8Array {
   return Uint8Array.from(passing, (passes) => (passes === negated ? 0 : 1));
+}
+
+/** The codes themselves tell tests apart, not their names: a category may be declared, or get its name, later. */
+function codesKey(passing: readonly boolean[], negated: boolean): string {
+  return `${negated ? 'not ' : ''}${passing.flatMap((passes, code) => (passes ? [code] : [])).join(',')}`;
 }
 
 // The loops below are alike, but each sees one type of array only: shared, they would be several times slower.
 
 function classTest(table: DatasetTable, { names, mode }: ClassClause): AnnotationTest {
-  const column = table.annotations.category;
-  const passing = lookup(classCodes(table, names), mode === 'none');
-  return (segment, from, to, mask) => {
-    const categories = column.segments[segment];
-    if (categories === undefined) return;
-    for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[(categories[i] ?? -1) + 1] ?? 0);
+  const codes = classCodes(table, names);
+  const passing = lookup(codes, mode === 'none');
+  return {
+    key: `class ${codesKey(codes, mode === 'none')}`,
+    mark(segment, from, to, mask) {
+      const categories = categoriesAt(table, segment);
+      for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[(categories[i] ?? -1) + 1] ?? 0);
+    },
   };
 }
 
 function setTest(table: DatasetTable, names: readonly string[], negated: boolean): AnnotationTest {
-  const column = table.annotations.labelSet;
-  const passing = lookup(
-    table.labelSets.map(({ name }) => names.includes(name)),
-    negated,
-  );
-  return (segment, from, to, mask) => {
-    const sets = column.segments[segment];
-    if (sets === undefined) return;
-    for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[sets[i] ?? 0] ?? 0);
+  const codes = table.labelSets.map(({ name }) => names.includes(name));
+  const passing = lookup(codes, negated);
+  return {
+    key: `set ${codesKey(codes, negated)}`,
+    mark(segment, from, to, mask) {
+      const sets = labelSetsAt(table, segment);
+      for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[sets[i] ?? 0] ?? 0);
+    },
   };
 }
 
 /** Passes with one of the bits. */
-function bitTest(column: Growable<Uint8Array>, bits: number, negated: boolean): AnnotationTest {
+function bitTest(name: string, bytesAt: (segment: number) => Uint8Array, bits: number, negated: boolean): AnnotationTest {
   const passing = new Uint8Array(256);
   for (let byte = 0; byte < 256; byte++) passing[byte] = ((byte & bits) !== 0) === negated ? 0 : 1;
-  return (segment, from, to, mask) => {
-    const bytes = column.segments[segment];
-    if (bytes === undefined) return;
-    for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[bytes[i] ?? 0] ?? 0);
+  return {
+    key: `${name} ${negated ? 'not ' : ''}${bits}`,
+    mark(segment, from, to, mask) {
+      const bytes = bytesAt(segment);
+      for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & (passing[bytes[i] ?? 0] ?? 0);
+    },
   };
 }
 
 function rangeTest(table: DatasetTable, clause: RangeClause): AnnotationTest {
+  if (clause.field === 'side') return sideTest(table, clause);
   const numbers = annotationNumbers(table, clause.field);
   const { least, most } = boundsOf(clause, true);
-  return (segment, from, to, mask) => {
-    numbers(segment, from, to, scratch);
-    for (let i = from; i < to; i++) {
-      const value = scratch[i] ?? Number.NaN;
-      // Without a branch: which way it went could not be foretold.
-      mask[i] = (mask[i] ?? 0) & Number(value >= least) & Number(value <= most);
-    }
+  return {
+    key: `range ${clause.field} ${least} ${most}`,
+    range: { field: clause.field, bounds: { least, most } },
+    mark(segment, from, to, mask) {
+      numbers(segment, from, to, scratch);
+      for (let i = from; i < to; i++) {
+        const value = scratch[i] ?? Number.NaN;
+        // Without a branch: which way it went could not be foretold.
+        mask[i] = (mask[i] ?? 0) & Number(value >= least) & Number(value <= most);
+      }
+    },
   };
+}
+
+/** The side of a box is within bounds where its area is within others: no root for each of ten million. */
+function sideTest(table: DatasetTable, clause: RangeClause): AnnotationTest {
+  const { least, most } = boundsOf(clause, true);
+  const leastArea = firstArea((side) => side >= least);
+  const beyondArea = firstArea((side) => side > most);
+  return {
+    key: `side ${least} ${most}`,
+    range: { field: 'side', bounds: { least, most } },
+    mark(segment, from, to, mask) {
+      const boxes = boxesAt(table, segment);
+      for (let i = from; i < to; i++) {
+        const width = boxes[i * 4 + 2] ?? Number.NaN;
+        const height = boxes[i * 4 + 3] ?? Number.NaN;
+        // Exact: two float32 have a product in float64. NaN (no box) is in no range.
+        const area = (width < 0 ? 0 : width) * (height < 0 ? 0 : height);
+        mask[i] = (mask[i] ?? 0) & Number(area >= leastArea) & ~Number(area >= beyondArea);
+      }
+    },
+  };
+}
+
+/** The smallest area whose side (a float32, as it is compared) reaches something that all larger ones reach, too; NaN: none does. */
+function firstArea(reached: (side: number) => boolean): number {
+  const area = new Float64Array(1);
+  const bits = new BigInt64Array(area.buffer);
+  // Positive float64 are ordered as their bits are.
+  let low = 0n;
+  area[0] = Infinity;
+  let high = (bits[0] ?? 0n) + 1n;
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    bits[0] = middle;
+    if (reached(Math.fround(Math.sqrt(area[0] ?? 0)))) high = middle;
+    else low = middle + 1n;
+  }
+  bits[0] = low;
+  // One past infinity is NaN, which no area reaches.
+  return area[0] ?? Number.NaN;
 }
 
 /** Predictions whose score is outside are taken out; truth, and predictions without a score, stay. */
 function thresholdTest(table: DatasetTable, clause: RangeClause): AnnotationTest {
-  const { score, labelSet } = table.annotations;
   const { least, most } = boundsOf(clause, true);
-  const predicted = Uint8Array.from(table.labelSets, ({ role }) => (role === 'prediction' ? 1 : 0));
-  return (segment, from, to, mask) => {
-    const scores = score.segments[segment];
-    const sets = labelSet.segments[segment];
-    if (scores === undefined || sets === undefined) return;
-    for (let i = from; i < to; i++) {
-      const value = scores[i] ?? Number.NaN;
-      if (!(value >= least && value <= most) && !Number.isNaN(value) && predicted[sets[i] ?? 0] === 1) mask[i] = 0;
-    }
+  const codes = table.labelSets.map(({ role }) => role === 'prediction');
+  const predicted = Uint8Array.from(codes, Number);
+  return {
+    key: `threshold ${least} ${most} ${codesKey(codes, false)}`,
+    mark(segment, from, to, mask) {
+      const scores = scoresAt(table, segment);
+      const sets = labelSetsAt(table, segment);
+      for (let i = from; i < to; i++) {
+        const value = scores[i] ?? Number.NaN;
+        if (!(value >= least && value <= most) && !Number.isNaN(value) && predicted[sets[i] ?? 0] === 1) mask[i] = 0;
+      }
+    },
   };
 }
 
-function equalTest(numbers: AnnotationNumbers, values: readonly string[], negated: boolean): AnnotationTest {
+function equalTest(table: DatasetTable, field: string, values: readonly string[], negated: boolean): AnnotationTest {
+  const numbers = annotationNumbers(table, field);
   const wanted = new Set(values.filter((value) => value.trim() !== '').map((value) => Math.fround(Number(value))));
   // NaN is in no file and equals nothing.
   wanted.delete(Number.NaN);
-  return (segment, from, to, mask) => {
-    numbers(segment, from, to, scratch);
-    for (let i = from; i < to; i++) if (wanted.has(scratch[i] ?? Number.NaN) === negated) mask[i] = 0;
+  return {
+    key: `equal ${field} ${negated ? 'not ' : ''}${[...wanted].join(' ')}`,
+    mark(segment, from, to, mask) {
+      numbers(segment, from, to, scratch);
+      for (let i = from; i < to; i++) if (wanted.has(scratch[i] ?? Number.NaN) === negated) mask[i] = 0;
+    },
   };
 }
 
@@ -135,20 +204,18 @@ const scratch = new Float32Array(65536);
 
 /** The numbers of an annotation field. Everything is float32, as the columns are. */
 export function annotationNumbers(table: DatasetTable, field: string): AnnotationNumbers {
-  const { box, area, score } = table.annotations;
   switch (field) {
     case 'score':
-      return (segment, from, to, out) => copy(score.segments[segment], from, to, out);
+      return (segment, from, to, out) => out.set(scoresAt(table, segment).subarray(from, to), from);
     case 'area':
-      return (segment, from, to, out) => copy(area.segments[segment], from, to, out);
+      return (segment, from, to, out) => out.set(areasAt(table, segment).subarray(from, to), from);
     case 'boxwidth':
-      return (segment, from, to, out) => copyPart(box.segments[segment], 2, from, to, out);
+      return (segment, from, to, out) => copyPart(boxesAt(table, segment), 2, from, to, out);
     case 'boxheight':
-      return (segment, from, to, out) => copyPart(box.segments[segment], 3, from, to, out);
+      return (segment, from, to, out) => copyPart(boxesAt(table, segment), 3, from, to, out);
     case 'side':
       return (segment, from, to, out) => {
-        const boxes = box.segments[segment];
-        if (boxes === undefined) return;
+        const boxes = boxesAt(table, segment);
         for (let i = from; i < to; i++) {
           const width = boxes[i * 4 + 2] ?? Number.NaN;
           const height = boxes[i * 4 + 3] ?? Number.NaN;
@@ -163,11 +230,6 @@ export function annotationNumbers(table: DatasetTable, field: string): Annotatio
   }
 }
 
-function copy(from: Float32Array | undefined, start: number, end: number, out: Float32Array): void {
-  if (from !== undefined) out.set(from.subarray(start, end), start);
-}
-
-function copyPart(boxes: Float32Array | undefined, part: number, start: number, end: number, out: Float32Array): void {
-  if (boxes === undefined) return;
+function copyPart(boxes: Float32Array, part: number, start: number, end: number, out: Float32Array): void {
   for (let i = start; i < end; i++) out[i] = boxes[i * 4 + part] ?? Number.NaN;
 }

@@ -18,6 +18,11 @@ export function boundsOf({ min, minOpen, max, maxOpen }: Omit<RangeClause, 'kind
   return { least: minOpen === true ? step(least, 1) : least, most: maxOpen === true ? step(most, -1) : most };
 }
 
+/** The largest float32 under a float32. */
+export function below(value: number): number {
+  return nextSingle(value, -1);
+}
+
 const single = new Float32Array(1);
 const singleBits = new Int32Array(single.buffer);
 const double = new Float64Array(1);

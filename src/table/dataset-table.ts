@@ -1,8 +1,12 @@
 import type { Category, LabelSet } from '../model/annotation.ts';
 import type { ByteRange, Column, ImageState, LabelState } from '../model/dataset.ts';
+import { Lazy } from './breath.ts';
+import type { Breath } from './breath.ts';
 import { DictionaryColumn, TextColumn, f32, f64, i32, u16, u32, u8 } from './column.ts';
 import type { ExtraColumn } from './extra-column.ts';
 import type { KeyIndex } from './key-index.ts';
+import { annotationsOf, bytesOfIndex, indexTable } from './sample-index.ts';
+import type { TableIndex } from './sample-index.ts';
 
 /** Codes of the `labels` column; 0: nobody said, which means `inline`. A larger one is better evidence and wins. */
 export const LABEL_STATES = [undefined, 'missing', 'empty', 'inline', 'present'] as const satisfies readonly (LabelState | undefined)[];
@@ -76,16 +80,6 @@ export class AnnotationColumns {
   }
 }
 
-/** Annotations by sample: those of sample `s` are `rows[starts[s]]` to `rows[starts[s + 1] - 1]`, in the order in which they came. */
-export interface SampleIndex {
-  readonly samples: number;
-  readonly annotations: number;
-  readonly starts: Uint32Array;
-  readonly rows: Uint32Array;
-  /** Category row of each entry of `rows`: read side by side with it. */
-  readonly category: Int32Array;
-}
-
 /** The table set of one dataset: what ten million samples and annotations are. A `Builder` fills it; everyone else reads. */
 export class DatasetTable {
   readonly samples = new SampleColumns();
@@ -95,7 +89,7 @@ export class DatasetTable {
   readonly labelSets: readonly LabelSet[];
   readonly extra: ReadonlyMap<string, ExtraColumn>;
   readonly #facts: { readonly visual: boolean; readonly version: number };
-  #index: SampleIndex | undefined;
+  #index: { readonly samples: number; readonly annotations: number; readonly made: Lazy<TableIndex> } | undefined;
 
   constructor(parts: {
     readonly keys: KeyIndex;
@@ -133,8 +127,8 @@ export class DatasetTable {
   get bytes(): number {
     let bytes = this.samples.bytes + this.annotations.bytes + this.keys.bytes;
     for (const column of this.extra.values()) bytes += column.bytes;
-    const index = this.#index;
-    return bytes + (index ? index.starts.byteLength + index.rows.byteLength + index.category.byteLength : 0);
+    const index = this.#index?.made.known;
+    return bytes + (index ? bytesOfIndex(index) : 0);
   }
 
   /** Extra columns with their kinds as far as the values tell by now. */
@@ -170,59 +164,31 @@ export class DatasetTable {
     return line > 0 ? { ...range, line } : range;
   }
 
-  /** Annotations by sample, of what is there now; made again (a counting sort) when rows were added since. */
-  index(): SampleIndex {
+  /** Annotations by sample and samples by category, where they are known of everything that is there now. */
+  get index(): TableIndex | undefined {
+    return this.#index?.samples === this.sampleCount && this.#index.annotations === this.annotationCount
+      ? this.#index.made.known
+      : undefined;
+  }
+
+  /** Makes the index anew where rows were added since. It may know more than what was there at the time of the call. */
+  makeIndex(breath: Breath): Promise<TableIndex> {
     const samples = this.sampleCount;
     const annotations = this.annotationCount;
-    if (this.#index?.samples === samples && this.#index.annotations === annotations) return this.#index;
-    this.#index = indexSamples(this.annotations, samples, annotations);
-    return this.#index;
+    if (this.#index?.samples !== samples || this.#index.annotations !== annotations) {
+      this.#index = { samples, annotations, made: new Lazy((turn) => indexTable(this, turn)) };
+    }
+    return this.#index.made.get(breath);
   }
 
-  /** Annotation rows of one sample. */
+  /** Annotation rows of one sample, ascending. */
   annotationsOf(row: number): Uint32Array {
-    const { starts, rows } = this.index();
-    return rows.subarray(starts[row] ?? 0, starts[row + 1] ?? 0);
+    return this.annotationsOfAll([row])[0] ?? new Uint32Array(0);
   }
-}
 
-function indexSamples(columns: AnnotationColumns, samples: number, annotations: number): SampleIndex {
-  const starts = new Uint32Array(samples + 1);
-  forSegments(columns.sample.segments, annotations, (segment, count) => {
-    for (let i = 0; i < count; i++) {
-      const next = (segment[i] ?? 0) + 1;
-      starts[next] = (starts[next] ?? 0) + 1;
-    }
-  });
-  for (let s = 0; s < samples; s++) starts[s + 1] = (starts[s + 1] ?? 0) + (starts[s] ?? 0);
-  const next = starts.slice();
-  const rows = new Uint32Array(annotations);
-  const category = new Int32Array(annotations);
-  forSegments(columns.sample.segments, annotations, (segment, count, base, s) => {
-    const categories = columns.category.segments[s];
-    for (let i = 0; i < count; i++) {
-      const sample = segment[i] ?? 0;
-      const at = next[sample] ?? 0;
-      next[sample] = at + 1;
-      rows[at] = base + i;
-      category[at] = categories?.[i] ?? -1;
-    }
-  });
-  return { samples, annotations, starts, rows, category };
-}
-
-/** Walks segments up to `rows` rows; `base`: row of the segment's first entry. */
-export function forSegments<T>(
-  segments: readonly T[],
-  rows: number,
-  visit: (segment: T, count: number, base: number, index: number) => void,
-): void {
-  let base = 0;
-  for (let s = 0; base < rows; s++) {
-    const segment = segments[s];
-    if (segment === undefined) return;
-    visit(segment, Math.min(65536, rows - base), base, s);
-    base += 65536;
+  /** Annotation rows of each of these samples, ascending. */
+  annotationsOfAll(rows: ArrayLike<number>): Uint32Array[] {
+    return annotationsOf(this, this.#index?.made.known?.bySample, rows);
   }
 }
 

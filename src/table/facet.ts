@@ -1,13 +1,20 @@
 import { FLAG, SHAPE_KINDS, kindBit } from '../model/annotation.ts';
+import type { Breath } from './breath.ts';
+import { askingOf, makeReady } from './context.ts';
+import type { Asking, QueryContext } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
-import { PASSES, evaluate, isVisibilityClause, makeReady } from './evaluate.ts';
-import type { Evaluation, QueryContext } from './evaluate.ts';
-import { passingAnnotations, passingRows } from './filter.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluate.ts';
+import { bitCounter, codeCounters, countAnnotations, listCounter, namesOf } from './facet-count.ts';
+import type { AnnotationCounter, Counts } from './facet-count.ts';
+import { passingCount } from './passing.ts';
+import { onlyVisibility } from './plan.ts';
 import { withoutField } from './query-edit.ts';
 import { printQuery } from './query-text.ts';
 import type { Query } from './query.ts';
 import { categoryField, labelStateIs } from './sample-field.ts';
 import { LABEL_VALUES } from './sample-test.ts';
+import { categoriesAt, flagsAt, kindsAt, labelSetsAt } from './segments.ts';
 
 /** One value of a field: what would pass if the facet asked for this value alone, under all clauses of other fields. */
 export interface FacetValue {
@@ -29,21 +36,6 @@ export interface Facet {
 /** The facets that every dataset has. Any field with few distinct values may be asked for too. */
 export const FACET_FIELDS = ['split', 'class', 'kind', 'set', 'flag', 'labels', 'image', 'problem'] as const;
 
-interface Counts {
-  readonly samples: ArrayLike<number>;
-  readonly annotations: ArrayLike<number>;
-}
-
-/** Values of a field, and how to count them. */
-interface Counter {
-  readonly values: readonly string[];
-  /** Values that nothing has are listed too. */
-  readonly always: boolean;
-  /** The counts depend on the table alone. */
-  readonly lasting: boolean;
-  count(evaluation: Evaluation): Counts;
-}
-
 /** Counts per value for each field; a field ignores its own clauses and obeys the others. Fields that have no values give an empty facet. */
 export async function facets(
   table: DatasetTable,
@@ -51,110 +43,162 @@ export async function facets(
   context: QueryContext = {},
   fields: readonly string[] = FACET_FIELDS,
 ): Promise<readonly Facet[]> {
-  const answers = new Map<string, Evaluation>();
-  const answer = async (asked: Query): Promise<Evaluation> => {
-    const text = printQuery(asked);
-    const evaluation = answers.get(text) ?? (await evaluate(table, asked, context));
-    answers.set(text, evaluation);
-    return evaluation;
-  };
+  const asking = askingOf(table, context);
   await makeReady(table, fields, context);
-  const { version } = table;
-  const known = knownTotals(table);
-  const found: Facet[] = [];
-  for (const field of fields) {
-    const counter = counterOf(table, field, context);
-    if (counter === undefined) {
-      found.push({ field, values: [] });
-      continue;
+  const found = new Map<string, Facet>();
+  // Fields that ask the same are counted together.
+  for (const group of groupsOf(query, fields)) {
+    const { others, visible, isAllOf } = group;
+    const totals = await totalsOf(asking, visible, group.fields);
+    const isTotal = visible.clauses.length === others.clauses.length;
+    const some = isTotal || isAllOf ? totals : await countFields(asking, others, group.fields);
+    for (const field of group.fields) {
+      const all = totals.get(field);
+      const own = all && isAllOf ? await countOneByOne(asking, others, field, all) : some.get(field);
+      found.set(field, { field, values: all && own ? valuesOf(all, own) : [] });
     }
-    const others = withoutField(query, field);
-    const visible = onlyVisibility(others);
-    const isAllOf = ONE_ANNOTATION.has(field) && others.clauses.some((clause) => clause.kind === 'class' && clause.mode === 'all');
-    const key = `${field} ${printQuery(visible)}`;
-    const direct = isAllOf ? undefined : counter.count(await answer(others));
-    const all =
-      known.get(key) ?? (direct && visible.clauses.length === others.clauses.length ? direct : counter.count(await answer(visible)));
-    if (counter.lasting && table.version === version) known.set(key, all);
-    const some = direct ?? (await countOneByOne(others, field, counter.values, all, answer));
-    const values = counter.values.map((value, code) => ({
-      value,
-      samples: some.samples[code] ?? 0,
-      annotations: some.annotations[code] ?? 0,
-      totalSamples: all.samples[code] ?? 0,
-      totalAnnotations: all.annotations[code] ?? 0,
-    }));
-    found.push({ field, values: counter.always ? values : values.filter(({ totalSamples }) => totalSamples > 0) });
   }
-  return found;
+  return fields.map((field) => found.get(field) ?? { field, values: [] });
 }
 
 /** Fields of one annotation beside its class. */
 const ONE_ANNOTATION: ReadonlySet<string> = new Set(['kind', 'set', 'flag']);
 
-/**
- * `class:a+b` wants an annotation of each class **that has the value**: which samples have them differs from value to value,
- * so each is a question of its own. Values that nothing has are not asked for.
- */
-async function countOneByOne(
-  others: Query,
-  field: string,
-  values: readonly string[],
-  all: Counts,
-  answer: (query: Query) => Promise<Evaluation>,
-): Promise<Counts> {
+interface Group {
+  readonly others: Query;
+  readonly visible: Query;
+  /**
+   * `class:a+b` wants an annotation of each class **that has the value**: which samples have them differs from value to value,
+   * so each is a question of its own.
+   */
+  readonly isAllOf: boolean;
+  readonly fields: string[];
+}
+
+function groupsOf(query: Query, fields: readonly string[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const field of fields) {
+    const others = withoutField(query, field);
+    const isAllOf = ONE_ANNOTATION.has(field) && others.clauses.some((clause) => clause.kind === 'class' && clause.mode === 'all');
+    const key = `${isAllOf} ${printQuery(others)}`;
+    const group = groups.get(key) ?? { others, visible: onlyVisibility(others), isAllOf, fields: [] };
+    group.fields.push(field);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function valuesOf(all: FieldCounts, own: Counts): FacetValue[] {
+  const values = all.values.map((value, code) => ({
+    value,
+    samples: own.samples[code] ?? 0,
+    annotations: own.annotations[code] ?? 0,
+    totalSamples: all.samples[code] ?? 0,
+    totalAnnotations: all.annotations[code] ?? 0,
+  }));
+  return all.always ? values : values.filter(({ totalSamples }) => totalSamples > 0);
+}
+
+interface FieldCounts extends Counts {
+  readonly values: readonly string[];
+  /** Values that nothing has are listed too. */
+  readonly always: boolean;
+}
+
+/** Values that nothing has are not asked for. */
+async function countOneByOne(asking: Asking, others: Query, field: string, all: FieldCounts): Promise<Counts> {
   const samples: number[] = [];
   const annotations: number[] = [];
-  for (const [code, value] of values.entries()) {
+  for (const [code, value] of all.values.entries()) {
     const asked: Query = { clauses: [...others.clauses, { kind: 'value', field, negated: false, values: [value] }] };
-    const evaluation = (all.samples[code] ?? 0) > 0 ? await answer(asked) : undefined;
-    samples.push(evaluation ? passingRows(evaluation).length : 0);
-    annotations.push(evaluation ? passingAnnotations(evaluation) : 0);
+    const evaluation = (all.samples[code] ?? 0) > 0 ? await evaluate(asking, asked) : undefined;
+    samples.push(evaluation ? passingCount(evaluation) : 0);
+    annotations.push(evaluation ? await evaluation.brightCount(asking.breath) : 0);
   }
   return { samples, annotations };
 }
 
-/** Totals of a table as it was at `version`: they do not change from question to question. */
-const totals = new WeakMap<DatasetTable, { readonly version: number; readonly counts: Map<string, Counts> }>();
-
-function knownTotals(table: DatasetTable): Map<string, Counts> {
-  const known = totals.get(table);
-  if (known?.version === table.version) return known.counts;
-  const counts = new Map<string, Counts>();
-  totals.set(table, { version: table.version, counts });
-  return counts;
+/** Totals do not change from question to question. */
+function totalsOf(asking: Asking, visible: Query, fields: readonly string[]): Promise<ReadonlyMap<string, FieldCounts>> {
+  const { answers, context, breath } = asking;
+  const key = `totals ${printQuery(visible)} ${fields.join('\n')}`;
+  return answers.fact(context.version ?? 0, key, (turn) => countFields({ ...asking, breath: turn }, visible, fields)).get(breath);
 }
 
-/** The clauses that hide annotations, alone. */
-export function onlyVisibility(query: Query): Query {
-  return { clauses: query.clauses.filter(isVisibilityClause) };
+/** Counts of fields that have values. */
+async function countFields(asking: Asking, query: Query, fields: readonly string[]): Promise<ReadonlyMap<string, FieldCounts>> {
+  const { table, breath } = asking;
+  const evaluation = await evaluate(asking, query);
+  const counters: (readonly [field: string, counter: Counter])[] = [];
+  for (const field of fields) {
+    const counter = await counterOf(asking, field, evaluation);
+    if (counter) counters.push([field, counter]);
+  }
+  // A first walk serves all; the further ones are for classes beyond those that there was room for.
+  const most = Math.max(0, ...counters.map(([, { walks }]) => walks.length));
+  for (let walk = 0; walk < most; walk++) {
+    await countAnnotations(
+      table,
+      evaluation,
+      counters.flatMap(([, { walks }]) => walks[walk] ?? []),
+      breath,
+    );
+  }
+  const found = new Map<string, FieldCounts>();
+  for (const [field, counter] of counters) {
+    const { values, always } = counter;
+    found.set(field, { values, always, ...(await counter.counts(breath)) });
+  }
+  return found;
 }
 
-function counterOf(table: DatasetTable, field: string, { sets }: QueryContext): Counter | undefined {
+/** Values of a field, and how to count them. */
+interface Counter {
+  readonly values: readonly string[];
+  readonly always: boolean;
+  /** What must see the annotations first. */
+  readonly walks: readonly AnnotationCounter[];
+  counts(breath: Breath): Counts | Promise<Counts>;
+}
+
+async function counterOf(asking: Asking, field: string, evaluation: Evaluation): Promise<Counter | undefined> {
+  const { table, context, answers } = asking;
+  const { annotationCount } = evaluation;
   switch (field) {
     case 'class':
-      return codeCounter(table, table.categories, 'category');
-    case 'set':
-      return setCounter(table);
+      return classCounter(asking, evaluation);
+    case 'set': {
+      const names = namesOf(table.labelSets);
+      const at = (segment: number): Uint16Array => labelSetsAt(table, segment);
+      const only = answers.constant(field, at, annotationCount);
+      if (only !== undefined) return constantCounter(evaluation, names.values, true, (value) => value === names.valueOf[only + 1]);
+      return ofCodes(names.values, codeCounters(at, names, evaluation.sampleCount));
+    }
     case 'kind':
-      return bitCounter(table, 'kinds', SHAPE_KINDS, SHAPE_KINDS.map(kindBit));
-    case 'flag':
-      return bitCounter(table, 'flags', Object.keys(FLAG), Object.values(FLAG));
+    case 'flag': {
+      const at = (segment: number): Uint8Array => (field === 'kind' ? kindsAt(table, segment) : flagsAt(table, segment));
+      const values: readonly string[] = field === 'kind' ? SHAPE_KINDS : Object.keys(FLAG);
+      const bits = field === 'kind' ? SHAPE_KINDS.map(kindBit) : Object.values(FLAG);
+      const only = answers.constant(field, at, annotationCount);
+      if (only !== undefined) return constantCounter(evaluation, values, false, (value) => ((bits[value] ?? 0) & only) !== 0);
+      const counter = bitCounter(at, bits, evaluation.sampleCount);
+      return { values, always: false, walks: [counter], counts: () => counter.counts() };
+    }
     case 'labels':
-      return testCounter(LABEL_VALUES, true, ({ counts }) => {
-        const labels = counts.labels();
+      return testCounter(evaluation, LABEL_VALUES, async (breath) => {
+        const labels = await evaluation.counts.labels(breath);
         return [(row) => labels[row] === 0, (row) => labels[row] !== 0, labelStateIs(table, 'empty'), labelStateIs(table, 'missing')];
       });
     default: {
       const categories = categoryField(table, field);
-      if (categories !== undefined) return sampleCounter(categories.values, categories.codes);
+      if (categories !== undefined) return sampleCounter(evaluation, categories.values, categories.codes);
       const prefix = `${field}:`;
-      const known = Array.from(sets ?? []).filter(([key]) => key.startsWith(prefix));
+      const known = Array.from(context.sets ?? []).filter(([key]) => key.startsWith(prefix));
       if (known.length === 0) return undefined;
       return testCounter(
+        evaluation,
         known.map(([key]) => key.slice(prefix.length)),
-        false,
-        () =>
+        async () =>
           known.map(
             ([, set]) =>
               (row) =>
@@ -165,123 +209,74 @@ function counterOf(table: DatasetTable, field: string, { sets }: QueryContext): 
   }
 }
 
-/** A value of one column per annotation; entries with the same name count as one. */
-function codeCounter(table: DatasetTable, entries: readonly { readonly name: string }[], column: 'category' | 'labelSet'): Counter {
-  const values = [...new Set(entries.map(({ name }) => name))];
-  const codeByName = new Map(values.map((name, code) => [name, code]));
-  // Entry 0 is for annotations without category.
-  const codes = Int32Array.of(-1, ...entries.map(({ name }) => codeByName.get(name) ?? -1));
-  return { values, always: true, lasting: true, count: (evaluation) => countCodes(table, evaluation, column, codes, values.length) };
+async function classCounter({ table, breath }: Asking, evaluation: Evaluation): Promise<Counter> {
+  const { sampleCount, annotationCount, pass } = evaluation;
+  const names = namesOf(table.categories);
+  const at = (segment: number): Int32Array => categoriesAt(table, segment);
+  const { index } = table;
+  const isIndexed = index?.bySample.samples === sampleCount && index.bySample.annotations === annotationCount;
+  // Where several categories share a name, samples that have both would count twice.
+  if (isIndexed && names.values.length === table.categories.length && (await evaluation.passes(breath)) === undefined) {
+    return ofCodes(names.values, [listCounter(at, index.byClass, pass)]);
+  }
+  return ofCodes(names.values, codeCounters(at, names, sampleCount));
 }
 
-/** For up to 32 label sets: a word of bits per sample, which is nearer to hand than the annotations of a sample. */
-function setCounter(table: DatasetTable): Counter {
-  const values = [...new Set(table.labelSets.map(({ name }) => name))];
-  if (values.length > 32) return codeCounter(table, table.labelSets, 'labelSet');
-  const codes = Uint8Array.from(table.labelSets, ({ name }) => values.indexOf(name));
+function ofCodes(values: readonly string[], walks: readonly AnnotationCounter[]): Counter {
   return {
     values,
     always: true,
-    lasting: true,
-    count({ mask, pass, sampleCount, annotationCount }) {
-      const annotations = new Uint32Array(values.length);
-      const bySample = new Uint32Array(sampleCount);
-      for (let base = 0, s = 0; base < annotationCount; base += 65536, s++) {
-        const sets = table.annotations.labelSet.segments[s];
-        const owners = table.annotations.sample.segments[s];
-        if (sets === undefined || owners === undefined) break;
-        const count = Math.min(65536, annotationCount - base);
-        for (let i = 0; i < count; i++) {
-          const sample = owners[i] ?? 0;
-          if (((mask[base + i] ?? 0) & PASSES) === 0 || pass[sample] === 0) continue;
-          const code = codes[sets[i] ?? 0] ?? 0;
-          annotations[code] = (annotations[code] ?? 0) + 1;
-          bySample[sample] = (bySample[sample] ?? 0) | (1 << code);
-        }
-      }
-      const samples = new Uint32Array(values.length);
-      for (const bits of bySample) {
-        for (let code = 0; code < samples.length; code++) samples[code] = (samples[code] ?? 0) + ((bits >>> code) & 1);
-      }
-      return { samples, annotations };
+    walks,
+    counts() {
+      const parts = walks.map((counter) => counter.counts());
+      return {
+        samples: parts.flatMap((part) => Array.from(part.samples)),
+        annotations: parts.flatMap((part) => Array.from(part.annotations)),
+      };
     },
   };
 }
 
-function countCodes(table: DatasetTable, evaluation: Evaluation, column: 'category' | 'labelSet', codes: Int32Array, size: number): Counts {
-  const { mask, pass, sampleCount, annotationCount } = evaluation;
-  const { starts, rows, category } = table.index();
-  const samples = new Uint32Array(size);
-  const annotations = new Uint32Array(size);
-  const seenBy = new Int32Array(size).fill(-1);
-  const sets = table.annotations.labelSet.segments;
-  for (let sample = 0; sample < sampleCount; sample++) {
-    if (pass[sample] === 0) continue;
-    const end = starts[sample + 1] ?? 0;
-    for (let k = starts[sample] ?? 0; k < end; k++) {
-      const row = rows[k] ?? 0;
-      // The index may know rows that came after the question.
-      if (row >= annotationCount || ((mask[row] ?? 0) & PASSES) === 0) continue;
-      const entry = column === 'category' ? (category[k] ?? -1) : (sets[row >>> 16]?.[row & 0xffff] ?? 0);
-      const code = codes[entry + 1] ?? -1;
-      if (code < 0) continue;
-      annotations[code] = (annotations[code] ?? 0) + 1;
-      if (seenBy[code] === sample) continue;
-      seenBy[code] = sample;
-      samples[code] = (samples[code] ?? 0) + 1;
-    }
-  }
-  return { samples, annotations };
-}
-
-/** Bits of one byte per annotation: it counts for each of them. */
-function bitCounter(table: DatasetTable, column: 'kinds' | 'flags', values: readonly string[], bits: readonly number[]): Counter {
+/** Where every annotation has the same, there is nothing to look at. */
+function constantCounter(evaluation: Evaluation, values: readonly string[], always: boolean, has: (value: number) => boolean): Counter {
   return {
     values,
-    always: false,
-    lasting: true,
-    count({ mask, pass, sampleCount, annotationCount }) {
-      const bytes = new Uint32Array(256);
-      const bySample = new Uint8Array(sampleCount);
-      for (let base = 0, s = 0; base < annotationCount; base += 65536, s++) {
-        const own = table.annotations[column].segments[s];
-        const samples = table.annotations.sample.segments[s];
-        if (own === undefined || samples === undefined) break;
-        const count = Math.min(65536, annotationCount - base);
-        for (let i = 0; i < count; i++) {
-          const sample = samples[i] ?? 0;
-          if (((mask[base + i] ?? 0) & PASSES) === 0 || pass[sample] === 0) continue;
-          const byte = own[i] ?? 0;
-          bytes[byte] = (bytes[byte] ?? 0) + 1;
-          bySample[sample] = (bySample[sample] ?? 0) | byte;
-        }
-      }
-      const sampleBytes = new Uint32Array(256);
-      for (const byte of bySample) sampleBytes[byte] = (sampleBytes[byte] ?? 0) + 1;
-      return { samples: bits.map((bit) => sumWithBit(sampleBytes, bit)), annotations: bits.map((bit) => sumWithBit(bytes, bit)) };
+    always,
+    walks: [],
+    async counts(breath) {
+      const samples = await evaluation.brightSamples(breath);
+      const annotations = await evaluation.brightCount(breath);
+      return {
+        samples: values.map((_, value) => (has(value) ? samples : 0)),
+        annotations: values.map((_, value) => (has(value) ? annotations : 0)),
+      };
     },
   };
 }
 
-function sumWithBit(counts: Uint32Array, bit: number): number {
-  return counts.reduce((sum, count, byte) => ((byte & bit) === 0 ? sum : sum + count), 0);
-}
+/** Samples looked at between two breaths. */
+const CHUNK = 32_768;
 
 /** A value per sample. */
-function sampleCounter(values: readonly string[], codeOf: (row: number) => number): Counter {
+function sampleCounter(evaluation: Evaluation, values: readonly string[], codeOf: (row: number) => number): Counter {
+  const { pass, sampleCount } = evaluation;
   return {
     values,
     always: false,
-    lasting: true,
-    count({ pass, sampleCount, matches }) {
-      const matching = matches();
+    walks: [],
+    async counts(breath) {
+      const matching = await evaluation.matches(breath);
       const samples = new Uint32Array(values.length);
       const annotations = new Uint32Array(values.length);
-      for (let row = 0; row < sampleCount; row++) {
-        if (pass[row] === 0) continue;
-        const code = codeOf(row);
-        samples[code] = (samples[code] ?? 0) + 1;
-        annotations[code] = (annotations[code] ?? 0) + (matching[row] ?? 0);
+      for (let from = 0; from < sampleCount; from += CHUNK) {
+        const to = Math.min(sampleCount, from + CHUNK);
+        for (let row = from; row < to; row++) {
+          if (pass !== undefined && pass[row] === 0) continue;
+          const code = codeOf(row);
+          samples[code] = (samples[code] ?? 0) + 1;
+          annotations[code] = (annotations[code] ?? 0) + (matching[row] ?? 0);
+        }
+        await breath.take();
       }
       return { samples, annotations };
     },
@@ -290,27 +285,30 @@ function sampleCounter(values: readonly string[], codeOf: (row: number) => numbe
 
 /** Values of which a sample may have several. */
 function testCounter(
+  evaluation: Evaluation,
   values: readonly string[],
-  lasting: boolean,
-  testsOf: (evaluation: Evaluation) => readonly ((row: number) => boolean)[],
+  testsOf: (breath: Breath) => Promise<readonly ((row: number) => boolean)[]>,
 ): Counter {
+  const { pass, sampleCount } = evaluation;
   return {
     values,
     always: false,
-    lasting,
-    count(evaluation) {
-      const { pass, sampleCount } = evaluation;
-      const matching = evaluation.matches();
-      const tests = testsOf(evaluation);
+    walks: [],
+    async counts(breath) {
+      const matching = await evaluation.matches(breath);
       const samples = new Uint32Array(values.length);
       const annotations = new Uint32Array(values.length);
-      tests.forEach((test, code) => {
-        for (let row = 0; row < sampleCount; row++) {
-          if (pass[row] === 0 || !test(row)) continue;
-          samples[code] = (samples[code] ?? 0) + 1;
-          annotations[code] = (annotations[code] ?? 0) + (matching[row] ?? 0);
+      for (const [code, test] of (await testsOf(breath)).entries()) {
+        for (let from = 0; from < sampleCount; from += CHUNK) {
+          const to = Math.min(sampleCount, from + CHUNK);
+          for (let row = from; row < to; row++) {
+            if ((pass !== undefined && pass[row] === 0) || !test(row)) continue;
+            samples[code] = (samples[code] ?? 0) + 1;
+            annotations[code] = (annotations[code] ?? 0) + (matching[row] ?? 0);
+          }
+          await breath.take();
         }
-      });
+      }
       return { samples, annotations };
     },
   };

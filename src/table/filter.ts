@@ -1,6 +1,8 @@
+import { askingOf } from './context.ts';
+import type { QueryContext } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { evaluate } from './evaluate.ts';
-import type { Evaluation, QueryContext } from './evaluate.ts';
+import { passingRows } from './passing.ts';
 import type { Query, Sort } from './query.ts';
 import { sortRows } from './sort.ts';
 
@@ -14,26 +16,8 @@ export interface Selection {
 
 /** The samples that pass a query, in the order of `sort` (absent: of the files). */
 export async function select(table: DatasetTable, query: Query, sort?: Sort, context: QueryContext = {}): Promise<Selection> {
-  const evaluation = await evaluate(table, query, context);
-  const rows = passingRows(evaluation);
-  const annotations = passingAnnotations(evaluation);
-  return { rows: sort === undefined ? rows : await sortRows(table, rows, sort, evaluation.counts, context), annotations };
-}
-
-/** Rows of the samples that pass, ascending. */
-export function passingRows({ pass, sampleCount }: Evaluation): Uint32Array<ArrayBuffer> {
-  let count = 0;
-  for (let row = 0; row < sampleCount; row++) count += pass[row] ?? 0;
-  const rows = new Uint32Array(count);
-  let next = 0;
-  for (let row = 0; row < sampleCount; row++) if (pass[row] === 1) rows[next++] = row;
-  return rows;
-}
-
-/** Annotations that pass, of the samples that pass. */
-export function passingAnnotations({ pass, sampleCount, matches }: Evaluation): number {
-  const counts = matches();
-  let sum = 0;
-  for (let row = 0; row < sampleCount; row++) if (pass[row] === 1) sum += counts[row] ?? 0;
-  return sum;
+  const asking = askingOf(table, context);
+  const evaluation = await evaluate(asking, query);
+  const rows = sort === undefined ? passingRows(evaluation) : await sortRows(asking, evaluation, sort);
+  return { rows, annotations: await evaluation.brightCount(asking.breath) };
 }

@@ -1,13 +1,21 @@
 import { annotationNumbers } from './annotation-test.ts';
+import { NO_BIN, NO_EXTENT, extended } from './bin-codes.ts';
+import type { Extent } from './bin-codes.ts';
 import { binFinder, doublingEdges, linearEdges } from './bins.ts';
+import type { Breath } from './breath.ts';
+import { askingOf, makeReady } from './context.ts';
+import type { Asking, QueryContext } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
-import { PASSES, VISIBLE, evaluate, makeReady } from './evaluate.ts';
-import type { Evaluation, QueryContext } from './evaluate.ts';
-import { onlyVisibility } from './facet.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluate.ts';
+import { onlyVisibility } from './plan.ts';
 import { withoutField } from './query-edit.ts';
 import type { Range } from './query-edit.ts';
 import { NUMERIC_FIELDS, isAnnotationField } from './query-normal.ts';
+import { printQuery } from './query-text.ts';
 import type { Query } from './query.ts';
+import { placesIn, rowsIn, segmentsOf } from './row-bits.ts';
+import type { RowBits } from './row-bits.ts';
 import { numberField } from './sample-field.ts';
 
 /** How the numbers of a field are spread. */
@@ -45,79 +53,223 @@ export async function histogram(
   field: string,
   context: QueryContext = {},
 ): Promise<Histogram | undefined> {
+  const asking = askingOf(table, context);
   await makeReady(table, [field], context);
+  const { answers, breath } = asking;
   const others = withoutField(query, field);
-  const under = await evaluate(table, others, context);
   const visible = onlyVisibility(others);
-  const alone = visible.clauses.length === others.clauses.length ? under : await evaluate(table, visible, context);
-  const values = isAnnotationField(field) ? annotationValues(table, field, under, alone) : sampleValues(table, field, under, alone);
-  if (values === undefined) return undefined;
+  const key = `histogram ${field} ${printQuery(visible)}`;
+  const whole = await answers.fact(context.version ?? 0, key, (turn) => spreadOf({ ...asking, breath: turn }, visible, field)).get(breath);
+  if (whole === undefined) return undefined;
+  const { values, edges, all, min, max } = whole;
+  const isAll = visible.clauses.length === others.clauses.length;
+  const passing = isAll ? all.slice() : await passingOf(asking, whole, await evaluate(asking, others), field);
+  return { field, scope: values.scope, edges: Array.from(edges), all: all.slice(), passing, min, max };
+}
 
-  let min = Infinity;
-  let max = -Infinity;
-  let whole = true;
-  values.each((value) => {
-    if (!Number.isFinite(value)) return;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    whole &&= Number.isInteger(value);
-  });
+/** What a histogram has whatever the other clauses are. */
+interface Spread {
+  readonly values: Values;
+  readonly alone: Pick<Evaluation, 'annotationCount'>;
+  readonly edges: Float64Array;
+  /** As the range clause will compare them. */
+  readonly rounded: Float64Array;
+  readonly find: (value: number) => number;
+  readonly all: Uint32Array<ArrayBuffer>;
+  readonly min: number;
+  readonly max: number;
+}
+
+async function passingOf({ answers, breath }: Asking, whole: Spread, under: Evaluation, field: string): Promise<Uint32Array<ArrayBuffer>> {
+  const { values, edges, find, rounded, alone } = whole;
+  const bins = answers.binsOf(field);
+  const rows = Math.min(under.annotationCount, alone.annotationCount);
+  const isKnown = values.scope === 'annotation' && bins && bins.rows >= rows && bins.edges === rounded;
+  if (!isKnown) return counted(values, under, 'passing', find, edges.length - 1, breath);
+  const counts = new Uint32Array(256);
+  const bright = await under.bright(breath);
+  for (let s = 0; s < segmentsOf(rows); s++) {
+    countCodes(bins.codes[s] ?? new Uint8Array(0), placesIn(bright, s, rows), counts);
+    await breath.take();
+  }
+  return counts.slice(0, edges.length - 1);
+}
+
+function countCodes(codes: Uint8Array, places: Uint16Array, counts: Uint32Array): void {
+  for (let k = 0; k < places.length; k++) {
+    const code = codes[places[k] ?? 0] ?? NO_BIN;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+}
+
+async function spreadOf(asking: Asking, visible: Query, field: string): Promise<Spread | undefined> {
+  const { table, breath } = asking;
+  const alone = await evaluate(asking, visible);
+  const values = isAnnotationField(field) ? annotationValues(table, field, alone) : await sampleValues(table, field, alone, breath);
+  if (values === undefined) return undefined;
+  const isPlain = visible.clauses.length === 0 && values.scope === 'annotation';
+  let extent = NO_EXTENT;
+  if (isPlain) extent = await extentOf(asking, field, alone.annotationCount);
+  else {
+    await values.each(alone, 'all', breath, (numbers, count) => {
+      extent = extended(extent, numbers, count, 0);
+    });
+  }
+  const { min, max, integers } = extent;
   if (min > max) return undefined;
-  const edges = SIZES.has(field) && max > 4 ? doublingEdges(min, max, field !== 'area') : linearEdges(min, max, whole);
+  const edges = SIZES.has(field) && max > 4 ? doublingEdges(min, max, field !== 'area') : linearEdges(min, max, integers);
   // Compared as the range clause will compare them.
   const rounded = values.single ? edges.map(Math.fround) : edges;
-  const all = new Uint32Array(edges.length - 1);
-  const passing = new Uint32Array(edges.length - 1);
   const find = binFinder(rounded);
-  values.each((value, passes) => {
-    const bin = find(value);
-    if (bin < 0) return;
-    all[bin] = (all[bin] ?? 0) + 1;
-    if (passes) passing[bin] = (passing[bin] ?? 0) + 1;
-  });
-  return { field, scope: values.scope, edges: Array.from(edges), all, passing, min: min + 0, max: max + 0 };
+  const all = await (isPlain && edges.length <= NO_BIN
+    ? countedOnce(asking, field, alone, rounded, find)
+    : counted(values, alone, 'all', find, edges.length - 1, breath));
+  const { annotationCount } = alone;
+  return { values, alone: { annotationCount }, edges, rounded, find, all, min: min + 0, max: max + 0 };
 }
+
+/** Of all annotations; each is looked at once, however often the table has grown. */
+async function extentOf({ table, answers, breath }: Asking, field: string, rows: number): Promise<Extent> {
+  const fill = annotationNumbers(table, field);
+  const numbers = new Float32Array(Math.min(65_536, rows));
+  let extent = answers.extents.get(field) ?? NO_EXTENT;
+  for (let s = Math.floor(extent.rows / 65_536); s < segmentsOf(rows); s++) {
+    const count = rowsIn(s, rows);
+    fill(s, 0, count, numbers);
+    extent = extended(extent, numbers, count, s * 65_536 + count);
+    await breath.take();
+  }
+  answers.extents.set(field, extent);
+  return extent;
+}
+
+/** Counts every annotation, and remembers the bin of each. While the edges stay, only what was added is looked at. */
+async function countedOnce(
+  { table, answers, breath }: Asking,
+  field: string,
+  { annotationCount: rows }: Evaluation,
+  edges: Float64Array,
+  find: (value: number) => number,
+): Promise<Uint32Array<ArrayBuffer>> {
+  const fill = annotationNumbers(table, field);
+  const numbers = new Float32Array(Math.min(65_536, rows));
+  const before = answers.binsOf(field);
+  const isSame = before !== undefined && before.edges.length === edges.length && before.edges.every((edge, i) => edge === edges[i]);
+  const codes = isSame ? before.codes.slice(0, Math.floor(Math.min(before.rows, rows) / 65_536)) : [];
+  let whole = isSame ? before.whole : true;
+  for (let s = codes.length; s < segmentsOf(rows); s++) {
+    const count = rowsIn(s, rows);
+    fill(s, 0, count, numbers);
+    const own = new Uint8Array(count);
+    if (!encode(numbers, count, find, own)) whole = false;
+    codes.push(own);
+    await breath.take();
+  }
+  answers.keepBins(field, { rows, edges, codes, whole });
+  const counts = new Uint32Array(256);
+  for (const segment of codes) {
+    countAll(segment, counts);
+    await breath.take();
+  }
+  return counts.slice(0, edges.length - 1);
+}
+
+function countAll(codes: Uint8Array, counts: Uint32Array): void {
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] ?? NO_BIN;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+}
+
+/** Whether all that is in no bin is no number. */
+function encode(numbers: Float32Array, count: number, find: (value: number) => number, codes: Uint8Array): boolean {
+  let whole = true;
+  for (let i = 0; i < count; i++) {
+    const value = numbers[i] ?? Number.NaN;
+    const bin = find(value);
+    if (bin < 0 && !Number.isNaN(value)) whole = false;
+    codes[i] = bin >= 0 ? bin : NO_BIN;
+  }
+  return whole;
+}
+
+async function counted(
+  values: Values,
+  evaluation: Evaluation,
+  which: Which,
+  find: (value: number) => number,
+  bins: number,
+  breath: Breath,
+): Promise<Uint32Array<ArrayBuffer>> {
+  const counts = new Uint32Array(bins);
+  await values.each(evaluation, which, breath, (numbers, count) => {
+    for (let i = 0; i < count; i++) {
+      const bin = find(numbers[i] ?? Number.NaN);
+      if (bin >= 0) counts[bin] = (counts[bin] ?? 0) + 1;
+    }
+  });
+  return counts;
+}
+
+/** Visible ones, or those that pass. */
+type Which = 'all' | 'passing';
 
 interface Values {
   readonly scope: 'sample' | 'annotation';
   readonly single: boolean;
-  each(visit: (value: number, passes: boolean) => void): void;
+  /** Hands over the numbers, some thousand at a time. NaN: none. */
+  each(evaluation: Evaluation, which: Which, breath: Breath, visit: (numbers: Float64Array, count: number) => void): Promise<void>;
 }
 
-function sampleValues(table: DatasetTable, field: string, under: Evaluation, alone: Evaluation): Values | undefined {
-  const numbers = numberField(table, field, alone.counts);
-  if (numbers === undefined) return undefined;
+const CHUNK = 16_384;
+
+async function sampleValues(table: DatasetTable, field: string, alone: Evaluation, breath: Breath): Promise<Values | undefined> {
+  const own = await numberField(table, field, alone.counts, breath);
+  if (own === undefined) return undefined;
+  const { fill, single } = own;
   return {
     scope: 'sample',
-    single: numbers.single,
-    each(visit) {
-      const rows = Math.min(under.sampleCount, alone.sampleCount);
-      for (let row = 0; row < rows; row++) {
-        const value = numbers.at(row);
-        if (!Number.isNaN(value)) visit(value, under.pass[row] === 1);
+    single,
+    async each({ pass, sampleCount }, which, turn, visit) {
+      const numbers = new Float64Array(CHUNK);
+      const rows = Math.min(sampleCount, alone.sampleCount);
+      for (let from = 0; from < rows; from += CHUNK) {
+        const to = Math.min(rows, from + CHUNK);
+        fill(from, to, numbers);
+        visit(numbers, which === 'all' || pass === undefined ? to - from : keepPassing(numbers, pass, from, to));
+        await turn.take();
       }
     },
   };
 }
 
-function annotationValues(table: DatasetTable, field: string, under: Evaluation, alone: Evaluation): Values | undefined {
+/** Moves the numbers of passing samples to the start. */
+function keepPassing(numbers: Float64Array, pass: Uint8Array, from: number, to: number): number {
+  let kept = 0;
+  for (let row = from; row < to; row++) {
+    numbers[kept] = numbers[row - from] ?? Number.NaN;
+    kept += pass[row] ?? 0;
+  }
+  return kept;
+}
+
+function annotationValues(table: DatasetTable, field: string, alone: Evaluation): Values | undefined {
   if (!NUMERIC_FIELDS.has(field) || field === 'threshold') return undefined;
-  const numbers = annotationNumbers(table, field);
-  const scratch = new Float32Array(Math.min(65536, under.annotationCount));
+  const fill = annotationNumbers(table, field);
   return {
     scope: 'annotation',
     single: true,
-    each(visit) {
-      const rows = Math.min(under.annotationCount, alone.annotationCount);
-      for (let base = 0, s = 0; base < rows; base += 65536, s++) {
-        const count = Math.min(65536, rows - base);
-        const samples = table.annotations.sample.segments[s];
-        numbers(s, 0, count, scratch);
-        for (let i = 0; i < count; i++) {
-          const value = scratch[i] ?? Number.NaN;
-          if (Number.isNaN(value) || ((alone.mask[base + i] ?? 0) & VISIBLE) === 0) continue;
-          visit(value, ((under.mask[base + i] ?? 0) & PASSES) !== 0 && under.pass[samples?.[i] ?? 0] === 1);
-        }
+    async each(evaluation, which, turn, visit) {
+      const rows = Math.min(evaluation.annotationCount, alone.annotationCount);
+      const bits: RowBits | undefined = await (which === 'all' ? evaluation.visible(turn) : evaluation.bright(turn));
+      const segment = new Float32Array(Math.min(65_536, rows));
+      const numbers = new Float64Array(segment.length);
+      for (let s = 0; s < segmentsOf(rows); s++) {
+        fill(s, 0, rowsIn(s, rows), segment);
+        const places = placesIn(bits, s, rows);
+        for (let k = 0; k < places.length; k++) numbers[k] = segment[places[k] ?? 0] ?? Number.NaN;
+        visit(numbers, places.length);
+        await turn.take();
       }
     },
   };

@@ -1,23 +1,15 @@
 /** Fields of a sample, as numbers, as few distinct values, or as text. */
+import type { Breath } from './breath.ts';
 import { DictionaryColumn } from './column.ts';
 import { LABEL_STATES } from './dataset-table.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import type { ExtraColumn } from './extra-column.ts';
 import { columnOfField } from './query-normal.ts';
-
-/** What follows from the visible annotations of each sample. */
-export interface VisibleCounts {
-  /** Visible annotations. */
-  labels(): Uint32Array;
-  /** Distinct classes among them. */
-  classes(): Uint32Array;
-  /** The smallest box side among them in pixels; NaN: no box. */
-  smallest(): Float32Array;
-}
+import type { VisibleCounts } from './visible-counts.ts';
 
 export interface NumberField {
-  /** NaN: none. */
-  readonly at: (row: number) => number;
+  /** Writes the numbers of samples `from` to `to` (exclusive) to the start of `out`; NaN: none. */
+  readonly fill: (from: number, to: number, out: Float64Array) => void;
   /** Kept as float32: bounds must be rounded likewise. */
   readonly single: boolean;
 }
@@ -30,24 +22,29 @@ export interface CategoryField {
 }
 
 /** The field as a number; `undefined`: it is none. */
-export function numberField(table: DatasetTable, field: string, counts: VisibleCounts): NumberField | undefined {
+export async function numberField(
+  table: DatasetTable,
+  field: string,
+  counts: VisibleCounts,
+  breath: Breath,
+): Promise<NumberField | undefined> {
   switch (field) {
     case 'width':
       return pixels(table.samples.width);
     case 'height':
       return pixels(table.samples.height);
     case 'labels':
-      return counted(counts.labels());
+      return counted(await counts.labels(breath));
     case 'classes':
-      return counted(counts.classes());
+      return counted(await counts.classes(breath));
     case 'smallest': {
-      const smallest = counts.smallest();
-      return { at: (row) => smallest[row] ?? Number.NaN, single: true };
+      const smallest = await counts.smallest(breath);
+      return { fill: (from, to, out) => out.set(smallest.subarray(from, to)), single: true };
     }
     default: {
       const column = extraColumn(table, field);
       const kind = column?.kind;
-      return kind === 'number' || kind === 'date' || kind === 'boolean' ? { at: column?.numbers() ?? none, single: false } : undefined;
+      return column && (kind === 'number' || kind === 'date' || kind === 'boolean') ? extraNumbers(column) : undefined;
     }
   }
 }
@@ -92,14 +89,27 @@ export function labelStateIs(table: DatasetTable, state: 'missing' | 'empty'): (
   return (row) => table.samples.labels.at(row) === code;
 }
 
-const none = (): number => Number.NaN;
-
 function pixels(column: DatasetTable['samples']['width']): NumberField {
-  return { at: (row) => column.at(row) || Number.NaN, single: false };
+  return {
+    single: false,
+    fill(from, to, out) {
+      for (let row = from; row < to; row++) out[row - from] = column.at(row) || Number.NaN;
+    },
+  };
 }
 
 function counted(counts: Uint32Array): NumberField {
-  return { at: (row) => counts[row] ?? 0, single: false };
+  return { fill: (from, to, out) => out.set(counts.subarray(from, to)), single: false };
+}
+
+function extraNumbers(column: ExtraColumn): NumberField {
+  const at = column.numbers();
+  return {
+    single: false,
+    fill(from, to, out) {
+      for (let row = from; row < to; row++) out[row - from] = at(row);
+    },
+  };
 }
 
 function folders(table: DatasetTable): CategoryField {

@@ -1,61 +1,96 @@
-/** Clauses about a sample, compiled to tests of its row. */
+/** Clauses about samples. */
 import { textMatcher } from '../base/text-pattern.ts';
 import { boundsOf } from './bounds.ts';
-import { patternOf } from './query-highlight.ts';
+import type { Breath } from './breath.ts';
+import type { Asking, RowSet, SampleSets } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { dateOf } from './extra-column.ts';
-import type { RangeClause, TextClause, ValueClause } from './query.ts';
+import { patternOf } from './query-highlight.ts';
+import type { Clause, RangeClause, TextClause, ValueClause } from './query.ts';
 import { categoryField, extraColumn, isText, labelStateIs, numberField } from './sample-field.ts';
-import type { VisibleCounts } from './sample-field.ts';
+import type { NumberField } from './sample-field.ts';
+import type { VisibleCounts } from './visible-counts.ts';
 
-export type SampleTest = (row: number) => boolean;
-
-/** A set of sample rows; `Bitset` is one. */
-export interface RowSet {
-  has(row: number): boolean;
-}
-
-/** Samples that others know: by `field:value`, e.g. `problem:box-invalid`, `tag:bad`. */
-export type SampleSets = ReadonlyMap<string, RowSet>;
+type SampleTest = (row: number) => boolean;
 
 /** Values of the `labels` field. `none` and `some` go by the visible annotations, the others by the label file. */
 export const LABEL_VALUES = ['none', 'some', 'empty', 'missing'] as const;
 
-export function rangeSampleTest(table: DatasetTable, clause: RangeClause, counts: VisibleCounts): SampleTest {
-  const field = numberField(table, clause.field, counts);
-  if (field === undefined) return () => false;
-  const { at, single } = field;
-  const { least, most } = boundsOf(clause, single);
-  return (row) => {
-    const value = at(row);
-    return value >= least && value <= most;
-  };
+/** Rows between two breaths. */
+const CHUNK = 16_384;
+
+/** Sets `pass[row]` to 0 for the samples that do not pass a clause about samples. */
+export async function keepPassing(asking: Asking, clause: Clause, counts: VisibleCounts, pass: Uint8Array): Promise<void> {
+  if (clause.kind === 'range') return keepInRange(asking, clause, counts, pass);
+  const test = await testOf(asking, clause, counts);
+  // The search may have ended because nobody wants to know any more.
+  asking.breath.check();
+  for (let from = 0; from < pass.length; from += CHUNK) {
+    const to = Math.min(pass.length, from + CHUNK);
+    for (let row = from; row < to; row++) if (pass[row] === 1 && !test(row)) pass[row] = 0;
+    await asking.breath.take();
+  }
+}
+
+async function keepInRange({ table, breath }: Asking, clause: RangeClause, counts: VisibleCounts, pass: Uint8Array): Promise<void> {
+  const field = await numberField(table, clause.field, counts, breath);
+  if (field === undefined) {
+    pass.fill(0);
+    return;
+  }
+  const { least, most } = boundsOf(clause, field.single);
+  const values = new Float64Array(Math.min(CHUNK, pass.length));
+  for (let from = 0; from < pass.length; from += CHUNK) {
+    const to = Math.min(pass.length, from + CHUNK);
+    field.fill(from, to, values);
+    keepBetween(values, least, most, pass, from, to);
+    await breath.take();
+  }
+}
+
+function keepBetween(values: Float64Array, least: number, most: number, pass: Uint8Array, from: number, to: number): void {
+  for (let row = from; row < to; row++) {
+    const value = values[row - from] ?? Number.NaN;
+    pass[row] = (pass[row] ?? 0) & Number(value >= least) & Number(value <= most);
+  }
+}
+
+async function testOf({ table, context, breath }: Asking, clause: Clause, counts: VisibleCounts): Promise<SampleTest> {
+  switch (clause.kind) {
+    case 'text':
+      return textSampleTest(table, clause, await context.textRows?.(patternOf(clause), clause.field));
+    case 'value': {
+      const found = new Map<string, RowSet | undefined>();
+      const column = extraColumn(table, clause.field);
+      if (column !== undefined && isText(column)) {
+        for (const value of clause.values)
+          if (value !== '') found.set(value, await context.textRows?.({ how: 'part', text: value }, clause.field));
+      }
+      const test = await anyValueTest(table, clause, counts, breath, context.sets ?? new Map(), (value) => found.get(value));
+      return clause.negated ? (row) => !test(row) : test;
+    }
+    default:
+      return () => true;
+  }
 }
 
 /**
  * Exact for everything with few values; for text (names, long texts) the value must be contained, without regard to case.
  * The empty value means "no value". `found`: rows whose record holds the text (beyond the part that the column keeps).
  */
-export function valueSampleTest(
-  table: DatasetTable,
-  clause: ValueClause,
-  counts: VisibleCounts,
-  sets: SampleSets,
-  found: (value: string) => RowSet | undefined,
-): SampleTest {
-  const test = anyValueTest(table, clause, counts, sets, found);
-  return clause.negated ? (row) => !test(row) : test;
-}
-
-function anyValueTest(
+async function anyValueTest(
   table: DatasetTable,
   { field, values }: ValueClause,
   counts: VisibleCounts,
+  breath: Breath,
   sets: SampleSets,
   found: (value: string) => RowSet | undefined,
-): SampleTest {
+): Promise<SampleTest> {
   if (field === 'name') return anyOf(values.map((value) => table.samples.name.search(value)));
-  if (field === 'labels') return anyOf(values.map((value) => labelTest(table, value, counts)));
+  if (field === 'labels') {
+    const labels = await counts.labels(breath);
+    return anyOf(values.map((value) => labelTest(table, value, labels)));
+  }
   const extra = extraColumn(table, field);
   if (extra !== undefined && isText(extra)) {
     return anyOf(values.map((value) => (value === '' ? (row) => !extra.has(row) : either(extra.search(value), found(value)))));
@@ -66,17 +101,19 @@ function anyValueTest(
     const passing = categories.values.map((value) => wanted.has(value));
     return (row) => passing[categories.codes(row)] === true;
   }
-  const numbers = numberField(table, field, counts);
-  if (numbers !== undefined) return equalTest(numbers.at, numbers.single, values);
+  const numbers = await numberField(table, field, counts, breath);
+  if (numbers !== undefined) return equalTest(numbers, values);
   return anyOf(values.flatMap((value) => sets.get(`${field}:${value}`) ?? []).map((set) => (row) => set.has(row)));
 }
 
-function equalTest(at: (row: number) => number, single: boolean, values: readonly string[]): SampleTest {
+function equalTest({ fill, single }: NumberField, values: readonly string[]): SampleTest {
+  const one = new Float64Array(1);
   const orNone = values.includes('');
   const wanted = new Set(values.filter((value) => value.trim() !== '').map((value) => numberOf(value, single)));
   wanted.delete(Number.NaN);
   return (row) => {
-    const value = at(row);
+    fill(row, row + 1, one);
+    const value = one[0] ?? Number.NaN;
     return Number.isNaN(value) ? orNone : wanted.has(value);
   };
 }
@@ -87,19 +124,17 @@ function numberOf(text: string, single: boolean): number {
   return single ? Math.fround(number) : number;
 }
 
-function labelTest(table: DatasetTable, value: string, counts: VisibleCounts): SampleTest {
+function labelTest(table: DatasetTable, value: string, labels: Uint32Array): SampleTest {
   if (value === 'missing' || value === 'empty') return labelStateIs(table, value);
   if (value !== 'none' && value !== 'some') {
     const number = Number(value);
-    const labels = counts.labels();
     return (row) => value.trim() !== '' && labels[row] === number;
   }
-  const labels = counts.labels();
   return (row) => (labels[row] === 0) === (value === 'none');
 }
 
 /** Free words: in the name, or among the rows that `found` knows by their record's text. */
-export function textSampleTest(table: DatasetTable, clause: TextClause, found: RowSet | undefined): SampleTest {
+function textSampleTest(table: DatasetTable, clause: TextClause, found: RowSet | undefined): SampleTest {
   const test = either(shownTest(table, clause), found);
   return clause.negated ? (row) => !test(row) : test;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Bitset } from '../../src/base/bitset.ts';
 import { ProblemStore } from '../../src/engine/problem-store.ts';
 
 describe('ProblemStore', () => {
@@ -25,6 +26,17 @@ describe('ProblemStore', () => {
       { code: 'box-negative', file: 'a.json', at: { byte: 9_999 }, values: { n: 9_999 }, sample: 99 },
       { code: 'box-negative', file: 'a.json', at: { byte: 10_000 }, sample: 0 },
     ]);
+  });
+
+  it('knows one problem of many samples', () => {
+    const store = new ProblemStore();
+    store.add({ code: 'category-unknown', file: 'a.json', sample: 3 }, Bitset.of([3, 70, 9]));
+    store.add({ code: 'category-unknown', file: 'b.json', sample: 9 });
+    expect(store.summaries()).toEqual([{ code: 'category-unknown', severity: 'warning', count: 2, samples: 3 }]);
+    expect([3, 9, 70, 4].map((sample) => store.countOf(sample))).toEqual([1, 2, 1, 0]);
+    expect(store.ofSample(70)).toEqual([{ code: 'category-unknown', file: 'a.json', sample: 3 }]);
+    expect(store.ofSample(9).map(({ file }) => file)).toEqual(['a.json', 'b.json']);
+    expect([...(store.samplesWith('category-unknown')?.rows() ?? [])]).toEqual([3, 9, 70]);
   });
 
   it('finds the problems of one sample among many', () => {

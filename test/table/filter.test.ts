@@ -3,8 +3,10 @@ import type { TextPattern } from '../../src/base/text-pattern.ts';
 import { describe, expect, it } from 'vitest';
 import { Bitset } from '../../src/base/bitset.ts';
 import { Builder } from '../../src/table/builder.ts';
-import { PASSES, VISIBLE, annotationBits, evaluate } from '../../src/table/evaluate.ts';
+import { askingOf } from '../../src/table/context.ts';
+import { evaluate } from '../../src/table/evaluate.ts';
 import { select } from '../../src/table/filter.ts';
+import { PASSES, VISIBLE, annotationBits } from '../../src/table/plan.ts';
 import { parseQuery, printQuery } from '../../src/table/query-text.ts';
 import { answer, anyQuestion, anySamples, brightOf, contextOf, tableOf, visibleOf } from './oracle.ts';
 import type { PlainSample } from './oracle.ts';
@@ -40,7 +42,7 @@ describe('which samples pass', { timeout: 60_000 }, () => {
       fc.property(anySamples, anyQuestion, (samples, query) => {
         const table = tableOf(samples);
         samples.forEach((sample, row) => {
-          const bits = [...annotationBits(table, query, table.annotationsOf(row))];
+          const bits = [...annotationBits(table, query)(table.annotationsOf(row))];
           expect(bits.filter((bit) => (bit & VISIBLE) !== 0)).toHaveLength(visibleOf(sample, query).length);
           expect(bits.filter((bit) => (bit & PASSES) !== 0)).toHaveLength(brightOf(sample, query).length);
         });
@@ -118,7 +120,8 @@ describe('annotation clauses', { timeout: 60_000 }, () => {
 describe('a long question', { timeout: 60_000 }, () => {
   it('stops when a newer one comes', async () => {
     const table = tableOf([plain, plain]);
-    await expect(evaluate(table, parseQuery('width>3').query, { shouldStop: () => true })).rejects.toMatchObject({ name: 'AbortError' });
+    const asking = askingOf(table, { shouldStop: () => true });
+    await expect(evaluate(asking, parseQuery('width>3').query)).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
 
@@ -154,11 +157,14 @@ describe('a column of texts', () => {
     for (let i = 0; i < 140_000; i++) builder.annotation(sample, undefined, { labelSet: 0, kinds: 2 }, { file: 0, start: 0, end: 0 });
     let asked = 0;
     const shouldStop = (): boolean => {
-      // Rows come in between.
-      if (asked++ < 2) builder.annotation(builder.sample('b'), undefined, { labelSet: 0, kinds: 2 }, { file: 0, start: 0, end: 0 });
+      // Rows come in between, once the first of them were counted.
+      if (++asked === 4 || asked === 5) {
+        builder.annotation(builder.sample('b'), undefined, { labelSet: 0, kinds: 2 }, { file: 0, start: 0, end: 0 });
+      }
       return false;
     };
     const { rows, annotations } = await select(builder.table, parseQuery('kind:box classes<3').query, undefined, { shouldStop });
     expect([[...rows], annotations]).toEqual([[0], 140_000]);
+    expect(builder.table.annotationCount).toBe(140_002);
   });
 });

@@ -9,7 +9,7 @@ import type { LabelState } from '../../src/model/dataset.ts';
 import { Bitset } from '../../src/base/bitset.ts';
 import { Builder } from '../../src/table/builder.ts';
 import type { DatasetTable } from '../../src/table/dataset-table.ts';
-import type { QueryContext } from '../../src/table/evaluate.ts';
+import type { QueryContext } from '../../src/table/context.ts';
 import type { ClassClause, Clause, CountClause, Query, RangeClause, TextClause, ValueClause } from '../../src/table/query.ts';
 
 export interface PlainAnnotation {
@@ -153,46 +153,55 @@ export const anyQuestion: fc.Arbitrary<Query> = fc.record({
 
 /** The same samples as columns; annotations come shuffled between samples as files may have them. */
 export function tableOf(samples: readonly PlainSample[]): DatasetTable {
+  const { table, add } = growingTable();
+  add(samples, 0);
+  return table;
+}
+
+/** An empty table, and a way to add samples to it; `first`: how many came before. */
+export function growingTable(): { readonly table: DatasetTable; add(samples: readonly PlainSample[], first: number): void } {
   const builder = new Builder();
   const categories = CLASSES.map((name, i) => builder.category(String(i), { name }));
   const sets = SETS.map((set) => builder.labelSet(set));
   // Few values say little about a kind: here it is known.
   builder.column({ name: 'weather', kind: 'category' });
   builder.column({ name: 'speed', kind: 'number' });
-  samples.forEach(({ name, split, width, height, image, labels, weather, speed }, i) => {
-    builder.sample(`key ${i}`, {
-      name,
-      width,
-      height,
-      ...(split !== undefined && { split }),
-      ...(image && { image: i }),
-      ...(labels !== undefined && { labels }),
-      extra: { weather, speed },
+  const add = (samples: readonly PlainSample[], first: number): void => {
+    samples.forEach(({ name, split, width, height, image, labels, weather, speed }, i) => {
+      builder.sample(`key ${first + i}`, {
+        name,
+        width,
+        height,
+        ...(split !== undefined && { split }),
+        ...(image && { image: first + i }),
+        ...(labels !== undefined && { labels }),
+        extra: { weather, speed },
+      });
     });
-  });
-  const most = Math.max(0, ...samples.map(({ annotations }) => annotations.length));
-  for (let turn = 0; turn < most; turn++) {
-    samples.forEach(({ annotations }, i) => {
-      const annotation = annotations[turn];
-      if (annotation === undefined) return;
-      const { name, set, box, score, kinds, flags } = annotation;
-      // Every other dog is of the second row with that name.
-      const category = name === undefined ? undefined : name === 'dog' && turn % 2 === 1 ? 3 : CLASSES.indexOf(name as 'dog');
-      builder.annotation(
-        builder.sample(`key ${i}`),
-        category === undefined ? undefined : categories[category],
-        {
-          labelSet: sets[SETS.findIndex((other) => other.name === set)] ?? 0,
-          ...(box && { box }),
-          ...(score !== undefined && { score }),
-          kinds: kinds.reduce((bits, kind) => bits | kindBit(kind), 0),
-          flags: flags.reduce((bits, flag) => bits | FLAG[flag], 0),
-        },
-        { file: 0, start: turn * 100, end: turn * 100 + 10 },
-      );
-    });
-  }
-  return builder.table;
+    const most = Math.max(0, ...samples.map(({ annotations }) => annotations.length));
+    for (let turn = 0; turn < most; turn++) {
+      samples.forEach(({ annotations }, i) => {
+        const annotation = annotations[turn];
+        if (annotation === undefined) return;
+        const { name, set, box, score, kinds, flags } = annotation;
+        // Every other dog is of the second row with that name.
+        const category = name === undefined ? undefined : name === 'dog' && turn % 2 === 1 ? 3 : CLASSES.indexOf(name as 'dog');
+        builder.annotation(
+          builder.sample(`key ${first + i}`),
+          category === undefined ? undefined : categories[category],
+          {
+            labelSet: sets[SETS.findIndex((other) => other.name === set)] ?? 0,
+            ...(box && { box }),
+            ...(score !== undefined && { score }),
+            kinds: kinds.reduce((bits, kind) => bits | kindBit(kind), 0),
+            flags: flags.reduce((bits, flag) => bits | FLAG[flag], 0),
+          },
+          { file: 0, start: turn * 100, end: turn * 100 + 10 },
+        );
+      });
+    }
+  };
+  return { table: builder.table, add };
 }
 
 /** Problems by code; the records of every third sample say "hidden". */

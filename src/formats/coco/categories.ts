@@ -124,7 +124,11 @@ export class FileCategories {
     const named = unknown.slice(0, NAMED).map(([other]) => String(other));
     const categories = named.join(', ') + (unknown.length > NAMED ? ', …' : '');
     const values = unknown.length === 1 ? { category: String(id), count } : { categories, ids: unknown.length, count };
-    this.#all.sink.problem({ code: 'category-unknown', file: this.#file, at: { byte: start, end }, sample, values });
+    const problem = { code: 'category-unknown', file: this.#file, at: { byte: start, end }, sample, values } as const;
+    this.#all.sink.problem(
+      problem,
+      unknown.map(([other]) => this.rowOf(other)),
+    );
   }
 
   #rowFor(id: Id, declared: Declared, start: number, end: number): CategoryRow {

@@ -7,9 +7,11 @@ export function useHistogram(field: string): Histogram | undefined {
   const app = useApp();
   const dataset = useAppState((state) => state.current);
   const generation = useAppState((state) => state.generation);
+  // A newer question is on its way: what is still counted for the last one would only keep it waiting.
+  const asking = useAppState((state) => state.asking);
   const [histogram, setHistogram] = useState<Histogram>();
   useEffect(() => {
-    if (dataset === undefined) return undefined;
+    if (dataset === undefined || asking) return undefined;
     // Asked once per answer, not also when the query changes: the rows would be counted twice, and wait for it.
     const { query } = app.store.getState();
     const controller = new AbortController();
@@ -22,6 +24,6 @@ export function useHistogram(field: string): Histogram | undefined {
       },
     );
     return () => controller.abort();
-  }, [app, dataset, generation, field]);
+  }, [app, dataset, generation, field, asking]);
   return histogram;
 }

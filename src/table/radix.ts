@@ -1,0 +1,73 @@
+/** Radix sort of rows by keys of 32 bits, least digit first: stable, and gives way to others while it runs. */
+import type { Breath } from './breath.ts';
+
+const DIGIT_BITS = 11;
+const DIGITS = 1 << DIGIT_BITS;
+/** Entries moved between two breaths: about a millisecond. */
+const CHUNK = 1 << 17;
+
+export interface Keyed {
+  readonly keys: Uint32Array<ArrayBuffer>;
+  readonly rows: Uint32Array<ArrayBuffer>;
+}
+
+/**
+ * Both arrays in the order of the keys; the arrays given are used up. Keys and rows move together, so that nothing is looked up at random;
+ * digits that are the same everywhere cost nothing.
+ */
+export async function radixSort({ keys, rows }: Keyed, breath: Breath): Promise<Keyed> {
+  const counts = await countDigits(keys, breath);
+  let from: Keyed = { keys, rows };
+  let to: Keyed | undefined;
+  for (let digit = 0; digit < counts.length; digit++) {
+    const starts = counts[digit] ?? new Uint32Array(DIGITS);
+    if (keys.length === 0 || starts.includes(keys.length)) continue;
+    let sum = 0;
+    for (let value = 0; value < DIGITS; value++) {
+      const count = starts[value] ?? 0;
+      starts[value] = sum;
+      sum += count;
+    }
+    to ??= { keys: new Uint32Array(keys.length), rows: new Uint32Array(keys.length) };
+    for (let start = 0; start < keys.length; start += CHUNK) {
+      scatter(from, to, starts, digit * DIGIT_BITS, start, Math.min(keys.length, start + CHUNK));
+      await breath.take();
+    }
+    [from, to] = [to, from];
+  }
+  return from;
+}
+
+/** How often each value of each of the three digits occurs. */
+async function countDigits(keys: Uint32Array, breath: Breath): Promise<Uint32Array[]> {
+  const low = new Uint32Array(DIGITS);
+  const middle = new Uint32Array(DIGITS);
+  const high = new Uint32Array(DIGITS);
+  for (let start = 0; start < keys.length; start += CHUNK) {
+    const end = Math.min(keys.length, start + CHUNK);
+    for (let i = start; i < end; i++) {
+      const key = keys[i] ?? 0;
+      const l = key & (DIGITS - 1);
+      const m = (key >>> DIGIT_BITS) & (DIGITS - 1);
+      const h = key >>> (2 * DIGIT_BITS);
+      low[l] = (low[l] ?? 0) + 1;
+      middle[m] = (middle[m] ?? 0) + 1;
+      high[h] = (high[h] ?? 0) + 1;
+    }
+    await breath.take();
+  }
+  return [low, middle, high];
+}
+
+function scatter(from: Keyed, to: Keyed, starts: Uint32Array, shift: number, start: number, end: number): void {
+  const { keys, rows } = from;
+  const { keys: toKeys, rows: toRows } = to;
+  for (let i = start; i < end; i++) {
+    const key = keys[i] ?? 0;
+    const digit = (key >>> shift) & (DIGITS - 1);
+    const place = starts[digit] ?? 0;
+    starts[digit] = place + 1;
+    toKeys[place] = key;
+    toRows[place] = rows[i] ?? 0;
+  }
+}
