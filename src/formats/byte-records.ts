@@ -1,5 +1,5 @@
 /** Everything a format of plain records needs, made of a container that knows where they stand and what they say. */
-import { pacer, pause } from '../base/pause.ts';
+import { pacer } from '../base/pause.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
@@ -273,6 +273,7 @@ async function eachWindow<P extends RecordPart>(
     (sum, { first, end, start, size }) => (first < end ? sum + start(end - 1) + size(end - 1) - start(first) : sum),
     0,
   );
+  const pace = pacer();
   let before = 0;
   for (const records of rows) {
     const part = parts.find(({ file }) => file === records.file);
@@ -285,7 +286,7 @@ async function eachWindow<P extends RecordPart>(
       if (bytes) each(bytes, base, { first, end, start: records.start, size: records.size });
       else onTooLong?.(records, first);
       await onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
-      await pause();
+      await pace();
     }
     before += records.start(records.end - 1) + records.size(records.end - 1) - begin;
   }

@@ -6,13 +6,18 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { byteOrderMark, type TextEncodingName } from '../files/text.ts';
 import { recordLines } from './jsonl.ts';
 import { RangeList, type RecordRanges } from './record-ranges.ts';
+import { lineScanner, plainLines } from './scan/lines.ts';
 
-const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
 
-/** The lines of a source that hold more than blanks, one batch for each piece of its stream that ends any. */
+/** Batches of less are not worth their handing over; the first one is, so that it shows. */
+const BATCH_BYTES = 1 << 20;
+/** Starting the compiled scanner takes a millisecond: more than looking through so few bytes. */
+const FEW_BYTES = 1 << 20;
+
+/** The lines of a source that hold more than blanks, in batches. */
 export async function* lineRanges(source: ByteSource, encoding: TextEncodingName): AsyncGenerator<RecordRanges> {
   if (encoding === 'utf-16le' || encoding === 'utf-16be') yield* wideLineRanges(source, encoding);
   else yield* byteLineRanges(source);
@@ -20,7 +25,9 @@ export async function* lineRanges(source: ByteSource, encoding: TextEncodingName
 
 async function* byteLineRanges(source: ByteSource): AsyncGenerator<RecordRanges> {
   const ranges = new RangeList();
+  const scanner = (await source.size()) > FEW_BYTES ? lineScanner() : plainLines();
   const mark = byteOrderMark(await source.read(0, 4))?.length ?? 0;
+  let handedOver = 0;
   /** The line under way: where it begins in the file, whether it holds more than blanks, and its last byte so far. */
   let start = mark;
   let line = 1;
@@ -29,7 +36,9 @@ async function* byteLineRanges(source: ByteSource): AsyncGenerator<RecordRanges>
   let offset = mark;
   for await (const piece of source.stream(mark)) {
     let from = 0;
-    for (let end = piece.indexOf(LF); end >= 0; end = piece.indexOf(LF, from)) {
+    const ends = scanner.scan(piece);
+    for (let i = 0; i < ends.length; i += 1) {
+      const end = (ends[i] ?? 1) - 1;
       if (isBlank) isBlank = isBlankPart(piece, from, end);
       const before = end > 0 ? piece[end - 1] : last;
       const stop = offset + end;
@@ -43,7 +52,10 @@ async function* byteLineRanges(source: ByteSource): AsyncGenerator<RecordRanges>
     if (isBlank) isBlank = isBlankPart(piece, from, piece.length);
     last = piece[piece.length - 1] ?? last;
     offset += piece.length;
-    if (ranges.length > 0) yield ranges.take(offset);
+    if (ranges.length > 0 && (handedOver === 0 || offset - handedOver >= BATCH_BYTES)) {
+      handedOver = offset;
+      yield ranges.take(offset);
+    }
   }
   const length = offset - start - (last === CR && offset > start ? 1 : 0);
   if (!isBlank) ranges.push(start, length, line);
