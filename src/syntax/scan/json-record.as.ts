@@ -12,7 +12,7 @@ let stop: usize = 0;
 
 /**
  * 0: doubtful · 1: clean, without the key · 2: clean, and the value of the key (of the last one, where it comes twice) stands from the first to
- * the second u32 at `to`, offsets from `from`. `keyLength` 0: no key is looked for. Reads up to 15 bytes past the end.
+ * the second u32 at `to`, offsets from `from`. `keyLength` 0: no key is looked for. Reads up to 31 bytes past the end.
  */
 export function jsonRecord(from: usize, length: usize, key: usize, keyLength: usize, to: usize): i32 {
   p = from;
@@ -114,14 +114,15 @@ function string(): bool {
   const first = i8x16.splat(0x20);
   while (p < stop) {
     const v = v128.load(p);
-    // The sign bit marks what is not ASCII.
-    const marks =
-      i8x16.bitmask(v128.or(v128.or(i8x16.eq(v, quote), i8x16.eq(v, backslash)), i8x16.lt_u(v, first))) | i8x16.bitmask(v);
-    if (marks == 0) {
-      p += 16;
+    const w = v128.load(p, 16);
+    // As signed numbers, control characters and all that is not ASCII are the small ones.
+    const near = v128.or(v128.or(i8x16.eq(v, quote), i8x16.eq(v, backslash)), i8x16.lt_s(v, first));
+    const far = v128.or(v128.or(i8x16.eq(w, quote), i8x16.eq(w, backslash)), i8x16.lt_s(w, first));
+    if (!v128.any_true(v128.or(near, far))) {
+      p += 32;
       continue;
     }
-    p += <usize>ctz(marks);
+    p += <usize>ctz(<u32>i8x16.bitmask(near) | ((<u32>i8x16.bitmask(far)) << 16));
     if (p >= stop) return false;
     const c = load<u8>(p);
     if (c == 0x22) {

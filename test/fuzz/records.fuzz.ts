@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { searchAgrees } from '../formats/search-agrees.ts';
+import { csvAgrees } from '../syntax/csv-agrees.ts';
+import { checkAgrees, valuesAgree } from '../syntax/scan/json-agrees.ts';
+import { tryLong } from './try-long.ts';
+
+it('finds records of CSV where every byte by itself says', async () => {
+  expect(await tryLong(csvAgrees)).toBeGreaterThan(0);
+});
+it('finds in a JSON record the value that parsing finds', async () => {
+  expect(await tryLong(valuesAgree)).toBeGreaterThan(0);
+});
+it('calls no JSON record clean that has a problem', async () => {
+  expect(await tryLong(checkAgrees)).toBeGreaterThan(0);
+});
+it('finds by search what a plain look at all values finds', async () => {
+  expect(await tryLong(searchAgrees)).toBeGreaterThan(0);
+});

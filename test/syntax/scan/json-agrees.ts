@@ -1,0 +1,73 @@
+/** What must hold of a look at JSON records, whatever the records: it agrees with parsing them. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { parseJsonRecord } from '../../../src/formats/jsonl.ts';
+import { jsonCheck, jsonValues } from '../../../src/formats/json-values.ts';
+import { cellOf } from '../../../src/formats/record-cells.ts';
+
+const PART = { file: 0, split: undefined, encoding: 'utf-8' } as const;
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const one = (size: number): { first: number; end: number; start: () => number; size: () => number } => ({
+  first: 0,
+  end: 1,
+  start: () => 0,
+  size: () => size,
+});
+
+export function isDoubtful(record: Uint8Array): boolean {
+  let doubtful = false;
+  jsonCheck()?.look(record, 0, one(record.length), () => (doubtful = true));
+  return doubtful;
+}
+
+export function valueOf(record: Uint8Array, key: string): unknown {
+  let value: unknown = 'none';
+  jsonValues(key, (bytes) => parseJsonRecord(bytes, PART))?.look(record, 0, one(record.length), (_, cell) => (value = cell));
+  return value;
+}
+
+function carefully(record: Uint8Array, key: string): unknown {
+  const { fields, rejected } = parseJsonRecord(record, PART);
+  return !rejected && Object.hasOwn(fields, key) ? cellOf(fields[key]) : 'none';
+}
+
+const key = fc.constantFrom('a', 'b', 'ab', 'é', 'a"', 'long key of more than sixteen bytes');
+const json = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.string({ unit: 'binary' }),
+    fc.double(),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    tie('list'),
+    tie('object'),
+  ),
+  list: fc.array(tie('value'), { maxLength: 3 }),
+  object: fc.dictionary(key, tie('value'), { maxKeys: 4 }),
+})).object;
+
+/** The value of a field is the one that parsing finds. */
+export function valuesAgree(): fc.IProperty<unknown> {
+  return fc.property(json, key, fc.boolean(), (record, wanted, spaced) => {
+    const bytes = bytesOf(JSON.stringify(record, undefined, spaced ? 1 : undefined));
+    expect(valueOf(bytes, wanted)).toEqual(carefully(bytes, wanted));
+  });
+}
+
+/** Nothing is called clean that has a problem, however a record is changed, cut or filled. */
+export function checkAgrees(): fc.IProperty<unknown> {
+  const change = fc.tuple(
+    fc.double({ min: 0, max: 0.999, noNaN: true }),
+    fc.integer({ min: 0, max: 2 }),
+    fc.constantFrom(...bytesOf('{}[]":,\\ 0e-.tn\x01'), 0x80, 0xc3, 0xff),
+  );
+  return fc.property(json, fc.array(change, { maxLength: 3 }), (record, changes) => {
+    const bytes = Array.from(bytesOf(JSON.stringify(record)));
+    for (const [place, how, byte] of changes)
+      bytes.splice(Math.floor(place * bytes.length), how === 0 ? 0 : 1, ...(how === 2 ? [] : [byte]));
+    const changed = Uint8Array.from(bytes);
+    if (isDoubtful(changed)) return;
+    expect(parseJsonRecord(changed, PART)).toMatchObject({ rejected: false, problems: [] });
+  });
+}
