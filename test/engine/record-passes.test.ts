@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { Dataset } from '../../src/engine/dataset.ts';
+import { Questions } from '../../src/engine/questions.ts';
+import { Files } from '../../src/files/file-set-of.ts';
+import { countingSource, memorySource } from '../../src/files/memory-source.ts';
+import { EMPTY_QUERY } from '../../src/table/query.ts';
+import { parseQuery } from '../../src/table/query-text.ts';
+import { match, SIGNAL } from '../formats/conformance.ts';
+import { opened } from './drop.ts';
+
+/** Indexed, not checked: as a large file is while nobody has asked anything of it. */
+async function indexed(content: string) {
+  const files = new Files();
+  const source = countingSource(memorySource(content));
+  files.append([{ path: 'x.jsonl', source }]);
+  const [reading] = (await match(files)).readings;
+  if (!reading) throw new Error('not recognised');
+  const dataset = new Dataset(1, files, reading);
+  await dataset.index(SIGNAL, () => undefined);
+  source.forget();
+  return { dataset, questions: new Questions(dataset), source };
+}
+
+const LINES = '{"id":"b","n":3,"ok":true}\n{"id":"a","n":1,"ok":false}\nnot json\n{"id":"c","n":2}\n';
+
+describe('columns of records', () => {
+  it('are known by samples, and read when a filter, an order or a histogram needs them', async () => {
+    const { dataset, questions, source } = await indexed(LINES);
+    expect(dataset.table.columns).toEqual([
+      { name: 'id', kind: 'text', lazy: true },
+      { name: 'n', kind: 'number', lazy: true },
+      { name: 'ok', kind: 'boolean', lazy: true },
+    ]);
+    expect((await questions.facets(EMPTY_QUERY, {})).columns).toEqual({});
+    expect(source.ranges).toEqual([]);
+    expect([...(await questions.select(parseQuery('n>=2').query, undefined, {})).rows]).toEqual([0, 3]);
+    expect(dataset.table.columns.filter(({ lazy }) => lazy === true).map(({ name }) => name)).toEqual(['id', 'ok']);
+    expect([...(await questions.select(EMPTY_QUERY, { column: 'id', descending: true }, {})).rows]).toEqual([3, 0, 1, 2]);
+    expect(await questions.histogram({ dataset: 1, query: EMPTY_QUERY, field: 'n' }, {})).toMatchObject({ min: 1, max: 3 });
+    expect([...(await questions.select(parseQuery('ok:true').query, undefined, {})).rows]).toEqual([0]);
+  });
+
+  it('are read again by the next who asks where the first gave up', async () => {
+    const { dataset } = await indexed(LINES);
+    await expect(dataset.records?.ready(['n'], { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    expect(dataset.table.extra.get('n')?.lazy).toBe(true);
+    await Promise.all([dataset.records?.ready(['n'], { signal: SIGNAL }), dataset.records?.ready(['n', 'ok'], { signal: SIGNAL })]);
+    expect(dataset.table.extra.get('n')?.numbers()(3)).toBe(2);
+  });
+
+  it('show the values of a window from one read of the file', async () => {
+    const { questions, source } = await indexed(LINES);
+    const rows = await questions.rows(EMPTY_QUERY, Uint32Array.of(0, 1, 2, 3), ['n', 'ok'], {});
+    expect(rows.map(({ name, extra }) => [name, extra['n'], extra['ok']])).toEqual([
+      ['b', 3, true],
+      ['a', 1, false],
+      ['#3', undefined, undefined],
+      ['c', 2, undefined],
+    ]);
+    expect(source.ranges).toHaveLength(1);
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it('is found by its problem, by its line and by its text', async () => {
+    const { engine, result } = await opened({ 'x.jsonl': LINES });
+    const dataset = result.datasets[0]?.id ?? -1;
+    const rows = async (query: string): Promise<number[]> => [
+      ...(await engine.select({ dataset, query: parseQuery(query).query, sort: undefined })).rows,
+    ];
+    expect(await rows('problem:json-syntax')).toEqual([2]);
+    expect(await rows('"not json"')).toEqual([2]);
+    expect(await engine.find({ dataset, name: '#3' })).toBe(2);
+    expect(await engine.find({ dataset, name: 'x.jsonl#3' })).toBe(2);
+    expect(await engine.find({ dataset, name: 'c' })).toBe(3);
+    expect(result.datasets[0]).toMatchObject({ samples: 4, read: 4, rejected: 1 });
+  });
+});
