@@ -72,8 +72,21 @@ export const EMPTY_SCENE: Scene = {
 };
 
 export function buildScene(annotations: readonly Annotation[], context: AnnotationContext): Scene {
+  const steps = sceneSteps(annotations, context);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Annotations between two steps: about a millisecond. */
+const STEP = 256;
+
+/** Builds the scene step by step, for those who have other things to do between. */
+export function* sceneSteps(annotations: readonly Annotation[], context: AnnotationContext): Generator<undefined, Scene> {
   const found: { item: SceneItem; reach: Edges | undefined; area: number }[] = [];
   for (const [index, annotation] of annotations.entries()) {
+    if (index % STEP === STEP - 1) yield;
     if (context.hiddenCategories.has(annotation.category) || context.hiddenLabelSets.has(annotation.labelSet)) continue;
     const reach = reachOf(annotation.shapes);
     const item = sceneItem(annotation, index + 1, reach, context);
@@ -81,6 +94,7 @@ export function buildScene(annotations: readonly Annotation[], context: Annotati
   }
   found.sort((a, b) => Number(a.item.passing) - Number(b.item.passing) || b.area - a.area || a.item.number - b.item.number);
 
+  yield;
   const edges = new Float64Array(found.length * 4);
   const byRow = new Map<number, number>();
   for (const [index, { item, reach }] of found.entries()) {
@@ -88,7 +102,10 @@ export function buildScene(annotations: readonly Annotation[], context: Annotati
     byRow.set(item.row, index);
   }
   const items = found.map(({ item }) => item);
-  return { items, edges, byRow, batches: batchBoxes(items), singles: singlesOf(items), extent: around(found.map(({ reach }) => reach)) };
+  yield;
+  const batches = batchBoxes(items);
+  yield;
+  return { items, edges, byRow, batches, singles: singlesOf(items), extent: around(found.map(({ reach }) => reach)) };
 }
 
 function reachOf(shapes: readonly Shape[]): Edges | undefined {

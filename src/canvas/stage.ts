@@ -1,32 +1,27 @@
 import { Konva } from 'konva/lib/Core';
-import { assert } from '../base/assert.ts';
+import { pacer } from '../base/pause.ts';
 import type { Annotation } from '../model/annotation.ts';
 import { BoxRaster } from './box-raster.ts';
+import type { StageCallbacks } from './callbacks.ts';
 import { listenToGestures } from './gestures.ts';
 import { hitTest, nextHit } from './hit-test.ts';
+import { drawnLayer } from './layer.ts';
 import { drawForcedLabel, drawLabels, movePlan, planLabels, type LabelPlan } from './labels.ts';
 import { DEFAULT_DISPLAY, type Display } from './look.ts';
 import { MaskArtist } from './mask-art.ts';
 import { TagWriter } from './overlays/tag.ts';
 import { paintEmphasis, paintScene, type PaintJob } from './paint.ts';
 import { PictureLevels, type Picture } from './picture.ts';
-import { buildScene, EMPTY_SCENE, type AnnotationContext, type Scene, type SceneItem } from './scene.ts';
+import { EMPTY_SCENE, sceneSteps, type AnnotationContext, type Scene, type SceneItem } from './scene.ts';
+import { drawSheet } from './sheet.ts';
 import type { Turn } from './turn.ts';
 import * as viewport from './viewport.ts';
 import type { Point, Size, View } from './viewport.ts';
 
-/** What the stage tells its owner. Rows are rows of the annotation table. */
-export interface StageCallbacks {
-  readonly onHover: (row: number | undefined) => void;
-  readonly onSelect: (row: number | undefined) => void;
-  /** After every change of zoom or place; `scale` 1 is 100 %. */
-  readonly onViewport: (view: View) => void;
-  /** The view asks for more pixels than the picture has, which is smaller than its frame. Called with every frame until it has them. */
-  readonly onCoarse?: () => void;
-}
-
 /** From so many annotations on, the drawing is plainer while the view moves. */
 const MANY = 800;
+/** More annotations than this are prepared with pauses. */
+const AT_ONCE = 1000;
 /** Labels at a time. */
 const LABELS = 300;
 /** The view rests when it did not change for so long, milliseconds. */
@@ -54,6 +49,8 @@ export class ViewerStage {
   #given: Size = { width: 0, height: 0 };
   #annotations: readonly Annotation[] = [];
   #scene: Scene = EMPTY_SCENE;
+  /** Counts what was set, so that an older scene that is still being built is not taken. */
+  #taking = 0;
   #display: Display = DEFAULT_DISPLAY;
   #view: View = { scale: 1, x: 0, y: 0 };
   /** While true, the whole image stays in sight when the host changes its size. */
@@ -83,9 +80,9 @@ export class ViewerStage {
     const size = viewport.hostSize(host);
     this.#stage = new Konva.Stage({ container: host, ...size });
     this.#layers = {
-      picture: this.#layer((context) => this.#drawPicture(context)),
-      shapes: this.#layer((context) => paintScene(context, this.#job())),
-      marks: this.#layer((context) => this.#drawMarks(context)),
+      picture: drawnLayer(this.#stage, (context) => this.#drawPicture(context)),
+      shapes: drawnLayer(this.#stage, (context) => paintScene(context, this.#job())),
+      marks: drawnLayer(this.#stage, (context) => this.#drawMarks(context)),
     };
     this.#writer = new TagWriter(getComputedStyle(host).fontFamily);
     void this.#redrawWithFonts();
@@ -118,12 +115,33 @@ export class ViewerStage {
     this.#layers.picture.batchDraw();
   }
 
-  /** A new sample should call {@link fit} too, where its image has the size of the one before. */
-  setAnnotations(annotations: readonly Annotation[], context: AnnotationContext): void {
-    if (annotations !== this.#annotations) this.#masks.clear();
-    const before = this.#frame;
+  /**
+   * A new sample should call {@link fit} too, where its image has the size of the one before. Up to a thousand annotations are there when
+   * this returns; more when it resolves, and the page answers meanwhile.
+   */
+  async setAnnotations(annotations: readonly Annotation[], context: AnnotationContext): Promise<void> {
+    const many = annotations.length > AT_ONCE;
+    if (annotations !== this.#annotations) {
+      this.#masks.clear();
+      if (many) this.#take(EMPTY_SCENE);
+    }
     this.#annotations = annotations;
-    this.#scene = buildScene(annotations, context);
+    const mine = ++this.#taking;
+    const steps = sceneSteps(annotations, context);
+    const pace = pacer();
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      const pausing = many ? pace() : undefined;
+      if (!pausing) continue;
+      await pausing;
+      if (mine !== this.#taking || this.#destroyed) return;
+    }
+    this.#take(step.value);
+  }
+
+  #take(scene: Scene): void {
+    const before = this.#frame;
+    this.#scene = scene;
     this.#frameChanged(before);
     this.#drawAnnotations();
   }
@@ -188,16 +206,6 @@ export class ViewerStage {
     this.#show(viewport.clampView({ scale, x: x + dx, y: y + dy }, this.#frame, this.#size));
   }
 
-  /** Where an image point lies, CSS pixels from the host's top left. */
-  toScreen(x: number, y: number): Point {
-    return viewport.toScreen(this.#view, x, y);
-  }
-
-  /** Which image point lies under a place of the host. */
-  toImage(x: number, y: number): Point {
-    return viewport.toImage(this.#view, x, y);
-  }
-
   /** After a change of theme or font. */
   redraw(): void {
     this.#writer = new TagWriter(getComputedStyle(this.#host).fontFamily);
@@ -236,16 +244,6 @@ export class ViewerStage {
     const frame = this.#frame;
     if (frame.width === before.width && frame.height === before.height && !this.#fitted) return;
     this.fit();
-  }
-
-  /** A layer with one shape that draws by itself: no hit canvas, no node per annotation. */
-  #layer(draw: (context: CanvasRenderingContext2D) => void): Konva.Layer {
-    const layer = new Konva.Layer({ listening: false });
-    const context = layer.getNativeCanvasElement().getContext('2d');
-    assert(context, 'a canvas gives a 2D context');
-    layer.add(new Konva.Shape({ listening: false, perfectDrawEnabled: false, sceneFunc: () => draw(context) }));
-    this.#stage.add(layer);
-    return layer;
   }
 
   get #isPlain(): boolean {
@@ -309,12 +307,7 @@ export class ViewerStage {
       return;
     }
     if (this.#given.width <= 0 && this.#scene.items.length === 0) return;
-    const style = getComputedStyle(this.#host);
-    context.fillStyle = style.getPropertyValue('--raised') || '#f0f0f2';
-    context.strokeStyle = style.getPropertyValue('--line-strong') || '#cfcfd5';
-    context.lineWidth = 1;
-    context.fillRect(x, y, width * scale, height * scale);
-    context.strokeRect(Math.round(x) + 0.5, Math.round(y) + 0.5, Math.round(width * scale) - 1, Math.round(height * scale) - 1);
+    drawSheet(context, this.#host, { x, y, width: width * scale, height: height * scale });
   }
 
   #drawMarks(context: CanvasRenderingContext2D): void {

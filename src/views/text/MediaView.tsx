@@ -85,7 +85,7 @@ function PictureView({ medium, regions }: { readonly medium: Media; readonly reg
   }, []);
   useEffect(() => stage?.setImage(bitmap, width, height), [stage, bitmap, width, height]);
   useEffect(() => {
-    stage?.setAnnotations(own.annotations, {
+    void stage?.setAnnotations(own.annotations, {
       categories: own.names.map((name) => ({ name })),
       labelSets: [{ role: 'truth' }],
       passing: () => true,

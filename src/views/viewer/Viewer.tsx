@@ -70,7 +70,7 @@ export function Viewer(): ReactNode {
   useEffect(() => {
     const passing = new Set(detail?.passing);
     const hiddenCategories = new Set((categories ?? []).flatMap((category, at) => (hiddenClasses.has(category.name) ? [at] : [])));
-    stage?.setAnnotations(annotations, {
+    void stage?.setAnnotations(annotations, {
       categories: categories ?? [],
       labelSets: labelSets ?? [],
       passing: (annotation) => passing.has(annotation),

@@ -45,7 +45,7 @@ export async function stageBoxes(_files: readonly File[], { boxes = 10_000 }: Ta
   const host = hostElement();
   const stage = new ViewerStage(host, { onHover: () => undefined, onSelect: () => undefined, onViewport: () => undefined });
   stage.setImage(undefined, SIZE.width, SIZE.height);
-  stage.setAnnotations(annotations, CONTEXT);
+  await stage.setAnnotations(annotations, CONTEXT);
   await nextFrame();
   const times = await frameTimes(host, (turn) => {
     if (turn % 2 === 0) stage.panBy(turn % 4 === 0 ? 3 : -3, 1);
