@@ -18,7 +18,7 @@ import {
   Split,
   Tag,
 } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, useMemo, type ReactNode } from 'react';
 import type { Facets as FacetCounts } from '../../engine/protocol.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import { fieldOf } from '../../table/query-edit.ts';
@@ -47,14 +47,15 @@ interface Entry {
 /** The left pane: every question that can be asked by pointing. On narrow screens a rail of icons that open one facet each. */
 export function Facets(): ReactNode {
   const t = useT();
-  const dataset = useAppState(currentDataset);
+  const shape = useShape();
   const facets = useAppState((state) => state.facets);
   const counting = useAppState((state) => state.counting);
   const open = useAppState((state) => state.settings.facetsOpen);
   const narrow = useMedia('(max-width: 1180px)');
-  const all = dataset && facets ? entriesOf(t, dataset, facets) : [];
+  // The same entries are the same elements, which React does not draw again: the counts of a summary grow many times a second.
+  const all = useMemo(() => (shape && facets ? entriesOf(t, shape, facets) : []), [t, shape, facets]);
   const pieces = usePieces(all.length);
-  if (!dataset) return null;
+  if (!shape) return null;
   const entries = all.slice(0, pieces);
   const busy = counting || !facets || pieces < all.length;
   if (narrow || !open) return <Rail entries={entries} busy={busy} />;
@@ -99,8 +100,32 @@ function Rail({ entries, busy }: { readonly entries: readonly Entry[]; readonly 
 /** Kinds of columns that have a facet. */
 const COUNTED: ReadonlySet<string> = new Set(['number', 'category', 'boolean']);
 
+/** What the choice of facets follows from; the growing counts of a summary are not part of it. */
+interface FacetShape extends Pick<DatasetSummary, 'visual' | 'columns'> {
+  readonly predictions: boolean;
+  /** There are annotations; some of them have a place in the image. */
+  readonly labelled: boolean;
+  readonly boxes: boolean;
+}
+
+function useShape(): FacetShape | undefined {
+  const shape = useAppState((state) => {
+    const dataset = currentDataset(state);
+    if (!dataset) return '';
+    const { visual, columns, labelSets, annotations, byKind } = dataset;
+    return JSON.stringify({
+      visual,
+      columns,
+      predictions: labelSets.some(({ role }) => role === 'prediction'),
+      labelled: annotations > 0,
+      boxes: (byKind.box ?? 0) + (byKind.polygon ?? 0) + (byKind.mask ?? 0) + (byKind.keypoints ?? 0) > 0,
+    } satisfies FacetShape);
+  });
+  return useMemo(() => (shape === '' ? undefined : (JSON.parse(shape) as FacetShape)), [shape]);
+}
+
 /** Facets in the order of use; those without a choice to make are left out. */
-function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCounts): readonly Entry[] {
+function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts): readonly Entry[] {
   const entries: Entry[] = [];
   const value = (
     id: keyof typeof facets,
@@ -130,9 +155,7 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
     });
   };
 
-  const predictions = dataset.labelSets.some(({ role }) => role === 'prediction');
-  const boxes =
-    (dataset.byKind.box ?? 0) + (dataset.byKind.polygon ?? 0) + (dataset.byKind.mask ?? 0) + (dataset.byKind.keypoints ?? 0) > 0;
+  const { predictions, boxes } = dataset;
   value('split', Split, 'samples', 1);
   if (facets.class && facets.class.length > 0) {
     entries.push({ id: 'class', field: 'class', label: t('facet.class'), icon: Tag, node: <ClassFacet values={facets.class} /> });
@@ -148,7 +171,7 @@ function entriesOf(t: T, dataset: DatasetSummary, { facets, columns }: FacetCoun
   if (dataset.visual) {
     range('width', 'width', t('facet.width'), MoveHorizontal, 'px');
     range('height', 'height', t('facet.height'), MoveVertical, 'px');
-    if (dataset.annotations > 0) range('labelCount', 'labels', t('facet.labelCount'), Hash);
+    if (dataset.labelled) range('labelCount', 'labels', t('facet.labelCount'), Hash);
   }
   for (const column of dataset.columns) {
     const field = fieldOfColumn(column.name);
