@@ -22,7 +22,11 @@ export function SettingsMenu(): ReactNode {
             <div style={{ display: 'grid', gap: 12, padding: 8 }}>
               <ThemeChoice />
               <LanguageChoice />
-              {dataset && <div className={ui.count}>{t('settings.memory', { size: Math.round(dataset.columnBytes / 1e5) / 10 })}</div>}
+              {dataset && (
+                <div className={ui.count}>
+                  {t('settings.memory', { size: dataset.columnBytes < 1e5 ? '< 0.1' : Math.round(dataset.columnBytes / 1e5) / 10 })}
+                </div>
+              )}
             </div>
           </Popover.Popup>
         </Popover.Positioner>
