@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SHAPE_KINDS, type Shape } from '../../src/model/annotation.ts';
-import { buildScene, shapeEdges } from '../../src/canvas/scene.ts';
+import { buildScene, sceneSteps, shapeEdges } from '../../src/canvas/scene.ts';
 import { annotation, box, context, maskOf } from './annotations.ts';
 
 const PLACES: Record<(typeof SHAPE_KINDS)[number], { shape: Shape; edges: readonly number[] | undefined }> = {
@@ -95,4 +95,14 @@ describe('a scene', () => {
     expect(scene.extent).toEqual([5, 0, 100, 50]);
     expect(buildScene([], context()).extent).toBeUndefined();
   });
+});
+
+it('is the same when it is built step by step, with other things between', () => {
+  const many = Array.from({ length: 2000 }, (_, at) => annotation(at, [box(at % 97, at % 53, 5 + (at % 11), 7)]));
+  const steps = sceneSteps(many, context());
+  let pauses = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) pauses += 1;
+  expect(pauses).toBeGreaterThan(5);
+  expect(step.value).toEqual(buildScene(many, context()));
 });
