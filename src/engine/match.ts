@@ -1,4 +1,5 @@
 /** Which datasets a drop holds: every format says what it sees, readings of the same files compete, the rest is accounted for. */
+import { slices, type Slices } from '../base/pause.ts';
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
 import type { Format, Match } from '../formats/format.ts';
 import type { FileIndex } from '../model/dataset.ts';
@@ -49,10 +50,15 @@ export async function matchFiles(
   signal: AbortSignal,
   onProgress: (done: number, total: number) => void,
 ): Promise<Matching> {
-  const all = set.under('').filter((file) => !isIgnoredPath(set.paths[file] ?? ''));
-  const early = all
-    .filter((file) => !isImagePath(set.paths[file] ?? '') && extensionOf(set.paths[file] ?? '') !== 'txt')
-    .slice(0, PEEK_LIMIT);
+  const each = slices(signal);
+  const all: FileIndex[] = [];
+  const early: FileIndex[] = [];
+  await each(set.under(''), (file) => {
+    const path = set.paths[file] ?? '';
+    if (isIgnoredPath(path)) return;
+    all.push(file);
+    if (early.length < PEEK_LIMIT && extensionOf(path) !== 'txt' && !isImagePath(path)) early.push(file);
+  });
   const first = await peek(set, early, false, signal);
   const visible = withoutFiles(set, first.pointers);
 
@@ -63,16 +69,16 @@ export async function matchFiles(
     signal.throwIfAborted();
   }
   const lists = candidates.filter(({ match }) => match.classLists !== undefined && match.classLists.length > 0);
-  const readings = compete(
+  const readings = await compete(
     set,
     candidates.filter(({ match }) => match.claims.length > (match.classLists?.length ?? 0)),
     choices,
+    signal,
   );
 
   const taken = new Set<FileIndex>(first.pointers);
-  for (const reading of readings) {
-    for (const file of reading.match.claims) taken.add(file);
-    for (const file of reading.unreferenced) taken.add(file);
+  for (const { match, unreferenced } of readings) {
+    for (const files of [match.claims, unreferenced]) await each(files, (file) => taken.add(file));
   }
   // A class list that a dataset uses is part of that dataset.
   const classLists: ClassList[] = [];
@@ -83,7 +89,10 @@ export async function matchFiles(
       classLists.push({ file: set.paths[file] ?? '', classes });
     }
   }
-  const rest = all.filter((file) => !taken.has(file));
+  const rest: FileIndex[] = [];
+  await each(all, (file) => {
+    if (!taken.has(file)) rest.push(file);
+  });
   const late = await peek(set, rest.filter((file) => !isImagePath(set.paths[file] ?? '')).slice(0, PEEK_LIMIT), true, signal);
   const problems = [...first.problems, ...late.problems];
   // Where each file has a problem of its own, this would say nothing new.
@@ -115,15 +124,20 @@ function chosenWay(set: FileSet, format: Format, match: Match, choices: Choices)
   return match;
 }
 
-/** Decides between candidates. Exported for tests and for "open as…". */
-export function compete(set: FileSet, candidates: readonly Candidate[], choices: Choices): Reading[] {
+/** Decides between candidates. Exported for tests. Hundreds of thousands of claims are gone through in slices. */
+export async function compete(set: FileSet, candidates: readonly Candidate[], choices: Choices, signal: AbortSignal): Promise<Reading[]> {
+  const each = slices(signal);
   const isImage = (file: FileIndex): boolean => isImagePath(set.paths[file] ?? '');
-  const entries = candidates.map((candidate) => {
-    const labels = candidate.match.claims.filter((file) => !isImage(file));
+  const entries: { readonly candidate: Candidate; readonly labels: FileIndex[]; readonly rank: number }[] = [];
+  for (const candidate of candidates) {
+    const labels: FileIndex[] = [];
+    await each(candidate.match.claims, (file) => {
+      if (!isImage(file)) labels.push(file);
+    });
     const decisive = labels.length > 0 ? labels : candidate.match.claims;
-    const chosen = decisive.some((file) => choices.get(file)?.format === candidate.format.id);
-    return { candidate, labels, decisive, rank: candidate.match.confidence + (chosen ? 10 : 0) };
-  });
+    const chosen = choices.size > 0 && decisive.some((file) => choices.get(file)?.format === candidate.format.id);
+    entries.push({ candidate, labels, rank: candidate.match.confidence + (chosen ? 10 : 0) });
+  }
   // Stable: the list of formats breaks ties, label files go before images alone.
   entries.sort((a, b) => b.rank - a.rank || Number(b.labels.length > 0) - Number(a.labels.length > 0));
 
@@ -131,12 +145,12 @@ export function compete(set: FileSet, candidates: readonly Candidate[], choices:
   const imageOwner = new Map<FileIndex, Won>();
   const won: Won[] = [];
   for (const { candidate, labels } of entries) {
+    const rivals = new Set<Won>();
     if (labels.length > 0) {
-      const rivals = new Set<Won>();
-      for (const file of labels) {
+      await each(labels, (file) => {
         const owner = labelOwner.get(file);
         if (owner && owner.candidate.format.id !== candidate.format.id) rivals.add(owner);
-      }
+      });
       if (rivals.size > 0) {
         for (const rival of rivals) rival.alternatives.push(candidate);
         continue;
@@ -144,13 +158,13 @@ export function compete(set: FileSet, candidates: readonly Candidate[], choices:
     }
     let accepted = candidate;
     if (labels.length === 0) {
-      const free = candidate.match.claims.filter((file) => !imageOwner.has(file));
+      const free: FileIndex[] = [];
+      await each(candidate.match.claims, (file) => {
+        const owner = imageOwner.get(file);
+        if (owner) rivals.add(owner);
+        else free.push(file);
+      });
       if (free.length < candidate.match.claims.length) {
-        const rivals = new Set<Won>();
-        for (const file of candidate.match.claims) {
-          const owner = imageOwner.get(file);
-          if (owner) rivals.add(owner);
-        }
         for (const rival of rivals) if (!rival.hasLabels) rival.alternatives.push(candidate);
         if (free.length === 0) continue;
         // Plain images are what is left; a layout of images is whole or, where others explain most of it, wrong.
@@ -160,12 +174,12 @@ export function compete(set: FileSet, candidates: readonly Candidate[], choices:
     }
     const entry: Won = { candidate: accepted, hasLabels: labels.length > 0, alternatives: [], unreferenced: [] };
     won.push(entry);
-    for (const file of accepted.match.claims) {
+    await each(accepted.match.claims, (file) => {
       const owners = isImage(file) ? imageOwner : labelOwner;
       if (!owners.has(file)) owners.set(file, entry);
-    }
+    });
   }
-  return giveLeftovers(set, won);
+  return giveLeftovers(set, won, each);
 }
 
 interface Won {
@@ -176,15 +190,18 @@ interface Won {
 }
 
 /** Images beside those of a labelled dataset are its unreferenced images, not a dataset of their own. */
-function giveLeftovers(set: FileSet, won: readonly Won[]): Reading[] {
+async function giveLeftovers(set: FileSet, won: readonly Won[], each: Slices): Promise<Reading[]> {
   const folders = new Map<string, Won>();
   for (const entry of won) {
     if (!entry.hasLabels) continue;
-    const images = entry.candidate.match.claims.filter((file) => isImagePath(set.paths[file] ?? ''));
-    for (const file of images.length > 0 ? images : entry.candidate.match.claims) {
+    const images: FileIndex[] = [];
+    await each(entry.candidate.match.claims, (file) => {
+      if (isImagePath(set.paths[file] ?? '')) images.push(file);
+    });
+    await each(images.length > 0 ? images : entry.candidate.match.claims, (file) => {
       const folder = folderOf(set.paths[file] ?? '');
       if (!folders.has(folder)) folders.set(folder, entry);
-    }
+    });
   }
   const readings: Reading[] = [];
   for (const entry of won) {
@@ -194,11 +211,11 @@ function giveLeftovers(set: FileSet, won: readonly Won[]): Reading[] {
       continue;
     }
     const own: FileIndex[] = [];
-    for (const file of match.claims) {
+    await each(match.claims, (file) => {
       const owner = match.why.code === 'images' ? folders.get(folderOf(set.paths[file] ?? '')) : undefined;
       if (owner && !owner.candidate.format.records) owner.unreferenced.push(file);
       else own.push(file);
-    }
+    });
     if (own.length === 0) continue;
     const rest = own.length === match.claims.length ? match : reduced(set, match, own);
     readings.push({ format: entry.candidate.format, match: rest, alternatives: entry.alternatives, unreferenced: [] });

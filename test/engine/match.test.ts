@@ -118,14 +118,14 @@ describe('competition', () => {
     expect(readings).toEqual([{ format: 'imagefolder', claims, unreferenced: [], alternatives: ['images'] }]);
   });
 
-  it('keeps all readings of one format', () => {
+  it('keeps all readings of one format', async () => {
     const files = filesOf({ 'd/a.json': '{}', 'd/b.json': '{}' });
     const coco = format('coco');
     const candidates = [0, 1].map((file): Candidate => ({
       format: coco,
       match: { confidence: 1, claims: [file], name: '', why: { code: 'images' }, plan: undefined },
     }));
-    expect(compete(files, candidates, new Map())).toHaveLength(2);
+    expect(await compete(files, candidates, new Map(), new AbortController().signal)).toHaveLength(2);
   });
 });
 

@@ -70,6 +70,11 @@ export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
+/** A folder, then all that it lies in, but for the top. */
+export function* upwards(folder: string): Generator<string> {
+  for (let at = folder; at !== ''; at = folderOf(at)) yield at;
+}
+
 /** Folder and name joined; the top has no slash. */
 export function joined(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;

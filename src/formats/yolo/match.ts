@@ -7,7 +7,7 @@ import type { Match } from '../format.ts';
 import { classesOf, type ClassSource } from './class-sources.ts';
 import { groupFolders, type Group } from './groups.ts';
 import { imageFolders, splitsOf } from './images-of.ts';
-import { isWithin, takeInventory, type Folder, type Inventory } from './inventory.ts';
+import { isWithin, takeInventory, upwards, type Folder, type Inventory } from './inventory.ts';
 import { assign, shareKnown, stemsOf, type Stems } from './join.ts';
 import { labelFolders, type LabelFolder } from './label-folders.ts';
 import { isImagesName, pairAll, type Pairs } from './pairing.ts';
@@ -15,6 +15,8 @@ import { NONE, type YoloPlan, type YoloSet } from './plan.ts';
 import { allScored, decideRules, type Decision, type RuleHints, type Task } from './rules.ts';
 import { waysOf } from './variants.ts';
 import { listsBeside, readSources, type Source, type Sources } from './sources.ts';
+
+type KptShape = NonNullable<RuleHints['kptShape']>;
 
 /** A dataset in the making. */
 interface Draft {
@@ -44,7 +46,15 @@ export async function matchYolo(files: FileSet, signal: AbortSignal): Promise<Ma
   signal.throwIfAborted();
   const groups = [...groupFolders(files, folders, described.sources), ...withoutLabels(inventory, folders, described.sources)];
   const owner = imageFolders(inventory, groups);
-  const drafts = groups.map((group) => draftOf(inventory, group, owner, described));
+  const owned = new Map<Group, string[]>();
+  for (const [path, group] of owner) {
+    const known = owned.get(group);
+    if (known === undefined) owned.set(group, [path]);
+    else known.push(path);
+  }
+  const shapes = described.sources.flatMap(({ yaml }) => yaml.kptShape ?? []);
+  const drafts: Draft[] = [];
+  await each(groups, (group) => drafts.push(draftOf(inventory, group, owned.get(group) ?? [], shapes)));
   await adoptSiblings(files, inventory, drafts, owner, each);
   const alone = await joinSets(files, drafts, each);
 
@@ -72,30 +82,35 @@ function isWorthIt(folder: LabelFolder, inventory: Inventory, described: Sources
 
 /** A data.yaml or list whose images are here, without any label file: a test set, perhaps. */
 function withoutLabels(inventory: Inventory, folders: readonly LabelFolder[], sources: readonly Source[]): Group[] {
-  const groups: Group[] = [];
+  const holdsImages = new Set<string>();
+  for (const { path, images } of inventory.folders.values()) {
+    if (images.length > 0) for (const at of upwards(path)) holdsImages.add(at);
+  }
+  const isLabelled = new Set<string>();
+  for (const { path, imageFolders: meant } of folders) {
+    for (const folder of [path, ...meant]) for (const at of [...upwards(folder), '']) isLabelled.add(at);
+  }
+  const groups = new Map<string, Group>();
   for (const source of sources) {
     const at = [...source.splits.filter(({ near }) => near).map(({ folder }) => folder), ...source.listed];
-    const hasImages = at.some((path) =>
-      [...inventory.folders.values()].some(
-        (folder) =>
-          folder.images.length > 0 && (folder.path === path || (isWithin(folder.path, path) && path.split('/').some(isImagesName))),
-      ),
+    const hasImages = at.some(
+      (path) => (inventory.folders.get(path)?.images.length ?? 0) > 0 || (holdsImages.has(path) && path.split('/').some(isImagesName)),
     );
-    const labelled = folders.some((folder) =>
-      at.some((path) => isWithin(folder.path, path) || folder.imageFolders.some((images) => isWithin(images, path))),
-    );
-    if (hasImages && !labelled && !groups.some(({ root }) => root === source.folder))
-      groups.push({ root: source.folder, folders: [], source, others: [] });
+    if (hasImages && !at.some((path) => isLabelled.has(path)) && !groups.has(source.folder))
+      groups.set(source.folder, { root: source.folder, folders: [], source, others: [] });
   }
-  return groups;
+  return [...groups.values()];
 }
 
-function draftOf(inventory: Inventory, group: Group, owner: ReadonlyMap<string, Group>, described: Sources): Draft {
+/**
+ * @param folders of its images
+ * @param shapes of keypoints, of all descriptions
+ */
+function draftOf(inventory: Inventory, group: Group, folders: readonly string[], shapes: readonly KptShape[]): Draft {
   const labels = group.folders.flatMap((folder) => folder.labels);
   const rows = group.folders.flatMap(({ sniffed }) => sniffed.rows);
   const task = taskOf(group);
   const own = group.source?.yaml.kptShape;
-  const shapes = own === undefined ? described.sources.map(({ yaml }) => yaml.kptShape).filter((shape) => shape !== undefined) : [];
   // Results of a pose model lie far from the data.yaml that explains them.
   const kptShape =
     own ??
@@ -104,7 +119,7 @@ function draftOf(inventory: Inventory, group: Group, owner: ReadonlyMap<string, 
     );
   const hints: RuleHints = { ...(kptShape === undefined ? {} : { kptShape }), ...(task === undefined ? {} : { task }) };
   const decision = decideRules(rows, hints);
-  const images = [...owner].flatMap(([path, of]) => (of === group ? (inventory.folders.get(path)?.images ?? []) : []));
+  const images = folders.flatMap((path) => inventory.folders.get(path)?.images ?? []);
   return { group, labels, rows, hints, decision, predicted: allScored(rows, decision.rules), images, joined: [] };
 }
 

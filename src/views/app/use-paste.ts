@@ -1,15 +1,15 @@
 import { useEffect } from 'react';
 import { useApp } from '../../state/use-app.ts';
 
-/** Files pasted with Ctrl+V open like dropped ones. */
+/** Files and folders pasted with Ctrl+V open like dropped ones. */
 export function usePaste(): void {
   const app = useApp();
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
+      const data = event.clipboardData;
+      if (!data || ![...data.items].some(({ kind }) => kind === 'file')) return;
       event.preventDefault();
-      void app.open({ kind: 'input', files });
+      void app.openDrop(data);
     };
     addEventListener('paste', onPaste);
     return () => removeEventListener('paste', onPaste);
