@@ -13,7 +13,7 @@ import type { Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { namedClasses } from './hugging-face-features.ts';
 import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts';
 import type { RecordAccess, RecordFields, RecordPart, ShownRecord } from './record-container.ts';
-import { groupRecordFiles, headOf, indexRecordFiles, sizeOf } from './record-files.ts';
+import { groupRecordFiles, headOf, indexRecordFiles } from './record-files.ts';
 import { searchFields } from './record-search.ts';
 
 interface Kind {
@@ -26,7 +26,7 @@ interface Kind {
 }
 
 /** Rows that are decoded together by a pass over all of them. */
-const PASS_ROWS = 4096;
+const PASS_ROWS = 65_536;
 /** Rows that columns are learned from. */
 const SAMPLED = 64;
 /** Rows of one block of samples. */
@@ -189,11 +189,8 @@ function accessOf(tableOf: (source: ByteSource) => Promise<TableFile>): RecordAc
   return {
     titles: titleKeys,
 
-    async bytes(files, match) {
-      let bytes = 0;
-      for (const { file } of match.plan as readonly RecordPart[]) bytes += await sizeOf(files, file);
-      return bytes;
-    },
+    // Opening is the footer: what a column holds is decoded when somebody asks for it.
+    bytes: () => Promise.resolve(Infinity),
 
     async read(files, _match, refs, signal): Promise<readonly ShownRecord[]> {
       const shown: ShownRecord[] = [];

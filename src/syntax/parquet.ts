@@ -3,11 +3,20 @@
  * https://parquet.apache.org/docs/file-format/ Decoding is hyparquet's, loaded with the first file that needs it.
  */
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import { Lru } from '../base/lru.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
+import type { FieldValue } from '../model/annotation.ts';
 import { plainValue } from './plain-value.ts';
 import { readColumns, type Broken, type RowGroup, type TableFile } from './table-file.ts';
 
 const MAGIC = 'PAR1';
+/** Decoded values that are kept of one file. */
+const KEPT_VALUES = 1 << 21;
+
+interface Group extends RowGroup {
+  /** Columns whose pages can be found one by one. */
+  readonly indexed: ReadonlySet<string>;
+}
 
 /** Whether these first bytes are those of a Parquet file. */
 export function isParquet(head: Uint8Array): boolean {
@@ -21,6 +30,7 @@ export async function openParquet(source: ByteSource): Promise<TableFile> {
   const metadata = await guarded(() => parquetMetadataAsync(file));
   const unreadable: Broken = new WeakMap();
   const groups = groupsOf(metadata);
+  const decoded = new Lru<string, readonly FieldValue[]>(KEPT_VALUES, (values) => values.length);
   const columns = (await guarded(async () => parquetSchema(metadata).children)).map(({ element }) => element.name);
   return {
     rows: groups.reduce((sum, { rows }) => sum + rows, 0),
@@ -33,7 +43,17 @@ export async function openParquet(source: ByteSource): Promise<TableFile> {
         groups,
         columns.filter((name) => wanted.includes(name)),
         { start, end },
-        async (_group, column, from, to) => Array.from(await columnOf(file, metadata, column, from, to), plainValue),
+        async (group, column, from, to) => {
+          // Without an index of its pages a column of a group is decoded whole, whatever is asked of it: then it is kept for a while.
+          if (group.indexed.has(column) || group.rows > KEPT_VALUES)
+            return Array.from(await columnOf(file, metadata, column, from, to), plainValue);
+          let values = decoded.get(`${group.start} ${column}`);
+          if (!values) {
+            values = Array.from(await columnOf(file, metadata, column, group.start, group.start + group.rows), plainValue);
+            decoded.set(`${group.start} ${column}`, values);
+          }
+          return values.slice(from - group.start, to - group.start);
+        },
       ),
   };
 }
@@ -52,12 +72,17 @@ async function columnOf(
   return scan.readColumn({ column, rowStart: start, rowEnd: end });
 }
 
-function groupsOf(metadata: FileMetaData): RowGroup[] {
+function groupsOf(metadata: FileMetaData): Group[] {
   let start = 0;
-  return metadata.row_groups.map(({ num_rows }) => {
+  return metadata.row_groups.map(({ num_rows, columns }) => {
     const rows = Number(num_rows);
     if (!Number.isSafeInteger(rows) || rows < 0) throw new ReadError('parquet-broken', `A row group has ${num_rows} rows`);
-    const group = { start, rows };
+    const indexed = new Set<string>();
+    for (const { offset_index_offset: index, meta_data: meta } of columns) {
+      const [name] = meta?.path_in_schema ?? [];
+      if (index !== undefined && name !== undefined) indexed.add(name);
+    }
+    const group = { start, rows, indexed };
     start += rows;
     return group;
   });

@@ -105,7 +105,7 @@ describe('Arrow', () => {
     expect(cut.rows).toBeGreaterThan(0);
     expect(cut.rows).toBeLessThan(100);
     expect(cut.broken).toBeGreaterThan(0);
-    for (let at = 0; at < bytes.length; at += 11) {
+    for (let at = 0; at < bytes.length; at += 53) {
       for (const mutant of [bytes.subarray(0, at), bytes.with(at, (bytes[at] ?? 0) ^ (1 << (at % 8)))]) {
         const read = async (): Promise<unknown> => {
           const file = await openArrow(memorySource(mutant));
