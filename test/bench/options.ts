@@ -12,6 +12,8 @@ export interface Options {
   readonly rounds: number;
   /** Milliseconds that one contender may take in all its rounds. */
   readonly budget: number;
+  /** Folder that keeps what was measured, a file a subject; absent: it is printed and gone. */
+  readonly into: string | undefined;
   /** Folder of the generated files. */
   readonly data: string;
 }
@@ -23,6 +25,7 @@ export const USAGE = `npm run bench -- [options]
   --rounds 5          rounds; every contender runs once in each
   --soak              50 GB through one worker
   --data FOLDER       where generated files are kept (10 GB; default: a folder of the system's for temporary files)
+  --into FOLDER       keeps the figures of each subject there and prints those of earlier runs with them
   --json              figures and samples as JSON in place of tables`;
 
 /** @throws TypeError for an option that there is not */
@@ -36,6 +39,7 @@ export function optionsOf(args: readonly string[]): Options {
       soak: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       data: { type: 'string' },
+      into: { type: 'string' },
     },
   });
   return {
@@ -45,6 +49,7 @@ export function optionsOf(args: readonly string[]): Options {
     soak: values.soak,
     rounds: Number(values.rounds ?? (values.quick ? 2 : 5)),
     budget: values.quick ? 10_000 : 60_000,
+    into: values.into,
     data: values.data ?? join(tmpdir(), 'datasets-viewer-bench'),
   };
 }

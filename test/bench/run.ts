@@ -1,6 +1,6 @@
 /** `npm run bench`: the app beside the alternatives, interleaved in one browser. How to read it: README.md in this folder. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { dataIn } from './data/files.ts';
@@ -22,6 +22,14 @@ import { soak } from './subjects/soak.ts';
 import { table } from './subjects/table.ts';
 import { thumbnails } from './subjects/thumbnails.ts';
 import type { Subject } from './subject.ts';
+
+/** One subject, measured. */
+interface Report {
+  readonly id: string;
+  readonly title: string;
+  readonly courses: readonly Course[];
+  readonly figures: readonly Figure[];
+}
 
 const SUBJECTS: readonly Subject[] = [
   read,
@@ -60,26 +68,40 @@ const lab = await openLab();
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}, Chromium ${lab.version}`;
 const rule = `${options.rounds} rounds, every contender once in each, files warm; a contender has as many rounds as fit into ${options.budget / 1000} s by its first, at least one`;
 say(`${machine}\n${rule}`);
-const reports: { subject: Subject; courses: Course[]; figures: Figure[] }[] = [];
+const reports: Report[] = [];
 try {
   for (const subject of subjects) {
     say(`\n${subject.title}`);
     const contest = await subject.prepare({ lab, data, quick: options.quick });
     const rounds = { rounds: options.rounds, budget: contest.budget ?? options.budget };
     const courses = await runRounds(contest.contenders, contest.facts, rounds, say);
-    reports.push({ subject, courses, figures: contest.rows.map((row) => figureOf(row, courses)) });
+    const report: Report = { id: subject.id, title: subject.title, courses, figures: contest.rows.map((row) => figureOf(row, courses)) };
+    if (options.into === undefined) reports.push(report);
+    else keep(options.into, report);
   }
 } finally {
   await lab.close();
 }
 
-const blocked = reports.flatMap(({ courses }) => courses.filter(({ contender }) => contender.id === 'app'));
-if (blocked.length > 0) reports.at(-1)?.figures.push(longestOf(blocked));
+if (options.into !== undefined) reports.push(...kept(options.into));
+const longest = longestOf(reports.flatMap(({ courses }) => courses.filter(({ contender }) => contender.id === 'app')));
 
-if (options.json) print(JSON.stringify({ machine, rule, subjects: reports }, undefined, 2));
+if (options.json) print(JSON.stringify({ machine, rule, subjects: reports, longest }, undefined, 2));
 else {
-  print(`\n${machine}. ${rule}.\n\n${figureTable(reports.flatMap(({ figures }) => figures))}`);
-  for (const { subject, courses } of reports) print(`\n### ${subject.title}\n\n${contenderTable(courses)}`);
+  print(`\n${machine}. ${rule}.\n\n${figureTable([...reports.flatMap(({ figures }) => figures), ...longest])}`);
+  for (const { title, courses } of reports) print(`\n### ${title}\n\n${contenderTable(courses)}`);
+}
+
+function keep(home: string, report: Report): void {
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, `${report.id}.json`), JSON.stringify(report, undefined, 2));
+}
+
+/** What was kept there by this and earlier runs, in the order of the subjects. */
+function kept(home: string): Report[] {
+  return SUBJECTS.map(({ id }) => join(home, `${id}.json`))
+    .filter((path) => existsSync(path))
+    .map((path) => JSON.parse(readFileSync(path, 'utf8')) as Report);
 }
 
 /** Once, on demand. Without them the rows of these peers say that they are missing. */
