@@ -3,6 +3,7 @@ import { chats } from './_draw/datasets/chats.ts';
 import { fruitFolders, postcards } from './_draw/datasets/pictures.ts';
 import { tagged } from './_draw/datasets/tagged.ts';
 import { plants, plantsArrow, plantsParquet, watering } from './_draw/datasets/plants.ts';
+import { answers, peoplePlaces, reading, shelfQuestions } from './_draw/datasets/texts.ts';
 import { street } from './_draw/datasets/street.ts';
 import { diceDataset, fruitDataset, harbourDataset, peopleDataset, shelvesDataset } from './_draw/datasets/yolo.ts';
 import { writeDataset } from './_draw/output.ts';
@@ -20,6 +21,10 @@ for (const make of [
   fruitFolders,
   postcards,
   chats,
+  answers,
+  reading,
+  peoplePlaces,
+  shelfQuestions,
   plants,
   watering,
   plantsParquet,

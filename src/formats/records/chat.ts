@@ -32,6 +32,15 @@ function systemText(system: FieldValue): FieldValue {
 
 const MESSAGES = ['messages', 'conversation', 'conversations', 'thread', 'dialog', 'dialogue', 'history', 'chat'] as const;
 
+/** The list of messages of a record and its key, where it has one. */
+export function messagesIn(record: Fields): { readonly key: string; readonly messages: readonly FieldValue[] } | undefined {
+  for (const key of MESSAGES) {
+    const messages = Object.hasOwn(record, key) ? listOf(record[key]) : undefined;
+    if (messages && messages.length > 0 && messages.every(isMessage)) return { key, messages };
+  }
+  return undefined;
+}
+
 const usesFrom = (messages: readonly FieldValue[] | undefined): boolean => isObject(messages?.[0]) && messages[0]['from'] !== undefined;
 
 /** https://platform.openai.com/docs/api-reference/chat */

@@ -1,11 +1,24 @@
 /** Every schema of records, and which of them a record or a sample of records follows. */
 import type { RecordForm, RecordSummary } from '../../model/record-form.ts';
 import { CHAT_SCHEMAS } from './chat.ts';
+import { CHOICE_SCHEMAS } from './choices.ts';
 import { INSTRUCTION_SCHEMAS } from './instruction.ts';
+import { PREFERENCE_SCHEMAS } from './preference.ts';
+import { QA_SCHEMAS } from './qa.ts';
 import type { Fields, RecordSchema } from './schema.ts';
+import { SPAN_SCHEMAS } from './spans.ts';
+import { TEXT_SCHEMAS } from './texts.ts';
 
 /** Among equals the first wins. */
-const SCHEMAS: readonly RecordSchema[] = [...CHAT_SCHEMAS, ...INSTRUCTION_SCHEMAS];
+const SCHEMAS: readonly RecordSchema[] = [
+  ...CHAT_SCHEMAS,
+  ...PREFERENCE_SCHEMAS,
+  ...INSTRUCTION_SCHEMAS,
+  ...CHOICE_SCHEMAS,
+  ...QA_SCHEMAS,
+  ...SPAN_SCHEMAS,
+  ...TEXT_SCHEMAS,
+];
 
 /** A dataset whose schema fits fewer rows than this has none: its rows are shown each as what it is. */
 const LEAST_SHARE = 0.5;

@@ -24,6 +24,13 @@ export function numberOf(value: FieldValue): number | undefined {
   return typeof value === 'string' && /^\s*-?\d+(\.\d+)?([eE][+-]?\d+)?\s*$/.test(value) ? Number(value) : undefined;
 }
 
+/** Texts of a list, where it is a list of nothing else. */
+export function textsOf(value: FieldValue): readonly string[] | undefined {
+  if (!isList(value)) return undefined;
+  const texts = value.map((item) => textOf(item));
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
 /** The value of the first of these keys that is there and not null; also as `Key` and `KEY`. */
 export function look(record: Fields, keys: readonly string[]): FieldValue {
   const key = keyOf(record, keys);

@@ -1,10 +1,16 @@
 import type { ReactNode } from 'react';
+import { unreachable } from '../../base/assert.ts';
 import type { RecordForm } from '../../model/record-form.ts';
 import { COORDINATES } from '../../model/region.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { ChatView } from './ChatView.tsx';
+import { ChoicesView } from './ChoicesView.tsx';
+import { PreferenceView } from './PreferenceView.tsx';
+import { QaView } from './QaView.tsx';
+import { SpansView } from './SpansView.tsx';
+import { ClassificationView, CodeView, EmbeddingView, TextView, TranslationView } from './TextViews.tsx';
 import styles from './Text.module.css';
 
 /** A text record as what it is. */
@@ -22,7 +28,30 @@ export function RecordTab({ row, schema, form }: { readonly row: number; readonl
 }
 
 function FormView({ form }: { readonly form: RecordForm }): ReactNode {
-  return <ChatView form={form} />;
+  switch (form.kind) {
+    case 'chat':
+      return <ChatView form={form} />;
+    case 'preference':
+      return <PreferenceView form={form} />;
+    case 'qa':
+      return <QaView form={form} />;
+    case 'choices':
+      return <ChoicesView form={form} />;
+    case 'classification':
+      return <ClassificationView form={form} />;
+    case 'translation':
+      return <TranslationView form={form} />;
+    case 'spans':
+      return <SpansView form={form} />;
+    case 'code':
+      return <CodeView form={form} />;
+    case 'text':
+      return <TextView form={form} />;
+    case 'embedding':
+      return <EmbeddingView form={form} />;
+    default:
+      return unreachable(form);
+  }
 }
 
 /** How the text is shown, and what the record is. */

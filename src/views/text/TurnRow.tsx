@@ -42,7 +42,7 @@ export function TurnRow({ turn, around }: { readonly turn: Turn; readonly around
   );
 }
 
-function Parts({ parts, around }: { readonly parts: readonly Part[]; readonly around: Around }): ReactNode {
+export function Parts({ parts, around }: { readonly parts: readonly Part[]; readonly around: Around }): ReactNode {
   const t = useT();
   if (parts.length === 0) return <p className={styles.nothing}>{t('text.empty')}</p>;
   return placed(parts).map(({ key, item }) => <PartView key={key} part={item} around={around} t={t} />);

@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { FieldValue } from '../../model/annotation.ts';
 import { useT } from '../shared/use-t.ts';
 import styles from './Inspector.module.css';
 
-/** The record's fields as written; nested values as indented JSON. */
+const JsonTree = lazy(() => import('../text/JsonTree.tsx').then(({ JsonTree: component }) => ({ default: component })));
+
+/** The record's fields as written; nested values as trees. */
 export function FieldsTab({ fields }: { readonly fields: Readonly<Record<string, FieldValue>> }): ReactNode {
   const t = useT();
   const entries = Object.entries(fields);
@@ -14,7 +16,9 @@ export function FieldsTab({ fields }: { readonly fields: Readonly<Record<string,
         {entries.map(([key, value]) => (
           <div key={key} className={styles.field}>
             <dt>{key}</dt>
-            <dd data-kind={Array.isArray(value) || typeof value === 'object' ? 'json' : typeof value}>{textOf(value)}</dd>
+            <dd data-kind={Array.isArray(value) || typeof value === 'object' ? 'json' : typeof value}>
+              <Value name={key} value={value} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -22,13 +26,11 @@ export function FieldsTab({ fields }: { readonly fields: Readonly<Record<string,
   );
 }
 
-function textOf(value: FieldValue): string {
-  if (value === undefined) return 'null';
-  if (typeof value !== 'object') return String(value);
-  // Integers beyond 2^53 arrive as BigInt, which JSON cannot say; they are shown with all their digits.
-  return JSON.stringify(
-    value,
-    (_, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner === undefined ? null : inner),
-    2,
+function Value({ name, value }: { readonly name: string; readonly value: FieldValue }): ReactNode {
+  if (typeof value !== 'object') return value === undefined ? 'null' : String(value);
+  return (
+    <Suspense fallback="…">
+      <JsonTree name={name} value={value} />
+    </Suspense>
   );
 }

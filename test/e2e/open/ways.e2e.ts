@@ -138,6 +138,8 @@ describe('the samples of the start screen', () => {
     ['Fruit by folder', 'imagefolder/fruit'],
     ['Postcards', 'images/postcards'],
     ['Support chats', 'jsonl/support-chats'],
+    ['Answers, judged', 'jsonl/answers'],
+    ['Questions about shelves', 'jsonl/shelf-questions'],
     ['Plants', 'csv/plants'],
   ])('open by a click: %s', async (title, id) => {
     const { page } = await openApp();

@@ -1,39 +1,259 @@
-/** Text records as a person reads them: one test a form, on records of our own. */
+/** Text records as a person reads them: one test a form, mostly on records of our own. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { inspector, openDropped, sample } from '../screen.ts';
+import type { App } from '../harness.ts';
+import { fileOf, folderOf } from '../made.ts';
+import { inspector, openDropped, row, sample } from '../screen.ts';
 
 const record = (page: Page, name: string): Locator => inspector(page).getByRole('group', { name, exact: true });
-const turns = (page: Page): Locator => inspector(page).getByRole('list', { name: 'Transcript' }).locator('> li');
+const items = (page: Page, list: string | RegExp): Locator => inspector(page).getByRole('list', { name: list }).locator('> li');
+
+/** The same record in the other theme and language, on a small screen. */
+async function inChinese(app: App, shot: string): Promise<void> {
+  const { page } = app;
+  await page.keyboard.press('d');
+  await page.keyboard.press('l');
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await page.getByRole('complementary', { name: '样本' }).waitFor();
+  await app.axe();
+  await app.shot(shot);
+}
 
 describe('a conversation', () => {
   it('is read turn by turn, with calls and their results, in both themes and languages', async () => {
     const app = await openDropped([sample('jsonl/support-chats')]);
     const { page } = app;
     await record(page, 'Transcript').waitFor();
+    const turns = items(page, 'Transcript');
     expect(await inspector(page).getByRole('tab').allInnerTexts()).toEqual([
       expect.stringMatching(/^Transcript\s*7$/),
       'Raw',
       expect.stringMatching(/^Fields/),
     ]);
-    expect(await turns(page).count()).toBe(6);
-    const call = turns(page).nth(4);
-    expect(await call.innerText()).toMatch(/write_invoice[\s\S]*call_8oru[\s\S]*"order": "W-10280"[\s\S]*Result[\s\S]*"tax": 12.92/);
+    expect(await turns.count()).toBe(6);
+    expect(await turns.nth(4).innerText()).toMatch(
+      /write_invoice[\s\S]*call_8oru[\s\S]*"order": "W-10280"[\s\S]*Result[\s\S]*"tax": 12.92/,
+    );
     // The system prompt is one line until it is opened.
-    const system = turns(page)
-      .first()
-      .getByRole('button', { name: /^You answer for Windrad/ });
+    const system = turns.first().getByRole('button', { name: /^You answer for Windrad/ });
     expect(await system.getAttribute('aria-expanded')).toBe('false');
     await page.keyboard.press('e');
     await expect.poll(() => system.count()).toBe(0);
-    expect(await turns(page).first().innerText()).toContain('Look orders up before you speak about them.');
+    expect(await turns.first().innerText()).toContain('Look orders up before you speak about them.');
     await app.axe();
     await app.shot('text-chat-light');
-    await page.keyboard.press('d');
-    await page.keyboard.press('l');
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await page.getByRole('tab', { name: /^对话/ }).waitFor();
+    await inChinese(app, 'text-chat-dark-zh-1024');
+  });
+
+  it('shows HTML, terminal codes and bidi overrides as text, and a hundred thousand letters step by step', async () => {
+    const hostile =
+      '<script>document.title="owned"</script> <img src=x onerror="document.title=\'owned\'"> \u001b[31mred \u202etxt.exe [a](javascript:alert(1))';
+    const long = 'A line of a long text.\n'.repeat(6000);
+    const messages = [
+      { role: 'user', content: hostile },
+      { role: 'assistant', content: `**${hostile}**` },
+      { role: 'assistant', content: long },
+    ];
+    const { page } = await openDropped([fileOf('hostile.jsonl', `${JSON.stringify({ messages })}\n`.repeat(2))]);
+    const turns = items(page, 'Transcript');
+    await turns.first().waitFor();
+    for (const at of [0, 1]) {
+      const text = await turns.nth(at).innerText();
+      for (const part of ['<script>document.title="owned"</script>', 'ESC[31m', 'U+202E', 'javascript:alert(1)'])
+        expect(text).toContain(part);
+    }
+    expect(await turns.locator('script, img, a').count()).toBe(0);
+    expect(await page.title()).not.toBe('owned');
+    // As it is written, by one key.
+    await page.keyboard.press('x');
+    await expect.poll(() => turns.nth(1).innerText()).toContain('**<script>');
+    expect((await turns.nth(2).innerText()).length).toBeLessThan(20_000);
+    await turns
+      .nth(2)
+      .getByRole('button', { name: /^Show more, 1[12]\d,\d{3} characters are left$/ })
+      .click();
+    await expect.poll(async () => (await turns.nth(2).innerText()).length).toBeGreaterThan(60_000);
+  });
+});
+
+describe('a picture in a conversation', () => {
+  it('is drawn with the boxes that the text names, in the coordinates that a person chooses', async () => {
+    const app = await openDropped([sample('jsonl/shelf-questions')]);
+    const { page } = app;
+    const picture = record(page, 'Transcript').getByRole('img');
+    await expect.poll(() => picture.getAttribute('aria-label')).toMatch(/^image\/jpeg;base64, 1 annotation$/);
+    await expect.poll(() => picture.getAttribute('aria-busy')).toBe('false');
+    const pixels = async (): Promise<string> => (await picture.screenshot({ animations: 'disabled' })).toString('base64');
+    const before = await pixels();
     await app.axe();
-    await app.shot('text-chat-dark-zh-1024');
+    await app.shot('text-media-light');
+    await inspector(page).getByRole('combobox', { name: 'Coordinates' }).selectOption('pixels');
+    await expect.poll(pixels).not.toBe(before);
+    await inspector(page).getByRole('combobox', { name: 'Coordinates' }).selectOption('auto');
+    await expect.poll(pixels).toBe(before);
+  });
+
+  it('is found in the folder by its path, its end or its name; what is not there or on the web says so', async () => {
+    const of = (image: string): string =>
+      JSON.stringify({
+        image,
+        conversations: [
+          { from: 'human', value: '<image>\nWhat?' },
+          { from: 'gpt', value: 'A balloon.' },
+        ],
+      });
+    const paths = ['pictures/balloon.png', '/mnt/x/pictures/balloon.png', 'balloon.png', 'gone.png', 'https://example.org/far.png'];
+    const folder = folderOf({
+      'questions.jsonl': `${paths.map(of).join('\n')}\n`,
+      'pictures/balloon.png': readFileSync(join(sample('images/postcards'), 'balloon.png')),
+    });
+    const { page } = await openDropped([folder]);
+    const turn = items(page, 'Transcript').first();
+    for (const at of [1, 2, 3]) {
+      await row(page, at).click();
+      await expect.poll(() => turn.getByRole('img').getAttribute('aria-label')).toBe(`${paths[at - 1]}, 0 annotations`);
+    }
+    await row(page, 4).click();
+    await turn.getByText('not in the folder').waitFor();
+    await row(page, 5).click();
+    await turn.getByText('on the web, not fetched').waitFor();
+  });
+});
+
+describe('a preference', () => {
+  it('has its prompt once, and what differs marked side by side; formulas and tables are drawn', async () => {
+    const app = await openDropped([sample('jsonl/answers')]);
+    const { page } = app;
+    await record(page, 'Preference').waitFor();
+    expect(await items(page, 'Prompt').count()).toBe(1);
+    const answers = items(page, '2 answers');
+    expect(await answers.count()).toBe(2);
+    expect(await answers.nth(0).innerText()).toMatch(/^Chosen\s+score 9/);
+    expect(await answers.nth(1).locator('mark').allInnerTexts()).toContain('7');
+    await app.axe();
+    await app.shot('text-preference-light');
+    await inspector(page).getByRole('checkbox', { name: 'Mark what differs' }).uncheck();
+    await expect.poll(() => answers.nth(0).locator('math').count()).toBe(2);
+    expect(await answers.nth(0).locator('msqrt').count()).toBeGreaterThan(1);
+    await app.shot('text-preference-formula');
+    await row(page, 4).click();
+    await inspector(page).getByText('Both answers are the same.').waitFor();
+    await row(page, 2).click();
+    await inChinese(app, 'text-preference-dark-zh-1024');
+  });
+});
+
+describe('questions', () => {
+  it('have their answers marked in the passage, and wrong offsets told', async () => {
+    const app = await openDropped([sample('jsonl/reading')]);
+    const { page } = app;
+    const form = record(page, 'Questions');
+    await expect.poll(() => form.locator('mark').allInnerTexts()).toEqual(['in ', '1911']);
+    await row(page, 3).click();
+    await form.getByText(/^Not where the record says: at \d+ the passage reads/).waitFor();
+    expect(await form.locator('mark').count()).toBe(0);
+    await app.shot('text-qa-light');
+    await row(page, 4).click();
+    await form.getByText('The passage does not answer it.').waitFor();
+    await row(page, 7).click();
+    await expect.poll(() => form.locator('mark').allInnerTexts()).toEqual(['عام ١٨٩٣']);
+    expect(await form.locator('mark').evaluate((mark) => getComputedStyle(mark.parentElement ?? mark).direction)).toBe('rtl');
+    await app.axe();
+    await inChinese(app, 'text-qa-dark-zh-1024');
+  });
+
+  it('with choices have the key marked, or say that there is none', async () => {
+    const rows = [
+      { question: 'Which line goes on Sundays?', choices: ['Green', 'Blue', 'Red'], answer: 1 },
+      { question: 'Which?', choices: ['Green', 'Blue'], answer: 'nothing' },
+      { question: 'Which?', choices: ['Green', 'Blue'], answer: '' },
+    ];
+    const app = await openDropped([fileOf('quiz.jsonl', rows.map((each) => `${JSON.stringify(each)}\n`).join(''))]);
+    const { page } = app;
+    await record(page, 'Choices').waitFor();
+    expect(await items(page, '3 choices').allInnerTexts()).toEqual([
+      expect.stringMatching(/^A\s+Green$/),
+      expect.stringMatching(/^B\s+Blue\s+Key$/),
+      expect.stringMatching(/^C\s+Red$/),
+    ]);
+    await app.axe();
+    await app.shot('text-choices-light');
+    await row(page, 2).click();
+    await inspector(page).getByText('The key “nothing” is none of the choices.').waitFor();
+    await row(page, 3).click();
+    await inspector(page).getByText('The record has no key.').waitFor();
+  });
+});
+
+describe('spans', () => {
+  it('are underlined one in another with their labels, and relations are arcs and a list', async () => {
+    const app = await openDropped([sample('jsonl/people-places')]);
+    const { page } = app;
+    const form = record(page, 'Spans');
+    await form.waitFor();
+    expect(await items(page, 'Labels of the spans').allInnerTexts()).toEqual([
+      expect.stringMatching(/^place\s+2$/),
+      expect.stringMatching(/^person\s+1$/),
+      expect.stringMatching(/^organisation\s+1$/),
+    ]);
+    // The place lies in the organisation: one piece of text with two lines.
+    expect(await form.getByTitle('organisation · place').innerText()).toBe('Halden');
+    expect(await items(page, '2 relations').allInnerTexts()).toEqual([
+      'Ada Lund runs → Halden Bicycle Museum',
+      'Halden Bicycle Museum located in → Halden',
+    ]);
+    await expect.poll(() => form.locator('svg path[d^=M]').count()).toBeGreaterThanOrEqual(2);
+    await app.axe();
+    await app.shot('text-spans-light');
+    await row(page, 2).click();
+    await expect.poll(() => form.getByTitle('ship').innerText()).toBe('Solveig');
+    await inChinese(app, 'text-spans-dark-zh-1024');
+  });
+});
+
+describe('other texts', () => {
+  it('are a translation, a class, code, a vector, or a tree of JSON', async () => {
+    const rows = [
+      { translation: { en: 'The bridge is old.', ar: 'الجسر قديم.' } },
+      { text: 'Where is my card?', category: 'card_arrival' },
+      { task_id: 'own/1', prompt: 'def one():\n', canonical_solution: '    return 1', test: 'assert one() == 1', entry_point: 'one' },
+      { text: 'a bridge', embedding: Array.from({ length: 32 }, (_, i) => Math.sin(i)) },
+      { shape: [1, 2, { deep: true }], big: 0 },
+    ];
+    const lines = rows
+      .map((each) => JSON.stringify(each))
+      .join('\n')
+      .replace('"big":0', '"big":[12345678901234567890]');
+    const app = await openDropped([fileOf('mixed.jsonl', `${lines}\n`)]);
+    const { page } = app;
+    await record(page, 'Translation').waitFor();
+    expect(
+      await inspector(page)
+        .locator('[lang=ar] p')
+        .evaluate((p) => getComputedStyle(p).direction),
+    ).toBe('rtl');
+    await row(page, 2).click();
+    await expect.poll(() => record(page, 'Texts').innerText()).toMatch(/card_arrival[\s\S]*Where is my card/);
+    await row(page, 3).click();
+    await expect
+      .poll(() => record(page, 'Code').locator('pre').allInnerTexts())
+      .toEqual(['def one():\n', '    return 1', 'assert one() == 1', 'one']);
+    await row(page, 4).click();
+    await record(page, 'Embedding')
+      .getByText(/^32 dimensions, length/)
+      .waitFor();
+    await app.axe();
+    await app.shot('text-embedding-light');
+    await row(page, 5).click();
+    const tree = inspector(page).getByRole('tree', { name: 'shape' });
+    await tree.getByRole('treeitem').first().focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowRight');
+    await tree.getByText('true').waitFor();
+    await inspector(page).getByRole('tree', { name: 'big' }).getByText('12345678901234567890').waitFor();
+    await app.axe();
+    await app.shot('text-json-light');
   });
 });

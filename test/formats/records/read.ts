@@ -3,7 +3,7 @@ import { assert } from '../../../src/base/assert.ts';
 import { readRecord, recognise } from '../../../src/formats/records/index.ts';
 import type { Fields } from '../../../src/formats/records/schema.ts';
 import { isObject } from '../../../src/formats/records/values.ts';
-import type { ChatForm, Part } from '../../../src/model/record-form.ts';
+import type { ChatForm, Part, RecordForm } from '../../../src/model/record-form.ts';
 import { parseJson } from '../../../src/syntax/json-value.ts';
 
 export function fields(record: unknown): Fields {
@@ -46,4 +46,18 @@ function short(part: Part): string {
     default:
       return `${part.kind} ${part.text}`;
   }
+}
+
+/** The normal form of a record alone. */
+export function formOf(record: unknown): RecordForm {
+  const read = readRecord(fields(record), undefined);
+  assert(read, 'a schema fits');
+  return read.form;
+}
+
+/** The form, where it is of this kind. */
+export function formAs<K extends RecordForm['kind']>(record: unknown, kind: K): Extract<RecordForm, { kind: K }> {
+  const form = formOf(record);
+  assert(form.kind === kind, `${form.kind} is ${kind}`);
+  return form as Extract<RecordForm, { kind: K }>;
 }

@@ -1,0 +1,172 @@
+/** Questions with answers: in a passage, worked out, or from memory. */
+import type { FieldValue } from '../../model/annotation.ts';
+import type { Passage, QaAnswer, QaForm, Question } from '../../model/record-form.ts';
+import { MediaList } from './media.ts';
+import { codePointOffsets } from './offsets.ts';
+import { lacks, type Fields, type RecordSchema } from './schema.ts';
+import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf, textsOf } from './values.ts';
+
+const CONTEXTS = ['context', 'passage', 'article', 'paragraph', 'story', 'document'] as const;
+
+function qaForm(passages: readonly Passage[], title: FieldValue, record: Fields = {}): QaForm {
+  const text = textOf(title);
+  return {
+    kind: 'qa',
+    ...(text === undefined || text === '' ? {} : { title: text }),
+    passages,
+    media: new MediaList(record).media,
+    regions: [],
+  };
+}
+
+/**
+ * An answer with its place. Offsets of files are of code points (Python); where the text is not there but within a unit of the file's
+ * own count, it is where it stands.
+ */
+function placedAnswer(text: string, start: number | undefined, context: string | undefined, toUnits: (offset: number) => number): QaAnswer {
+  if (start === undefined || start < 0 || context === undefined) return { text };
+  const at = toUnits(start);
+  if (context.startsWith(text, at)) return { text, start: at };
+  if (context.startsWith(text, start)) return { text, start };
+  return { text, start: at, misplaced: true, actual: context.slice(at, at + Math.max(1, text.length)) };
+}
+
+/** `[{ text, answer_start }]`, `{ text: [], answer_start: [] }`, or texts alone. */
+function answersOf(value: FieldValue, context: string | undefined): QaAnswer[] {
+  const toUnits = codePointOffsets(context ?? '');
+  const found = typeof value === 'string' && /^\s*[[{]/.test(value) ? parsed(value) : value;
+  if (isObject(found)) {
+    const texts = listOf(found['text']) ?? [];
+    const starts = listOf(found['answer_start']) ?? [];
+    if (texts.length > 0 || isList(found['text'])) {
+      return texts.map((text, at) => placedAnswer(textOf(text) ?? '', numberOf(starts[at]), context, toUnits));
+    }
+    const one = textOf(found['text'] ?? found['value']);
+    return one === undefined ? [] : [placedAnswer(one, numberOf(found['answer_start'] ?? found['start']), context, toUnits)];
+  }
+  if (isList(found)) return found.flatMap((answer) => (isObject(answer) ? answersOf(answer, context) : answersOf(textOf(answer), context)));
+  const text = textOf(found);
+  return text === undefined ? [] : [placedAnswer(text, undefined, context, toUnits)];
+}
+
+function questionOf(record: Fields, context: string | undefined): Question {
+  const id = textOf(record['id']);
+  const answers = answersOf(record['answers'] ?? record['answer'] ?? record['plausible_answers'], context);
+  return {
+    ...(id === undefined ? {} : { id }),
+    question: textOf(look(record, ['question', 'query'])) ?? '',
+    answers,
+    unanswerable: record['is_impossible'] === true || answers.length === 0,
+  };
+}
+
+/** An article or a paragraph of SQuAD's file. https://rajpurkar.github.io/SQuAD-explorer/ */
+const squadNested: RecordSchema = {
+  id: 'squad',
+  fits(record) {
+    const paragraphs = isList(record['paragraphs']) ? record['paragraphs'] : record['qas'] === undefined ? undefined : [record];
+    if (!paragraphs || paragraphs.length === 0) return lacks('paragraphs');
+    const wrong = paragraphs.findIndex(
+      (paragraph) => !isObject(paragraph) || !isList(paragraph['qas']) || typeof paragraph['context'] !== 'string',
+    );
+    return wrong < 0 ? 0.97 : lacks(`paragraphs[${wrong}].qas`);
+  },
+  read(record) {
+    const paragraphs = isList(record['paragraphs']) ? record['paragraphs'] : [record];
+    const passages = paragraphs.flatMap((paragraph): Passage[] => {
+      if (!isObject(paragraph)) return [];
+      const context = textOf(paragraph['context']) ?? '';
+      return [{ context, questions: (listOf(paragraph['qas']) ?? []).flatMap((qa) => (isObject(qa) ? [questionOf(qa, context)] : [])) }];
+    });
+    return qaForm(passages, record['title']);
+  },
+};
+
+/** One question a row, with its passage: SQuAD of Hugging Face, BoolQ, RAG sets. */
+const qaSpans: RecordSchema = {
+  id: 'qa-spans',
+  fits(record) {
+    if (typeof look(record, ['question', 'query']) !== 'string') return lacks('question');
+    if (typeof look(record, CONTEXTS) !== 'string' && !textsOf(record['contexts'])) return lacks('context');
+    return keyOf(record, ['answers', 'answer']) === undefined && record['is_impossible'] === undefined ? lacks('answers') : 0.9;
+  },
+  read(record) {
+    const context = textOf(look(record, CONTEXTS)) ?? (textsOf(record['contexts']) ?? []).join('\n\n');
+    return qaForm([{ context, questions: [questionOf(record, context)] }], record['title'], record);
+  },
+};
+
+/** HotpotQA: a passage of sentences a title. */
+const hotpot: RecordSchema = {
+  id: 'qa-passages',
+  fits(record) {
+    if (typeof record['question'] !== 'string') return lacks('question');
+    const context = record['context'];
+    const pairs = isObject(context)
+      ? listOf(context['sentences'])
+      : isList(context) && context.every((pair) => isList(pair) && isList(pair[1]))
+        ? context
+        : undefined;
+    return pairs && pairs.length > 0 && record['answer'] !== undefined ? 0.93 : lacks('context.sentences');
+  },
+  read(record) {
+    const { context } = record;
+    const titles = isObject(context)
+      ? (listOf(context['title']) ?? [])
+      : (listOf(context) ?? []).map((pair) => (isList(pair) ? pair[0] : undefined));
+    const sentences = isObject(context)
+      ? (listOf(context['sentences']) ?? [])
+      : (listOf(context) ?? []).map((pair) => (isList(pair) ? pair[1] : undefined));
+    const text = titles.map((title, at) => `${textOf(title) ?? ''}\n${(textsOf(sentences[at]) ?? []).join(' ').trim()}`).join('\n\n');
+    return qaForm([{ context: text, questions: [questionOf(record, text)] }], undefined);
+  },
+};
+
+const FINAL = /\n?####\s*(.+?)\s*$/;
+
+/** A worked answer that ends with its result. https://github.com/openai/grade-school-math */
+const gsm8k: RecordSchema = {
+  id: 'gsm8k',
+  fits(record) {
+    if (typeof record['question'] !== 'string') return lacks('question');
+    const { answer } = record;
+    return typeof answer === 'string' && FINAL.test(answer) ? 0.95 : lacks('answer: ####');
+  },
+  read(record) {
+    const answer = textOf(record['answer']) ?? '';
+    const final = FINAL.exec(answer)?.[1];
+    const question: Question = {
+      question: textOf(record['question']) ?? '',
+      answers: [{ text: answer.replace(FINAL, '') }],
+      unanswerable: false,
+      ...(final === undefined ? {} : { final }),
+    };
+    return qaForm([{ questions: [question] }], undefined, record);
+  },
+};
+
+/** A question and its answer, and no passage. */
+const qa: RecordSchema = {
+  id: 'qa',
+  fits(record) {
+    const question = look(record, ['question', 'problem', '问']);
+    if (typeof question !== 'string') return lacks('question');
+    const answer = record[keyOf(record, ['answer', 'answers', 'final_answer', 'best_answer', 'ground_truth', '答']) ?? ''];
+    return textOf(answer) !== undefined || textsOf(answer) !== undefined || isObject(answer) ? 0.75 : lacks('answer');
+  },
+  read(record) {
+    const answer = record[keyOf(record, ['answer', 'answers', 'final_answer', 'best_answer', 'ground_truth', '答']) ?? ''];
+    const solution = textOf(record['solution']);
+    const texts = isObject(answer) ? (textOf(answer['value'] ?? answer['text']) ?? '') : answer;
+    const answers = answersOf(texts, undefined);
+    const question: Question = {
+      question: textOf(look(record, ['question', 'problem', '问'])) ?? '',
+      answers: solution === undefined ? answers : [{ text: solution }],
+      unanswerable: answers.length === 0,
+      ...(solution === undefined || answers[0] === undefined ? {} : { final: answers[0].text }),
+    };
+    return qaForm([{ questions: [question] }], look(record, ['title', 'category', 'subject']), record);
+  },
+};
+
+export const QA_SCHEMAS: readonly RecordSchema[] = [squadNested, qaSpans, hotpot, gsm8k, qa];

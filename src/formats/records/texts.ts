@@ -1,0 +1,357 @@
+/** Texts with or without labels: classification, pairs, retrieval, summaries, translations, documents, code, vectors. */
+import type { FieldValue } from '../../model/annotation.ts';
+import type { ClassificationForm, CodeSection, NamedText } from '../../model/record-form.ts';
+import { MediaList } from './media.ts';
+import { lacks, type Fields, type RecordSchema } from './schema.ts';
+import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf, textsOf } from './values.ts';
+
+const LABELS = [
+  'label',
+  'labels',
+  'category',
+  'intent',
+  'class',
+  'sentiment',
+  'gold_label',
+  'label_text',
+  'column_label',
+  'topic',
+] as const;
+const TEXTS = [
+  'text',
+  'sentence',
+  'content',
+  'review',
+  'tweet',
+  'utterance',
+  'body',
+  'comment',
+  'title',
+  'column_data',
+  'headline',
+] as const;
+
+function classification(texts: readonly NamedText[], value: FieldValue, hasPlace: boolean, score?: FieldValue): ClassificationForm {
+  const labels = labelsOf(value);
+  const sure = numberOf(score);
+  return {
+    kind: 'classification',
+    texts,
+    labels: labels.map((label) => ({ label, ...(sure === undefined ? {} : { score: sure }) })),
+    unlabelled: hasPlace && labels.length === 0,
+    media: [],
+    regions: [],
+  };
+}
+
+/** A label, a list of them, or an object of scores; `-1` and nothing are none (the test part of a benchmark). */
+function labelsOf(value: FieldValue): string[] {
+  const found = typeof value === 'string' && /^\s*\[/.test(value) ? parsed(value) : value;
+  if (isList(found)) return found.flatMap((item) => labelsOf(isObject(item) ? look(item, ['label', 'name']) : item));
+  const text = textOf(found)?.trim();
+  return text === undefined || text === '' || text === '-1' || text === '-' ? [] : [text];
+}
+
+const isLabel = (value: FieldValue): boolean =>
+  (textOf(value) ?? 'x'.repeat(400)).length < 200 || (isList(value) && value.every((item) => textOf(item) !== undefined));
+
+/** A text and its class. */
+const textClassification: RecordSchema = {
+  id: 'classification',
+  fits(record) {
+    const text = keyOf(record, TEXTS);
+    if (text === undefined || typeof record[text] !== 'string') return lacks('text');
+    const label = keyOf(record, LABELS);
+    return label === undefined || label === text || !isLabel(record[label]) ? lacks('label') : 0.7;
+  },
+  read(record) {
+    const text = keyOf(record, TEXTS) ?? '';
+    const other = textOf(record['headline'] ?? record['title']);
+    const texts = [
+      ...(other === undefined || other === record[text] ? [] : [{ name: 'title', text: other }]),
+      { name: text, text: textOf(record[text]) ?? '' },
+    ];
+    return classification(texts, look(record, LABELS), true, record['score'] ?? record['confidence']);
+  },
+};
+
+const PAIRS: readonly (readonly [string, string, string])[] = [
+  ['premise', 'hypothesis', 'nli'],
+  ['sentence1', 'sentence2', 'text-pair'],
+  ['sentence_1', 'sentence_2', 'text-pair'],
+  ['text_a', 'text_b', 'text-pair'],
+  ['text1', 'text2', 'text-pair'],
+  ['question1', 'question2', 'text-pair'],
+  ['sent_more', 'sent_less', 'text-pair'],
+  ['s1', 's2', 'text-pair'],
+  ['question', 'sentence', 'text-pair'],
+];
+const SUMMARIES: readonly (readonly [string, string, string])[] = [
+  ['article', 'highlights', 'summary'],
+  ['article', 'summary', 'summary'],
+  ['document', 'summary', 'summary'],
+  ['dialogue', 'summary', 'summary'],
+  ['text', 'summary', 'summary'],
+  ['content', 'tldr', 'summary'],
+];
+
+/** Two texts, with a label or a score where the record has one. */
+function pairSchema(id: string, pairs: readonly (readonly [string, string, string])[]): RecordSchema {
+  const own = pairs.filter(([, , of]) => of === id);
+  const find = (record: Fields): readonly [string, string] | undefined => {
+    for (const [a, b] of own) if (typeof record[a] === 'string' && typeof record[b] === 'string') return [a, b];
+    return undefined;
+  };
+  return {
+    id,
+    fits(record) {
+      return find(record) ? 0.88 : lacks(own[0]?.[0] ?? '');
+    },
+    read(record) {
+      const [a, b] = find(record) ?? ['', ''];
+      const label = keyOf(record, ['label', 'gold_label', 'score', 'similarity_score', 'stereo_antistereo', 'labels']);
+      const texts = [a, b].map((name) => ({ name, text: textOf(record[name]) ?? '' }));
+      return classification(texts, label === undefined ? undefined : record[label], label !== undefined);
+    },
+  };
+}
+
+const ANCHORS = ['query', 'anchor', 'question', 'sentence'] as const;
+const POSITIVES = ['pos', 'positive', 'positives', 'positive_passages', 'positive_ctxs'] as const;
+const NEGATIVES = ['neg', 'negative', 'negatives', 'negative_passages', 'hard_negative', 'negative_ctxs'] as const;
+
+/** A query with texts that answer it and texts that do not. */
+const retrieval: RecordSchema = {
+  id: 'retrieval',
+  fits(record) {
+    if (typeof look(record, ANCHORS) !== 'string') return lacks('query');
+    return passages('', look(record, POSITIVES)).length > 0 ? 0.9 : lacks('pos');
+  },
+  read(record) {
+    const query = keyOf(record, ANCHORS) ?? '';
+    const texts = [
+      { name: query, text: textOf(record[query]) ?? '' },
+      ...passages(keyOf(record, POSITIVES) ?? '', look(record, POSITIVES)),
+      ...passages(keyOf(record, NEGATIVES) ?? '', look(record, NEGATIVES)),
+    ];
+    return classification(texts, undefined, false);
+  },
+};
+
+function passages(name: string, value: FieldValue): NamedText[] {
+  const list = isList(value) ? value : value === undefined ? [] : [value];
+  return list.flatMap((item) => {
+    const text = isObject(item) ? textOf(look(item, ['text', 'content', 'passage'])) : textOf(item);
+    return text === undefined ? [] : [{ name, text }];
+  });
+}
+
+/** A text and the text that it becomes (doccano's sequence to sequence). */
+const textToText: RecordSchema = {
+  id: 'text-to-text',
+  fits(record) {
+    const text = keyOf(record, ['source_text', 'source', 'src']);
+    const target = keyOf(record, ['target_text', 'target', 'tgt']);
+    return text !== undefined && target !== undefined && typeof record[text] === 'string' && typeof record[target] === 'string'
+      ? 0.8
+      : lacks('target');
+  },
+  read(record) {
+    const texts = [keyOf(record, ['source_text', 'source', 'src']) ?? '', keyOf(record, ['target_text', 'target', 'tgt']) ?? ''];
+    return {
+      kind: 'translation',
+      texts: texts.map((name) => ({ language: name, text: textOf(record[name]) ?? '' })),
+      media: [],
+      regions: [],
+    };
+  },
+};
+
+/** ISO 639 codes that come as names of columns. */
+const LANGUAGES = new Set(
+  'af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu ha he hi hr hu hy id ig is it ja jv ka kk km kn ko ku ky lo lt lv mg mi mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru rw sd si sk sl so sq sr su sv sw ta te tg th tk tl tr tt ug uk ur uz vi xh yi yo zh zu'.split(
+    ' ',
+  ),
+);
+const isLanguage = (name: string): boolean =>
+  LANGUAGES.has(name.toLowerCase().split(/[-_]/)[0] ?? '') && /^[a-z]{2}([-_][a-z]{2,4})?$/i.test(name);
+
+/** `{ translation: { en, fr } }`, parallel lists, or a column a language. */
+const translation: RecordSchema = {
+  id: 'translation',
+  fits(record) {
+    return languagesOf(record).length > 1 ? 0.9 : lacks('translation');
+  },
+  read(record) {
+    return { kind: 'translation', texts: languagesOf(record), media: [], regions: [] };
+  },
+};
+
+function languagesOf(record: Fields): { readonly language: string; readonly text: string }[] {
+  const inner = parsed(record['translation']);
+  if (isList(record['language']) && isList(inner)) {
+    const { language } = record;
+    return inner.flatMap((text, at) => (typeof text === 'string' ? [{ language: textOf(language[at]) ?? '', text }] : []));
+  }
+  const columns = isObject(inner) ? inner : record;
+  return Object.entries(columns).flatMap(([name, text]) => {
+    const language = name.replace(/_(?:text|sentence|translation)$/, '').replace(/^(?:text|sentence|translation)_/, '');
+    return typeof text === 'string' && isLanguage(language) ? [{ language, text }] : [];
+  });
+}
+
+const CODE_KEYS: readonly (readonly [name: string, as: CodeSection['as'], language: string])[] = [
+  ['prompt', 'code', 'python'],
+  ['text', 'prose', ''],
+  ['problem_statement', 'prose', ''],
+  ['hints_text', 'prose', ''],
+  ['canonical_solution', 'code', 'python'],
+  ['completion', 'code', 'python'],
+  ['code', 'code', 'python'],
+  ['patch', 'code', 'diff'],
+  ['test_patch', 'code', 'diff'],
+  ['test', 'code', 'python'],
+  ['test_list', 'code', 'python'],
+  ['test_setup_code', 'code', 'python'],
+  ['entry_point', 'code', ''],
+];
+
+/** HumanEval, MBPP, SWE-bench, and samples for them. */
+const codeProblem: RecordSchema = {
+  id: 'code-problem',
+  fits(record) {
+    const has = (...keys: readonly string[]): boolean => keys.every((key) => record[key] !== undefined);
+    if (has('prompt', 'canonical_solution') || has('problem_statement', 'patch') || has('text', 'code', 'test_list')) return 0.97;
+    return has('task_id', 'completion') ? 0.92 : lacks('canonical_solution');
+  },
+  read(record) {
+    const sections = CODE_KEYS.flatMap(([name, as, language]): CodeSection[] => {
+      const value = record[name];
+      const text = isList(value) ? (textsOf(value) ?? []).join('\n') : textOf(value);
+      return text === undefined || text === '' ? [] : [{ name, text, as, ...(language === '' ? {} : { language }) }];
+    });
+    return { kind: 'code', sections, media: [], regions: [] };
+  },
+};
+
+/** A file of a repository. */
+const codeFile: RecordSchema = {
+  id: 'code-file',
+  fits(record) {
+    if (typeof look(record, ['content', 'code', 'text']) !== 'string') return lacks('content');
+    return keyOf(record, ['repo_name', 'max_stars_repo_name', 'repo', '仓库名', 'programming_language', 'ext']) !== undefined ||
+      (record['path'] !== undefined && record['lang'] !== undefined)
+      ? 0.8
+      : lacks('repo_name');
+  },
+  read(record) {
+    const language = textOf(look(record, ['lang', 'language', 'programming_language', 'ext']));
+    const name = textOf(look(record, ['path', 'max_stars_repo_path', 'file_name', '文件名', 'repo_name'])) ?? 'content';
+    const text = textOf(look(record, ['content', 'code', 'text'])) ?? '';
+    return {
+      kind: 'code',
+      sections: [{ name, text, as: 'code', ...(language === undefined ? {} : { language }) }],
+      media: [],
+      regions: [],
+    };
+  },
+};
+
+const DOCUMENTS = ['text', 'content', 'raw_content', 'document', 'body', 'markdown', 'article', 'abstract', '内容', 'value'] as const;
+
+/** MNBVC: a document as a list of paragraphs. https://github.com/esbatmop/MNBVC */
+const mnbvc: RecordSchema = {
+  id: 'mnbvc',
+  fits(record) {
+    const paragraphs = listOf(record['段落']);
+    return paragraphs?.every((paragraph) => isObject(paragraph) && paragraph['内容'] !== undefined) ? 0.95 : lacks('段落');
+  },
+  read(record) {
+    const title = textOf(record['文件名']);
+    const text = (listOf(record['段落']) ?? [])
+      .map((paragraph) => (isObject(paragraph) ? (textOf(paragraph['内容']) ?? '') : ''))
+      .join('\n\n');
+    return { kind: 'text', text, ...(title === undefined ? {} : { title }), media: [], regions: [] };
+  },
+};
+
+/** Something to read, the last that is tried. */
+const plainText: RecordSchema = {
+  id: 'text',
+  fits(record) {
+    const key = keyOf(record, DOCUMENTS);
+    if (key === undefined || typeof record[key] !== 'string') return lacks('text');
+    return Object.keys(record).length <= 2 || record[key].length > 200 ? 0.5 : 0.4;
+  },
+  read(record) {
+    const title = textOf(look(record, ['title', 'headline', 'url']));
+    const text = textOf(look(record, DOCUMENTS)) ?? '';
+    const media = new MediaList(record).media;
+    return { kind: 'text', text, ...(title === undefined || title === text ? {} : { title }), media, regions: [] };
+  },
+};
+
+/** A picture or a sound and what is said of it. */
+const mediaText: RecordSchema = {
+  id: 'media-text',
+  fits(record) {
+    if (captionMedia(record).isEmpty) return lacks('image');
+    return keyOf(record, CAPTIONS) === undefined ? lacks('caption') : 0.72;
+  },
+  read(record) {
+    const caption = look(record, CAPTIONS);
+    const text = textOf(caption) ?? textsOf(caption)?.join('\n') ?? '';
+    return { kind: 'text', text, media: captionMedia(record).media, regions: [] };
+  },
+};
+const CAPTIONS = ['caption', 'captions', 'text', 'label', 'labels', 'description', 'transcript', 'transcription', 'sentence'] as const;
+
+/** Files that are told by name alone have a name that says what they are. */
+function captionMedia(record: Fields): MediaList {
+  const name = textOf(look(record, ['file_name', 'filename']));
+  if (name === undefined) return new MediaList(record);
+  if (/\.(jpe?g|png|webp|gif|bmp|tiff?)$/i.test(name)) return new MediaList({ ...record, image: name });
+  return /\.(mp3|wav|flac|ogg|m4a)$/i.test(name) ? new MediaList({ ...record, audio: name }) : new MediaList(record);
+}
+
+const VECTOR = /(^|_)(embeddings?|vectors?|emb|features?)$/i;
+const LEAST_DIMENSIONS = 16;
+
+/** Vectors beside texts. */
+const embedding: RecordSchema = {
+  id: 'embedding',
+  fits(record) {
+    return vectorsOf(record).length > 0 ? 0.85 : lacks('embedding');
+  },
+  read(record) {
+    const texts = Object.entries(record).flatMap(([name, value]) =>
+      typeof value === 'string' && !VECTOR.test(name) ? [{ name, text: value }] : [],
+    );
+    return { kind: 'embedding', vectors: vectorsOf(record), texts, media: [], regions: [] };
+  },
+};
+
+function vectorsOf(record: Fields): { readonly name: string; readonly values: readonly number[] }[] {
+  return Object.entries(record).flatMap(([name, value]) => {
+    if (!VECTOR.test(name)) return [];
+    const list = listOf(value);
+    const values = list?.map((each) => (typeof each === 'number' ? each : Number.NaN)) ?? [];
+    return values.length >= LEAST_DIMENSIONS && !values.some(Number.isNaN) ? [{ name, values }] : [];
+  });
+}
+
+export const TEXT_SCHEMAS: readonly RecordSchema[] = [
+  embedding,
+  codeProblem,
+  codeFile,
+  translation,
+  textToText,
+  pairSchema('nli', PAIRS),
+  pairSchema('text-pair', PAIRS),
+  pairSchema('summary', SUMMARIES),
+  retrieval,
+  textClassification,
+  mediaText,
+  mnbvc,
+  plainText,
+];

@@ -1,0 +1,152 @@
+import type { CSSProperties, ReactNode } from 'react';
+import type { ClassificationForm, CodeForm, EmbeddingForm, TextForm, TranslationForm } from '../../model/record-form.ts';
+import { useT } from '../shared/use-t.ts';
+import { BodyText } from './BodyText.tsx';
+import { colourOfLabel } from './marks.ts';
+import { MediaView } from './MediaView.tsx';
+import { placed } from './placed.ts';
+import { CodeBlock } from './RichText.tsx';
+import styles from './Text.module.css';
+
+/** A text with its name in the gutter. */
+function NamedRow({
+  name,
+  language,
+  children,
+}: {
+  readonly name: string;
+  readonly language?: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <li className={styles.turn}>
+      <div className={styles.who}>
+        <span className={styles.field}>{name}</span>
+      </div>
+      <div className={styles.said} {...(language === undefined ? {} : { lang: language })}>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+/** Texts and what they were found to be. */
+export function ClassificationView({ form }: { readonly form: ClassificationForm }): ReactNode {
+  const t = useT();
+  const { texts, labels, unlabelled } = form;
+  return (
+    <>
+      {(labels.length > 0 || unlabelled) && (
+        <p className={styles.classes}>
+          {labels.map(({ label, score }) => (
+            <span key={label} className={styles.label} style={{ '--c': `var(--cat-${colourOfLabel(label)})` } as CSSProperties}>
+              {label}
+              {score !== undefined && <span className={styles.as}> {t.number(score, { maximumFractionDigits: 3 })}</span>}
+            </span>
+          ))}
+          {unlabelled && <span className={styles.nothing}>{t('text.noLabel')}</span>}
+        </p>
+      )}
+      <ol className={styles.turns} aria-label={t('text.texts', { n: texts.length })}>
+        {placed(texts).map(({ key, item: { name, text } }) => (
+          <NamedRow key={key} name={name}>
+            <BodyText text={text} />
+          </NamedRow>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** The same text in several languages, each in its own direction. */
+export function TranslationView({ form }: { readonly form: TranslationForm }): ReactNode {
+  const t = useT();
+  return (
+    <ol className={styles.translations} aria-label={t('text.texts', { n: form.texts.length })}>
+      {placed(form.texts).map(({ key, item: { language, text } }) => (
+        <NamedRow key={key} name={language} {...(/^[a-z]{2}([-_]|$)/i.test(language) ? { language: language.replace('_', '-') } : {})}>
+          <BodyText text={text} rich={false} />
+        </NamedRow>
+      ))}
+    </ol>
+  );
+}
+
+export function CodeView({ form }: { readonly form: CodeForm }): ReactNode {
+  return (
+    <div className={styles.lead}>
+      {form.sections.map(({ name, text, as, language = '' }) => (
+        <section key={name} className={styles.section}>
+          <h3 className={styles.sectionHead}>{name}</h3>
+          {as === 'code' ? <CodeBlock code={text} language={language} /> : <BodyText text={text} />}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** Something to read. */
+export function TextView({ form }: { readonly form: TextForm }): ReactNode {
+  const { title, text, media } = form;
+  return (
+    <div className={styles.lead}>
+      {title !== undefined && (
+        <p className={styles.title} dir="auto">
+          {title}
+        </p>
+      )}
+      {placed(media).map(({ key, item }) => (
+        <MediaView key={key} medium={item} regions={[]} />
+      ))}
+      <BodyText text={text} rich={false} />
+    </div>
+  );
+}
+
+/** Bars of a sparkline. */
+const BARS = 96;
+
+/** Vectors in figures and as a line, never as a thousand numbers. */
+export function EmbeddingView({ form }: { readonly form: EmbeddingForm }): ReactNode {
+  const t = useT();
+  return (
+    <>
+      <ol className={styles.turns} aria-label={t('text.vectors', { n: form.vectors.length })}>
+        {form.vectors.map(({ name, values }) => (
+          <NamedRow key={name} name={name}>
+            <p>
+              {t('text.vector', {
+                dimensions: values.length,
+                norm: t.number(Math.hypot(...values), { maximumSignificantDigits: 5 }),
+                min: t.number(Math.min(...values), { maximumSignificantDigits: 3 }),
+                max: t.number(Math.max(...values), { maximumSignificantDigits: 3 }),
+              })}
+            </p>
+            <Sparkline values={values} />
+          </NamedRow>
+        ))}
+        {placed(form.texts).map(({ key, item: { name, text } }) => (
+          <NamedRow key={key} name={name}>
+            <BodyText text={text} />
+          </NamedRow>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Sparkline({ values }: { readonly values: readonly number[] }): ReactNode {
+  const most = Math.max(1e-12, ...values.map((value) => Math.abs(value)));
+  const step = Math.max(1, values.length / BARS);
+  const bars = Array.from({ length: Math.min(BARS, values.length) }, (_, at) => {
+    const part = values.slice(Math.floor(at * step), Math.floor((at + 1) * step));
+    return part.reduce((sum, value) => sum + value, 0) / Math.max(1, part.length) / most;
+  });
+  return (
+    <svg className={styles.spark} viewBox={`0 -20 ${bars.length * 4} 40`} preserveAspectRatio="none" aria-hidden="true">
+      {placed(bars).map(({ key, item }, at) => (
+        <rect key={key} x={at * 4} y={Math.min(0, -item * 20)} width={3} height={Math.max(0.5, Math.abs(item) * 20)} />
+      ))}
+    </svg>
+  );
+}

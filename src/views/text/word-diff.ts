@@ -1,0 +1,40 @@
+/** Which words of two texts differ. */
+import { diffArrays } from 'diff';
+
+/** A run of words; `differs`: the other text does not have it there. */
+export interface DiffPiece {
+  readonly text: string;
+  readonly differs: boolean;
+  /** UTF-16 units from the start. */
+  readonly at: number;
+}
+
+/** Past so many words, or steps, a comparison says little and takes long. */
+const MOST_WORDS = 20_000;
+const MOST_EDITS = 4_000;
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Both texts in pieces; undefined where they are too long or have nothing in common. */
+export function wordDiff(a: string, b: string): { readonly a: readonly DiffPiece[]; readonly b: readonly DiffPiece[] } | undefined {
+  const [left, right] = [segments(a), segments(b)];
+  if (left.length + right.length > MOST_WORDS) return undefined;
+  const changes = diffArrays(left, right, { maxEditLength: MOST_EDITS });
+  if (!changes?.some(({ added, removed, value }) => !added && !removed && value.some((word) => word.trim() !== ''))) return undefined;
+  return {
+    a: pieces(changes.filter(({ added }) => !added).map(({ value, removed }) => ({ text: value.join(''), differs: removed }))),
+    b: pieces(changes.filter(({ removed }) => !removed).map(({ value, added }) => ({ text: value.join(''), differs: added }))),
+  };
+}
+
+function segments(text: string): string[] {
+  return Array.from(words.segment(text), ({ segment }) => segment);
+}
+
+function pieces(runs: readonly { readonly text: string; readonly differs: boolean }[]): DiffPiece[] {
+  let at = 0;
+  return runs.map((run) => {
+    const piece = { ...run, at };
+    at += run.text.length;
+    return piece;
+  });
+}
