@@ -2,6 +2,7 @@
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
+import { schemaOf } from '../formats/records/index.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
 import type { Problem } from '../model/problem.ts';
@@ -30,6 +31,9 @@ const NEEDED_MS = 1_000;
 function ignoreAbort(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
 }
+
+/** Of the column that says which schema a record follows. */
+const SCHEMA_COLUMN = 'schema';
 
 export class Dataset {
   readonly id: number;
@@ -169,8 +173,21 @@ export class Dataset {
    */
   async recognise(signal: AbortSignal, chosen?: string): Promise<void> {
     if (this.table.visual || this.table.sampleCount === 0) return;
-    this.#record = await sampleRecords(this, chosen, signal);
+    const { summary, records } = await sampleRecords(this, chosen, signal);
+    this.#record = this.#withColumn(summary, records);
     this.#summed = undefined;
+  }
+
+  /** Where records are of several schemas, a column that says which: it filters and counts like any other. */
+  #withColumn(summary: RecordSummary, records: readonly Detail['fields'][]): RecordSummary {
+    const known = this.#record?.column;
+    if (!this.records || (summary.fits === 1 && known === undefined)) return summary;
+    const column = known ?? (this.table.extra.has(SCHEMA_COLUMN) ? `record ${SCHEMA_COLUMN}` : SCHEMA_COLUMN);
+    const schemaOfRow = (fields: Detail['fields']): string | undefined => schemaOf(fields, summary.schema)?.id;
+    this.#builder.sampled(column, undefined);
+    for (const record of records) this.#builder.sampled(column, schemaOfRow(record));
+    this.records.derive(column, schemaOfRow);
+    return { ...summary, column };
   }
 
   /** A text record in its normal form; undefined for images, and where no schema fits. */

@@ -18,11 +18,17 @@ export interface RecordReading {
   readonly form: RecordForm;
 }
 
+/** What a sample of the records of a dataset says, and the sample. */
+export interface SampledRecords {
+  readonly summary: RecordSummary;
+  readonly records: readonly Fields[];
+}
+
 /**
  * Which schema the records of a dataset follow, from a sample of them.
  * @param chosen id of the schema that a person chose
  */
-export async function sampleRecords(dataset: Dataset, chosen: string | undefined, signal: AbortSignal): Promise<RecordSummary> {
+export async function sampleRecords(dataset: Dataset, chosen: string | undefined, signal: AbortSignal): Promise<SampledRecords> {
   const { sampleCount } = dataset.table;
   const rows = [
     ...new Set([0, Math.floor((sampleCount - SAMPLED) / 2), sampleCount - SAMPLED].flatMap((from) => rowsFrom(from, sampleCount))),
@@ -30,11 +36,12 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
   const short = rows.filter((row) => dataset.table.samples.size.at(row) < LONG);
   try {
     const read = await dataset.records?.read(short, signal);
-    return recognise(read ? [...read.values()].map(({ fields }) => fields) : [], chosen);
+    const records = read ? [...read.values()].map(({ fields }) => fields) : [];
+    return { summary: recognise(records, chosen), records };
   } catch (error) {
     // Whoever looks at the record is told.
     if (!(error instanceof ReadError)) throw error;
-    return recognise([], chosen);
+    return { summary: recognise([], chosen), records: [] };
   }
 }
 

@@ -4,9 +4,9 @@
  */
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { FileSet } from '../files/file-set.ts';
-import type { Match, Sink } from '../formats/format.ts';
+import type { Cell, Match, Sink } from '../formats/format.ts';
 import { cellOf } from '../formats/record-cells.ts';
-import type { FileRows, RecordAccess, ShownRecord } from '../formats/record-container.ts';
+import type { FileRows, RecordAccess, RecordFields, ShownRecord } from '../formats/record-container.ts';
 import type { ByteRange, SampleRow } from '../model/dataset.ts';
 import { MAX_EXTRA_COLUMNS, type Builder } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
@@ -14,6 +14,8 @@ import { ExtraColumn } from '../table/extra-column.ts';
 
 /** Records of at most so many bytes have all their columns filled while they are checked. */
 const FILLED_BYTES = 64 << 20;
+/** Rows and bytes of records that are read at once to work a column out; a longer record is read alone. */
+const WINDOW = { rows: 1024, bytes: 8 << 20 };
 
 export interface PassCall {
   readonly signal: AbortSignal;
@@ -28,6 +30,8 @@ export class RecordPasses {
   readonly #builder: Builder;
   /** Rows that a column has the values of, where the dataset may have grown since. */
   readonly #filled = new Map<string, number>();
+  /** Columns that are no field: what each makes of a record. */
+  readonly #derived = new Map<string, (fields: RecordFields) => Cell>();
   #filling: Promise<void> | undefined;
 
   constructor(parts: { readonly access: RecordAccess; readonly files: FileSet; readonly match: () => Match; readonly builder: Builder }) {
@@ -66,8 +70,18 @@ export class RecordPasses {
         }
         column.add(row, cell);
       }
+      for (const [name, derive] of this.#derived) {
+        const cell = derive(fields);
+        if (cell !== undefined) columns.get(name)?.add(row, cell);
+      }
     });
     for (const column of columns.values()) this.#place(column);
+  }
+
+  /** A column that is worked out from whole records; again where it was before. Its samples are the caller's to give. */
+  derive(name: string, cell: (fields: RecordFields) => Cell): void {
+    if (this.#derived.has(name)) this.#filled.set(name, 0);
+    this.#derived.set(name, cell);
   }
 
   /** Makes the values of these columns be there. One column is read at a time, whoever asks. */
@@ -120,10 +134,34 @@ export class RecordPasses {
   async #fill(name: string, call: PassCall): Promise<void> {
     const column = new ExtraColumn(name);
     const rows = fileRows(this.#table);
+    const derive = this.#derived.get(name);
+    if (derive) {
+      await this.#workOut(column, derive, call);
+      return;
+    }
     await this.#access.values(this.#pass(rows, call), name, (row, cell) => {
       if (cell !== undefined) column.add(row, cell);
     });
     this.#place(column, rows.at(-1)?.end);
+  }
+
+  async #workOut(column: ExtraColumn, derive: (fields: RecordFields) => Cell, { signal, onProgress }: PassCall): Promise<void> {
+    const { sampleCount, samples } = this.#table;
+    for (let from = 0; from < sampleCount;) {
+      const rows = [from];
+      let bytes = samples.size.at(from);
+      for (let row = from + 1; row < sampleCount && rows.length < WINDOW.rows && bytes < WINDOW.bytes; row++) {
+        rows.push(row);
+        bytes += samples.size.at(row);
+      }
+      for (const [row, { fields }] of await this.read(rows, signal)) {
+        const cell = derive(fields);
+        if (cell !== undefined) column.add(row, cell);
+      }
+      from += rows.length;
+      await onProgress?.(from, sampleCount);
+    }
+    this.#place(column, sampleCount);
   }
 
   #place(column: ExtraColumn, rows = this.#table.sampleCount): void {

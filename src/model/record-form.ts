@@ -249,8 +249,10 @@ export interface RecordSummary {
   readonly fits: number;
   /** Rows that were looked at: spread over the head, the middle and the tail. */
   readonly sampled: number;
-  /** Rows of the sample by the schema that each would follow alone, most first. */
-  readonly schemas: readonly { readonly schema: string | undefined; readonly rows: number }[];
+  /** Every schema that some of them fit, most first: what may be chosen. */
+  readonly fitting: readonly { readonly schema: string; readonly rows: number }[];
+  /** The column that says which schema a row is read by, where the sample is not all of one. */
+  readonly column?: string;
   /** True where a person chose the schema. */
   readonly chosen: boolean;
   /** What the first row that does not fit lacks: a key or what is wrong with it. */

@@ -41,6 +41,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   setFrame(frame: Frame): Promise<void>;
   /** Reads the values of a column from all records, so that they can be counted. */
   countColumn(column: string): Promise<void>;
+  /** Reads the records of a dataset by this schema; without one, by that which suits them best. */
+  setSchema(dataset: number, schema: string | undefined): Promise<void>;
   /** Shows a sample that the query hides, by taking the query away. */
   showSample(row: number): Promise<void>;
   /** Selects the sample of this name or row number; false where there is none under the query. */
@@ -255,6 +257,11 @@ export function createApp(engine: EngineClient): App {
       } finally {
         store.setState((state) => (state.activity?.kind === 'counting' ? { activity: undefined } : {}));
       }
+    },
+    async setSchema(dataset, schema) {
+      const summary = await engine.setSchema({ dataset, ...(schema === undefined ? {} : { schema }) });
+      store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === summary.id ? summary : other)) }));
+      await asking.ask('growth');
     },
     async setFrame(frame) {
       const { current: dataset } = store.getState();

@@ -64,30 +64,25 @@ export function readRecord(
 export function recognise(records: readonly Fields[], chosen?: string): RecordSummary {
   const sums = SCHEMAS.map(() => 0);
   const counts = SCHEMAS.map(() => 0);
-  const alone = new Map<string | undefined, number>();
   for (const record of records) {
-    let best = -1;
-    let most = 0;
     for (const [i, schema] of SCHEMAS.entries()) {
       const sure = certainty(schema, record);
       if (sure === 0) continue;
       sums[i] = (sums[i] ?? 0) + sure;
       counts[i] = (counts[i] ?? 0) + 1;
-      if (sure > most) [best, most] = [i, sure];
     }
-    const id = SCHEMAS[best]?.id;
-    alone.set(id, (alone.get(id) ?? 0) + 1);
   }
   const surest = sums.reduce((best, sum, i) => (sum > (sums[best] ?? 0) ? i : best), 0);
   const at = chosen === undefined ? surest : SCHEMAS.findIndex(({ id }) => id === chosen);
   const share = records.length === 0 ? 0 : (counts[at] ?? 0) / records.length;
   const schema = chosen === undefined && share < LEAST_SHARE ? undefined : SCHEMAS[at];
   const lacking = schema && records.map((record) => schema.fits(record)).find((fit) => typeof fit !== 'number');
+  const fitting = SCHEMAS.flatMap(({ id }, i) => ((counts[i] ?? 0) > 0 ? [{ schema: id, rows: counts[i] ?? 0 }] : []));
   return {
     schema: schema?.id,
     fits: schema ? share : 0,
     sampled: records.length,
-    schemas: [...alone].map(([id, rows]) => ({ schema: id, rows })).sort((a, b) => b.rows - a.rows),
+    fitting: fitting.sort((a, b) => b.rows - a.rows),
     chosen: chosen !== undefined,
     ...(lacking === undefined || typeof lacking === 'number' ? {} : { lacks: lacking.lacks }),
   };

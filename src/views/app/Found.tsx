@@ -5,6 +5,7 @@ import { DropProblems } from '../problems/DropProblems.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { formatName, whyText } from '../shared/words.ts';
+import { fieldOfColumn } from '../../table/query-normal.ts';
 import { HeadedDialog } from './HeadedDialog.tsx';
 import styles from './Dialogs.module.css';
 
@@ -61,6 +62,7 @@ function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
         {dataset.visual && <> · {t('open.annotations', { n: dataset.annotations })}</>}
         {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
       </p>
+      <Records dataset={dataset} done={done} />
       {unsure && <p className={styles.cardLine}>{t('open.unsure')}</p>}
       {dataset.alternatives.map(({ format, variant, why }) => (
         <p key={`${format} ${variant}`} className={styles.cardLine}>
@@ -71,6 +73,52 @@ function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
         </p>
       ))}
     </section>
+  );
+}
+
+/** What text records are, with the share that fits, the others by a click, and another schema to read them by. */
+function Records({ dataset, done }: { readonly dataset: DatasetSummary; readonly done: (run: () => void) => void }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const { id, record } = dataset;
+  if (!record || (record.schema === undefined && record.fitting.length === 0)) return null;
+  const { schema, fits, sampled, column, fitting, chosen, lacks } = record;
+  const showOthers = async (field: string, value: string): Promise<void> => {
+    app.choose(id);
+    app.setQuery({ clauses: [{ kind: 'value', field, negated: true, values: [value] }] });
+  };
+  return (
+    <>
+      <p className={styles.cardLine}>
+        {schema === undefined
+          ? t('open.noSchema', { n: sampled })
+          : t('open.schema', { schema, share: t.number(fits, { style: 'percent', maximumFractionDigits: 1 }), n: sampled })}
+        {lacks !== undefined && fits < 1 && <span className={ui.quiet}> · {t('open.lacks', { key: lacks })}</span>}
+        {column !== undefined && schema !== undefined && (
+          <>
+            {' '}
+            <button type="button" className={ui.link} onClick={() => done(() => void showOthers(fieldOfColumn(column), schema))}>
+              {t('open.showOthers')}
+            </button>
+          </>
+        )}
+      </p>
+      <label className={styles.cardLine}>
+        {t('open.readAs')}{' '}
+        <select
+          className={ui.input}
+          value={chosen ? (schema ?? '') : ''}
+          onChange={({ currentTarget: { value } }) => void app.setSchema(id, value === '' ? undefined : value)}
+        >
+          <option value="">{t('open.asRecognised')}</option>
+          {fitting.map((each) => (
+            <option key={each.schema} value={each.schema}>
+              {t('open.schemaChoice', { schema: each.schema, share: t.number(each.rows / Math.max(1, sampled), { style: 'percent' }) })}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../harness.ts';
 import { fileOf, folderOf } from '../made.ts';
-import { inspector, openDropped, row, sample } from '../screen.ts';
+import { inspector, openDropped, query, row, sample, status } from '../screen.ts';
 
 const record = (page: Page, name: string): Locator => inspector(page).getByRole('group', { name, exact: true });
 const items = (page: Page, list: string | RegExp): Locator => inspector(page).getByRole('list', { name: list }).locator('> li');
@@ -255,5 +255,28 @@ describe('other texts', () => {
     await inspector(page).getByRole('tree', { name: 'big' }).getByText('12345678901234567890').waitFor();
     await app.axe();
     await app.shot('text-json-light');
+  });
+});
+
+describe('the schema of the records', () => {
+  it('is told with its share where a drop is looked at; the others are one click away, and another schema may be chosen', async () => {
+    const chats = Array.from({ length: 9 }, () => ({ conversations: [{ from: 'human', value: 'Hello' }] }));
+    const rows = [...chats, { prompt: 'A prompt', completion: 'A completion' }];
+    const app = await openDropped([fileOf('mostly.jsonl', rows.map((each) => `${JSON.stringify(each)}\n`).join(''))]);
+    const { page } = app;
+    await page.getByRole('button', { name: /^Switch dataset/ }).click();
+    await page.getByRole('menuitem', { name: 'What was found…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Found' });
+    await dialog.getByText('Records: sharegpt, 90% of 10 rows looked at').waitFor();
+    await app.axe();
+    await app.shot('text-found-light');
+    await dialog.getByRole('combobox', { name: 'Read records as' }).selectOption('prompt-completion');
+    await dialog.getByText('Records: prompt-completion, 10% of 10 rows looked at').waitFor();
+    await dialog.getByRole('combobox', { name: 'Read records as' }).selectOption('');
+    await dialog.getByText('Records: sharegpt, 90% of 10 rows looked at').waitFor();
+    await dialog.getByRole('button', { name: 'Show the others' }).click();
+    await expect.poll(() => status(page)).toBe('1 of 10 records');
+    expect(query(page)).toBe('-schema:sharegpt');
+    await record(page, 'Transcript').getByText('A completion').waitFor();
   });
 });
