@@ -2,7 +2,6 @@
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
-import { schemaOf } from '../formats/records/index.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
 import type { Problem } from '../model/problem.ts';
@@ -17,7 +16,7 @@ import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import type { Reading } from './match.ts';
 import { ProblemStore } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
-import { recordReading, sampleRecords, type RecordReading } from './record-forms.ts';
+import { recordReading, sampleRecords, type RecordReading, type SampledRecords } from './record-forms.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
@@ -173,25 +172,22 @@ export class Dataset {
    */
   async recognise(signal: AbortSignal, chosen?: string): Promise<void> {
     if (this.table.visual || this.table.sampleCount === 0) return;
-    const { summary, records } = await sampleRecords(this, chosen, signal);
-    this.#record = this.#withColumn(summary, records);
+    this.#record = this.#withColumn(await sampleRecords(this, chosen, signal));
     this.#summed = undefined;
   }
 
   /** Where records are of several schemas, a column that says which: it filters and counts like any other. */
-  #withColumn(summary: RecordSummary, records: readonly Detail['fields'][]): RecordSummary {
+  #withColumn({ summary, records, schemaOf }: SampledRecords): RecordSummary {
     const known = this.#record?.column;
     if (!this.records || (summary.fits === 1 && known === undefined)) return summary;
     const column = known ?? (this.table.extra.has(SCHEMA_COLUMN) ? `record ${SCHEMA_COLUMN}` : SCHEMA_COLUMN);
-    const schemaOfRow = (fields: Detail['fields']): string | undefined => schemaOf(fields, summary.schema)?.id;
-    this.#builder.sampled(column, undefined);
-    for (const record of records) this.#builder.sampled(column, schemaOfRow(record));
-    this.records.derive(column, schemaOfRow);
+    this.records.derive(column, schemaOf);
+    for (const record of records) this.#builder.sampled(column, schemaOf(record));
     return { ...summary, column };
   }
 
   /** A text record in its normal form; undefined for images, and where no schema fits. */
-  recordOf(ref: SampleRef, fields: Detail['fields']): RecordReading | undefined {
+  async recordOf(ref: SampleRef, fields: Detail['fields']): Promise<RecordReading | undefined> {
     return this.table.visual ? undefined : recordReading(fields, this.#record?.schema, this.files, ref.at?.file);
   }
 

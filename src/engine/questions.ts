@@ -151,7 +151,7 @@ export class Questions {
     const rows = ref.annotations.map((annotation) => annotation.row);
     const bits = annotationBits(table, query)(rows);
     const { annotations, fields, name = ref.name } = await dataset.detail(ref, call.signal ?? new AbortController().signal);
-    const record = dataset.recordOf(ref, fields);
+    const record = await dataset.recordOf(ref, fields);
     return {
       row,
       key: ref.key,

@@ -1,7 +1,6 @@
 /** Text records as what they are: which schema a dataset follows, and one record in its normal form with its media found. */
 import { ReadError } from '../files/byte-source.ts';
 import { folderOf, type FileSet } from '../files/file-set.ts';
-import { readRecord, recognise } from '../formats/records/index.ts';
 import type { Fields } from '../formats/records/schema.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Media, MediaKind, RecordForm, RecordSummary } from '../model/record-form.ts';
@@ -22,6 +21,8 @@ export interface RecordReading {
 export interface SampledRecords {
   readonly summary: RecordSummary;
   readonly records: readonly Fields[];
+  /** Id of the schema that a record is read by. */
+  readonly schemaOf: (record: Fields) => string | undefined;
 }
 
 /**
@@ -34,14 +35,21 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
     ...new Set([0, Math.floor((sampleCount - SAMPLED) / 2), sampleCount - SAMPLED].flatMap((from) => rowsFrom(from, sampleCount))),
   ];
   const short = rows.filter((row) => dataset.table.samples.size.at(row) < LONG);
+  // Loaded with the first text records: who looks at pictures does without.
+  const { recognise, schemaOf } = await import('../formats/records/index.ts');
+  const records = await readSample(dataset, short, signal);
+  const summary = recognise(records, chosen);
+  return { summary, records, schemaOf: (record) => schemaOf(record, summary.schema)?.id };
+}
+
+async function readSample(dataset: Dataset, rows: readonly number[], signal: AbortSignal): Promise<Fields[]> {
   try {
-    const read = await dataset.records?.read(short, signal);
-    const records = read ? [...read.values()].map(({ fields }) => fields) : [];
-    return { summary: recognise(records, chosen), records };
+    const read = await dataset.records?.read(rows, signal);
+    return Array.from(read?.values() ?? [], ({ fields }) => fields);
   } catch (error) {
     // Whoever looks at the record is told.
     if (!(error instanceof ReadError)) throw error;
-    return { summary: recognise([], chosen), records: [] };
+    return [];
   }
 }
 
@@ -55,12 +63,13 @@ function rowsFrom(from: number, count: number): number[] {
  * @param preferred schema of its dataset
  * @param file where the record stands: its media are looked for from there
  */
-export function recordReading(
+export async function recordReading(
   fields: Fields,
   preferred: string | undefined,
   files: FileSet,
   file: FileIndex | undefined,
-): RecordReading | undefined {
+): Promise<RecordReading | undefined> {
+  const { readRecord } = await import('../formats/records/index.ts');
   const read = readRecord(fields, preferred);
   if (!read) return undefined;
   const folder = file === undefined ? '' : folderOf(files.paths[file] ?? '');

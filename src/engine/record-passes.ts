@@ -78,9 +78,10 @@ export class RecordPasses {
     for (const column of columns.values()) this.#place(column);
   }
 
-  /** A column that is worked out from whole records; again where it was before. Its samples are the caller's to give. */
+  /** A column that is worked out from whole records when a question needs it; what it was before is forgotten. Its samples are the caller's to give. */
   derive(name: string, cell: (fields: RecordFields) => Cell): void {
-    if (this.#derived.has(name)) this.#filled.set(name, 0);
+    this.#builder.fill(lazyColumn(name));
+    this.#filled.delete(name);
     this.#derived.set(name, cell);
   }
 
@@ -176,6 +177,12 @@ export class RecordPasses {
   #pathOf(row: SampleRow): string {
     return this.#files.paths[this.#table.samples.file.at(row)] ?? '';
   }
+}
+
+function lazyColumn(name: string): ExtraColumn {
+  const column = new ExtraColumn(name);
+  column.sample(undefined);
+  return column;
 }
 
 /** The rows of each file: they stand together, in the order of the file. */

@@ -410,7 +410,6 @@ export const en = {
   'open.showOthers': 'Show the others',
   'open.readAs': 'Read records as',
   'open.asRecognised': 'as recognised',
-  'open.schemaChoice': '{schema} · {share}',
   'open.nothing': 'Nothing here was recognised',
   'open.nothingFound': 'What was found',
   'open.nothingLooked': 'What was looked for',

@@ -411,7 +411,6 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'open.showOthers': '显示其余记录',
   'open.readAs': '记录读作',
   'open.asRecognised': '自动识别',
-  'open.schemaChoice': '{schema} · {share}',
   'open.nothing': '没有识别出任何内容',
   'open.nothingFound': '找到的内容',
   'open.nothingLooked': '可识别的内容',

@@ -113,7 +113,7 @@ function Records({ dataset, done }: { readonly dataset: DatasetSummary; readonly
           <option value="">{t('open.asRecognised')}</option>
           {fitting.map((each) => (
             <option key={each.schema} value={each.schema}>
-              {t('open.schemaChoice', { schema: each.schema, share: t.number(each.rows / Math.max(1, sampled), { style: 'percent' }) })}
+              {`${each.schema} · ${t.number(each.rows / Math.max(1, sampled), { style: 'percent' })}`}
             </option>
           ))}
         </select>
