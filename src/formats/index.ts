@@ -1,5 +1,6 @@
 /** The list of formats. Order breaks ties between readings of equal confidence. */
-import { coco } from './coco.ts';
+import { coco, cocoFormat } from './coco.ts';
+import type { CocoScan } from './coco/scan.ts';
 import { arrow, parquet } from './columnar.ts';
 import { conll } from './conll.ts';
 import { csv } from './csv.ts';
@@ -11,3 +12,6 @@ import { jsonl } from './jsonl.ts';
 import { yolo } from './yolo.ts';
 
 export const FORMATS: readonly Format[] = [coco, yolo, imagefolder, images, jsonl, json, csv, parquet, arrow, conll];
+
+/** The same, with COCO files read by `scan`. */
+export const formatsWith = (scan: CocoScan): readonly Format[] => FORMATS.map((format) => (format === coco ? cocoFormat(scan) : format));

@@ -53,6 +53,8 @@ export interface JsonVisitor {
   other?(name: string, start: number): void;
   /** Something wrong outside of items. Unless `stopped`, reading goes on behind it. */
   problem(code: JsonScanProblem | 'json-shape' | 'file-empty', byte: number, values?: Problem['values']): void;
+  /** Asked after each piece, when all that is whole in it was told: the next is waited for until it is fulfilled. */
+  pause?(): Promise<void> | undefined;
   /** Asked between pieces: true ends the scan. */
   enough?(): boolean;
 }
@@ -106,6 +108,10 @@ export async function scanJson(pieces: AsyncIterable<Uint8Array>, visitor: JsonV
       }
       done += piece.length;
       options.onProgress?.(done);
+      if (visitor.pause) {
+        options.bulk?.flush();
+        await visitor.pause();
+      }
       if (scanner.stopped || visitor.enough?.() === true) return;
     }
     options.signal?.throwIfAborted();

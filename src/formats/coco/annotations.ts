@@ -7,7 +7,7 @@ import type { AnnotationRows } from '../../syntax/scan/coco.ts';
 import { Blocks } from './block.ts';
 import { BoxChecks } from './boxes.ts';
 import type { FileCategories, Mention } from './categories.ts';
-import { IdSet, type Id } from './ids.ts';
+import { IdSet, MAX_PAGED, PAGE_BITS, PAGE_IDS, type Id } from './ids.ts';
 import type { ImageReader } from './image-reader.ts';
 import { textOf, type Images } from './images.ts';
 import type { CocoFile } from './plan.ts';
@@ -73,12 +73,15 @@ export class AnnotationReader {
     const { images, own, categories, tally, file } = this.#context;
     // Whatever needs more than columns to be decided.
     const isPlain = file.byStem !== true;
-    const { byId } = own ?? images;
+    const { pages } = (own ?? images).byId;
     const { id, image, category, box, area, score, points, kinds, flags, start, size, masks } = rows;
     let mask = 0;
     let { words, sides } = images.places;
     for (let i = 0; i < rows.length; i += 1) {
-      const place = byId.placeOf(image[i] as number);
+      const imageId = image[i] as number;
+      // An id that is not here may be known all the same: `#addRow` looks everywhere.
+      const page = imageId <= MAX_PAGED ? pages[imageId >>> PAGE_BITS] : undefined;
+      const place = page === undefined ? -1 : (page[imageId & (PAGE_IDS - 1)] as number);
       const kind = kinds[i] as number;
       const from = start[i] as number;
       const to = from + (size[i] as number);

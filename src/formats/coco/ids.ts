@@ -30,28 +30,23 @@ export function idOfText(text: string): Id {
 }
 
 /** Ids of a page: those that lie close together, as most do, share one. */
-const PAGE_BITS = 16;
-const PAGE_IDS = 1 << PAGE_BITS;
+export const PAGE_BITS = 16;
+export const PAGE_IDS = 1 << PAGE_BITS;
 const MAX_PAGES = 1024;
 /** Larger ids are no index of anything. */
-const MAX_PAGED = 2 ** 31 - 1;
+export const MAX_PAGED = 2 ** 31 - 1;
 
 /** Places by id. Whole numbers that lie close together cost four bytes each, and no hashing. */
 export class IdMap {
-  readonly #pages: (Int32Array | undefined)[] = [];
+  /** By the id's upper bits; read only. Hot loops look here themselves, for ids up to `MAX_PAGED`. */
+  readonly pages: (Int32Array | undefined)[] = [];
   #pageCount = 0;
   readonly #rest = new Map<Id, number>();
 
   get(id: Id): number | undefined {
-    const place = typeof id === 'number' ? this.placeOf(id) : -1;
+    const page = typeof id === 'number' && id >= 0 && id <= MAX_PAGED ? this.pages[id >>> PAGE_BITS] : undefined;
+    const place = page === undefined ? -1 : (page[(id as number) & (PAGE_IDS - 1)] as number);
     return place >= 0 ? place : this.#rest.get(id);
-  }
-
-  /** As `get`, for numbers only and without looking far: -1 where it is not known here. */
-  placeOf(id: number): number {
-    if (!(id >= 0 && id <= MAX_PAGED)) return -1;
-    const page = this.#pages[id >>> PAGE_BITS];
-    return page === undefined ? -1 : (page[id & (PAGE_IDS - 1)] as number);
   }
 
   has(id: Id): boolean {
@@ -65,10 +60,10 @@ export class IdMap {
   }
 
   #page(index: number): Int32Array | undefined {
-    const known = this.#pages[index];
+    const known = this.pages[index];
     if (known !== undefined || this.#pageCount >= MAX_PAGES) return known;
     const page = new Int32Array(PAGE_IDS).fill(-1);
-    this.#pages[index] = page;
+    this.pages[index] = page;
     this.#pageCount += 1;
     return page;
   }

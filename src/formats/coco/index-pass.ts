@@ -1,10 +1,9 @@
 /** One pass over the files of a dataset into a sink. */
 import { ReadError } from '../../files/byte-source.ts';
-import { Utf8Check } from '../../files/text.ts';
 import type { FileSet } from '../../files/file-set.ts';
 import { isImagePath } from '../../files/file-set.ts';
 import type { LabelSetRow } from '../../model/dataset.ts';
-import { scanJson, type JsonItem, type JsonScanProblem, type JsonVisitor } from '../../syntax/json-scan.ts';
+import type { JsonItem, JsonScanProblem } from '../../syntax/json-scan.ts';
 import { parseJson } from '../../syntax/json-value.ts';
 import type { Match, Sink } from '../format.ts';
 import { AnnotationReader } from './annotations.ts';
@@ -14,14 +13,13 @@ import { ImageReader } from './image-reader.ts';
 import { Images, textOf } from './images.ts';
 import type { CocoFile, CocoPlan } from './plan.ts';
 import { objectOf } from './record.ts';
+import { scanCoco, SECTIONS, Sections, type CocoScan, type CocoVisitor, type ScanJob } from './scan.ts';
 import { openText } from './source.ts';
 import { Tally } from './tally.ts';
-import { cocoScanner, type AnnotationRows, type CocoRows, type ImageRows } from '../../syntax/scan/coco.ts';
+import type { AnnotationRows, ImageRows, Validity } from '../../syntax/scan/coco.ts';
 
-export const SECTIONS = ['images', 'annotations', 'categories'];
-
-/** @param isPlain without compiled code, which must make no difference: the tests compare */
-export async function indexCoco(files: FileSet, match: Match, sink: Sink, signal: AbortSignal, isPlain = false): Promise<void> {
+/** @param scan reads one file: here or elsewhere */
+export async function indexCoco(files: FileSet, match: Match, sink: Sink, signal: AbortSignal, scan: CocoScan = scanCoco): Promise<void> {
   const { parts, imagesByFolder } = match.plan as CocoPlan;
   sink.set({ visual: true });
   const categories = new Categories(sink);
@@ -43,7 +41,7 @@ export async function indexCoco(files: FileSet, match: Match, sink: Sink, signal
       const labelSet = labelSets.get(key) ?? sink.labelSet({ name: file.labelSet, role: file.role, ...(file.alone ? { file: path } : {}) });
       labelSets.set(key, labelSet);
       const before = done;
-      await new FilePass(file, images, categories, labelSet, sink, (bytes) => sink.progress(before + bytes, total), isPlain).run(signal);
+      await new FilePass(file, images, categories, labelSet, sink, (bytes) => sink.progress(before + bytes, total)).run(signal, scan);
       done += sizes.get(file) ?? 0;
     }
     for (const image of images.found.keys()) found.add(image);
@@ -64,15 +62,7 @@ async function sizeOf(files: FileSet, { file }: CocoFile): Promise<number> {
   }
 }
 
-/** Annotations that came before what they need. */
-interface Deferred {
-  readonly section: string;
-  /** Of the bracket. */
-  readonly start: number;
-  end: number | undefined;
-}
-
-class FilePass implements JsonVisitor, CocoRows {
+class FilePass implements CocoVisitor {
   readonly #file: CocoFile;
   readonly #path: string;
   readonly #images: Images;
@@ -83,11 +73,10 @@ class FilePass implements JsonVisitor, CocoRows {
   readonly #annotations: AnnotationReader;
   readonly #unit: 'items' | 'rows';
   readonly #onProgress: (bytes: number) => void;
-  readonly #isPlain: boolean;
-  readonly #deferred: Deferred[] = [];
+  readonly #job: ScanJob;
+  #sections: Sections;
+  /** What was put off is being read. */
   #isSecond = false;
-  #hasImages = false;
-  #hasCategories = false;
   #read = 0;
 
   constructor(
@@ -97,9 +86,9 @@ class FilePass implements JsonVisitor, CocoRows {
     labelSet: LabelSetRow,
     sink: Sink,
     onProgress: (bytes: number) => void,
-    isPlain: boolean,
   ) {
-    this.#isPlain = isPlain;
+    this.#job = { wantsImages: file.kind === 'sections', categoriesFirst: file.categoriesFirst };
+    this.#sections = new Sections(this.#job);
     this.#file = file;
     this.#images = images;
     this.#sink = sink;
@@ -121,33 +110,26 @@ class FilePass implements JsonVisitor, CocoRows {
     });
   }
 
-  async run(signal: AbortSignal): Promise<void> {
+  async run(signal: AbortSignal, scan: CocoScan): Promise<void> {
     const source = openText(this.#images.files, this.#file.file, this.#file.encoding);
     if (this.#file.encoding !== 'utf-8') this.#tally.add('file-encoding', 0, 0, { encoding: this.#file.encoding });
-    const options = { signal, sections: SECTIONS };
     this.#sink.read(this.#file.file, this.#unit, 0);
     if (this.#imageReader && this.#file.encoding === 'utf-8' && !this.#file.categoriesFirst) {
       for (const record of await foretellCategories(source)) this.#categories.foretell(record);
     }
-    const bulk = this.#isPlain ? undefined : cocoScanner(this);
-    const reading = bulk ? { ...options, bulk } : options;
-    const check = new Utf8Check();
-    const onBytes = (piece: Uint8Array): void => check.add(piece);
     try {
-      await scanJson(source.stream(), this, { ...reading, onBytes, onProgress: this.#onProgress });
-      check.end();
-      this.#tellInvalid(bulk?.validity() ?? check);
+      this.#tellInvalid(await scan(source, this.#job, this, signal, this.#onProgress));
       this.#isSecond = true;
-      for (const { section, start, end } of this.#deferred) {
-        const offset = start + 1;
-        const onProgress = (bytes: number): void => this.#onProgress(offset + bytes);
-        await scanJson(source.stream(offset, end), this, { ...reading, inSection: section, offset, onProgress });
+      const { deferred } = this.#sections;
+      for (const { section, start: bracket, end } of deferred) {
+        const start = bracket + 1;
+        const job = { ...this.#job, only: { section, start, end } };
+        this.#sections = new Sections(job);
+        await scan(source, job, this, signal, (bytes) => this.#onProgress(start + bytes));
       }
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.#sink.problem({ code: error.code, file: this.#path, values: { reason: error.message } });
-    } finally {
-      bulk?.end();
     }
     this.#imageReader?.finish();
     this.#annotations.finish();
@@ -156,29 +138,17 @@ class FilePass implements JsonVisitor, CocoRows {
   }
 
   /** One problem a file: what is converted from another encoding is valid. */
-  #tellInvalid({ first, count }: Pick<Utf8Check, 'first' | 'count'>): void {
+  #tellInvalid({ first, count }: Validity): void {
     if (first === undefined || this.#file.encoding !== 'utf-8') return;
     this.#sink.problem({ code: 'text-invalid', file: this.#path, at: { byte: first }, values: { count } });
   }
 
   section(name: string, start: number): boolean {
-    if (this.#isSecond) return false;
-    if (name === 'images') return this.#imageReader !== undefined;
-    if (name === 'categories') return true;
-    if (name !== 'annotations' && name !== '') return false;
-    const waitsForImages = this.#imageReader !== undefined && !this.#hasImages;
-    const waitsForCategories = this.#file.categoriesFirst && !this.#hasCategories;
-    if (!waitsForImages && !waitsForCategories) return true;
-    this.#deferred.push({ section: name, start, end: undefined });
-    return false;
+    return this.#sections.begin(name, start);
   }
 
   sectionEnd(name: string, end: number): void {
-    if (this.#isSecond) return;
-    if (name === 'images') this.#hasImages = true;
-    if (name === 'categories') this.#hasCategories = true;
-    const last = this.#deferred.at(-1);
-    if (last !== undefined && last.section === name) last.end = end;
+    this.#sections.end(name, end);
   }
 
   other(name: string, start: number): void {
@@ -215,7 +185,7 @@ class FilePass implements JsonVisitor, CocoRows {
 
   problem(code: JsonScanProblem | 'json-shape' | 'file-empty', byte: number, values: Readonly<Record<string, string | number>> = {}): void {
     // A section that was put off and is cut short is told of when it is read.
-    const last = this.#deferred.at(-1);
+    const last = this.#sections.deferred.at(-1);
     if (code === 'json-truncated' && !this.#isSecond && last !== undefined && last.end === undefined) return;
     this.#sink.problem({ code, file: this.#path, at: { byte }, values: { offset: byte, ...values } });
   }

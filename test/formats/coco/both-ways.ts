@@ -7,6 +7,7 @@ import type { ByteSource } from '../../../src/files/byte-source.ts';
 import { Files } from '../../../src/files/file-set-of.ts';
 import { memorySource } from '../../../src/files/memory-source.ts';
 import { indexCoco } from '../../../src/formats/coco/index-pass.ts';
+import { scanCoco, scanPlainly, type CocoScan } from '../../../src/formats/coco/scan.ts';
 import type { CocoPlan } from '../../../src/formats/coco/plan.ts';
 import type { Match, Sink } from '../../../src/formats/format.ts';
 import type { Problem } from '../../../src/model/problem.ts';
@@ -41,10 +42,14 @@ function inPieces(bytes: Uint8Array, { first, size }: Pieces): ByteSource {
 export type Kind = 'sections' | 'results';
 
 /** Everything that reading a file leaves. */
-export async function readBytes(bytes: Uint8Array, isPlain: boolean, pieces: Pieces, kind: Kind = 'sections'): Promise<unknown> {
+export function readBytes(bytes: Uint8Array, scan: CocoScan, pieces: Pieces, kind: Kind = 'sections'): Promise<unknown> {
+  return readSource(inPieces(bytes, pieces), scan, kind);
+}
+
+export async function readSource(source: ByteSource, scan: CocoScan, kind: Kind = 'sections', signal = SIGNAL): Promise<unknown> {
   const files = new Files();
   files.append([
-    { path: 'set/labels.json', source: inPieces(bytes, pieces) },
+    { path: 'set/labels.json', source },
     { path: 'set/images/b.jpg', source: memorySource('') },
   ]);
   const role = kind === 'results' ? 'prediction' : 'truth';
@@ -64,7 +69,7 @@ export async function readBytes(bytes: Uint8Array, isPlain: boolean, pieces: Pie
       table.reject(of, at, problem);
     },
   };
-  await indexCoco(files, match, sink, SIGNAL, isPlain);
+  await indexCoco(files, match, sink, signal, scan);
   return snapshot(builder, told, accounts.list(files.paths, true));
 }
 
@@ -102,8 +107,8 @@ function snapshot({ table }: Builder, problems: readonly Problem[], accounts: un
 
 /** Both ways leave the same. @returns what they leave */
 export async function expectSame(bytes: Uint8Array, pieces: Pieces = { size: 1 << 20 }, kind: Kind = 'sections'): Promise<unknown> {
-  const plain = await readBytes(bytes, true, pieces, kind);
-  const fast = await readBytes(bytes, false, pieces, kind);
+  const plain = await readBytes(bytes, scanPlainly, pieces, kind);
+  const fast = await readBytes(bytes, scanCoco, pieces, kind);
   expect(fast).toEqual(plain);
   return plain;
 }

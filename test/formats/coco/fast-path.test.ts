@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scanCoco } from '../../../src/formats/coco/scan.ts';
 import { cocoScanner } from '../../../src/syntax/scan/coco.ts';
 import { allSamples } from '../conformance.ts';
 import { expectSame, readBytes } from './both-ways.ts';
@@ -16,7 +17,7 @@ describe('the fast path reads what the plain path reads', { timeout: 60_000 }, (
     expect(scanner?.read('annotations', 0, text.length, 0, false)).toBe(text.length - 1);
     scanner?.flush();
     expect(rows).toBe(100);
-    const read = (await readBytes(small, false, { size: 1 << 20 })) as { samples: unknown[]; annotations: unknown[] };
+    const read = (await readBytes(small, scanCoco, { size: 1 << 20 })) as { samples: unknown[]; annotations: unknown[] };
     expect([read.samples.length, read.annotations.length]).toEqual([4, 8]);
   });
 
@@ -33,7 +34,7 @@ describe('the fast path reads what the plain path reads', { timeout: 60_000 }, (
   it('wherever pieces end', async () => {
     const whole = await expectSame(small);
     for (let first = 1; first < small.length; first += 1) {
-      expect(await readBytes(small, false, { first, size: small.length })).toEqual(whole);
+      expect(await readBytes(small, scanCoco, { first, size: small.length })).toEqual(whole);
     }
     for (const size of [1, 2, 3, 7, 16, 63, 64, 65]) expect(await expectSame(small, { size })).toEqual(whole);
   });

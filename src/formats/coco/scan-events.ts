@@ -1,0 +1,148 @@
+/** What a scan tells as plain data, so that it can be told in another thread: recorded there, replayed here. */
+import { itemOf } from '../../syntax/json-item.ts';
+import type { JsonScanProblem } from '../../syntax/json-scan.ts';
+import type { AnnotationRows, ImageRows } from '../../syntax/scan/coco.ts';
+import type { Problem } from '../../model/problem.ts';
+import { Sections, type CocoVisitor, type ScanJob } from './scan.ts';
+
+type ScanEvent =
+  | { readonly kind: 'section' | 'sectionEnd' | 'other'; readonly name: string; readonly at: number }
+  | { readonly kind: 'item'; readonly section: string; readonly bytes: Uint8Array; readonly start: number }
+  | { readonly kind: 'annotations'; readonly section: string; readonly rows: AnnotationRows }
+  | { readonly kind: 'images'; readonly rows: ImageRows }
+  | {
+      readonly kind: 'broken';
+      readonly section: string;
+      readonly code: JsonScanProblem;
+      readonly start: number;
+      readonly end: number;
+      readonly error: number;
+    }
+  | {
+      readonly kind: 'problem';
+      readonly code: JsonScanProblem | 'json-shape' | 'file-empty';
+      readonly byte: number;
+      readonly values: Problem['values'];
+    };
+
+/** Events in order, and the memory of their columns, which changes hands. */
+export interface ScanBatch {
+  readonly events: readonly ScanEvent[];
+  readonly buffers: readonly ArrayBuffer[];
+}
+
+/** A visitor that writes down what it hears. */
+export class ScanRecorder implements CocoVisitor {
+  /** As whoever takes the batches wants it. */
+  pause?: () => Promise<void> | undefined;
+  readonly #sections: Sections;
+  #events: ScanEvent[] = [];
+  #buffers: ArrayBuffer[] = [];
+  #bytes = 0;
+
+  constructor(job: ScanJob) {
+    this.#sections = new Sections(job);
+  }
+
+  /** Bytes that wait to be taken. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** What came since the last call. */
+  take(): ScanBatch {
+    const batch = { events: this.#events, buffers: this.#buffers };
+    this.#events = [];
+    this.#buffers = [];
+    this.#bytes = 0;
+    return batch;
+  }
+
+  section(name: string, start: number): boolean {
+    this.#events.push({ kind: 'section', name, at: start });
+    return this.#sections.begin(name, start);
+  }
+
+  sectionEnd(name: string, end: number): void {
+    this.#events.push({ kind: 'sectionEnd', name, at: end });
+    this.#sections.end(name, end);
+  }
+
+  other(name: string, start: number): void {
+    this.#events.push({ kind: 'other', name, at: start });
+  }
+
+  item(section: string, { bytes, from, to, start }: Parameters<CocoVisitor['item']>[1]): void {
+    this.#bytes += to - from;
+    this.#events.push({ kind: 'item', section, bytes: bytes.slice(from, to), start });
+  }
+
+  broken(section: string, code: JsonScanProblem, start: number, end: number, error: number): void {
+    this.#events.push({ kind: 'broken', section, code, start, end, error });
+  }
+
+  problem(code: JsonScanProblem | 'json-shape' | 'file-empty', byte: number, values?: Problem['values']): void {
+    this.#events.push({ kind: 'problem', code, byte, values });
+  }
+
+  annotations(section: string, rows: AnnotationRows): void {
+    this.#events.push({ kind: 'annotations', section, rows: this.#copied(rows) });
+  }
+
+  images(rows: ImageRows): void {
+    const { bytes, ends } = rows.names;
+    const { bytes: nameBytes, ends: nameEnds, ...others } = this.#copied({ ...rows, bytes, ends });
+    this.#events.push({ kind: 'images', rows: { ...others, names: { bytes: nameBytes, ends: nameEnds } } });
+  }
+
+  /** The same with columns that lie in one piece of memory of their own. */
+  #copied<T extends object>(rows: T): T {
+    const columns = Object.entries(rows).filter(([, column]: [string, unknown]) => ArrayBuffer.isView(column)) as [string, Uint8Array][];
+    const bytes = columns.reduce((sum, [, { byteLength }]) => sum + aligned(byteLength), 0);
+    const buffer = new ArrayBuffer(bytes);
+    this.#buffers.push(buffer);
+    this.#bytes += bytes;
+    const copies: Record<string, unknown> = {};
+    let at = 0;
+    for (const [name, column] of columns) {
+      new Uint8Array(buffer, at, column.byteLength).set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+      copies[name] = new (column.constructor as Uint8ArrayConstructor)(buffer, at, column.length);
+      at += aligned(column.byteLength);
+    }
+    return { ...rows, ...copies };
+  }
+}
+
+const aligned = (bytes: number): number => (bytes + 7) & ~7;
+
+/** Tells a visitor what was written down. */
+export function replay({ events }: ScanBatch, visitor: CocoVisitor): void {
+  for (const event of events) {
+    switch (event.kind) {
+      case 'section':
+        visitor.section(event.name, event.at);
+        break;
+      case 'sectionEnd':
+        visitor.sectionEnd?.(event.name, event.at);
+        break;
+      case 'other':
+        visitor.other?.(event.name, event.at);
+        break;
+      case 'item':
+        visitor.item(event.section, itemOf(event.bytes, event.start));
+        break;
+      case 'broken':
+        visitor.broken(event.section, event.code, event.start, event.end, event.error);
+        break;
+      case 'problem':
+        visitor.problem(event.code, event.byte, event.values);
+        break;
+      case 'annotations':
+        visitor.annotations(event.section, event.rows);
+        break;
+      case 'images':
+        visitor.images(event.rows);
+        break;
+    }
+  }
+}

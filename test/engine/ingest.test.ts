@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { serve } from '../../src/base/rpc.ts';
+import { scanElsewhere } from '../../src/engine/ingest.ts';
+import { createIngest } from '../../src/engine/ingest-scan.ts';
+import { blobSource } from '../../src/files/blob-source.ts';
+import { memorySource } from '../../src/files/memory-source.ts';
+import { scanCoco } from '../../src/formats/coco/scan.ts';
+import { readSource } from '../formats/coco/both-ways.ts';
+import { mutantOf, randomOf, SMALL } from '../formats/coco/mutants.ts';
+
+/** The worker's code at the other end of a channel: what goes over it is copied or transferred as between threads. */
+class Channel {
+  ended = 0;
+  readonly #port: MessagePort;
+  readonly #stop: () => void;
+  readonly #errors = new EventTarget();
+
+  constructor() {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#stop = serve(createIngest(), port2);
+  }
+
+  postMessage(message: unknown, transfer: Transferable[]): void {
+    this.#port.postMessage(message, transfer as never);
+  }
+
+  addEventListener(type: string, listener: (event: Event) => void): void {
+    if (type === 'error') this.#errors.addEventListener(type, listener);
+    else this.#port.addEventListener(type, listener);
+  }
+
+  removeEventListener(): void {
+    throw new Error('not used');
+  }
+
+  start(): void {
+    this.#port.start();
+  }
+
+  terminate(): void {
+    this.ended += 1;
+    this.#stop();
+    this.#port.close();
+  }
+
+  die(): void {
+    this.#errors.dispatchEvent(new Event('error'));
+  }
+}
+
+function large(annotations: number): Uint8Array<ArrayBuffer> {
+  const boxes = Array.from(
+    { length: annotations },
+    (_, i) => `{"id":${i},"image_id":${i % 3 === 0 ? 12 : 14},"category_id":1,"bbox":[1,2,3,4.25]}`,
+  );
+  return new TextEncoder().encode(SMALL.replace('"annotations": [', `"annotations": [${boxes.join(',')},`));
+}
+
+describe('a file that is read in another thread', () => {
+  it('gives what it gives in this one', async () => {
+    const channels: Channel[] = [];
+    const scan = scanElsewhere(() => channels[channels.push(new Channel()) - 1] as Channel, 0);
+    const bytes = large(60_000);
+    const read = (await readSource(blobSource(new Blob([bytes])), scan)) as { annotations: unknown[] };
+    expect(read).toEqual(await readSource(memorySource(bytes), scanCoco));
+    expect(read.annotations).toHaveLength(60_008);
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const mutant = Uint8Array.from(mutantOf(new TextEncoder().encode(SMALL), randomOf(seed)));
+      expect(await readSource(blobSource(new Blob([mutant])), scan)).toEqual(await readSource(memorySource(mutant), scanCoco));
+    }
+    expect(channels.every(({ ended }) => ended === 1)).toBe(true);
+  });
+
+  it('is one that a Blob holds and that is large', async () => {
+    const scan = scanElsewhere(() => {
+      throw new Error('no worker is needed');
+    }, 10_000);
+    const bytes = new TextEncoder().encode(SMALL);
+    for (const source of [memorySource(large(1000)), blobSource(new Blob([bytes]))]) {
+      expect(await readSource(source, scan)).toHaveProperty('samples.length', 4);
+    }
+  });
+
+  it('ends with its thread when it is cancelled', async () => {
+    const channel = new Channel();
+    const controller = new AbortController();
+    const scan = scanElsewhere(() => channel, 0);
+    const reading = readSource(blobSource(new Blob([large(60_000)])), scan, 'sections', controller.signal);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    controller.abort();
+    await expect(reading).rejects.toThrow('abort');
+    expect(channel.ended).toBe(1);
+  });
+
+  it('is told of where its thread dies, with what came before', async () => {
+    const channel = new Channel();
+    const reading = readSource(
+      blobSource(new Blob([large(60_000)])),
+      scanElsewhere(() => channel, 0),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    channel.die();
+    const { problems } = (await reading) as { problems: { code: string }[] };
+    expect(problems.map(({ code }) => code)).toContain('file-unreadable');
+  });
+});
