@@ -66,11 +66,15 @@ describe('typing', () => {
     }
   });
 
-  it('searches the text of records without regard to case', async () => {
-    const { page } = await openDropped([sample('csv/plants')]);
+  it('searches the text of records without regard to case, and marks what it found', async () => {
+    const { page, shot } = await openDropped([sample('csv/plants')]);
     await typeQuery(page, 'FENESTRATION');
     await expect.poll(() => rowCount(page)).toBe(1);
     expect(await status(page)).toBe('1 of 60 records');
+    await page.getByRole('button', { name: 'Clear the query' }).click();
+    await typeQuery(page, '/[A-Z]raceae/');
+    await expect.poll(() => page.getByRole('grid').locator('mark').first().textContent()).toMatch(/^[A-Z]raceae$/);
+    await shot('query-marks');
     await page.getByRole('button', { name: 'Clear the query' }).click();
     await typeQuery(page, '龟背竹');
     await expect.poll(() => rowCount(page)).toBe(1);
