@@ -21,7 +21,7 @@ export interface Options {
 export const USAGE = `npm run bench -- [options]
 
   --only coco,jsonl   these subjects and no others
-  --quick             small data, two rounds, under two minutes in all
+  --quick             small data, two rounds, about two minutes on an idle machine
   --rounds 5          rounds; every contender runs once in each
   --soak              50 GB through one worker
   --data FOLDER       where generated files are kept (10 GB; default: a folder of the system's for temporary files)
@@ -48,7 +48,7 @@ export function optionsOf(args: readonly string[]): Options {
     json: values.json,
     soak: values.soak,
     rounds: Number(values.rounds ?? (values.quick ? 2 : 5)),
-    budget: values.quick ? 10_000 : 60_000,
+    budget: values.quick ? 3000 : 60_000,
     into: values.into,
     data: values.data ?? join(tmpdir(), 'datasets-viewer-bench'),
   };

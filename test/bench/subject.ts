@@ -15,6 +15,8 @@ export interface Subject {
   /** What `--only` takes. */
   readonly id: string;
   readonly title: string;
+  /** Only at full size: `--quick` leaves it out unless it is asked for. */
+  readonly slow?: true;
   prepare(bench: Bench): Promise<Contest>;
 }
 

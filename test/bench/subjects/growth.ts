@@ -5,6 +5,7 @@ import type { Row, Subject } from '../subject.ts';
 export const growth: Subject = {
   id: 'growth',
   title: 'Cost at n, 2n and 4n (linear: 2 and 4)',
+  slow: true,
   async prepare({ lab, data, quick }) {
     const series: readonly { readonly work: string; readonly task: string; readonly names: readonly DataName[] }[] = [
       { work: 'COCO 116 MB', task: 'engineCoco', names: ['coco-quarter.json', 'coco-half.json', 'coco.json'] },

@@ -5,7 +5,7 @@ import type { Subject } from '../subject.ts';
 import { browse, recordsAs } from './app.ts';
 
 export const jsonl = subject('jsonl', 'JSON Lines, 1 GB', '1g.jsonl', 'JSONL 1 GB');
-export const jsonl5 = subject('jsonl5', 'JSON Lines, 5 GB', '5g.jsonl', 'JSONL 5 GB');
+export const jsonl5: Subject = { ...subject('jsonl5', 'JSON Lines, 5 GB', '5g.jsonl', 'JSONL 5 GB'), slow: true };
 
 function subject(id: string, title: string, large: DataName, largeWork: string): Subject {
   return {
