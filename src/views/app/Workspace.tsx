@@ -15,28 +15,31 @@ import styles from './App.module.css';
 
 /** The screen of an open dataset: bars and panes have their places from the first frame, and are filled piece by piece. */
 export function Workspace(): ReactNode {
-  const dataset = useAppState((state) => state.current);
   const pieces = usePieces(3);
   return (
     <div className={styles.app}>
       <div className={styles.slot}>{pieces > 1 && <TopBar />}</div>
-      <Panes key={dataset} />
+      <Panes />
       <div className={styles.slot}>{pieces > 2 && <StatusBar />}</div>
     </div>
   );
 }
 
-/** Most looked-at first: the middle, then what stands beside it. */
+/**
+ * Most looked-at first: the middle, then what stands beside it. Each is another one for another dataset; the panes themselves stay, since
+ * what is open over them (a menu) is put into them.
+ */
 function Panes(): ReactNode {
+  const dataset = useAppState((state) => state.current);
   const inspectorOpen = useAppState((state) => state.settings.inspectorOpen);
   const facetsOpen = useAppState((state) => state.settings.facetsOpen);
-  const pieces = usePieces(4);
+  const pieces = usePieces(4, dataset);
   return (
     <div className={styles.panes}>
       <div className={styles.facets} {...(facetsOpen ? {} : { 'data-rail': '' })}>
         {pieces > 2 && (
           <Guard>
-            <Facets />
+            <Facets key={dataset} />
           </Guard>
         )}
       </div>
@@ -45,7 +48,7 @@ function Panes(): ReactNode {
         aside={
           pieces > 3 && (
             <Guard>
-              <Inspector />
+              <Inspector key={dataset} />
             </Guard>
           )
         }
@@ -53,7 +56,7 @@ function Panes(): ReactNode {
         <main className={styles.main}>
           {pieces > 1 && (
             <Guard>
-              <Middle />
+              <Middle key={dataset} />
             </Guard>
           )}
         </main>
