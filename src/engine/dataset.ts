@@ -179,7 +179,9 @@ export class Dataset {
   /** Where records are of several schemas, a column that says which: it filters and counts like any other. */
   #withColumn({ summary, records, schemaOf }: SampledRecords): RecordSummary {
     const known = this.#record?.column;
-    if (!this.records || (summary.fits === 1 && known === undefined)) return summary;
+    // Plain records follow none: there is nothing to tell apart.
+    const isMixed = summary.schema !== undefined && summary.fits < 1;
+    if (!this.records || !(isMixed || known !== undefined)) return summary;
     const column = known ?? (this.table.extra.has(SCHEMA_COLUMN) ? `record ${SCHEMA_COLUMN}` : SCHEMA_COLUMN);
     this.records.derive(column, schemaOf);
     for (const record of records) this.#builder.sampled(column, schemaOf(record));
