@@ -160,6 +160,8 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       }
       await adding;
     } finally {
+      // Where listing was cancelled nobody waits for it any more.
+      adding?.catch(() => undefined);
       listed.abort();
       await previewing;
     }

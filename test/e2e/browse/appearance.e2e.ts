@@ -273,6 +273,8 @@ const DATA = new Set(
     'street shelves person bicycle car bus traffic light bench dog umbrella kite bottle can jar carton instances model a_results',
     'date_captured license id file_name iscrowd bbox area segmentation num_keypoints label-missing label-empty image-missing',
     '{"role": "system", "user", "assistant", "tool_calls", "tool"} messages name family height_cm light Monstera Araceae half Fern sword',
+    'prompt Which ferry goes chosen rejected score_chosen context The harbour of question When was answers answer_start text',
+    'Ada Lund runs entities start_offset end_offset label relations image conversations from human value gpt box',
   ]
     .join(' ')
     .toLowerCase()
