@@ -35,14 +35,15 @@ export class Answers {
   }
 
   /**
-   * The annotations of the first `rows` that pass the test. Rows never change once they are there: what an earlier question found out about
-   * full segments stays, and only what was added since is looked at.
+   * The annotations of the first `rows` that pass the test. Rows only change where fractions become pixels: until then what an earlier
+   * question found out about full segments stays, and only what was added since is looked at.
    */
-  async bits({ key, mark, range }: AnnotationTest, rows: number, breath: Breath): Promise<RowBits> {
+  async bits({ key: test, mark, range }: AnnotationTest, rows: number, breath: Breath): Promise<RowBits> {
+    const key = this.keyOf(test);
     const known = this.#bits.get(key);
     if (known?.rows === rows) return known;
     const words = known && known.rows < rows ? known.words.slice(0, Math.floor(known.rows / SEGMENT)) : [];
-    const bins = range && this.#bins.get(range.field);
+    const bins = range && this.#bins.get(this.keyOf(range.field));
     const passing = bins && bins.rows >= rows ? passingCodes(bins, range.bounds) : undefined;
     for (let s = words.length; s < segmentsOf(rows); s++) {
       const count = rowsIn(s, rows);
@@ -59,16 +60,21 @@ export class Answers {
     return bits;
   }
 
-  /** The bins of a field, where its histogram was counted over at least so many rows. */
-  binsOf(field: string): BinCodes | undefined {
-    return this.#bins.get(field);
+  /** What is known of a field, or by a test, as the boxes are now. Whoever is to keep something asks before looking at them. */
+  keyOf(what: string): string {
+    return `${this.#table.resized} ${what}`;
   }
 
-  keepBins(field: string, bins: BinCodes): void {
-    this.#bins.set(field, bins);
+  /** The bins of a field (by `keyOf`), where its histogram was counted over at least so many rows. */
+  binsOf(key: string): BinCodes | undefined {
+    return this.#bins.get(key);
   }
 
-  /** As far as it was looked at: rows that were added since extend it. */
+  keepBins(key: string, bins: BinCodes): void {
+    this.#bins.set(key, bins);
+  }
+
+  /** By `keyOf` the field. As far as it was looked at: rows that were added since extend it. */
   readonly extents = new Map<string, Extent>();
 
   /** The one value of a column, where all of the first `rows` have the same. Each row is looked at once. */

@@ -44,7 +44,7 @@ export class Builder {
   readonly #categoryRows = new Map<string, CategoryRow>();
   readonly #labelSets: LabelSet[] = [];
   readonly #extra = new Map<string, ExtraColumn>();
-  readonly #facts = { visual: true, version: 0 };
+  readonly #facts = { visual: true, version: 0, resized: 0 };
   readonly #unsized = new UnsizedBoxes();
 
   /** `paths`: of the files, by index; they are in the keys of records that are known by their line. */
@@ -231,8 +231,8 @@ export class Builder {
     this.#facts.version++;
   }
 
-  #settle(row: SampleRow, width: number, height: number): void {
-    if (width > 0 && height > 0) this.#unsized.settle(row, width, height, this.table.annotations);
+  #settle(row: SampleRow, width: number, height: number): boolean {
+    return width > 0 && height > 0 && this.#unsized.settle(row, width, height, this.table.annotations);
   }
 
   /** Many at once; the arrays are copied. */
@@ -265,7 +265,7 @@ export class Builder {
   setSize(row: SampleRow, width: number, height: number): void {
     this.table.samples.width.set(row, width);
     this.table.samples.height.set(row, height);
-    this.#settle(row, width, height);
+    if (this.#settle(row, width, height)) this.#facts.resized++;
     this.#facts.version++;
   }
 

@@ -88,7 +88,7 @@ export class DatasetTable {
   readonly categories: readonly Category[];
   readonly labelSets: readonly LabelSet[];
   readonly extra: ReadonlyMap<string, ExtraColumn>;
-  readonly #facts: { readonly visual: boolean; readonly version: number };
+  readonly #facts: { readonly visual: boolean; readonly version: number; readonly resized: number };
   #index: { readonly samples: number; readonly annotations: number; readonly made: Lazy<TableIndex> } | undefined;
 
   constructor(parts: {
@@ -96,7 +96,7 @@ export class DatasetTable {
     readonly categories: readonly Category[];
     readonly labelSets: readonly LabelSet[];
     readonly extra: ReadonlyMap<string, ExtraColumn>;
-    readonly facts: { readonly visual: boolean; readonly version: number };
+    readonly facts: { readonly visual: boolean; readonly version: number; readonly resized: number };
   }) {
     this.keys = parts.keys;
     this.categories = parts.categories;
@@ -121,6 +121,11 @@ export class DatasetTable {
   /** Changes whenever anything is added; equal numbers mean equal answers. */
   get version(): number {
     return this.#facts.version;
+  }
+
+  /** Changes whenever boxes that were there as fractions become pixels. */
+  get resized(): number {
+    return this.#facts.resized;
   }
 
   /** Bytes held by the columns. */

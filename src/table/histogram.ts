@@ -82,7 +82,7 @@ interface Spread {
 
 async function passingOf({ answers, breath }: Asking, whole: Spread, under: Evaluation, field: string): Promise<Uint32Array<ArrayBuffer>> {
   const { values, edges, find, rounded, alone } = whole;
-  const bins = answers.binsOf(field);
+  const bins = answers.binsOf(answers.keyOf(field));
   const rows = Math.min(under.annotationCount, alone.annotationCount);
   const isKnown = values.scope === 'annotation' && bins && bins.rows >= rows && bins.edges === rounded;
   if (!isKnown) return counted(values, under, 'passing', find, edges.length - 1, breath);
@@ -132,14 +132,15 @@ async function spreadOf(asking: Asking, visible: Query, field: string): Promise<
 async function extentOf({ table, answers, breath }: Asking, field: string, rows: number): Promise<Extent> {
   const fill = annotationNumbers(table, field);
   const numbers = new Float32Array(Math.min(65_536, rows));
-  let extent = answers.extents.get(field) ?? NO_EXTENT;
+  const key = answers.keyOf(field);
+  let extent = answers.extents.get(key) ?? NO_EXTENT;
   for (let s = Math.floor(extent.rows / 65_536); s < segmentsOf(rows); s++) {
     const count = rowsIn(s, rows);
     fill(s, 0, count, numbers);
     extent = extended(extent, numbers, count, s * 65_536 + count);
     await breath.take();
   }
-  answers.extents.set(field, extent);
+  answers.extents.set(key, extent);
   return extent;
 }
 
@@ -153,7 +154,8 @@ async function countedOnce(
 ): Promise<Uint32Array<ArrayBuffer>> {
   const fill = annotationNumbers(table, field);
   const numbers = new Float32Array(Math.min(65_536, rows));
-  const before = answers.binsOf(field);
+  const key = answers.keyOf(field);
+  const before = answers.binsOf(key);
   const isSame = before !== undefined && before.edges.length === edges.length && before.edges.every((edge, i) => edge === edges[i]);
   const codes = isSame ? before.codes.slice(0, Math.floor(Math.min(before.rows, rows) / 65_536)) : [];
   let whole = isSame ? before.whole : true;
@@ -165,7 +167,7 @@ async function countedOnce(
     codes.push(own);
     await breath.take();
   }
-  answers.keepBins(field, { rows, edges, codes, whole });
+  answers.keepBins(key, { rows, edges, codes, whole });
   const counts = new Uint32Array(256);
   for (const segment of codes) {
     countAll(segment, counts);

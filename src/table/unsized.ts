@@ -29,10 +29,10 @@ export class UnsizedBoxes {
     this.#open++;
   }
 
-  /** Writes the pixels of a sample's boxes, now that its size is known. */
-  settle(sample: SampleRow, width: number, height: number, columns: AnnotationColumns): void {
+  /** Writes the pixels of a sample's boxes, now that its size is known; false: there were none. */
+  settle(sample: SampleRow, width: number, height: number, columns: AnnotationColumns): boolean {
     let at = this.#last.at(sample);
-    if (at === 0) return;
+    if (at === 0) return false;
     for (; at > 0; at = this.#before.at(at - 1)) {
       const row = this.#annotation.at(at - 1);
       for (let part = 0; part < 4; part++) columns.box.set(row, this.#values.at(at - 1, part) * (part % 2 === 0 ? width : height), part);
@@ -40,9 +40,10 @@ export class UnsizedBoxes {
       this.#open--;
     }
     this.#last.set(sample, 0);
-    if (this.#open > 0) return;
+    if (this.#open > 0) return true;
     this.#before = new Growable<Uint32Array>(Uint32Array);
     this.#annotation = new Growable<Uint32Array>(Uint32Array);
     this.#values = new Growable<Float64Array>(Float64Array, 0, PARTS);
+    return true;
   }
 }

@@ -92,6 +92,25 @@ function boxes(
   return { table: builder.table, of };
 }
 
+describe('boxes that are fractions', () => {
+  it('are found by their size as soon as their images have one', async () => {
+    const builder = new Builder();
+    const labelSet = builder.labelSet({ name: 'labels', role: 'truth' });
+    const at = { file: 0, start: 0, end: 1 };
+    const values = { labelSet, fraction: [0, 0, 0.5, 0.5, 0.25] as const, kinds: 2 };
+    for (const key of ['a', 'b']) builder.annotation(builder.sample(key), undefined, values, at);
+    const { table } = builder;
+    const answers = new Answers(table);
+    const ask = async (text: string): Promise<number[]> => [...(await select(table, parseQuery(text).query, undefined, { answers })).rows];
+    const spread = async (): Promise<unknown> => (await histogram(table, parseQuery('').query, 'side', { answers }))?.max;
+    expect([await ask('side>10'), await spread()]).toEqual([[], undefined]);
+    builder.setSize(1, 100, 100);
+    expect([await ask('side>10'), await spread()]).toEqual([[1], 50]);
+    builder.setSize(0, 200, 200);
+    expect([await ask('side>10'), await spread()]).toEqual([[0, 1], 100]);
+  });
+});
+
 describe('more rows than a segment has', { timeout: 60_000 }, () => {
   it('are found by class and by size, with lists of classes and without', async () => {
     const { table, of } = boxes(150_000, 40_000);
