@@ -44,7 +44,11 @@ export interface OpeningHooks {
 export function createOpening(engine: EngineClient, store: AppStore, asking: Asking, hooks: OpeningHooks): Opening {
   let queue: Promise<void> = Promise.resolve();
 
-  const enqueue = (work: () => Promise<void>): Promise<void> => (queue = queue.then(work));
+  // What fails must not keep what comes after it from its turn.
+  const enqueue = (work: () => Promise<void>): Promise<void> =>
+    (queue = queue.then(work).catch((error: unknown) => {
+      if (!isAbort(error) && !isCrash(error)) store.setState({ broken: messageOf(error) });
+    }));
 
   async function run(work: (signal: AbortSignal) => Promise<OpenResult | undefined>): Promise<OpenResult | undefined> {
     const controller = new AbortController();
@@ -202,6 +206,8 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       }),
     close: (dataset) =>
       enqueue(async () => {
+        // Asked for twice while something else was being read.
+        if (dataset !== undefined && !store.getState().datasets.some(({ id }) => id === dataset)) return;
         const result = await engine.close(dataset === undefined ? {} : { dataset });
         if (dataset === undefined) hooks.filesChanged();
         const next = result.datasets[0]?.id;
