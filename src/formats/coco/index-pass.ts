@@ -128,7 +128,12 @@ class FilePass implements CocoVisitor {
         await scan(source, job, this, signal, (bytes) => this.#onProgress(start + bytes));
       }
     } catch (error) {
-      if (!(error instanceof ReadError)) throw error;
+      if (!(error instanceof ReadError)) {
+        // Cancelled: what was read so far stays, and is counted.
+        this.#annotations.flush();
+        this.#sink.read(this.#file.file, this.#unit, this.#read);
+        throw error;
+      }
       this.#sink.problem({ code: error.code, file: this.#path, values: { reason: error.message } });
     }
     this.#imageReader?.finish();
