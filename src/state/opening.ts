@@ -50,7 +50,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       if (!isAbort(error) && !isCrash(error)) store.setState({ broken: messageOf(error) });
     }));
 
-  async function run(work: (signal: AbortSignal) => Promise<OpenResult | undefined>): Promise<OpenResult | undefined> {
+  async function run(work: (signal: AbortSignal, cancel: () => void) => Promise<OpenResult | undefined>): Promise<OpenResult | undefined> {
     const controller = new AbortController();
     const started = performance.now();
     const known = new Set(store.getState().datasets.map(({ id }) => id));
@@ -61,7 +61,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       openedIn: undefined,
     }));
     try {
-      const result = await work(controller.signal);
+      const result = await work(controller.signal, cancel);
       if (result) settle(result, (performance.now() - started) / 1000, known);
       return result;
     } catch (error) {
@@ -183,9 +183,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
   async function openNow(origin: Origin): Promise<void> {
     const roots = await handlesOf(origin);
     if (origin.kind === 'handles' && !(await mayRead(origin.handles))) return;
-    const result = await run(async (signal) => {
-      const { activity } = store.getState();
-      const cancel = activity?.cancel ?? ((): void => undefined);
+    const result = await run(async (signal, cancel) => {
       await list(origin, signal, cancel);
       const { current } = store.getState();
       return engine.open(current === undefined ? {} : { current }, { signal, onProgress: (progress) => follow(progress, cancel) });
@@ -202,7 +200,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     openAs: (dataset, format, variant) =>
       enqueue(async () => {
         const chosen = { dataset, format, ...(variant === undefined ? {} : { variant }) };
-        await run((signal) => engine.openAs(chosen, { signal, onProgress: (progress) => follow(progress, () => undefined) }));
+        await run((signal, cancel) => engine.openAs(chosen, { signal, onProgress: (progress) => follow(progress, cancel) }));
       }),
     close: (dataset) =>
       enqueue(async () => {
