@@ -69,7 +69,15 @@ export class Dataset {
     this.#counts = new TableCounts(this.#builder.table);
     this.#headers = new ImageHeaders(files, this.#builder, this.problems);
     const access = reading.format.records;
-    this.records = access && new RecordPasses({ access, files, match: () => this.#reading.match, builder: this.#builder });
+    this.records =
+      access &&
+      new RecordPasses({
+        access,
+        files,
+        match: () => this.#reading.match,
+        builder: this.#builder,
+        tell: (problem) => this.tell(problem),
+      });
   }
 
   get reading(): Reading {

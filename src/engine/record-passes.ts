@@ -8,6 +8,7 @@ import type { Cell, Match, Sink } from '../formats/format.ts';
 import { cellOf } from '../formats/record-cells.ts';
 import type { FileRows, RecordAccess, RecordFields, ShownRecord } from '../formats/record-container.ts';
 import type { ByteRange, SampleRow } from '../model/dataset.ts';
+import type { Problem } from '../model/problem.ts';
 import { MAX_EXTRA_COLUMNS, type Builder } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { ExtraColumn } from '../table/extra-column.ts';
@@ -28,17 +29,26 @@ export class RecordPasses {
   readonly #files: FileSet;
   readonly #match: () => Match;
   readonly #builder: Builder;
+  readonly #tell: (problem: Problem) => void;
   /** Rows that a column has the values of, where the dataset may have grown since. */
   readonly #filled = new Map<string, number>();
   /** Columns that are no field: what each makes of a record. */
   readonly #derived = new Map<string, (fields: RecordFields) => Cell>();
   #filling: Promise<void> | undefined;
 
-  constructor(parts: { readonly access: RecordAccess; readonly files: FileSet; readonly match: () => Match; readonly builder: Builder }) {
+  constructor(parts: {
+    readonly access: RecordAccess;
+    readonly files: FileSet;
+    readonly match: () => Match;
+    readonly builder: Builder;
+    /** Hears of files that cannot be read any more. */
+    readonly tell: (problem: Problem) => void;
+  }) {
     this.#access = parts.access;
     this.#files = parts.files;
     this.#match = parts.match;
     this.#builder = parts.builder;
+    this.#tell = parts.tell;
   }
 
   get #table(): DatasetTable {
@@ -171,7 +181,14 @@ export class RecordPasses {
   }
 
   #pass(rows: readonly FileRows[], { signal, onProgress }: PassCall): Parameters<RecordAccess['values']>[0] {
-    return { files: this.#files, match: this.#match(), rows, signal, onProgress: (done, total) => onProgress?.(done, total) };
+    return {
+      files: this.#files,
+      match: this.#match(),
+      rows,
+      signal,
+      onProgress: (done, total) => onProgress?.(done, total),
+      unreadable: (file, { code, message }) => this.#tell({ code, file: this.#files.paths[file] ?? '', values: { reason: message } }),
+    };
   }
 
   #pathOf(row: SampleRow): string {

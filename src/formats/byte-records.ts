@@ -1,7 +1,7 @@
 /** Everything a format of plain records needs, made of a container that knows where they stand and what they say. */
 import { pacer } from '../base/pause.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
-import type { ByteSource } from '../files/byte-source.ts';
+import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import { memorySource } from '../files/memory-source.ts';
 import { readRanges } from '../files/read-ranges.ts';
@@ -262,9 +262,9 @@ interface WindowWork {
   readonly each: EachWindow;
 }
 
-/** Streams all records of a pass, file by file. A file that cannot be read is passed over: the index told of it. */
+/** Streams all records of a pass, file by file. A file that cannot be read is passed over. */
 async function eachWindow<P extends RecordPart>(
-  { files, rows, signal, onProgress }: RecordPass,
+  { files, rows, signal, onProgress, unreadable }: RecordPass,
   parts: readonly P[],
   prepare: (part: P, rows: FileRows, fileSize: number) => WindowWork,
   onTooLong?: (rows: FileRows, row: number) => void,
@@ -281,12 +281,17 @@ async function eachWindow<P extends RecordPart>(
     const source = files.source(records.file);
     const begin = records.start(records.first);
     const { each, ...options } = prepare(part, records, await sizeOf(files, records.file));
-    for await (const { first, end, base, bytes } of recordWindows(source, records, options)) {
-      signal.throwIfAborted();
-      if (bytes) each(bytes, base, { first, end, start: records.start, size: records.size });
-      else onTooLong?.(records, first);
-      await onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
-      await pace();
+    try {
+      for await (const { first, end, base, bytes } of recordWindows(source, records, options)) {
+        signal.throwIfAborted();
+        if (bytes) each(bytes, base, { first, end, start: records.start, size: records.size });
+        else onTooLong?.(records, first);
+        await onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
+        await pace();
+      }
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      unreadable?.(records.file, error);
     }
     before += records.start(records.end - 1) + records.size(records.end - 1) - begin;
   }

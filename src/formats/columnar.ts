@@ -161,7 +161,7 @@ async function learn(table: TableFile, start: number, path: string, sink: Sink, 
 function accessOf(tableOf: (source: ByteSource) => Promise<TableFile>): RecordAccess {
   /** Calls `each` with all rows of a pass, a few thousand at a time. A file that cannot be read is passed over: the index told of it. */
   async function eachRow(
-    { files, rows, signal, onProgress }: Parameters<RecordAccess['values']>[0],
+    { files, rows, signal, onProgress, unreadable }: Parameters<RecordAccess['values']>[0],
     columns: readonly string[] | undefined,
     each: (row: number, fields: RecordFields) => void,
   ): Promise<void> {
@@ -181,6 +181,7 @@ function accessOf(tableOf: (source: ByteSource) => Promise<TableFile>): RecordAc
         }
       } catch (error) {
         if (!(error instanceof ReadError)) throw error;
+        unreadable?.(file, error);
       }
       done += end - first;
     }

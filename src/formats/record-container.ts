@@ -3,7 +3,7 @@
  * the bytes of one say; columns, problems, search and the window of the table are made of that, the same for all
  * (`byte-records.ts`). A container whose records are no byte ranges (Parquet) implements `RecordAccess` itself.
  */
-import type { ByteSource } from '../files/byte-source.ts';
+import type { ByteSource, ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { TextEncodingName } from '../files/text.ts';
 import type { FieldValue } from '../model/annotation.ts';
@@ -97,6 +97,8 @@ export interface RecordPass {
   readonly signal: AbortSignal;
   /** Bytes done of all. Awaited: whoever asked may let others go first. */
   onProgress(done: number, total: number): Promise<void> | void;
+  /** A file cannot be read (any more): its records are passed over. */
+  unreadable?(file: FileIndex, error: ReadError): void;
 }
 
 /** A record as the table's window shows it. */
