@@ -92,7 +92,8 @@ export function createClient(spawn: () => EngineWorker = spawnEngine): EngineCli
     connection.fail(crashed);
     start();
     let last: OpenResult | undefined;
-    const repeated = done;
+    // A copy: what comes meanwhile is sent once, by itself.
+    const repeated = [...done];
     // A crash in the middle of an opening leaves files without an `open`.
     if (repeated.at(-1)?.method === 'add') repeated.push({ method: 'open', input: {} });
     for (const { method, input } of repeated) {

@@ -161,6 +161,8 @@ export interface SampleRef {
 export interface Detail {
   /** One for each ref of the sample, same order. */
   readonly annotations: readonly Annotation[];
+  /** What turned out to be wrong with its records only when they were read in full. */
+  readonly problems?: readonly Problem[];
   /** What it is called, where that stands in its record alone. */
   readonly name?: string;
   /** The sample's own record as written: COCO image item, JSONL record, CSV row. */

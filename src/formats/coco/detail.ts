@@ -4,6 +4,7 @@ import type { FileSet } from '../../files/file-set.ts';
 import type { TextEncodingName } from '../../files/text.ts';
 import type { Annotation } from '../../model/annotation.ts';
 import type { ByteRange, FileIndex } from '../../model/dataset.ts';
+import type { Problem } from '../../model/problem.ts';
 import { parseJson, type JsonObject } from '../../syntax/json-value.ts';
 import type { AnnotationRef, Detail, Match, SampleRef } from '../format.ts';
 import type { CocoPlan } from './plan.ts';
@@ -18,14 +19,24 @@ const READ_BYTES = 8 * 2 ** 20;
 export async function cocoDetail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail> {
   const refs = sample.annotations;
   const annotations: Annotation[] = [];
+  const problems: Problem[] = [];
   let fields: JsonObject = {};
   const ranges = sample.at ? [...refs, sample.at] : refs;
   await readRecords(files, match.plan as CocoPlan, ranges, signal, (place, record) => {
     const ref = refs[place];
-    if (ref) annotations[place] = annotationOf(ref, record);
-    else fields = record;
+    const range = ranges[place];
+    if ('expected' in record) {
+      // Its shape let it pass while the file was read; the others of the sample are shown all the same.
+      const file = files.paths[range?.file ?? -1] ?? '';
+      const at = { byte: range?.start ?? 0, end: range?.end ?? 0 };
+      const values = { expected: record.expected, offset: (range?.start ?? 0) + record.offset };
+      problems.push({ code: 'json-syntax', file, at, values, sample: sample.row });
+    }
+    const object = 'object' in record ? record.object : {};
+    if (ref) annotations[place] = annotationOf(ref, object);
+    else fields = object;
   });
-  return { annotations, fields };
+  return { annotations, fields, ...(problems.length > 0 ? { problems } : {}) };
 }
 
 function annotationOf({ row, category, labelSet }: AnnotationRef, record: JsonObject): Annotation {
@@ -49,7 +60,7 @@ async function readRecords(
   plan: CocoPlan,
   ranges: readonly ByteRange[],
   signal: AbortSignal,
-  take: (place: number, record: JsonObject) => void,
+  take: (place: number, record: ReadRecord) => void,
 ): Promise<void> {
   const order = [...ranges.keys()].sort((a, b) => {
     const [first, second] = [ranges[a], ranges[b]];
@@ -78,12 +89,19 @@ async function readRecords(
 }
 
 const decoder = new TextDecoder();
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
 
-function recordIn(bytes: Uint8Array, path: string, { start, end }: ByteRange): JsonObject {
+/** A record, or where and why it is no JSON. */
+type ReadRecord = { readonly object: JsonObject } | { readonly expected: string; readonly offset: number };
+
+function recordIn(bytes: Uint8Array, path: string, { start, end }: ByteRange): ReadRecord {
   const parsed = parseJson(decoder.decode(bytes));
-  const record = parsed.ok ? objectOf(parsed.value) : undefined;
-  if (!record) throw new Error(`${path} no longer has the record at bytes ${start} to ${end}`);
-  return record;
+  const object = parsed.ok ? objectOf(parsed.value) : undefined;
+  if (object) return { object };
+  // What still begins and ends as an object was always wrong inside; anything else is another file by now.
+  if (!parsed.ok && bytes[0] === OPEN && bytes.at(-1) === CLOSE) return { expected: parsed.expected, offset: parsed.offset };
+  throw new Error(`${path} no longer has the record at bytes ${start} to ${end}`);
 }
 
 function encodingIn(plan: CocoPlan, file: FileIndex): TextEncodingName {

@@ -9,7 +9,7 @@ import styles from './Text.module.css';
 /** UTF-16 units shown at once; more at each request. A page that lays out a megabyte does not answer. */
 const STEP = 16_000;
 /** Past this a text is shown plain: as Markdown it is built again with every step. */
-const LONGEST_RICH = 64_000;
+const LONGEST_RICH = 16_000;
 
 interface BodyTextProps {
   readonly text: string;

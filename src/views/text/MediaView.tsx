@@ -42,7 +42,8 @@ function Playable({ medium, kind }: { readonly medium: Media; readonly kind: 'vi
       made = URL.createObjectURL(blob);
       setAddress(made);
     };
-    void load();
+    // What cannot be had or decoded leaves an empty player, with its name below.
+    load().catch(() => undefined);
     return () => {
       stopped = true;
       if (made !== undefined) URL.revokeObjectURL(made);

@@ -12,13 +12,15 @@ export interface DiffPiece {
 /** Past so many words, or steps, a comparison says little and takes long. */
 const MOST_WORDS = 20_000;
 const MOST_EDITS = 4_000;
+/** Milliseconds after which a comparison is given up: the page answers nobody meanwhile. */
+const LONGEST = 30;
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /** Both texts in pieces; undefined where they are too long or have nothing in common. */
 export function wordDiff(a: string, b: string): { readonly a: readonly DiffPiece[]; readonly b: readonly DiffPiece[] } | undefined {
   const [left, right] = [segments(a), segments(b)];
   if (left.length + right.length > MOST_WORDS) return undefined;
-  const changes = diffArrays(left, right, { maxEditLength: MOST_EDITS });
+  const changes = diffArrays(left, right, { maxEditLength: MOST_EDITS, timeout: LONGEST });
   if (!changes?.some(({ added, removed, value }) => !added && !removed && value.some((word) => word.trim() !== ''))) return undefined;
   return {
     a: pieces(changes.filter(({ added }) => !added).map(({ value, removed }) => ({ text: value.join(''), differs: removed }))),
