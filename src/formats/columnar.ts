@@ -63,12 +63,13 @@ function columnar(kind: Kind): Format {
     }
     return table;
   };
+  const records = accessOf(tableOf);
   return {
     id: kind.id,
     name: kind.name,
     docs: kind.docs,
     byRow: true,
-    records: accessOf(tableOf),
+    records,
 
     async match(files, signal): Promise<readonly Match[]> {
       const found: { file: FileIndex; path: string; keys: readonly string[] }[] = [];
@@ -121,7 +122,7 @@ function columnar(kind: Kind): Format {
     },
 
     async detail(files, match, sample: SampleRef, signal): Promise<Detail> {
-      const [record] = sample.at ? await accessOf(tableOf).read(files, match, [sample.at], signal) : [];
+      const [record] = sample.at ? await records.read(files, match, [sample.at], signal) : [];
       return { annotations: [], fields: record?.fields ?? {} };
     },
   };

@@ -35,6 +35,7 @@ const MOST_ANY = 64;
 /** Tags of named entities in their schemes: outside, begin, inside, end, single, last, unit, middle. */
 const ENTITY_TAG = /^(?:O|[BIESLUM]-\S+)$/;
 const DOCUMENT_START = '-DOCSTART-';
+const encoder = new TextEncoder();
 const NAMED_COMMENT = /^#\s*(sent_id|text|newdoc id|newpar id|text_en)\s*=\s*(.*)$/;
 
 const SENTENCES: RecordContainer<Part> = {
@@ -119,13 +120,12 @@ function parseSentence(bytes: Uint8Array, { columns }: Part): ParsedRecord {
   const named: [string, string][] = [];
   const problems: RecordProblem[] = [];
   let at = 0;
-  const encoder = new TextEncoder();
   for (const line of decoderOf('utf-8').decode(bytes).split('\n')) {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
     const comment = NAMED_COMMENT.exec(text);
     if (comment) named.push([comment[1] ?? '', comment[2] ?? '']);
     // In CoNLL-U only; elsewhere a token may be a hash.
-    else if (!(columns === UD || columns.length === UD.length) || !text.startsWith('#')) {
+    else if (columns.length !== UD.length || !text.startsWith('#')) {
       const cells = cellsOf(text);
       if (cells.length !== columns.length && problems.length === 0)
         problems.push({ code: 'csv-width', at, values: { cells: cells.length, columns: columns.length } });

@@ -1,5 +1,7 @@
 /** A JSON file that is a list of records, holds one under a key, or is one record. https://www.rfc-editor.org/rfc/rfc8259 */
+import { HEAD_BYTES } from '../files/file-set-of.ts';
 import type { FileSet } from '../files/file-set.ts';
+import { memorySource } from '../files/memory-source.ts';
 import { lfsPointerOf, sniffEncoding, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex, Why } from '../model/dataset.ts';
 import { listRanges } from '../syntax/json-list.ts';
@@ -101,14 +103,11 @@ async function look(files: FileSet, file: FileIndex, path: string): Promise<Cand
   return keys.some((key) => ONE_RECORD.has(key)) ? { file, path, section: undefined, keys } : undefined;
 }
 
-/** A head is this long where the file is longer. */
-const HEAD_BYTES = 64 * 1024;
-
 /** The first item of each list of the top level that begins in the head, where it is an object or a list. */
 async function firstItems(head: Uint8Array): Promise<ReadonlyMap<string, JsonValue>> {
   const first = new Map<string, JsonValue>();
   const decoder = new TextDecoder();
-  await scanJson(once(head), {
+  await scanJson(memorySource(head).stream(), {
     section: () => true,
     item(section, { bytes, from, to }) {
       if (first.has(section)) return;
@@ -122,10 +121,6 @@ async function firstItems(head: Uint8Array): Promise<ReadonlyMap<string, JsonVal
     problem: () => undefined,
   });
   return first;
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 function keysOf(value: JsonValue): readonly string[] {
