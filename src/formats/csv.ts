@@ -6,7 +6,7 @@ import type { FileIndex } from '../model/dataset.ts';
 import { cellsOf, columnNames, dialectOf, firstRecords, type CsvDialect } from '../syntax/csv-dialect.ts';
 import { guessHeader, type HeaderGuess } from '../syntax/csv-header.ts';
 import { csvRanges } from '../syntax/csv-ranges.ts';
-import { regularWidth } from '../syntax/csv-width.ts';
+import { widthCheck } from '../syntax/scan/csv-width.ts';
 import { lineEncoding } from '../syntax/text-lines.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
@@ -125,28 +125,8 @@ function waysOf({ files }: Group): Pick<Match, 'variant' | 'variants'> {
 /** Records of valid UTF-8 with the right number of cells have no problems. */
 function checkRecords({ encoding, dialect, columns }: PlanFile): WindowCheck | undefined {
   const delimiter = dialect.delimiter.charCodeAt(0);
-  if (encoding !== 'utf-8' || dialect.newline !== '\n' || delimiter > 0x7f) return undefined;
-  return {
-    look(bytes, base, { first, end, start, size }, doubtful) {
-      const isText = isUtf8(bytes.subarray(start(first) - base, start(end - 1) + size(end - 1) - base));
-      for (let row = first; row < end; row += 1) {
-        const from = start(row) - base;
-        if (!isText || regularWidth(bytes, from, from + size(row), delimiter) !== columns.length) doubtful(row);
-      }
-    },
-  };
-}
-
-const strict = new TextDecoder('utf-8', { fatal: true });
-
-/** Also where U+FFFD stands in it: that is a character like others. */
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    strict.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+  if (encoding !== 'utf-8' || dialect.newline !== '\n' || delimiter > 0x7f || dialect.delimiter === '"') return undefined;
+  return widthCheck(delimiter, columns.length);
 }
 
 /** Cells are written as they are, but for quotes. */

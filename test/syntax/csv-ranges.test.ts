@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellsOf } from '../../src/syntax/csv-dialect.ts';
 import { csvRanges } from '../../src/syntax/csv-ranges.ts';
-import { regularWidth } from '../../src/syntax/csv-width.ts';
+import { regularWidth } from '../../src/syntax/scan/csv-width.ts';
 import { bytesOf, carefulRanges, csvAgrees, DIALECT, quickRanges } from './csv-agrees.ts';
 import { inPieces } from './record-bytes.ts';
 

@@ -1,8 +1,9 @@
+import { maskOf, prefixXor, QUOTE } from './masks.as';
+
 /**
  * Where records of delimited text end, 64 bytes at a time, as long as quotes stand where they should: around whole cells, doubled inside of
  * them. At the first that does not, `csvOdd` says so, and nothing found in that call counts. The same as csv.ts finds, byte by byte.
  */
-const QUOTE: v128 = i8x16.splat(0x22);
 const LF: v128 = i8x16.splat(0x0a);
 const CR: v128 = i8x16.splat(0x0d);
 
@@ -45,9 +46,9 @@ export function csvRecords(from: usize, length: usize, delimiter: u32, to: usize
   let out = to;
   for (let at: usize = 0; at < length; at += 64) {
     const here = from + at;
-    let quotes = mask(here, QUOTE);
-    let ends = mask(here, LF);
-    let cells = mask(here, separator);
+    let quotes = maskOf(here, QUOTE);
+    let ends = maskOf(here, LF);
+    let cells = maskOf(here, separator);
     const left = length - at;
     if (left < 64) {
       const keep = ((<u64>1) << left) - 1;
@@ -69,7 +70,7 @@ export function csvRecords(from: usize, length: usize, delimiter: u32, to: usize
     const quoted = prefixXor(quotes) ^ inside;
     const opening = quotes & quoted;
     const closing = quotes & ~quoted;
-    const returns = mask(here, CR);
+    const returns = maskOf(here, CR);
     // A quote opens a cell at its beginning, or is the second of two; one that closes a cell stands at its end, or is the first of two.
     const beginnings = ((cells | ends | quotes) << 1) | mayOpen;
     const behind = (closing << 1) | closed;
@@ -100,26 +101,4 @@ export function csvRecords(from: usize, length: usize, delimiter: u32, to: usize
     }
   }
   return <i32>((out - to) >>> 3);
-}
-
-function prefixXor(bits: u64): u64 {
-  let x = bits;
-  x ^= x << 1;
-  x ^= x << 2;
-  x ^= x << 4;
-  x ^= x << 8;
-  x ^= x << 16;
-  x ^= x << 32;
-  return x;
-}
-
-// @ts-ignore: decorator
-@inline
-function mask(at: usize, byte: v128): u64 {
-  return (
-    <u64>i8x16.bitmask(i8x16.eq(v128.load(at), byte)) |
-    ((<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 16), byte))) << 16) |
-    ((<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 32), byte))) << 32) |
-    ((<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 48), byte))) << 48)
-  );
 }

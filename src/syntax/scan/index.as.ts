@@ -6,4 +6,5 @@ export { clearImages, extraRows, imageRows, images, placeImages } from './coco-i
 export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
 export { find } from './find.as';
 export { csvOdd, csvOpen, csvRecords, csvReset } from './csv.as';
+export { csvWidths } from './csv-width.as';
 export { jsonRecord } from './json-record.as';

@@ -23,6 +23,7 @@ export interface ScanExports {
   csvOdd(): number;
   csvOpen(): number;
   csvRecords(from: number, length: number, delimiter: number, to: number): number;
+  csvWidths(from: number, places: number, count: number, delimiter: number, cells: number, to: number): number;
   jsonRecord(from: number, length: number, key: number, keyLength: number, to: number): number;
   find(from: number, length: number, low: number, size: number, first: number, second: number, to: number, most: number): number;
 }
