@@ -2,6 +2,7 @@
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
+import type { ShownRecord } from '../formats/record-container.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
 import type { Problem } from '../model/problem.ts';
@@ -16,7 +17,7 @@ import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import type { Reading } from './match.ts';
 import { ProblemStore } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
-import { recordReading, sampleRecords, type RecordReading, type SampledRecords } from './record-forms.ts';
+import { gistsOf, recordReading, sampleRecords, type RecordReading, type SampledRecords } from './record-forms.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
@@ -199,6 +200,11 @@ export class Dataset {
   /** A text record in its normal form; undefined for images, and where no schema fits. */
   async recordOf(ref: SampleRef, fields: Detail['fields']): Promise<RecordReading | undefined> {
     return this.table.visual ? undefined : recordReading(fields, this.#record?.schema, this.files, ref.at?.file);
+  }
+
+  /** What text records are about, where the dataset follows a schema: their texts, that which says most first. */
+  async gistsOf(records: ReadonlyMap<SampleRow, ShownRecord>): Promise<ReadonlyMap<SampleRow, readonly string[]>> {
+    return this.#record?.schema === undefined || records.size === 0 ? new Map() : gistsOf(records, this.#record.schema);
   }
 
   /** Reads what is missing of the images' headers and settles the frame. */

@@ -126,6 +126,8 @@ export interface RowCells {
   readonly smallest: number | undefined;
   readonly problems: number;
   readonly extra: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** What a text record is about, where a schema fits: its first words, and what comes next or where a match stands. */
+  readonly gist?: readonly [first: string, next: string];
 }
 
 /** Boxes of one sample for a gallery tile; typed arrays are transferred. */

@@ -10,12 +10,14 @@ import { select } from '../table/filter.ts';
 import { histogram } from '../table/histogram.ts';
 import { annotationBits, PASSES, VISIBLE } from '../table/plan.ts';
 import { fieldOfColumn } from '../table/query-normal.ts';
+import type { Highlighter } from '../table/query-highlight.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
 import { ReadError } from '../files/byte-source.ts';
 import { cellOf } from '../formats/record-cells.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
 import { valueOfText } from '../table/extra-column.ts';
+import { excerpt, linesOf, plainHighlighter } from './excerpt.ts';
 import { TextSearches } from './text-searches.ts';
 import { pause } from '../base/pause.ts';
 import type {
@@ -117,7 +119,15 @@ export class Questions {
     const { table } = this.#dataset;
     const bitsOf = annotationBits(table, query);
     const own = table.annotationsOfAll(rows);
-    return Array.from(rows, (row, i) => this.#cells(row, visibleOf(table, own[i] ?? NO_ANNOTATIONS, bitsOf), columns, records.get(row)));
+    const highlight = plainHighlighter(query);
+    const gists = await this.#dataset.gistsOf(records);
+    return Array.from(rows, (row, i) => {
+      const texts = gists.get(row);
+      return {
+        ...this.#cells(row, visibleOf(table, own[i] ?? NO_ANNOTATIONS, bitsOf), columns, records.get(row), highlight),
+        ...(texts ? { gist: linesOf(texts, CELL_TEXT, highlight) } : {}),
+      };
+    });
   }
 
   async tiles(query: Query, rows: Uint32Array, _call: Call): Promise<readonly TileBoxes[]> {
@@ -208,7 +218,13 @@ export class Questions {
     }
   }
 
-  #cells(row: number, visible: VisibleCells, columns: readonly string[], record: ShownRecord | undefined): RowCells {
+  #cells(
+    row: number,
+    visible: VisibleCells,
+    columns: readonly string[],
+    record: ShownRecord | undefined,
+    highlight: Highlighter | undefined,
+  ): RowCells {
     const { table, problems } = this.#dataset;
     const { samples } = table;
     const image = samples.image.at(row);
@@ -224,12 +240,13 @@ export class Questions {
       split: samples.split.get(row),
       ...visible,
       problems: problems.countOf(row),
-      extra: Object.fromEntries(columns.map((name) => [name, record ? this.#shown(name, record) : this.#value(name, row)])),
+      extra: Object.fromEntries(columns.map((name) => [name, record ? this.#shown(name, record, highlight) : this.#value(name, row)])),
     };
   }
 
-  #shown(name: string, { fields }: ShownRecord): RowCells['extra'][string] {
-    const cell = cellOf(ownValue(fields, name));
+  #shown(name: string, { fields }: ShownRecord, highlight: Highlighter | undefined): RowCells['extra'][string] {
+    const value = ownValue(fields, name);
+    const cell = typeof value === 'string' ? excerpt(value, CELL_TEXT, highlight, name) : cellOf(value);
     if (typeof cell !== 'string') return cell;
     return valueOfText(cell, this.#dataset.table.extra.get(name)?.kind ?? 'text', CELL_TEXT);
   }

@@ -76,6 +76,23 @@ export async function recordReading(
   return { schema: read.schema, form: withFiles(read.form, files, folder) };
 }
 
+/**
+ * The texts of records in the order in which one would say what they are about.
+ * @param preferred schema of their dataset
+ */
+export async function gistsOf<Row>(
+  records: ReadonlyMap<Row, { readonly fields: Fields }>,
+  preferred: string,
+): Promise<Map<Row, readonly string[]>> {
+  const [{ readRecord }, { gistOf }] = await Promise.all([import('../formats/records/index.ts'), import('../formats/records/gist.ts')]);
+  const gists = new Map<Row, readonly string[]>();
+  for (const [row, { fields }] of records) {
+    const read = readRecord(fields, preferred);
+    if (read) gists.set(row, gistOf(read.form));
+  }
+  return gists;
+}
+
 function withFiles(form: RecordForm, files: FileSet, folder: string): RecordForm {
   if (form.media.length === 0) return form;
   return { ...form, media: form.media.map((medium) => found(medium, files, folder)) };

@@ -92,7 +92,7 @@ export function cellOf(value: JsonValue): Cell {
 }
 
 /** JSON of the value; what goes beyond `room` units is not looked at. */
-function shortJson(value: JsonValue, room: number): string {
+export function shortJson(value: JsonValue, room: number): string {
   if (value === undefined) return 'null';
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room + 1));

@@ -159,6 +159,7 @@ export const en = {
   // table
   'table.name': 'Samples',
   'column.index': '#',
+  'column.gist': 'Content',
   'column.thumbnail': 'Picture',
   'column.name': 'Name',
   'column.size': 'Size',

@@ -160,6 +160,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   // table
   'table.name': '样本',
   'column.index': '#',
+  'column.gist': '内容',
   'column.thumbnail': '图像',
   'column.name': '名称',
   'column.size': '尺寸',

@@ -4,7 +4,7 @@ import { useAppState } from '../../state/use-app.ts';
 import { columnName } from '../shared/words.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import type { ColumnMenuHandle } from './ColumnMenu.tsx';
-import type { TableColumn, WindowRow } from './columns.tsx';
+import { usualVisibility, type TableColumn, type WindowRow } from './columns.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import type { features } from './features.ts';
 import { HeaderCell, MAX_WIDTH, MIN_WIDTH, type HeaderActions } from './HeaderCell.tsx';
@@ -51,7 +51,7 @@ export const Head = memo(
                     onToggle={(id) => table.getColumn(id)?.toggleVisibility()}
                     onReset={() => {
                       table.resetColumnSizing();
-                      table.resetColumnVisibility();
+                      table.setColumnVisibility(usualVisibility(known));
                       table.resetColumnOrder();
                       table.resetColumnPinning();
                     }}

@@ -3,7 +3,7 @@ import { useHighlighter } from '../shared/use-highlighter.ts';
 import ui from '../shared/ui.module.css';
 
 /** A text with what the query looks for in it marked. */
-export function MarkedText({ text, column }: { readonly text: string; readonly column: string }): ReactNode {
+export function MarkedText({ text, column }: { readonly text: string; readonly column?: string }): ReactNode {
   const highlight = useHighlighter();
   const ranges = highlight?.(text, column) ?? [];
   if (ranges.length === 0) return text;

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { createColumnHelper, useTable } from '@tanstack/react-table';
+import { createColumnHelper, useTable, type Updater } from '@tanstack/react-table';
 import {
   useCallback,
   useEffect,
@@ -16,7 +16,7 @@ import { useApp, useAppState } from '../../state/use-app.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
 import { ColumnMenu, type MenuOf } from './ColumnMenu.tsx';
-import { columnsOf, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
+import { columnsOf, usualVisibility, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
 import { Empty } from './Empty.tsx';
 import { features } from './features.ts';
 import { Head } from './Head.tsx';
@@ -65,6 +65,7 @@ export function Table(): ReactNode {
     () => Array.from({ length: Math.max(0, last - first) }, (_, k): WindowRow => ({ at: first + k, row: rows.at(first + k) ?? 0 })),
     [first, last, rows],
   );
+  const visibility = useVisibility(known);
   const table = useTable({
     features,
     columns,
@@ -73,8 +74,9 @@ export function Table(): ReactNode {
     columnResizeMode: 'onChange',
     initialState: {
       columnPinning: { start: known.filter((column) => column.pinned).map((column) => column.id), end: [] },
-      columnVisibility: Object.fromEntries(known.filter((column) => column.hidden).map((column) => [column.id, false])),
     },
+    state: { columnVisibility: visibility.of },
+    onColumnVisibilityChange: visibility.change,
   });
 
   const extras = known.filter((column) => column.extra && table.getColumn(column.id)?.getIsVisible()).map((column) => column.label ?? '');
@@ -168,17 +170,36 @@ export function Table(): ReactNode {
 }
 
 /** The columns of the current dataset; new only when its fields are, though the counts of its summary grow. */
+/** Which columns are shown: what people chose, else what is usual for the columns that there are by now. */
+function useVisibility(known: readonly TableColumn[]): {
+  readonly of: Readonly<Record<string, boolean>>;
+  change(next: Updater<Readonly<Record<string, boolean>>>): void;
+} {
+  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
+  const of = useMemo(() => ({ ...usualVisibility(known), ...chosen }), [known, chosen]);
+  const change = useCallback(
+    (next: Updater<Readonly<Record<string, boolean>>>) => {
+      const shown = typeof next === 'function' ? next(of) : next;
+      const isShown = (id: string): boolean => shown[id] ?? true;
+      setChosen(Object.fromEntries(known.filter(({ id, hidden }) => isShown(id) === hidden).map(({ id }) => [id, isShown(id)])));
+    },
+    [known, of],
+  );
+  return { of, change };
+}
+
 function useColumns(): readonly TableColumn[] {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
-    const { format, visual, columns, splits, samples } = dataset;
+    const { format, visual, columns, splits, samples, record } = dataset;
     return JSON.stringify({
       format,
       visual,
       columns,
       split: Object.keys(splits).some((name) => name !== ''),
       digits: String(samples).length,
+      schema: record?.schema !== undefined,
     } satisfies TableShape);
   });
   return useMemo(() => (shape === '' ? [] : columnsOf(JSON.parse(shape) as TableShape)), [shape]);

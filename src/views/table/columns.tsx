@@ -5,6 +5,7 @@ import type { RowCells } from '../../engine/protocol.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import type { T } from '../shared/use-t.ts';
 import { ClassesCell } from './ClassesCell.tsx';
+import { GistCell } from './GistCell.tsx';
 import { IndexCell } from './IndexCell.tsx';
 import { MarkedText } from './MarkedText.tsx';
 import { NameCell } from './NameCell.tsx';
@@ -62,7 +63,14 @@ export type TableShape = Pick<DatasetSummary, 'format' | 'visual' | 'columns'> &
   readonly split: boolean;
   /** Of the number of the last row. */
   readonly digits: number;
+  /** Whether a schema says what its records are. */
+  readonly schema: boolean;
 };
+
+/** Columns that are not shown until somebody asks for them, as TanStack Table has it. */
+export function usualVisibility(columns: readonly TableColumn[]): Record<string, boolean> {
+  return Object.fromEntries(columns.filter(({ hidden }) => hidden).map(({ id }) => [id, false]));
+}
 
 /** CSS pixels of the column of numbers: its edges, a digit, and the mark after three of them. */
 const EDGES = 18;
@@ -76,15 +84,19 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
     (row) => <IndexCell row={row} />,
     { numeric: true, sortable: false, pinned: true },
   );
-  const name = column('name', dataset.visual ? 168 : 140, (_, cells) => <NameCell cells={cells} />, { pinned: true });
+  const name = column('name', dataset.visual ? 168 : 112, (_, cells) => <NameCell cells={cells} />, { pinned: true });
+  // Turns, passages, spans: what their JSON begins with says nothing, the record in its normal form does.
+  const isNested = ({ kind }: { readonly kind: string }): boolean => kind === 'list' || kind === 'json';
+  const hasGist = !dataset.visual && dataset.schema && dataset.columns.some(isNested);
+  const gist = column('gist', 320, (_, cells) => <GistCell cells={cells} />, { sortable: false, grows: true });
   const long = dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name;
   const extras = dataset.columns.map((extra, at) => {
     const numeric = extra.kind === 'number';
     const shares = extra.kind === 'category' || extra.kind === 'boolean';
     return column(
       `extra:${extra.name}`,
-      numeric ? 88 : shares ? 104 : extra.name === long ? 260 : 140,
-      (_, cells) => extraValue(cells, extra.name),
+      numeric ? 88 : shares ? 104 : extra.name === long || extra.kind === 'text' ? 260 : 140,
+      (_, cells) => extraValue(cells, extra.name, extra.kind === 'text'),
       {
         label: extra.name,
         numeric,
@@ -92,12 +104,12 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
         plot: extra.lazy === true ? undefined : numeric ? 'histogram' : shares ? 'shares' : undefined,
         extra: true,
         // Images have columns of their own; fields of their records are a menu away.
-        hidden: dataset.visual || at >= SHOWN_EXTRA,
-        grows: extra.name === long && !dataset.visual,
+        hidden: dataset.visual || at >= SHOWN_EXTRA || (hasGist && isNested(extra)),
+        grows: extra.name === long && !dataset.visual && !hasGist,
       },
     );
   });
-  if (!dataset.visual) return [index, name, ...extras];
+  if (!dataset.visual) return hasGist ? [index, name, gist, ...extras] : [index, name, ...extras];
   // Plain images have no labels to tell of, classes of folders no boxes.
   const bare = dataset.format === 'images';
   return [
@@ -140,11 +152,11 @@ function sizeText(cells: RowCells | undefined, t: T): ReactNode {
   return <span className={styles.soft}>{`${cells.width}×${cells.height}`}</span>;
 }
 
-function extraValue(cells: RowCells | undefined, name: string): ReactNode {
+function extraValue(cells: RowCells | undefined, name: string, isText: boolean): ReactNode {
   const value = ownValue(cells?.extra, name);
   if (value === undefined) return '';
   return (
-    <span className={styles.cut}>
+    <span className={isText ? styles.lines : styles.cut}>
       <MarkedText text={String(value)} column={name} />
     </span>
   );

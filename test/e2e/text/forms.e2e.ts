@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../harness.ts';
 import { fileOf, folderOf } from '../made.ts';
-import { inspector, openDropped, query, row, sample, status } from '../screen.ts';
+import { inspector, openDropped, query, row, sample, status, typeQuery } from '../screen.ts';
 
 const record = (page: Page, name: string): Locator => inspector(page).getByRole('group', { name, exact: true });
 const items = (page: Page, list: string | RegExp): Locator => inspector(page).getByRole('list', { name: list }).locator('> li');
@@ -45,6 +45,17 @@ describe('a conversation', () => {
     await app.axe();
     await app.shot('text-chat-light');
     await inChinese(app, 'text-chat-dark-zh-1024');
+  });
+
+  it('says in the table what it is about, and where a match stands', async () => {
+    const { page } = await openDropped([sample('jsonl/support-chats')]);
+    await record(page, 'Transcript').waitFor();
+    const content = row(page, 1).getByRole('gridcell').nth(2);
+    await expect.poll(() => content.innerText()).toMatch(/^\S.*\n\S/);
+    expect(await content.innerText()).not.toContain('{"');
+    await typeQuery(page, 'W-10280');
+    await expect.poll(() => content.locator('mark').allInnerTexts()).toContain('W-10280');
+    expect(await page.getByRole('columnheader', { name: 'messages' }).count()).toBe(0);
   });
 
   it('shows HTML, terminal codes and bidi overrides as text, and a hundred thousand letters step by step', async () => {

@@ -1,0 +1,83 @@
+/** The texts of a record in the order in which one would say what it is about: for a table, where a line or two must do. */
+import type { RecordForm, Turn } from '../../model/record-form.ts';
+import { shortJson } from '../record-cells.ts';
+
+/** UTF-16 units of a value that is no text. */
+const VALUE_LENGTH = 200;
+
+/**
+ * Texts of a record, that which says most first: of a conversation what the user says, then what is answered; of a passage its question.
+ * Whole texts, as they stand in the record; empty ones are left out.
+ */
+export function gistOf(form: RecordForm): readonly string[] {
+  return textsOf(form).filter((text) => /\S/.test(text));
+}
+
+function textsOf(form: RecordForm): readonly string[] {
+  switch (form.kind) {
+    case 'chat':
+      return fromUser(form.turns);
+    case 'preference':
+      return [...fromUser(lastQuestionFirst(form.prompt)), ...form.answers.flatMap(({ turns }) => turns.flatMap(textsOfTurn))];
+    case 'qa':
+      return [
+        ...form.passages.flatMap(({ questions }) =>
+          questions.flatMap(({ question, answers }) => [question, ...answers.map(({ text }) => text)]),
+        ),
+        ...form.passages.map(({ context }) => context ?? ''),
+      ];
+    case 'choices':
+      return [
+        form.question,
+        form.choices.map(({ label, text }) => (label === '' ? text : `${label} ${text}`)).join(' · '),
+        form.context ?? '',
+      ];
+    case 'classification':
+      return form.texts.map(({ text }) => text);
+    case 'translation':
+      return form.texts.map(({ text }) => text);
+    case 'spans':
+      return [form.text];
+    case 'code':
+      return form.sections.map(({ text }) => text);
+    case 'text':
+      return [form.title ?? '', form.text];
+    case 'embedding':
+      return form.texts.map(({ text }) => text);
+  }
+}
+
+/** What comes before the first word of the user (instructions of the system) goes to the end. */
+function fromUser(turns: readonly Turn[]): readonly string[] {
+  const first = turns.findIndex(({ role }) => role === 'user');
+  const ordered = first <= 0 ? turns : [...turns.slice(first), ...turns.slice(0, first)];
+  return ordered.flatMap(textsOfTurn);
+}
+
+/** Of a long prompt the last question is what the answers differ about. */
+function lastQuestionFirst(turns: readonly Turn[]): readonly Turn[] {
+  const last = turns.findLastIndex(({ role }) => role === 'user');
+  return last <= 0 ? turns : [...turns.slice(last), ...turns.slice(0, last)];
+}
+
+function textsOfTurn({ parts }: Turn): readonly string[] {
+  return parts.flatMap((part) => {
+    switch (part.kind) {
+      case 'text':
+      case 'refusal':
+      case 'reasoning':
+        return [part.text];
+      case 'call':
+        return [`${part.name} ${valueText(part.arguments)}`, ...(part.result ? [valueText(part.result.value)] : [])];
+      case 'result':
+      case 'json':
+        return [valueText(part.value)];
+      case 'media':
+        return [];
+    }
+  });
+}
+
+function valueText(value: Parameters<typeof shortJson>[0]): string {
+  return typeof value === 'string' ? value : shortJson(value, VALUE_LENGTH);
+}
