@@ -71,7 +71,7 @@ async function indexFile<P extends RecordPart>(
   };
   for (const name of container.names?.(part) ?? []) if (columns.admits(name, path, sink)) sink.sampled(name, undefined);
   const head = await headOf(files, file);
-  let known = head ? await learnHead(container, part, head, (await sizeOf(files, file)) <= head.length, learn) : 0;
+  let known = head ? await learnHead(container, part, head, (await sizeOf(files, file)) <= head.length, learn, signal) : 0;
   const half = (await sizeOf(files, file)) / 2;
   let middle: RecordRanges | undefined;
   let last: RecordRanges | undefined;
@@ -88,7 +88,8 @@ async function indexFile<P extends RecordPart>(
   }
   for (const ranges of new Set([middle, last])) {
     // A small file's head was all of it.
-    if (ranges && (known === 0 || ranges.done > (head?.length ?? 0))) known += await learnFrom(container, part, source, ranges, learn);
+    if (ranges && (known === 0 || ranges.done > (head?.length ?? 0)))
+      known += await learnFrom(container, part, source, ranges, learn, signal);
   }
 }
 
@@ -99,15 +100,18 @@ async function learnHead<P extends RecordPart>(
   head: Uint8Array,
   isWhole: boolean,
   learn: (fields: RecordFields) => void,
+  signal: AbortSignal,
 ): Promise<number> {
   let known = 0;
-  for await (const { length, start, size } of container.ranges(memorySource(head), part)) {
+  const source = memorySource(head);
+  for await (const { length, start, size } of container.ranges(source, part)) {
+    const around = await aroundOf(container, source, part, start[0] ?? 0, start[length - 1] ?? 0, signal);
     for (let i = 0; i < length && known < SAMPLED; i += 1) {
       const from = start[i] ?? 0;
       const to = from + (size[i] ?? 0);
       // The last one may be cut.
       if (to >= head.length && !isWhole) break;
-      learnOne(container.parse(head.subarray(from, to), part), learn);
+      learnOne(around(container.parse(head.subarray(from, to), part), from), learn);
       known += 1;
     }
   }
@@ -120,6 +124,7 @@ async function learnFrom<P extends RecordPart>(
   source: ByteSource,
   { length, start, size }: RecordRanges,
   learn: (fields: RecordFields) => void,
+  signal: AbortSignal,
 ): Promise<number> {
   const first = Math.max(0, length - SAMPLED);
   const from = start[first] ?? 0;
@@ -129,8 +134,10 @@ async function learnFrom<P extends RecordPart>(
   if (count === 0 && (size[first] ?? 0) <= MAX_RECORD_BYTES) count = 1;
   if (count === 0) return 0;
   const bytes = await source.read(from, endAt(start, size, first + count - 1));
+  const around = await aroundOf(container, source, part, from, start[first + count - 1] ?? 0, signal);
   for (let i = first; i < first + count; i += 1) {
-    learnOne(container.parse(bytes.subarray((start[i] ?? 0) - from, endAt(start, size, i) - from), part), learn);
+    const record = bytes.subarray((start[i] ?? 0) - from, endAt(start, size, i) - from);
+    learnOne(around(container.parse(record, part), start[i] ?? 0), learn);
   }
   return count;
 }
@@ -141,6 +148,23 @@ function endAt(start: Float64Array, size: Uint32Array, at: number): number {
 
 function learnOne({ fields, rejected }: ParsedRecord, learn: (fields: RecordFields) => void): void {
   if (!rejected) learn(fields);
+}
+
+/** Adds to a record what it has of the things it stands in. */
+type Complete = (record: ParsedRecord, start: number) => ParsedRecord;
+
+/** Prepared for the records that begin from `from` to `last`, in bytes of the file. */
+async function aroundOf<P extends RecordPart>(
+  container: RecordContainer<P>,
+  source: ByteSource,
+  part: P,
+  from: number,
+  last: number,
+  signal: AbortSignal,
+): Promise<Complete> {
+  const around = await container.around?.(source, part, from, last + 1, signal);
+  if (!around) return (record) => record;
+  return (record, start) => (record.rejected ? record : { ...record, fields: around(record.fields, start) });
 }
 
 function byteRecords<P extends RecordPart>(container: RecordContainer<P>): RecordAccess {
@@ -159,19 +183,22 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
         const end = isTooLong ? ref.start + SHOWN_BYTES : ref.end;
         const bytes = size <= LARGE_BYTES ? (read[i] ?? new Uint8Array(0)) : await files.source(ref.file).read(ref.start, end);
         signal.throwIfAborted();
-        const fields = isTooLong ? { value: `${new TextDecoder(part.encoding).decode(bytes)}…` } : container.parse(bytes, part).fields;
+        const around = await aroundOf(container, files.source(ref.file), part, ref.start, ref.start, signal);
+        const { fields } = isTooLong
+          ? { fields: { value: `${new TextDecoder(part.encoding).decode(bytes)}…` } }
+          : around(container.parse(bytes, part), ref.start);
         shown.push({ name: nameOf(fields, ref), fields });
       }
       return shown;
     },
 
     async values(pass, column, add) {
-      await eachWindow(pass, pass.match.plan as readonly P[], (part) => {
+      await eachWindow(container, pass, (part) => {
         const quick = container.values?.(part, column);
         if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, add) };
-        const each: EachWindow = (bytes, base, rows) =>
-          eachRecord(bytes, base, rows, (row, record) => {
-            const { fields, rejected } = container.parse(record, part);
+        const each: EachWindow = (bytes, base, rows, around) =>
+          eachRecord(bytes, base, rows, (row, record, start) => {
+            const { fields, rejected } = around(container.parse(record, part), start);
             if (!rejected && Object.hasOwn(fields, column)) add(row, cellOf(fields[column]));
           });
         return { each };
@@ -180,20 +207,20 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
 
     async check(pass, sink, each) {
       await eachWindow(
+        container,
         pass,
-        pass.match.plan as readonly P[],
         (part, rowsOfFile, fileSize) => {
           const path = pass.files.paths[part.file] ?? '';
           const quick = each ? undefined : container.check?.(part);
           return {
             ...memoryOf(quick),
-            each: (bytes, base, rows) => {
+            each: (bytes, base, rows, around) => {
               const parseOne = (row: number): void => {
                 const start = rows.start(row);
                 const end = start + rows.size(row);
                 const parsed = container.parse(bytes.subarray(start - base, end - base), part, end >= fileSize);
                 tell(parsed, { part, path, row, line: rowsOfFile.line(row), start, end }, sink);
-                if (!parsed.rejected) each?.(row, parsed.fields);
+                if (!parsed.rejected) each?.(row, around(parsed, start).fields);
               };
               if (quick) quick.look(bytes, base, rows, parseOne);
               else for (let row = rows.first; row < rows.end; row += 1) parseOne(row);
@@ -209,12 +236,12 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
 
     async search(pass, pattern: TextPattern, field, found) {
       const careful = searchFields(pattern, field);
-      await eachWindow(pass, pass.match.plan as readonly P[], (part) => {
+      await eachWindow(container, pass, (part) => {
         const quick = container.search?.(part, pattern, field);
         if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, found) };
-        const each: EachWindow = (bytes, base, rows) =>
-          eachRecord(bytes, base, rows, (row, record) => {
-            const matches = careful(container.parse(record, part).fields);
+        const each: EachWindow = (bytes, base, rows, around) =>
+          eachRecord(bytes, base, rows, (row, record, start) => {
+            const matches = careful(around(container.parse(record, part), start).fields);
             if (matches > 0) found(row, matches);
           });
         return { each };
@@ -255,7 +282,7 @@ function tell({ problems, rejected }: ParsedRecord, { part, path, row, line, sta
   }
 }
 
-type EachWindow = (bytes: Uint8Array, base: number, rows: PlacedRecords) => void;
+type EachWindow = (bytes: Uint8Array, base: number, rows: PlacedRecords, around: Complete) => void;
 
 interface WindowWork {
   readonly memory?: WindowMemory;
@@ -264,8 +291,8 @@ interface WindowWork {
 
 /** Streams all records of a pass, file by file. A file that cannot be read is passed over. */
 async function eachWindow<P extends RecordPart>(
-  { files, rows, signal, onProgress, unreadable }: RecordPass,
-  parts: readonly P[],
+  container: RecordContainer<P>,
+  { files, match, rows, signal, onProgress, unreadable }: RecordPass,
   prepare: (part: P, rows: FileRows, fileSize: number) => WindowWork,
   onTooLong?: (rows: FileRows, row: number) => void,
 ): Promise<void> {
@@ -276,7 +303,7 @@ async function eachWindow<P extends RecordPart>(
   const pace = pacer();
   let before = 0;
   for (const records of rows) {
-    const part = parts.find(({ file }) => file === records.file);
+    const part = (match.plan as readonly P[]).find(({ file }) => file === records.file);
     if (!part || records.first >= records.end) continue;
     const source = files.source(records.file);
     const begin = records.start(records.first);
@@ -284,8 +311,10 @@ async function eachWindow<P extends RecordPart>(
     try {
       for await (const { first, end, base, bytes } of recordWindows(source, records, options)) {
         signal.throwIfAborted();
-        if (bytes) each(bytes, base, { first, end, start: records.start, size: records.size });
-        else onTooLong?.(records, first);
+        if (bytes) {
+          const around = await aroundOf(container, source, part, records.start(first), records.start(end - 1), signal);
+          each(bytes, base, { first, end, start: records.start, size: records.size }, around);
+        } else onTooLong?.(records, first);
         await onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
         await pace();
       }
@@ -301,10 +330,10 @@ function eachRecord(
   bytes: Uint8Array,
   base: number,
   { first, end, start, size }: PlacedRecords,
-  each: (row: number, record: Uint8Array) => void,
+  each: (row: number, record: Uint8Array, start: number) => void,
 ): void {
   for (let row = first; row < end; row += 1) {
     const from = start(row) - base;
-    each(row, bytes.subarray(from, from + size(row)));
+    each(row, bytes.subarray(from, from + size(row)), start(row));
   }
 }

@@ -13,7 +13,8 @@ import type { Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { namedClasses } from './hugging-face-features.ts';
 import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts';
 import type { RecordAccess, RecordFields, RecordPart, ShownRecord } from './record-container.ts';
-import { groupRecordFiles, headOf, indexRecordFiles } from './record-files.ts';
+import { headOf, indexRecordFiles } from './record-files.ts';
+import { recordMatches } from './record-matches.ts';
 import { searchFields } from './record-search.ts';
 
 interface Kind {
@@ -89,13 +90,11 @@ function columnar(kind: Kind): Format {
         );
         found.push({ file, path: files.paths[file] ?? '', keys });
       }
-      return groupRecordFiles(found).map((group) => ({
-        confidence: 1,
-        why: { code: kind.id },
-        claims: group.files.map(({ file }) => file),
-        name: group.name,
-        plan: group.files.map(({ file, split }): RecordPart => ({ file, split, encoding: 'utf-8' })),
-      }));
+      return recordMatches(found, {
+        confidence: () => 1,
+        why: () => ({ code: kind.id }),
+        part: ({ file, split }) => ({ file, split, encoding: 'utf-8' }),
+      });
     },
 
     async index(files, match, sink, signal) {

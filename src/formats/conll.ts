@@ -11,7 +11,8 @@ import { blockRanges } from '../syntax/block-ranges.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
 import type { ParsedRecord, RecordContainer, RecordPart, RecordProblem } from './record-container.ts';
-import { decoderOf, groupRecordFiles, headOf, lookAtFiles } from './record-files.ts';
+import { decoderOf, headOf, lookAtFiles } from './record-files.ts';
+import { recordMatches } from './record-matches.ts';
 
 interface Part extends RecordPart {
   /** Names of the columns. */
@@ -60,13 +61,11 @@ export const conll: Format = {
       },
       signal,
     );
-    return groupRecordFiles(found).map((group) => ({
-      confidence: Math.min(...group.files.map(({ confidence }) => confidence)),
-      why: { code: 'conll', values: { columns: group.files[0]?.keys.length ?? 0 } },
-      claims: group.files.map(({ file }) => file),
-      name: group.name,
-      plan: group.files.map(({ file, split, keys }): Part => ({ file, split, encoding: 'utf-8', columns: keys })),
-    }));
+    return recordMatches(found, {
+      confidence: ({ confidence }) => confidence,
+      why: ([{ keys }]) => ({ code: 'conll', values: { columns: keys.length } }),
+      part: ({ file, split, keys }): Part => ({ file, split, encoding: 'utf-8', columns: keys }),
+    });
   },
 
   ...byteRecordFormat(SENTENCES),

@@ -21,7 +21,8 @@ import type {
 } from './record-container.ts';
 import { recordFinder } from './record-finder.ts';
 import { searchFields } from './record-search.ts';
-import { decoderOf, groupRecordFiles, headOf, invalidAt, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
+import { decoderOf, headOf, invalidAt, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
+import { recordMatches } from './record-matches.ts';
 
 const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv']);
 
@@ -61,24 +62,15 @@ export const csv: Format = {
 
   async match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]> {
     const found = await lookAtFiles(files, EXTENSIONS, (file, path) => look(files, file, path), signal);
-    return groupRecordFiles(found).map((group) => {
-      const widths = group.files.map(({ columns }) => columns.length);
-      const delimiter = group.files[0]?.dialect.delimiter ?? ',';
-      return {
-        confidence: Math.min(...widths) > 1 ? 0.6 : 0.4,
-        why: { code: 'csv', values: { columns: Math.max(...widths), delimiter: delimiter === '\t' ? 'tab' : delimiter } },
-        claims: group.files.map(({ file }) => file),
-        name: group.name,
-        plan: group.files.map(({ file, split, encoding, dialect, columns, header }): PlanFile => ({
-          file,
-          split,
-          encoding,
-          dialect,
-          columns,
-          header,
-        })),
-        ...waysOf(group),
-      };
+    return recordMatches(found, {
+      confidence: ({ columns }) => (columns.length > 1 ? 0.6 : 0.4),
+      why: (group) => {
+        const delimiter = group[0].dialect.delimiter;
+        const columns = Math.max(...group.map((file) => file.columns.length));
+        return { code: 'csv', values: { columns, delimiter: delimiter === '\t' ? 'tab' : delimiter } };
+      },
+      part: ({ file, split, encoding, dialect, columns, header }): PlanFile => ({ file, split, encoding, dialect, columns, header }),
+      ways: waysOf,
     });
   },
 

@@ -1,18 +1,23 @@
 /** A JSON file that is a list of records, holds one under a key, or is one record. https://www.rfc-editor.org/rfc/rfc8259 */
+import type { ByteSource } from '../files/byte-source.ts';
 import { HEAD_BYTES } from '../files/file-set-of.ts';
 import type { FileSet } from '../files/file-set.ts';
 import { memorySource } from '../files/memory-source.ts';
 import { lfsPointerOf, sniffEncoding, type TextEncodingName } from '../files/text.ts';
+import type { FieldValue } from '../model/annotation.ts';
 import type { FileIndex, Why } from '../model/dataset.ts';
-import { listRanges } from '../syntax/json-list.ts';
+import { parseJsonHead } from '../syntax/json-head.ts';
+import { listRanges, type ListProblem } from '../syntax/json-list.ts';
+import { NestedList, type Around } from '../syntax/json-nested.ts';
 import { scanJson } from '../syntax/json-scan.ts';
-import { parseJson, type JsonValue } from '../syntax/json-value.ts';
+import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
 import { RangeList, type RecordRanges } from '../syntax/record-ranges.ts';
 import { byteRecordFormat } from './byte-records.ts';
-import type { Format, Match } from './format.ts';
+import type { Format, Match, Variant } from './format.ts';
 import { checkJsonRecords, parseJsonRecord, searchJsonRecords, valuesOfJsonRecords } from './jsonl.ts';
-import type { RecordContainer, RecordPart } from './record-container.ts';
-import { groupRecordFiles, headOf, lookAtFiles } from './record-files.ts';
+import type { RecordContainer, RecordFields, RecordPart } from './record-container.ts';
+import { headOf, lookAtFiles, type RecordGroup } from './record-files.ts';
+import { recordMatches } from './record-matches.ts';
 
 /** Keys under which files keep their list of records. A list under another key is more likely a part of one thing. */
 const WRAPPERS: readonly string[] = [
@@ -35,9 +40,14 @@ const WRAPPERS: readonly string[] = [
 /** Keys that say that an object is a record of text, and not the settings of some tool. */
 const ONE_RECORD: ReadonlySet<string> = new Set(['messages', 'conversations', 'conversation', 'instruction', 'chosen']);
 
+/** Lists of records within the items of a list: SQuAD and its likes. */
+const NESTED: readonly (readonly string[])[] = [['paragraphs', 'qas'], ['qas']];
+
 interface Part extends RecordPart {
   /** Key of the list; '' where the file is the list; undefined where the file is one record. */
   readonly section: string | undefined;
+  /** Keys of the lists in its items that the records stand in, outermost first; none: the items are the records. */
+  readonly within: readonly string[];
 }
 
 interface Candidate {
@@ -45,19 +55,49 @@ interface Candidate {
   readonly path: string;
   readonly keys: readonly string[];
   readonly section: string | undefined;
+  readonly within: readonly string[];
+}
+
+/** Made once for each file: where its records stand tells what they stand in. */
+const nested = new WeakMap<ByteSource, Map<string, NestedList>>();
+
+function nestedList(source: ByteSource, { section = '', within }: Part): NestedList {
+  const lists = nested.get(source) ?? new Map<string, NestedList>();
+  nested.set(source, lists);
+  const key = [section, ...within].join('\0');
+  const list = lists.get(key) ?? new NestedList(source, { section, keys: within });
+  lists.set(key, list);
+  return list;
 }
 
 const LIST: RecordContainer<Part> = {
   unit: 'records',
-  ranges: (source, { section }, tell) =>
-    section === undefined
-      ? wholeRange(source)
-      : listRanges(source, section, ({ code, byte }) => tell?.({ code, at: { byte }, values: { offset: byte } })),
+  ranges(source, part, tell) {
+    const { section, within } = part;
+    if (section === undefined) return wholeRange(source);
+    const problem = ({ code, byte }: ListProblem): void => tell?.({ code, at: { byte }, values: { offset: byte } });
+    return within.length > 0 ? nestedList(source, part).ranges(problem) : listRanges(source, section, problem);
+  },
+  async around(source, part, from, to, signal) {
+    if (part.within.length === 0) return (own) => own;
+    const around = await nestedList(source, part).around(from, to, signal);
+    return (own, start) => merged(own, around(start));
+  },
   parse: parseJsonRecord,
-  search: searchJsonRecords,
   check: checkJsonRecords,
-  values: valuesOfJsonRecords,
+  // What stands around records is not looked through by itself.
+  search: (part, pattern, field) => (part.within.length > 0 ? undefined : searchJsonRecords(part, pattern, field)),
+  values: (part, field) => (part.within.length > 0 ? undefined : valuesOfJsonRecords(part, field)),
 };
+
+/** A record with the fields of what it stands in, the nearest first; one that it has itself, or a nearer one, goes by its list: `data.id`. */
+function merged(own: RecordFields, around: readonly Around[]): RecordFields {
+  const fields = new Map<string, FieldValue>(Object.entries(own));
+  for (const { list, fields: outer } of around) {
+    for (const [name, value] of Object.entries(outer)) fields.set(fields.has(name) ? `${list}.${name}` : name, value);
+  }
+  return Object.fromEntries(fields);
+}
 
 export const json: Format = {
   id: 'json',
@@ -66,19 +106,37 @@ export const json: Format = {
 
   async match(files, signal): Promise<readonly Match[]> {
     const found = await lookAtFiles(files, new Set(['json']), (file, path) => look(files, file, path), signal);
-    return groupRecordFiles(found).map((group) => ({
-      confidence: 0.5,
-      why: whyOf(group.files[0]?.section),
-      claims: group.files.map(({ file }) => file),
-      name: group.name,
-      plan: group.files.map(({ file, split, section }): Part => ({ file, split, section, encoding: 'utf-8' })),
-    }));
+    return recordMatches(found, {
+      confidence: () => 0.5,
+      why: ([first]) => whyOf(first),
+      part: ({ file, split, section, within }): Part => ({ file, split, section, within, encoding: 'utf-8' }),
+      ways: waysOf,
+    });
   },
 
   ...byteRecordFormat(LIST),
 };
 
-function whyOf(section: string | undefined): Why {
+/** The items of each list on the way to the records, where they are nested. */
+function waysOf({ files }: RecordGroup<Candidate>): Pick<Match, 'variant' | 'variants'> {
+  const within = files[0]?.within ?? [];
+  if (within.length === 0) return {};
+  const way = (depth: number): Variant => ({
+    id: `items-${depth}`,
+    why: { code: 'json-items', values: { path: pathOf({ ...files[0], within: within.slice(0, depth) }) } },
+    plan: files.map(({ file, split, section }): Part => ({ file, split, section, within: within.slice(0, depth), encoding: 'utf-8' })),
+  });
+  const { id, why } = way(within.length);
+  return { variant: { id, why }, variants: within.map((_, at) => way(within.length - 1 - at)) };
+}
+
+/** `data[].paragraphs[].qas[]` */
+function pathOf({ section = '', within = [] }: Partial<Candidate>): string {
+  return [section, ...within].map((key) => `${key}[]`).join('.');
+}
+
+function whyOf({ section, within }: Candidate): Why {
+  if (within.length > 0) return { code: 'json-nested', values: { path: pathOf({ section, within }) } };
   if (section === undefined) return { code: 'json-one' };
   return section === '' ? { code: 'json' } : { code: 'json-under', values: { key: section } };
 }
@@ -97,10 +155,14 @@ async function look(files: FileSet, file: FileIndex, path: string): Promise<Cand
   if (encoding !== 'utf-8') return undefined;
   const seen = await firstItems(head);
   const section = seen.has('') ? '' : WRAPPERS.find((name) => seen.has(name));
-  if (section !== undefined) return { file, path, section, keys: keysOf(seen.get(section)) };
+  if (section !== undefined) {
+    const value = parseJsonHead(new TextDecoder().decode(head));
+    const [first] = listAt(section === '' ? value : valueAt(value, section));
+    return { file, path, section, keys: keysOf(seen.get(section)), within: NESTED.find((keys) => isNested(first, keys)) ?? [] };
+  }
   const whole = head.length < HEAD_BYTES ? parseJson(new TextDecoder().decode(head)) : undefined;
   const keys = whole?.ok === true ? keysOf(whole.value) : [...seen.keys()];
-  return keys.some((key) => ONE_RECORD.has(key)) ? { file, path, section: undefined, keys } : undefined;
+  return keys.some((key) => ONE_RECORD.has(key)) ? { file, path, section: undefined, keys, within: [] } : undefined;
 }
 
 /** The first item of each list of the top level that begins in the head, where it is an object or a list. */
@@ -121,6 +183,24 @@ async function firstItems(head: Uint8Array): Promise<ReadonlyMap<string, JsonVal
     problem: () => undefined,
   });
   return first;
+}
+
+/** Whether the item holds lists of objects one in another, by these keys. */
+function isNested(item: JsonValue, keys: readonly string[]): boolean {
+  let inner = item;
+  for (const key of keys) {
+    [inner] = listAt(valueAt(inner, key));
+    if (typeof inner !== 'object' || Array.isArray(inner)) return false;
+  }
+  return true;
+}
+
+function valueAt(value: JsonValue, key: string): JsonValue {
+  return typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject)[key] : undefined;
+}
+
+function listAt(value: JsonValue): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
 
 function keysOf(value: JsonValue): readonly string[] {

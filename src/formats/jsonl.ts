@@ -21,7 +21,8 @@ import type {
 import { jsonCheck, jsonValues } from './json-values.ts';
 import { recordFinder } from './record-finder.ts';
 import { searchFields } from './record-search.ts';
-import { decoderOf, groupRecordFiles, headOf, invalidAt, lookAtFiles } from './record-files.ts';
+import { decoderOf, headOf, invalidAt, lookAtFiles } from './record-files.ts';
+import { recordMatches } from './record-matches.ts';
 
 /** `.json` only where its lines are objects each. */
 const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines', 'json']);
@@ -52,13 +53,11 @@ export const jsonl: Format = {
 
   async match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]> {
     const found = await lookAtFiles(files, EXTENSIONS, (file, path, extension) => look(files, file, path, extension), signal);
-    return groupRecordFiles(found).map((group) => ({
-      confidence: Math.min(...group.files.map(({ confidence }) => confidence)),
-      why: { code: 'jsonl' },
-      claims: group.files.map(({ file }) => file),
-      name: group.name,
-      plan: group.files.map(({ file, split, encoding }): RecordPart => ({ file, split, encoding })),
-    }));
+    return recordMatches(found, {
+      confidence: ({ confidence }) => confidence,
+      why: () => ({ code: 'jsonl' }),
+      part: ({ file, split, encoding }) => ({ file, split, encoding }),
+    });
   },
 
   ...byteRecordFormat(LINES),

@@ -55,6 +55,17 @@ export interface RecordContainer<P extends RecordPart> {
   names?(part: P): readonly string[];
   /** @param isLast nothing stands behind the record in its file, not even an end of line: it may have been cut off */
   parse(bytes: Uint8Array, part: P, isLast?: boolean): ParsedRecord;
+  /**
+   * What records have of the things they stand in (a question has its paragraph's text): prepared for those that begin in a part of the
+   * file. Gives the fields of one that begins at `start`, its own among them.
+   */
+  around?(
+    source: ByteSource,
+    part: P,
+    from: number,
+    to: number,
+    signal: AbortSignal,
+  ): Promise<(own: RecordFields, start: number) => RecordFields>;
   /** Prepares to tell records that may have problems from those that have none. Absent or undefined: all are parsed. */
   check?(part: P): WindowCheck | undefined;
   /** Prepares a search of many windows. Absent or undefined: records are parsed and their values searched. */

@@ -1,7 +1,9 @@
 /** English: the source of the keys. Whole sentences, sentence case. `{n}` chooses the plural form. */
+import { containersEn } from './containers-en.ts';
 import type { Message } from './message.ts';
 
 export const en = {
+  ...containersEn,
   'app.name': 'datasets.viewer',
   'app.promise': 'Nothing leaves this machine. No upload, no account, no analytics; your files are read, never changed.',
 

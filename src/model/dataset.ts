@@ -140,6 +140,8 @@ export type WhyCode =
   | 'json' // a list of objects
   | 'json-under' // a list of objects under {key}
   | 'json-one' // one object
+  | 'json-nested' // lists within items of a list, by {path}
+  | 'json-items' // the items of {path}
   | 'conll' // tokens in {columns} columns, sentences between blank lines
   | 'parquet' // begins as a Parquet file
   | 'arrow' // begins as Arrow IPC

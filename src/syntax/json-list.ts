@@ -4,7 +4,7 @@
  */
 import { Channel } from '../base/channel.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { scanJson, type JsonVisitor } from './json-scan.ts';
+import { scanJson, type JsonItem, type JsonVisitor } from './json-scan.ts';
 import { RangeList, type RecordRanges } from './record-ranges.ts';
 
 /** Something wrong that is no item: a list that does not end, a comma too many. */
@@ -19,24 +19,27 @@ const LF = 0x0a;
  * Items in file order, whatever they are; broken ones too: what they hold is looked at when they are read.
  * @param section key of the list; '' where the file is the list
  * @param tell called before the ranges behind it are yielded
+ * @param parts in place of an item, the records that it holds: calls `add` with where each stands in the file, in order
  */
 export async function* listRanges(
   source: ByteSource,
   section: string,
   tell?: (problem: ListProblem) => void,
+  parts: (item: JsonItem, add: (start: number, end: number) => void) => void = ({ start, end }, add) => add(start, end),
 ): AsyncGenerator<RecordRanges> {
   const channel = new Channel<RecordRanges>();
   const ranges = new RangeList();
   const lines = new LineCount();
   const stop = new AbortController();
   let done = 0;
+  const add = (start: number, end: number): void => ranges.push(start, end - start, lines.lineAt(start));
   const visitor: JsonVisitor = {
     section: (name) => name === section,
-    item: (name, { start, end }) => {
-      if (name === section) ranges.push(start, end - start, lines.lineAt(start));
+    item: (name, item) => {
+      if (name === section) parts(item, add);
     },
     broken(name, _code, start, end) {
-      if (name === section) ranges.push(start, end - start, lines.lineAt(start));
+      if (name === section) add(start, end);
     },
     problem: (code, byte) => tell?.({ code, byte }),
   };

@@ -125,6 +125,28 @@ describe('containers of records', () => {
     );
   });
 
+  it('reads a question of XQuAD a record, with its paragraph, every answer where it says', of('xquad'), async () => {
+    const opened = await open('xquad');
+    expectEven(opened);
+    const facts = factsOf('xquad') as Record<string, { questions: number; answers: number }>;
+    for (const [path, { questions, answers }] of Object.entries(facts)) {
+      const dataset = named(opened, path);
+      expect([path, dataset.samples, dataset.problems]).toEqual([path, questions, []]);
+      expect(dataset.record).toMatchObject({ schema: 'qa-spans', fits: 1 });
+      let placed = 0;
+      for (let row = 0; row < dataset.samples; row += 1) {
+        const { record, fields } = await opened.engine.detail({ dataset: dataset.id, query: EMPTY_QUERY, row });
+        const form = record?.form.kind === 'qa' ? record.form : undefined;
+        for (const { context = '', questions: asked } of form?.passages ?? []) {
+          expect(context).toBe(fields['context']);
+          for (const { text, start, misplaced } of asked.flatMap((question) => question.answers))
+            if (misplaced === undefined && start !== undefined && context.startsWith(text, start)) placed += 1;
+        }
+      }
+      expect([path, placed]).toEqual([path, answers]);
+    }
+  });
+
   it('reads the sentences of CoNLL and CoNLL-U', of('wnut17'), async () => {
     const opened = await open('wnut17');
     expectEven(opened);

@@ -119,6 +119,8 @@ describe.each(SAMPLES)('$format/$name', (sample) => {
         const ranges = own.filter((range) => range.file === file);
         // A row of a table has no bytes of its own: at most the group that it was stored with is read, and the samples have three.
         const half = (await files.source(file).size()) / 2;
+        // What nested records stand in lies around them (`json-nested.test.ts` counts that).
+        if (dataset.reading.match.variant?.why.code === 'json-items') continue;
         const isOwn = (start: number, end: number): boolean => (byRow ? source.bytesRead < half : isOfRanges(ranges, start, end));
         for (const [start, end] of source.ranges) expect(`${start}-${end}: ${isOwn(start, end)}`).toBe(`${start}-${end}: true`);
       }
