@@ -181,7 +181,12 @@ export class Dataset {
    */
   async recognise(signal: AbortSignal, chosen?: string): Promise<void> {
     if (this.table.visual || this.table.sampleCount === 0) return;
-    this.#record = this.#withColumn(await sampleRecords(this, chosen, signal));
+    const sampled = await sampleRecords(this, chosen, signal);
+    this.#record = this.#withColumn(sampled);
+    const { guide, name } = this.#reading.match;
+    if (guide && chosen === undefined) {
+      for (const column of sampled.missing) this.tell({ code: 'dataset-column-missing', file: guide.by, values: { entry: name, column } });
+    }
     this.#summed = undefined;
   }
 
@@ -199,7 +204,9 @@ export class Dataset {
 
   /** A text record in its normal form; undefined for images, and where no schema fits. */
   async recordOf(ref: SampleRef, fields: Detail['fields']): Promise<RecordReading | undefined> {
-    return this.table.visual ? undefined : recordReading(fields, this.#record?.schema, this.files, ref.at?.file);
+    return this.table.visual
+      ? undefined
+      : recordReading(fields, { schema: this.#record?.schema, guide: this.#reading.match.guide }, this.files, ref.at?.file);
   }
 
   /** What text records are about, where the dataset follows a schema: their texts, that which says most first. */
@@ -351,7 +358,7 @@ export class Dataset {
 
   /** Adds a problem of the drop that is about one of its files, once. */
   tell(problem: Problem): void {
-    const key = JSON.stringify([problem.code, problem.file]);
+    const key = JSON.stringify([problem.code, problem.file, problem.values]);
     if (this.#told.has(key)) return;
     this.#told.add(key);
     this.problems.add(problem);

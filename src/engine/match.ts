@@ -2,6 +2,7 @@
 import { slices, type Slices } from '../base/pause.ts';
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
 import type { Format, Match } from '../formats/format.ts';
+import { findProject } from '../formats/projects/find-project.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { peek, withoutFiles } from './peek.ts';
@@ -60,12 +61,14 @@ export async function matchFiles(
     if (early.length < PEEK_LIMIT && extensionOf(path) !== 'txt' && !isImagePath(path)) early.push(file);
   });
   const first = await peek(set, early, false, signal);
-  const visible = withoutFiles(set, first.pointers);
+  const project = await findProject(withoutFiles(set, first.pointers), signal);
+  const visible = withoutFiles(set, new Set([...first.pointers, ...project.explained]));
 
   const candidates: Candidate[] = [];
   for (const [i, format] of formats.entries()) {
     onProgress(i, formats.length);
-    for (const match of await format.match(visible, signal)) candidates.push({ format, match: chosenWay(set, format, match, choices) });
+    for (const match of await format.match(visible, signal, project))
+      candidates.push({ format, match: chosenWay(set, format, match, choices) });
     signal.throwIfAborted();
   }
   const lists = candidates.filter(({ match }) => match.classLists !== undefined && match.classLists.length > 0);
@@ -76,7 +79,7 @@ export async function matchFiles(
     signal,
   );
 
-  const taken = new Set<FileIndex>(first.pointers);
+  const taken = new Set<FileIndex>([...first.pointers, ...project.explained]);
   for (const { match, unreferenced } of readings) {
     for (const files of [match.claims, unreferenced]) await each(files, (file) => taken.add(file));
   }
@@ -94,7 +97,7 @@ export async function matchFiles(
     if (!taken.has(file)) rest.push(file);
   });
   const late = await peek(set, rest.filter((file) => !isImagePath(set.paths[file] ?? '')).slice(0, PEEK_LIMIT), true, signal);
-  const problems = [...first.problems, ...late.problems];
+  const problems = [...first.problems, ...project.problems, ...late.problems];
   // Where each file has a problem of its own, this would say nothing new.
   if (readings.length === 0 && classLists.length === 0 && problems.length === 0)
     problems.push({ code: 'nothing-recognised', values: { files: all.length } });

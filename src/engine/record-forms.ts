@@ -1,6 +1,7 @@
 /** Text records as what they are: which schema a dataset follows, and one record in its normal form with its media found. */
 import { ReadError } from '../files/byte-source.ts';
 import { folderOf, type FileSet } from '../files/file-set.ts';
+import { columnsMissing, guided, type RecordGuide } from '../formats/records/guide.ts';
 import type { Fields } from '../formats/records/schema.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Media, MediaKind, RecordForm, RecordSummary } from '../model/record-form.ts';
@@ -21,6 +22,8 @@ export interface RecordReading {
 export interface SampledRecords {
   readonly summary: RecordSummary;
   readonly records: readonly Fields[];
+  /** Columns that a description names and no record of the sample has. */
+  readonly missing: readonly string[];
   /** Id of the schema that a record is read by. */
   readonly schemaOf: (record: Fields) => string | undefined;
 }
@@ -37,9 +40,16 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
   const short = rows.filter((row) => dataset.table.samples.size.at(row) < LONG);
   // Loaded with the first text records: who looks at pictures does without.
   const { recognise, schemaOf } = await import('../formats/records/index.ts');
+  const { guide } = dataset.reading.match;
   const records = await readSample(dataset, short, signal);
-  const summary = recognise(records, chosen);
-  return { summary, records, schemaOf: (record) => schemaOf(record, summary.schema)?.id };
+  const read = guide ? records.map((record) => guided(record, guide)) : records;
+  const summary = recognise(read, chosen, guide?.schema);
+  return {
+    summary,
+    records,
+    missing: guide ? columnsMissing(records, guide) : [],
+    schemaOf: (record) => schemaOf(guide ? guided(record, guide) : record, summary.schema)?.id,
+  };
 }
 
 async function readSample(dataset: Dataset, rows: readonly number[], signal: AbortSignal): Promise<Fields[]> {
@@ -61,16 +71,17 @@ function rowsFrom(from: number, count: number): number[] {
 /**
  * A record in its normal form.
  * @param preferred schema of its dataset
+ * @param guide how a description says that it is read
  * @param file where the record stands: its media are looked for from there
  */
 export async function recordReading(
   fields: Fields,
-  preferred: string | undefined,
+  { schema: preferred, guide }: { readonly schema: string | undefined; readonly guide: RecordGuide | undefined },
   files: FileSet,
   file: FileIndex | undefined,
 ): Promise<RecordReading | undefined> {
   const { readRecord } = await import('../formats/records/index.ts');
-  const read = readRecord(fields, preferred);
+  const read = readRecord(guide ? guided(fields, guide) : fields, preferred);
   if (!read) return undefined;
   const folder = file === undefined ? '' : folderOf(files.paths[file] ?? '');
   return { schema: read.schema, form: withFiles(read.form, files, folder) };

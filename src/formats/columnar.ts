@@ -72,7 +72,7 @@ function columnar(kind: Kind): Format {
     byRow: true,
     records,
 
-    async match(files, signal): Promise<readonly Match[]> {
+    async match(files, signal, project): Promise<readonly Match[]> {
       const found: { file: FileIndex; path: string; keys: readonly string[] }[] = [];
       const candidates: FileIndex[] = [];
       await slices(signal)(files.under(''), (file) => {
@@ -90,11 +90,15 @@ function columnar(kind: Kind): Format {
         );
         found.push({ file, path: files.paths[file] ?? '', keys });
       }
-      return recordMatches(found, {
-        confidence: () => 1,
-        why: () => ({ code: kind.id }),
-        part: ({ file, split }) => ({ file, split, encoding: 'utf-8' }),
-      });
+      return recordMatches(
+        found,
+        {
+          confidence: () => 1,
+          why: () => ({ code: kind.id }),
+          part: ({ file, split }) => ({ file, split, encoding: 'utf-8' }),
+        },
+        project,
+      );
     },
 
     async index(files, match, sink, signal) {

@@ -50,7 +50,7 @@ export const conll: Format = {
   name: 'CoNLL',
   docs: 'https://universaldependencies.org/format.html',
 
-  async match(files, signal): Promise<readonly Match[]> {
+  async match(files, signal, project): Promise<readonly Match[]> {
     let others = 0;
     const found = await lookAtFiles(
       files,
@@ -61,11 +61,15 @@ export const conll: Format = {
       },
       signal,
     );
-    return recordMatches(found, {
-      confidence: ({ confidence }) => confidence,
-      why: ([{ keys }]) => ({ code: 'conll', values: { columns: keys.length } }),
-      part: ({ file, split, keys }): Part => ({ file, split, encoding: 'utf-8', columns: keys }),
-    });
+    return recordMatches(
+      found,
+      {
+        confidence: ({ confidence }) => confidence,
+        why: ([{ keys }]) => ({ code: 'conll', values: { columns: keys.length } }),
+        part: ({ file, split, keys }): Part => ({ file, split, encoding: 'utf-8', columns: keys }),
+      },
+      project,
+    );
   },
 
   ...byteRecordFormat(SENTENCES),

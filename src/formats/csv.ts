@@ -10,6 +10,7 @@ import { widthCheck } from '../syntax/scan/csv-width.ts';
 import { lineEncoding } from '../syntax/text-lines.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
+import type { Project } from './projects/project.ts';
 import type {
   ParsedRecord,
   RecordContainer,
@@ -60,18 +61,22 @@ export const csv: Format = {
   name: 'CSV',
   docs: 'https://www.rfc-editor.org/rfc/rfc4180',
 
-  async match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]> {
+  async match(files: FileSet, signal: AbortSignal, project?: Project): Promise<readonly Match[]> {
     const found = await lookAtFiles(files, EXTENSIONS, (file, path) => look(files, file, path), signal);
-    return recordMatches(found, {
-      confidence: ({ columns }) => (columns.length > 1 ? 0.6 : 0.4),
-      why: (group) => {
-        const delimiter = group[0].dialect.delimiter;
-        const columns = Math.max(...group.map((file) => file.columns.length));
-        return { code: 'csv', values: { columns, delimiter: delimiter === '\t' ? 'tab' : delimiter } };
+    return recordMatches(
+      found,
+      {
+        confidence: ({ columns }) => (columns.length > 1 ? 0.6 : 0.4),
+        why: (group) => {
+          const delimiter = group[0].dialect.delimiter;
+          const columns = Math.max(...group.map((file) => file.columns.length));
+          return { code: 'csv', values: { columns, delimiter: delimiter === '\t' ? 'tab' : delimiter } };
+        },
+        part: ({ file, split, encoding, dialect, columns, header }): PlanFile => ({ file, split, encoding, dialect, columns, header }),
+        ways: waysOf,
       },
-      part: ({ file, split, encoding, dialect, columns, header }): PlanFile => ({ file, split, encoding, dialect, columns, header }),
-      ways: waysOf,
-    });
+      project,
+    );
   },
 
   ...byteRecordFormat(TABLE),

@@ -19,7 +19,9 @@ import type {
   Why,
 } from '../model/dataset.ts';
 import type { Position, Problem } from '../model/problem.ts';
+import type { Project } from './projects/project.ts';
 import type { RecordAccess } from './record-container.ts';
+import type { RecordGuide } from './records/guide.ts';
 
 /** One dataset seen in the drop. */
 export interface Match {
@@ -43,6 +45,10 @@ export interface Match {
    * dataset: the engine lists the classes beside the datasets.
    */
   readonly classLists?: readonly { readonly file: FileIndex; readonly classes: readonly string[] }[];
+  /** How a description of the dataset says that its records are read. */
+  readonly guide?: RecordGuide;
+  /** Samples that a description says there are, by split; under '' those of all. */
+  readonly declared?: Readonly<Record<string, number>>;
 }
 
 /** A way to read files that may as well mean something else: rows of nine numbers as rotated boxes or as polygons. */
@@ -180,8 +186,11 @@ export interface Format {
   readonly utf8Ranges?: true;
   /** True where a sample's range is its row in the file, not bytes: its source text is made from what it says. */
   readonly byRow?: true;
-  /** Looks at names and heads only. */
-  match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]>;
+  /**
+   * Looks at names and heads only.
+   * @param project what descriptions of datasets in the drop say; their own files are not among `files`
+   */
+  match(files: FileSet, signal: AbortSignal, project?: Project): Promise<readonly Match[]>;
   /** One pass over the claimed files, flat memory, yields often (awaits at least every ~10 ms of work). */
   index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void>;
   /** Where samples are plain records: their values, problems and texts, made when asked. */

@@ -104,14 +104,18 @@ export const json: Format = {
   name: 'JSON',
   docs: 'https://www.rfc-editor.org/rfc/rfc8259',
 
-  async match(files, signal): Promise<readonly Match[]> {
+  async match(files, signal, project): Promise<readonly Match[]> {
     const found = await lookAtFiles(files, new Set(['json']), (file, path) => look(files, file, path), signal);
-    return recordMatches(found, {
-      confidence: () => 0.5,
-      why: ([first]) => whyOf(first),
-      part: ({ file, split, section, within }): Part => ({ file, split, section, within, encoding: 'utf-8' }),
-      ways: waysOf,
-    });
+    return recordMatches(
+      found,
+      {
+        confidence: () => 0.5,
+        why: ([first]) => whyOf(first),
+        part: ({ file, split, section, within }): Part => ({ file, split, section, within, encoding: 'utf-8' }),
+        ways: waysOf,
+      },
+      project,
+    );
   },
 
   ...byteRecordFormat(LIST),

@@ -9,6 +9,7 @@ import { lineEncoding } from '../syntax/text-lines.ts';
 import { judgeInJson, JSON_CHARACTERS, mayBeBare } from '../syntax/json-search.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
+import type { Project } from './projects/project.ts';
 import type {
   ParsedRecord,
   RecordContainer,
@@ -51,13 +52,17 @@ export const jsonl: Format = {
   name: 'JSONL',
   docs: 'https://jsonlines.org',
 
-  async match(files: FileSet, signal: AbortSignal): Promise<readonly Match[]> {
+  async match(files: FileSet, signal: AbortSignal, project?: Project): Promise<readonly Match[]> {
     const found = await lookAtFiles(files, EXTENSIONS, (file, path, extension) => look(files, file, path, extension), signal);
-    return recordMatches(found, {
-      confidence: ({ confidence }) => confidence,
-      why: () => ({ code: 'jsonl' }),
-      part: ({ file, split, encoding }) => ({ file, split, encoding }),
-    });
+    return recordMatches(
+      found,
+      {
+        confidence: ({ confidence }) => confidence,
+        why: () => ({ code: 'jsonl' }),
+        part: ({ file, split, encoding }) => ({ file, split, encoding }),
+      },
+      project,
+    );
   },
 
   ...byteRecordFormat(LINES),

@@ -4,7 +4,8 @@ import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { baseName, extensionOf, folderOf, stemOf, type FileSet } from '../files/file-set.ts';
 import { invalidUtf8At, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
-import type { Sink } from './format.ts';
+import type { Match, Sink } from './format.ts';
+import { NO_PROJECT, type Project } from './projects/project.ts';
 import { ColumnLimit } from './record-cells.ts';
 import { splitOfName } from './splits.ts';
 
@@ -19,6 +20,8 @@ export interface RecordGroup<F extends RecordFile> {
   /** Shown as the dataset's name. */
   readonly name: string;
   readonly files: readonly (F & { readonly split: string | undefined })[];
+  /** What a description says of it. */
+  readonly described: Pick<Match, 'guide' | 'declared'>;
 }
 
 /** `name-00000-of-00003`, with or without what separates. */
@@ -27,10 +30,29 @@ const SHARD = /^(.*?)[-_.]?\d+-of-\d+$/;
 const SAME_KEYS = 0.5;
 
 /**
- * Files of one folder that differ only in their split or shard number become one group if they know the same keys; every other file is a
- * group of its own.
+ * Files that a description names together become one group, under its name. Of the others, files of one folder that differ only in their
+ * split or shard number become one group if they know the same keys; every other file is a group of its own.
  */
-export function groupRecordFiles<F extends RecordFile>(files: readonly F[]): RecordGroup<F>[] {
+export function groupRecordFiles<F extends RecordFile>(files: readonly F[], project: Project = NO_PROJECT): RecordGroup<F>[] {
+  if (project.entries.length === 0) return groupByName(files);
+  const byIndex = new Map(files.map((file) => [file.file, file]));
+  const named = new Set<FileIndex>();
+  const groups: RecordGroup<F>[] = [];
+  for (const { name, files: members, guide, declared } of project.entries) {
+    const own = members.flatMap(({ file, split }) => {
+      const found = byIndex.get(file);
+      return found ? [{ ...found, split }] : [];
+    });
+    if (own.length === 0) continue;
+    for (const { file } of own) named.add(file);
+    // Of a dataset in several containers each has a part, which no number of all can be held against.
+    const isWhole = own.length === members.length;
+    groups.push({ name, files: own, described: { ...(guide ? { guide } : {}), ...(declared && isWhole ? { declared } : {}) } });
+  }
+  return [...groups, ...groupByName(files.filter(({ file }) => !named.has(file)))];
+}
+
+function groupByName<F extends RecordFile>(files: readonly F[]): RecordGroup<F>[] {
   const groups: { base: string; folder: string; members: (F & { readonly split: string | undefined })[] }[] = [];
   for (const file of files) {
     const folder = folderOf(file.path);
@@ -46,7 +68,7 @@ export function groupRecordFiles<F extends RecordFile>(files: readonly F[]): Rec
   return groups.map(({ base, folder, members }) => {
     const [first] = members;
     const name = members.length === 1 && first ? baseName(first.path) : base || baseName(folder) || (first ? baseName(first.path) : '');
-    return { name, files: members };
+    return { name, files: members, described: {} };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Why } from '../model/dataset.ts';
 import type { Match } from './format.ts';
 import type { RecordPart } from './record-container.ts';
 import { groupRecordFiles, type RecordFile, type RecordGroup } from './record-files.ts';
+import type { Project } from './projects/project.ts';
 
 /** What a container makes of the files that it found. */
 export interface RecordReadings<F extends RecordFile> {
@@ -15,9 +16,12 @@ export interface RecordReadings<F extends RecordFile> {
   ways?(group: RecordGroup<F>): Pick<Match, 'variant' | 'variants'>;
 }
 
-/** One reading for each dataset that the files make up. */
-export function recordMatches<F extends RecordFile>(found: readonly F[], of: RecordReadings<F>): Match[] {
-  return groupRecordFiles(found).flatMap((group): Match[] => {
+/**
+ * One reading for each dataset that the files make up.
+ * @param project what descriptions of datasets say of the files
+ */
+export function recordMatches<F extends RecordFile>(found: readonly F[], of: RecordReadings<F>, project?: Project): Match[] {
+  return groupRecordFiles(found, project).flatMap((group): Match[] => {
     const [first, ...others] = group.files;
     if (!first) return [];
     return [
@@ -26,6 +30,7 @@ export function recordMatches<F extends RecordFile>(found: readonly F[], of: Rec
         why: of.why([first, ...others]),
         claims: group.files.map(({ file }) => file),
         name: group.name,
+        ...group.described,
         plan: group.files.map((file) => of.part(file)),
         ...of.ways?.(group),
       },

@@ -1,8 +1,10 @@
 /** English sentences of problems. Each stands alone: the file and the line are shown beside it. */
 import type { Forms } from './message.ts';
+import { projectProblemsEn } from './problems-projects-en.ts';
 import type { ProblemDictionary } from './problems.ts';
 
 export const problemsEn: ProblemDictionary = {
+  ...projectProblemsEn,
   // files
   'file-unreadable': { title: 'A file cannot be read', says: ['The file cannot be read: {reason}'] },
   'file-empty': { title: 'The file is empty' },

@@ -86,6 +86,13 @@ export const PROBLEM_SEVERITY = {
   'results-without-truth': 'note',
   'prediction-classes-shifted': 'warning',
   'nothing-recognised': 'error',
+  // described datasets
+  'dataset-file-missing': 'warning',
+  'dataset-remote': 'note',
+  'dataset-column-missing': 'warning',
+  'media-missing': 'warning',
+  'rows-differ': 'warning',
+  'shards-missing': 'warning',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemCode = keyof typeof PROBLEM_SEVERITY;

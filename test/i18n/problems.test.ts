@@ -189,6 +189,12 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'results-without-truth': ['files'],
   'prediction-classes-shifted': ['shift'],
   'nothing-recognised': ['files'],
+  'dataset-file-missing': ['entry name'],
+  'dataset-remote': ['entry place'],
+  'dataset-column-missing': ['entry column'],
+  'media-missing': ['name records', 'more'],
+  'rows-differ': ['declared split found', 'declared found'],
+  'shards-missing': ['found declared name'],
 };
 
 describe('each kind of values', () => {

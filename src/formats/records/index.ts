@@ -60,8 +60,9 @@ export function readRecord(
 /**
  * Which schema a sample of records follows: the one that is surest over all of them.
  * @param chosen id that a person chose; it is then only measured
+ * @param described id that a description of the dataset gives, likewise
  */
-export function recognise(records: readonly Fields[], chosen?: string): RecordSummary {
+export function recognise(records: readonly Fields[], chosen?: string, described?: string): RecordSummary {
   const sums = SCHEMAS.map(() => 0);
   const counts = SCHEMAS.map(() => 0);
   for (const record of records) {
@@ -73,9 +74,10 @@ export function recognise(records: readonly Fields[], chosen?: string): RecordSu
     }
   }
   const surest = sums.reduce((best, sum, i) => (sum > (sums[best] ?? 0) ? i : best), 0);
-  const at = chosen === undefined ? surest : SCHEMAS.findIndex(({ id }) => id === chosen);
+  const given = chosen ?? described;
+  const at = given === undefined ? surest : SCHEMAS.findIndex(({ id }) => id === given);
   const share = records.length === 0 ? 0 : (counts[at] ?? 0) / records.length;
-  const schema = chosen === undefined && share < LEAST_SHARE ? undefined : SCHEMAS[at];
+  const schema = given === undefined && share < LEAST_SHARE ? undefined : SCHEMAS[at];
   const lacking = schema && records.map((record) => schema.fits(record)).find((fit) => typeof fit !== 'number');
   const fitting = SCHEMAS.flatMap(({ id }, i) => ((counts[i] ?? 0) > 0 ? [{ schema: id, rows: counts[i] ?? 0 }] : []));
   return {

@@ -1,10 +1,15 @@
 import type { ReactNode } from 'react';
+import { problemTitle } from '../../i18n/problems.ts';
+import type { Problem, ProblemCode } from '../../model/problem.ts';
 import { useAppState } from '../../state/use-app.ts';
 import { withKeys } from '../shared/problem-keys.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { ProblemLine } from './Group.tsx';
 import styles from './Problems.module.css';
+
+/** More problems of one code than this are folded into one line. */
+const FEW = 5;
 
 /** What belongs to no dataset: problems of the drop, files that nothing claimed, class lists without data. */
 export function DropProblems(): ReactNode {
@@ -17,9 +22,18 @@ export function DropProblems(): ReactNode {
       {problems.length > 0 && (
         <div className={styles.group}>
           <p className={ui.groupLabel}>{t('problems.drop')}</p>
-          {withKeys(problems).map(({ key, problem }) => (
-            <ProblemLine key={key} problem={problem} />
-          ))}
+          {byCode(problems).map(({ code, own }) =>
+            own.length <= FEW ? (
+              <ProblemLines key={code} problems={own} />
+            ) : (
+              <details key={code} className={styles.files}>
+                <summary>
+                  {problemTitle(t, code)} ({t.number(own.length)})
+                </summary>
+                <ProblemLines problems={own} />
+              </details>
+            ),
+          )}
         </div>
       )}
       {unclaimed.count > 0 && (
@@ -44,4 +58,19 @@ export function DropProblems(): ReactNode {
       )}
     </>
   );
+}
+
+function ProblemLines({ problems }: { readonly problems: readonly Problem[] }): ReactNode {
+  return withKeys(problems).map(({ key, problem }) => <ProblemLine key={key} problem={problem} />);
+}
+
+/** In the order of the first of each code. */
+function byCode(problems: readonly Problem[]): readonly { readonly code: ProblemCode; readonly own: readonly Problem[] }[] {
+  const codes = new Map<ProblemCode, Problem[]>();
+  for (const problem of problems) {
+    const own = codes.get(problem.code);
+    if (own) own.push(problem);
+    else codes.set(problem.code, [problem]);
+  }
+  return Array.from(codes, ([code, own]) => ({ code, own }));
 }

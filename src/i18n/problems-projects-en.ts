@@ -1,0 +1,43 @@
+/** English sentences of problems of described datasets: what a project, a hub's layout or a record names and the drop does not have. */
+import type { ProblemDictionary } from './problems.ts';
+
+export const projectProblemsEn = {
+  'dataset-file-missing': {
+    title: 'A file of a described dataset is not in the drop',
+    says: ['“{entry}” names “{name}”, which is not in the drop'],
+  },
+  'dataset-remote': {
+    title: 'A described dataset is kept elsewhere',
+    says: ['“{entry}” is kept elsewhere ({place}); nothing is fetched'],
+  },
+  'dataset-column-missing': {
+    title: 'A column that the description names is in no record',
+    says: ['“{entry}” names the column “{column}”, which none of the records looked at has'],
+  },
+  'media-missing': {
+    title: 'A file that records name is not in the drop',
+    says: [
+      {
+        by: 'records',
+        one: '“{name}” is not in the drop; {records} record names it',
+        other: '“{name}” is not in the drop; {records} records name it',
+      },
+      {
+        by: 'more',
+        one: '{more} record names further files that are not in the drop',
+        other: '{more} records name further files that are not in the drop',
+      },
+    ],
+  },
+  'rows-differ': {
+    title: 'There are not as many records as the description says',
+    says: [
+      'The description says {declared} records in the split “{split}”; there are {found}',
+      'The description says {declared} records; there are {found}',
+    ],
+  },
+  'shards-missing': {
+    title: 'Not all parts of the dataset are in the drop',
+    says: ['{found} of {declared} parts of “{name}” are in the drop'],
+  },
+} as const satisfies Partial<ProblemDictionary>;

@@ -1,0 +1,66 @@
+/** Whole real folders of text data, every file of them: names, counts and schemas as the manifest has them, and what they lack. */
+import { describe, expect, it } from 'vitest';
+import type { DatasetSummary } from '../../src/model/dataset.ts';
+import { absent, factsOf, open, SHARED, type Opened } from './corpus.ts';
+
+const of = (dataset: string): { readonly meta: { readonly dataset: string } } => ({ meta: { dataset } });
+
+/** Name, records, schema and share of every dataset. */
+function told({ result }: Opened): Record<string, readonly [number, string | undefined, number | undefined]> {
+  return Object.fromEntries(result.datasets.map(({ name, samples, record }) => [name, [samples, record?.schema, record?.fits]]));
+}
+
+function expectEven({ result }: Opened): void {
+  for (const { files } of result.datasets) for (const { read, shown, rejected } of files) expect(shown + rejected).toBe(read);
+}
+
+/** Records of a file of JSON or JSONL, as the manifest counted them. */
+function recordsIn(folder: string, file: string): number {
+  return (factsOf(folder, file) as { readonly records: number }).records;
+}
+
+function ofFile({ result }: Opened, path: string): DatasetSummary {
+  const found = result.datasets.find(({ files }) => files.some((file) => file.path.endsWith(path)));
+  if (!found) throw new Error(`No dataset has ${path}`);
+  return found;
+}
+
+describe('whole folders', () => {
+  if (SHARED === undefined) return absent();
+
+  it('LLaMA-Factory: each dataset under its name, the absent and the remote ones told', of('llama-factory'), async () => {
+    const opened = await open('llama-factory');
+    expectEven(opened);
+    const { mllm_demo_data: images, ...records } = told(opened);
+    expect(images).toEqual([3, undefined, undefined]);
+    expect(records).toEqual({
+      identity: [91, 'alpaca', 1],
+      alpaca_en_demo: [999, 'alpaca', 1],
+      glaive_toolcall_en_demo: [300, 'sharegpt', 1],
+      mllm_demo: [6, 'chat-messages', 1],
+      mllm_audio_demo: [3, 'chat-messages', 1],
+      mllm_video_demo: [3, 'chat-messages', 1],
+      mllm_video_audio_demo: [3, 'chat-messages', 1],
+      dpo_en_demo: [300, 'preference', 1],
+      kto_en_demo: [300, 'kto', 1],
+      multimodal_demo: [24, 'chat-messages', 1],
+      'reason_tool_use_demo_50.jsonl': [50, 'chat-messages', 1],
+      'v1_dpo_demo.jsonl': [10, 'preference', 1],
+      'v1_sft_demo.jsonl': [500, 'chat-messages', 1],
+    });
+    for (const { path, read } of opened.result.datasets.flatMap(({ files, visual }) => (visual ? [] : files)))
+      expect([path, read]).toEqual([path, recordsIn('llama-factory', path.slice('llama-factory/'.length))]);
+    const names = (code: string): unknown[] =>
+      opened.result.problems.filter((problem) => problem.code === code).map(({ values }) => values?.['name'] ?? values?.['entry']);
+    expect(names('dataset-file-missing')).toEqual([
+      'alpaca_zh_demo.json',
+      'glaive_toolcall_zh_demo.json',
+      'dpo_zh_demo.json',
+      'wiki_demo.txt',
+      'c4_demo.jsonl',
+    ]);
+    // 104 entries, of which 14 name a file; and one of the YAML files.
+    expect(names('dataset-remote')).toHaveLength(104 - 14 + 1);
+    expect(ofFile(opened, 'v1_multimodal_demo.jsonl').name).toBe('multimodal_demo');
+  });
+});
