@@ -18,6 +18,7 @@ import type { Reading } from './match.ts';
 import { ProblemStore } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
 import { gistsOf, recordReading, sampleRecords, type RecordReading, type SampledRecords } from './record-forms.ts';
+import { measuresOf, textMeasures } from './text-measures.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
@@ -187,7 +188,21 @@ export class Dataset {
     if (guide && chosen === undefined) {
       for (const column of sampled.missing) this.tell({ code: 'dataset-column-missing', file: guide.by, values: { entry: name, column } });
     }
+    this.#measure(sampled);
     this.#summed = undefined;
+  }
+
+  /** Columns that are worked out of the records' texts. */
+  #measure({ records, formOf }: SampledRecords): void {
+    if (!this.records) return;
+    const measures = measuresOf(records, formOf);
+    if (measures.length > 0) this.records.derive(textMeasures(measures, (measure) => this.#freeName(measure), formOf));
+  }
+
+  /** A name for a column that is no field: a field may have it already. */
+  #freeName(name: string): string {
+    const known = this.table.extra.get(name);
+    return known === undefined || known.derived ? name : `record ${name}`;
   }
 
   /** Where records are of several schemas, a column that says which: it filters and counts like any other. */
@@ -196,8 +211,8 @@ export class Dataset {
     // Plain records follow none: there is nothing to tell apart.
     const isMixed = summary.schema !== undefined && summary.fits < 1;
     if (!this.records || !(isMixed || known !== undefined)) return summary;
-    const column = known ?? (this.table.extra.has(SCHEMA_COLUMN) ? `record ${SCHEMA_COLUMN}` : SCHEMA_COLUMN);
-    this.records.derive(column, schemaOf);
+    const column = known ?? this.#freeName(SCHEMA_COLUMN);
+    this.records.derive({ columns: [{ name: column, kind: 'category' }], begin: () => ({ cells: (record) => [schemaOf(record)] }) });
     for (const record of records) this.#builder.sampled(column, schemaOf(record));
     return { ...summary, column };
   }
@@ -270,6 +285,7 @@ export class Dataset {
       categories: this.#counts.categories(),
       labelSets: this.#counts.labelSets(),
       columns: table.columns,
+      measures: table.measures,
       files: this.#accounts.list(this.files.paths, table.visual),
       read: this.#accounts.read,
       rejected: this.#accounts.rejected,

@@ -18,6 +18,8 @@ import { cellOf } from '../formats/record-cells.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
 import { valueOfText } from '../table/extra-column.ts';
 import { excerpt, linesOf, plainHighlighter } from './excerpt.ts';
+import { extraColumn } from '../table/sample-field.ts';
+import type { WorkedOut } from './record-passes.ts';
 import { TextSearches } from './text-searches.ts';
 import { pause } from '../base/pause.ts';
 import type {
@@ -91,7 +93,7 @@ export class Questions {
   async facets(query: Query, call: Call): Promise<Facets> {
     const { table } = this.#dataset;
     // Those whose values are not there yet are counted when somebody asks for them.
-    const few = table.columns
+    const few = [...table.columns, ...table.measures]
       .filter(({ kind, lazy }) => lazy !== true && (kind === 'category' || kind === 'boolean'))
       .map(({ name }) => name);
     const found = await facets(table, query, this.#context(call.signal), [...FACET_FIELDS, ...few.map(fieldOfColumn)]);
@@ -121,10 +123,12 @@ export class Questions {
     const own = table.annotationsOfAll(rows);
     const highlight = plainHighlighter(query);
     const gists = await this.#dataset.gistsOf(records);
+    const workedOut = (await this.#dataset.records?.workedOut(columns, records)) ?? new Map<number, WorkedOut>();
     return Array.from(rows, (row, i) => {
       const texts = gists.get(row);
+      const visible = visibleOf(table, own[i] ?? NO_ANNOTATIONS, bitsOf);
       return {
-        ...this.#cells(row, visibleOf(table, own[i] ?? NO_ANNOTATIONS, bitsOf), columns, records.get(row), highlight),
+        ...this.#cells(row, visible, columns, records.get(row), workedOut.get(row), highlight),
         ...(texts ? { gist: linesOf(texts, CELL_TEXT, highlight) } : {}),
       };
     });
@@ -201,7 +205,10 @@ export class Questions {
           onProgress: (done, total) => onProgress?.({ done, total }),
         }) ?? Promise.resolve(),
       textRows: (pattern, field) =>
-        this.#searches.rows(pattern, field, signal ?? new AbortController().signal, (done, total) => onProgress?.({ done, total })),
+        // What is no field of the records is not written in them.
+        field !== undefined && extraColumn(dataset.table, field)?.derived === true
+          ? undefined
+          : this.#searches.rows(pattern, field, signal ?? new AbortController().signal, (done, total) => onProgress?.({ done, total })),
     };
   }
 
@@ -223,9 +230,14 @@ export class Questions {
     visible: VisibleCells,
     columns: readonly string[],
     record: ShownRecord | undefined,
+    workedOut: WorkedOut | undefined,
     highlight: Highlighter | undefined,
   ): RowCells {
     const { table, problems } = this.#dataset;
+    const valueOf = (name: string): RowCells['extra'][string] => {
+      if (workedOut?.has(name)) return workedOut.get(name);
+      return record && table.extra.get(name)?.derived !== true ? this.#shown(name, record, highlight) : this.#value(name, row);
+    };
     const { samples } = table;
     const image = samples.image.at(row);
     return {
@@ -240,7 +252,7 @@ export class Questions {
       split: samples.split.get(row),
       ...visible,
       problems: problems.countOf(row),
-      extra: Object.fromEntries(columns.map((name) => [name, record ? this.#shown(name, record, highlight) : this.#value(name, row)])),
+      extra: Object.fromEntries(columns.map((name) => [name, valueOf(name)])),
     };
   }
 

@@ -26,6 +26,8 @@ export interface SampledRecords {
   readonly missing: readonly string[];
   /** Id of the schema that a record is read by. */
   readonly schemaOf: (record: Fields) => string | undefined;
+  /** A record in its normal form, its media not looked for. */
+  readonly formOf: (record: Fields) => RecordForm | undefined;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
   ];
   const short = rows.filter((row) => dataset.table.samples.size.at(row) < LONG);
   // Loaded with the first text records: who looks at pictures does without.
-  const { recognise, schemaOf } = await import('../formats/records/index.ts');
+  const { readRecord, recognise, schemaOf } = await import('../formats/records/index.ts');
   const { guide } = dataset.reading.match;
   const records = await readSample(dataset, short, signal);
   const read = guide ? records.map((record) => guided(record, guide)) : records;
@@ -49,6 +51,7 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
     records,
     missing: guide ? columnsMissing(records, guide) : [],
     schemaOf: (record) => schemaOf(guide ? guided(record, guide) : record, summary.schema)?.id,
+    formOf: (record) => readRecord(guide ? guided(record, guide) : record, summary.schema)?.form,
   };
 }
 

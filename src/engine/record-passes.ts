@@ -2,13 +2,15 @@
  * Passes over the files of plain records: the check of every record after the index, columns made when a question needs them, searches,
  * and the records of a window.
  */
+import { pacer, pause } from '../base/pause.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Cell, Match, Sink } from '../formats/format.ts';
 import { cellOf } from '../formats/record-cells.ts';
 import type { FileRows, RecordAccess, RecordFields, ShownRecord } from '../formats/record-container.ts';
-import type { ByteRange, SampleRow } from '../model/dataset.ts';
+import type { ByteRange, ColumnKind, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
+import { Breath } from '../table/breath.ts';
 import { MAX_EXTRA_COLUMNS, type Builder } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { ExtraColumn } from '../table/extra-column.ts';
@@ -16,12 +18,42 @@ import { ExtraColumn } from '../table/extra-column.ts';
 /** Records of at most so many bytes have all their columns filled while they are checked. */
 const FILLED_BYTES = 64 << 20;
 /** Rows and bytes of records that are read at once to work a column out; a longer record is read alone. */
-const WINDOW = { rows: 1024, bytes: 8 << 20 };
+const WINDOW = { rows: 512, bytes: 1 << 20 };
+/** Records of at most so many bytes have also the columns filled that are worked out from their texts. */
+const WORKED_OUT_BYTES = 8 << 20;
 
 export interface PassCall {
   readonly signal: AbortSignal;
   /** Bytes done of all. */
   onProgress?(done: number, total: number): Promise<void> | void;
+}
+
+/** Columns that are no fields: they are worked out from whole records, all of them in one pass. */
+export interface Derivation {
+  readonly columns: readonly DerivedColumn[];
+  /** Begins a pass over all records, or over those of a window. */
+  begin(): DerivedPass | Promise<DerivedPass>;
+  /** True where a pass costs too much to be made of small files unasked. */
+  readonly onlyAsked?: true;
+}
+
+export interface DerivedColumn {
+  readonly name: string;
+  /** Absent: it follows from the values. */
+  readonly kind?: ColumnKind;
+  readonly measure?: TextMeasure;
+  /** True where a record alone does not say it. */
+  readonly ofAll?: true;
+}
+
+/** Cells of one record by column. */
+export type WorkedOut = ReadonlyMap<string, Cell>;
+
+export interface DerivedPass {
+  /** What a record says, a cell for each of the columns. */
+  cells(fields: RecordFields): readonly Cell[];
+  /** After the last record: puts in place what only all of them together say. */
+  end?(columns: readonly ExtraColumn[], rows: number, breath: Breath): Promise<readonly ExtraColumn[]>;
 }
 
 export class RecordPasses {
@@ -32,8 +64,8 @@ export class RecordPasses {
   readonly #tell: (problem: Problem) => void;
   /** Rows that a column has the values of, where the dataset may have grown since. */
   readonly #filled = new Map<string, number>();
-  /** Columns that are no field: what each makes of a record. */
-  readonly #derived = new Map<string, (fields: RecordFields) => Cell>();
+  /** By the names of their columns. */
+  readonly #derived = new Map<string, Derivation>();
   #filling: Promise<void> | undefined;
 
   constructor(parts: {
@@ -65,13 +97,17 @@ export class RecordPasses {
       await this.#access.check(this.#pass(rows, call), sink);
       return;
     }
-    const columns = new Map([...this.#table.extra.values()].filter(({ lazy }) => lazy).map(({ name }) => [name, new ExtraColumn(name)]));
+    const columns = new Map(
+      [...this.#table.extra.values()].filter(({ lazy, derived }) => lazy && !derived).map(({ name }) => [name, new ExtraColumn(name)]),
+    );
+    const workings = bytes > WORKED_OUT_BYTES ? [] : await this.#workings();
     await this.#access.check(this.#pass(rows, call), sink, (row, fields) => {
       for (const name of Object.keys(fields)) {
         const cell = cellOf(fields[name]);
         if (cell === undefined) continue;
         let column = columns.get(name);
         if (!column) {
+          if (this.#table.extra.get(name)?.derived === true) continue;
           if (columns.size >= MAX_EXTRA_COLUMNS) {
             if (!hasTold()) sink.problem({ code: 'columns-many', file: this.#pathOf(row), values: { limit: MAX_EXTRA_COLUMNS } });
             continue;
@@ -80,19 +116,40 @@ export class RecordPasses {
         }
         column.add(row, cell);
       }
-      for (const [name, derive] of this.#derived) {
-        const cell = derive(fields);
-        if (cell !== undefined) columns.get(name)?.add(row, cell);
-      }
+      for (const working of workings) working.add(row, fields);
     });
     for (const column of columns.values()) this.#place(column);
+    for (const working of workings) await this.#finish(working, call.signal);
   }
 
-  /** A column that is worked out from whole records when a question needs it; what it was before is forgotten. Its samples are the caller's to give. */
-  derive(name: string, cell: (fields: RecordFields) => Cell): void {
-    this.#builder.fill(lazyColumn(name));
-    this.#filled.delete(name);
-    this.#derived.set(name, cell);
+  /** Columns that are worked out when a question needs them; what they were before is forgotten. Their samples are the caller's to give. */
+  derive(derivation: Derivation): void {
+    for (const column of derivation.columns) {
+      this.#builder.fill(emptyColumn(column));
+      this.#filled.delete(column.name);
+      this.#derived.set(column.name, derivation);
+    }
+  }
+
+  /** What records of a window say of columns that are worked out, by column; nothing of those that only all records together say. */
+  async workedOut(
+    names: readonly string[],
+    records: Iterable<readonly [SampleRow, ShownRecord]>,
+  ): Promise<ReadonlyMap<SampleRow, WorkedOut>> {
+    const cells = new Map<SampleRow, Map<string, Cell>>();
+    const wanted = new Set(names.flatMap((name) => (this.#table.extra.get(name)?.lazy === true ? (this.#derived.get(name) ?? []) : [])));
+    for (const derivation of wanted) {
+      const pass = derivation.onlyAsked ? undefined : await derivation.begin();
+      for (const [row, { fields }] of pass ? records : []) {
+        const own = cells.get(row) ?? new Map<string, Cell>();
+        for (const [i, cell] of (pass?.cells(fields) ?? []).entries()) {
+          const column = derivation.columns[i];
+          if (column && column.ofAll !== true) own.set(column.name, cell);
+        }
+        cells.set(row, own);
+      }
+    }
+    return cells;
   }
 
   /** Makes the values of these columns be there. One column is read at a time, whoever asks. */
@@ -145,9 +202,9 @@ export class RecordPasses {
   async #fill(name: string, call: PassCall): Promise<void> {
     const column = new ExtraColumn(name);
     const rows = fileRows(this.#table);
-    const derive = this.#derived.get(name);
-    if (derive) {
-      await this.#workOut(column, derive, call);
+    const derivation = this.#derived.get(name);
+    if (derivation) {
+      await this.#workOut(derivation, call);
       return;
     }
     await this.#access.values(this.#pass(rows, call), name, (row, cell) => {
@@ -156,8 +213,28 @@ export class RecordPasses {
     this.#place(column, rows.at(-1)?.end);
   }
 
-  async #workOut(column: ExtraColumn, derive: (fields: RecordFields) => Cell, { signal, onProgress }: PassCall): Promise<void> {
+  async #workOut(derivation: Derivation, { signal, onProgress }: PassCall): Promise<void> {
+    const { sampleCount } = this.#table;
+    const working = new Working(derivation, await derivation.begin());
+    signal.throwIfAborted();
+    const before = working.columns.flatMap(({ name }) => this.#table.extra.get(name) ?? []);
+    // What is there already may be looked at while the rest is worked out.
+    for (const column of working.columns) this.#builder.fill(column);
+    try {
+      await this.#workThrough(working, { signal, ...(onProgress ? { onProgress } : {}) });
+      await this.#finish(working, signal, sampleCount);
+    } catch (error) {
+      for (const column of before) this.#builder.fill(column);
+      throw error;
+    }
+  }
+
+  async #workThrough(working: Working, { signal, onProgress }: PassCall): Promise<void> {
     const { sampleCount, samples } = this.#table;
+    const pace = pacer();
+    let total = 0;
+    for (let row = 0; row < sampleCount; row++) total += samples.size.at(row);
+    let done = 0;
     for (let from = 0; from < sampleCount;) {
       const rows = [from];
       let bytes = samples.size.at(from);
@@ -166,13 +243,25 @@ export class RecordPasses {
         bytes += samples.size.at(row);
       }
       for (const [row, { fields }] of await this.read(rows, signal)) {
-        const cell = derive(fields);
-        if (cell !== undefined) column.add(row, cell);
+        working.add(row, fields);
+        await pace();
+        signal.throwIfAborted();
       }
       from += rows.length;
-      await onProgress?.(from, sampleCount);
+      done += bytes;
+      await onProgress?.(done, total);
     }
-    this.#place(column, sampleCount);
+  }
+
+  async #finish(working: Working, signal: AbortSignal, rows = this.#table.sampleCount): Promise<void> {
+    const breath = new Breath({ pause, shouldStop: () => signal.aborted });
+    for (const column of await working.end(rows, breath)) this.#place(column, rows);
+  }
+
+  /** A pass of each derivation that costs little. */
+  async #workings(): Promise<Working[]> {
+    const all = [...new Set(this.#derived.values())].filter(({ onlyAsked }) => onlyAsked !== true);
+    return Promise.all(all.map(async (derivation) => new Working(derivation, await derivation.begin())));
   }
 
   #place(column: ExtraColumn, rows = this.#table.sampleCount): void {
@@ -196,10 +285,36 @@ export class RecordPasses {
   }
 }
 
-function lazyColumn(name: string): ExtraColumn {
-  const column = new ExtraColumn(name);
+/** A column that waits for its values. */
+function emptyColumn({ name, kind, measure }: DerivedColumn): ExtraColumn {
+  const column = new ExtraColumn(name, kind, { derived: true, measure });
   column.sample(undefined);
   return column;
+}
+
+/** A pass that works columns out. */
+class Working {
+  readonly columns: readonly ExtraColumn[];
+  readonly #pass: DerivedPass;
+
+  constructor(derivation: Derivation, pass: DerivedPass) {
+    this.columns = derivation.columns.map(emptyColumn);
+    this.#pass = pass;
+  }
+
+  add(row: SampleRow, fields: RecordFields): void {
+    const cells = this.#pass.cells(fields);
+    for (const [i, column] of this.columns.entries()) {
+      const cell = cells[i];
+      if (cell !== undefined) column.add(row, cell);
+    }
+  }
+
+  async end(rows: number, breath: Breath): Promise<readonly ExtraColumn[]> {
+    const columns = (await this.#pass.end?.(this.columns, rows, breath)) ?? this.columns;
+    for (const column of columns) column.settle();
+    return columns;
+  }
 }
 
 /** The rows of each file: they stand together, in the order of the file. */

@@ -1,6 +1,7 @@
 /** English: the source of the keys. Whole sentences, sentence case. `{n}` chooses the plural form. */
 import { containersEn } from './containers-en.ts';
 import type { Message } from './message.ts';
+import { profileEn } from './profile-en.ts';
 
 export const en = {
   ...containersEn,
@@ -541,6 +542,7 @@ export const en = {
   'broken.copy': 'Copy report',
   'broken.retry': 'Try again',
   'toast.close': 'Close message',
+  ...profileEn,
 } as const satisfies Record<string, Message>;
 
 export type MessageKey = keyof typeof en;

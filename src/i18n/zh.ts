@@ -2,6 +2,7 @@
 import { containersZh } from './containers-zh.ts';
 import type { MessageKey } from './en.ts';
 import type { Message } from './message.ts';
+import { profileZh } from './profile-zh.ts';
 
 export const zh: Readonly<Record<MessageKey, Message>> = {
   ...containersZh,
@@ -538,4 +539,5 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'broken.copy': '复制报告',
   'broken.retry': '重试',
   'toast.close': '关闭消息',
+  ...profileZh,
 };

@@ -35,7 +35,13 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Its values of all rows are not there yet: they are read when a question needs them; the kind is that of some. */
   readonly lazy?: boolean;
+  /** What it measures, where it is worked out from the texts of each record. */
+  readonly measure?: TextMeasure;
 }
+
+/** What columns of text records may be worked out of their texts. */
+export const TEXT_MEASURES = ['characters', 'words', 'turns', 'roles', 'script', 'has-tool', 'has-reasoning', 'copies', 'tokens'] as const;
+export type TextMeasure = (typeof TEXT_MEASURES)[number];
 
 /** Counts of one file: every record of the input is shown or named by a problem. `shown + rejected = read`. */
 export interface FileAccount {
@@ -78,6 +84,8 @@ export interface DatasetSummary {
   readonly labelSets: readonly LabelSetSummary[];
   /** Extra columns of the sample table beyond the built-in ones (fields of the records). */
   readonly columns: readonly Column[];
+  /** Columns that are worked out of the texts of the records: they filter, sort and count like the others. */
+  readonly measures: readonly Column[];
   readonly files: readonly FileAccount[];
   readonly read: number;
   readonly rejected: number;

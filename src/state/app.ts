@@ -39,8 +39,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   dismiss(id: number): void;
   /** Which pixels the coordinates of the current dataset mean. */
   setFrame(frame: Frame): Promise<void>;
-  /** Reads the values of a column from all records, so that they can be counted. */
-  countColumn(column: string): Promise<void>;
+  /** Reads the values of columns from all records, so that they can be counted. */
+  countColumns(columns: readonly string[]): Promise<void>;
   /** Reads the records of a dataset by this schema; without one, by that which suits them best. */
   setSchema(dataset: number, schema: string | undefined): Promise<void>;
   /** Shows a sample that the query hides, by taking the query away. */
@@ -241,7 +241,7 @@ export function createApp(engine: EngineClient): App {
       await asking.ask('question');
       asking.selectAt(store.getState().rows.indexOf(row));
     },
-    async countColumn(column) {
+    async countColumns(columns) {
       const { current: dataset } = store.getState();
       if (dataset === undefined) return;
       const mine = new AbortController();
@@ -249,7 +249,7 @@ export function createApp(engine: EngineClient): App {
       const onProgress = ({ done, total }: { done: number; total: number }): void =>
         store.setState({ activity: { kind: 'counting', done, total, cancel } });
       try {
-        const summary = await engine.ready({ dataset, columns: [column] }, { signal: mine.signal, onProgress });
+        const summary = await engine.ready({ dataset, columns }, { signal: mine.signal, onProgress });
         store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === dataset ? summary : other)) }));
         await asking.ask('growth');
       } catch (error) {

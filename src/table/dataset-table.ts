@@ -138,7 +138,20 @@ export class DatasetTable {
 
   /** Extra columns with their kinds as far as the values tell by now. */
   get columns(): readonly Column[] {
-    return Array.from(this.extra.values(), ({ name, kind, lazy }) => ({ name, kind, ...(lazy ? { lazy } : {}) }));
+    return this.#described(({ measure }) => measure === undefined);
+  }
+
+  /** Extra columns that are no fields: measures of the texts of each record. */
+  get measures(): readonly Column[] {
+    return this.#described(({ measure }) => measure !== undefined);
+  }
+
+  #described(which: (column: ExtraColumn) => boolean): Column[] {
+    return Array.from(this.extra.values()).flatMap((column) => {
+      if (!which(column)) return [];
+      const { name, kind, lazy, measure } = column;
+      return { name, kind, ...(lazy ? { lazy } : {}), ...(measure === undefined ? {} : { measure }) };
+    });
   }
 
   key(row: number): string {

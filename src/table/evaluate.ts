@@ -11,7 +11,7 @@ import { onlyVisibility, planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { normaliseQuery } from './query-normal.ts';
 import { printQuery } from './query-text.ts';
-import type { Clause, Query, RangeClause, ValueClause } from './query.ts';
+import type { Clause, Query, RangeClause, TextClause, ValueClause } from './query.ts';
 import { bitsOfPassing, countBits, inAll, placesIn, segmentsOf } from './row-bits.ts';
 import type { RowBits } from './row-bits.ts';
 import { extraColumn, isText } from './sample-field.ts';
@@ -48,18 +48,23 @@ export async function evaluate(asking: Asking, asked: Query): Promise<Evaluation
   const { table, answers, context, breath } = asking;
   await makeReady(
     table,
-    query.clauses.flatMap((clause) => (needsValues(table, clause) ? clause.field : [])),
+    query.clauses.flatMap((clause) => fieldNeeded(table, clause) ?? []),
     context,
   );
   return answers.evaluation(context.version ?? 0, printQuery(query), (turn) => answered({ ...asking, breath: turn }, query)).get(breath);
 }
 
-/** Texts are looked for in the records themselves. */
-function needsValues(table: DatasetTable, clause: Clause): clause is RangeClause | ValueClause {
+/** The field whose values a clause needs. Texts are looked for in the records themselves, but for what is worked out from these. */
+function fieldNeeded(table: DatasetTable, clause: Clause): string | undefined {
+  if (clause.kind === 'class' || clause.kind === 'count') return undefined;
+  return needsValues(table, clause) ? clause.field : undefined;
+}
+
+function needsValues(table: DatasetTable, clause: RangeClause | ValueClause | TextClause): boolean {
   if (clause.kind === 'range') return true;
-  if (clause.kind !== 'value') return false;
+  if (clause.kind === 'text') return clause.field !== undefined && extraColumn(table, clause.field)?.derived === true;
   const column = extraColumn(table, clause.field);
-  return column !== undefined && (!isText(column) || clause.values.includes(''));
+  return column !== undefined && (column.derived || !isText(column) || clause.values.includes(''));
 }
 
 async function answered({ table, context, answers, breath }: Asking, query: Query): Promise<Evaluation> {

@@ -1,6 +1,6 @@
 import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import type { Growable } from '../base/growable.ts';
-import type { ColumnKind } from '../model/dataset.ts';
+import type { ColumnKind, TextMeasure } from '../model/dataset.ts';
 import { DictionaryColumn, TextColumn, f64, u8 } from './column.ts';
 
 /** A value as formats hand it over; lists and objects come as their JSON text. */
@@ -38,13 +38,29 @@ export class ExtraColumn {
   /** Numeric view of strings, made when asked for: of `values` values. */
   #view: { readonly values: number; readonly numbers: Growable<Float64Array> } | undefined;
 
+  /** True: no field of the records, but worked out from them. */
+  readonly derived: boolean;
+  /** What it measures of the texts of each record, where it does. */
+  readonly measure: TextMeasure | undefined;
+
   /** `declared`: the kind where the format knows it for sure. */
-  constructor(name: string, declared?: ColumnKind) {
+  constructor(
+    name: string,
+    declared?: ColumnKind,
+    origin: { readonly derived?: boolean; readonly measure?: TextMeasure | undefined } = {},
+  ) {
     this.name = name;
     this.#declared = declared;
+    this.derived = origin.derived ?? false;
+    this.measure = origin.measure;
   }
 
-  /** True: its records were only sampled, no row has its value here yet. */
+  /** The values of all rows are here now. */
+  settle(): void {
+    this.#samples = undefined;
+  }
+
+  /** True: its records were only sampled; no row, or not every row, has its value here yet. */
   get lazy(): boolean {
     return this.#samples !== undefined;
   }

@@ -15,11 +15,12 @@ import {
   MoveVertical,
   Pentagon,
   Rows3,
+  Ruler,
   Split,
   Tag,
 } from 'lucide-react';
 import { Fragment, useMemo, type ReactNode } from 'react';
-import type { Facets as FacetCounts } from '../../engine/protocol.ts';
+import type { Facets as FacetCounts, FacetValue } from '../../engine/protocol.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import { fieldOf } from '../../table/query-edit.ts';
 import { fieldOfColumn } from '../../table/query-normal.ts';
@@ -101,7 +102,7 @@ function Rail({ entries, busy }: { readonly entries: readonly Entry[]; readonly 
 const COUNTED: ReadonlySet<string> = new Set(['number', 'category', 'boolean']);
 
 /** What the choice of facets follows from; the growing counts of a summary are not part of it. */
-interface FacetShape extends Pick<DatasetSummary, 'visual' | 'columns'> {
+interface FacetShape extends Pick<DatasetSummary, 'visual' | 'columns' | 'measures'> {
   readonly predictions: boolean;
   /** There are annotations; some of them have a place in the image. */
   readonly labelled: boolean;
@@ -112,10 +113,11 @@ function useShape(): FacetShape | undefined {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
-    const { visual, columns, labelSets, annotations, byKind } = dataset;
+    const { visual, columns, measures, labelSets, annotations, byKind } = dataset;
     return JSON.stringify({
       visual,
       columns,
+      measures,
       predictions: labelSets.some(({ role }) => role === 'prediction'),
       labelled: annotations > 0,
       boxes: (byKind.box ?? 0) + (byKind.polygon ?? 0) + (byKind.mask ?? 0) + (byKind.keypoints ?? 0) > 0,
@@ -180,7 +182,14 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
     if (column.kind === 'number' && column.lazy !== true) range(id, field, name, ListChecks);
     const values = ownValue(columns, column.name);
     if (column.lazy === true && COUNTED.has(column.kind)) {
-      entries.push({ id, field, label: name, icon: ListChecks, node: <LazyFacet id={id} column={column.name} label={name} /> });
+      const words = t('facet.countAll');
+      entries.push({
+        id,
+        field,
+        label: name,
+        icon: ListChecks,
+        node: <LazyFacet id={id} columns={[column.name]} label={name} words={words} />,
+      });
     }
     if (column.kind !== 'number' && values && values.length > 0) {
       entries.push({
@@ -192,5 +201,29 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
       });
     }
   }
+  for (const { name, kind, lazy, measure } of dataset.measures) {
+    if (lazy === true || measure === undefined) continue;
+    const field = fieldOfColumn(name);
+    const label = t(`measure.${measure}`);
+    const id = `measure:${measure}`;
+    const values = ownValue(columns, name) ?? [];
+    if (kind === 'number') range(id, field, label, Ruler);
+    else if (values.length > 1) {
+      const node = <ValueFacet id={id} field={field} label={label} values={values.toSorted(byCount)} counts="samples" />;
+      entries.push({ id, field, label, icon: Rows3, node });
+    }
+  }
+  // All of them come from one reading of the texts: one button for all.
+  const unmeasured = dataset.measures.filter(({ lazy, measure }) => lazy === true && measure !== 'tokens').map(({ name }) => name);
+  const [first] = unmeasured;
+  if (first !== undefined) {
+    const label = t('measures.name');
+    const node = <LazyFacet id="measures" columns={unmeasured} label={label} words={t('measures.count')} />;
+    entries.push({ id: 'measures', field: first, label, icon: Ruler, node });
+  }
   return entries;
+}
+
+function byCount(a: FacetValue, b: FacetValue): number {
+  return b.allSamples - a.allSamples;
 }

@@ -1,26 +1,26 @@
 import type { ReactNode } from 'react';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { FacetSection } from './FacetSection.tsx';
 import styles from './Facets.module.css';
 
 interface LazyFacetProps {
   readonly id: string;
-  readonly column: string;
+  readonly columns: readonly string[];
   readonly label: string;
+  /** Of the button. */
+  readonly words: string;
 }
 
-/** A column of a large file, whose values are counted only when somebody wants them to be: all records are read for it. */
-export function LazyFacet({ id, column, label }: LazyFacetProps): ReactNode {
+/** Columns of a large file, whose values are counted only when somebody wants them to be: all records are read for it. */
+export function LazyFacet({ id, columns, label, words }: LazyFacetProps): ReactNode {
   const app = useApp();
-  const t = useT();
   const isBusy = useAppState((state) => state.activity !== undefined);
   return (
     <FacetSection id={id} label={label}>
       <div className={styles.lazy}>
-        <button type="button" className={ui.link} disabled={isBusy} onClick={() => void app.countColumn(column)}>
-          {t('facet.countAll')}
+        <button type="button" className={ui.link} disabled={isBusy} onClick={() => void app.countColumns(columns)}>
+          {words}
         </button>
       </div>
     </FacetSection>

@@ -13,8 +13,9 @@ const NO_VALUES: readonly string[] = [];
 export function useCompletionSource(): CompletionSource {
   const facets = useAppState((state) => state.facets);
   const columns = useAppState((state) => currentDataset(state)?.columns);
+  const measures = useAppState((state) => currentDataset(state)?.measures);
   return useMemo(() => {
-    const extras = columns ?? [];
+    const extras = [...(columns ?? []), ...(measures ?? [])];
     const builtIn = ['class', ...ANNOTATION_FIELDS.filter((field) => field !== 'class'), ...SAMPLE_FIELDS, ...TEXT_FIELDS];
     return {
       fields: [
@@ -27,5 +28,5 @@ export function useCompletionSource(): CompletionSource {
         return values?.map(({ value }) => value) ?? NO_VALUES;
       },
     };
-  }, [facets, columns]);
+  }, [facets, columns, measures]);
 }

@@ -46,6 +46,7 @@ export const Head = memo(
                       .map((entry) => ({
                         id: entry.id,
                         label: labelOf(t, entry),
+                        measured: entry.measure !== undefined,
                         visible: table.getColumn(entry.id)?.getIsVisible() ?? false,
                       }))}
                     onToggle={(id) => table.getColumn(id)?.toggleVisibility()}
@@ -106,6 +107,7 @@ function actionsOf(table: HeadProps['table'], places: readonly Place[], id: stri
 }
 
 function labelOf(t: T, column: TableColumn): string {
+  if (column.measure !== undefined) return t(`measure.${column.measure}`);
   return (column.label === '' ? t('column.noName') : column.label) ?? (column.id === 'width' ? t('column.size') : columnName(t, column.id));
 }
 

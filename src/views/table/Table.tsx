@@ -192,11 +192,12 @@ function useColumns(): readonly TableColumn[] {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
-    const { format, visual, columns, splits, samples, record } = dataset;
+    const { format, visual, columns, measures, splits, samples, record } = dataset;
     return JSON.stringify({
       format,
       visual,
       columns,
+      measures,
       split: Object.keys(splits).some((name) => name !== ''),
       digits: String(samples).length,
       schema: record?.schema !== undefined,

@@ -2,7 +2,7 @@
 import { ownValue } from '../../base/own-value.ts';
 import type { ReactNode } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
-import type { DatasetSummary } from '../../model/dataset.ts';
+import type { DatasetSummary, TextMeasure } from '../../model/dataset.ts';
 import type { T } from '../shared/use-t.ts';
 import { ClassesCell } from './ClassesCell.tsx';
 import { GistCell } from './GistCell.tsx';
@@ -34,11 +34,15 @@ export interface TableColumn {
   readonly plot: 'histogram' | 'shares' | undefined;
   /** The value of an extra column is asked for by name. */
   readonly extra: boolean;
+  /** What is worked out of the texts of the records; its name is ours. */
+  readonly measure: TextMeasure | undefined;
   /** `width`: CSS pixels of the cell. */
   render(row: WindowRow, cells: RowCells | undefined, t: T, width: number): ReactNode;
 }
 
 const SHOWN_EXTRA = 10;
+/** Measures that are shown from the start; the others are a menu away. */
+const SHOWN_MEASURES: ReadonlySet<TextMeasure> = new Set(['turns', 'characters', 'tokens']);
 
 type Some = Partial<Omit<TableColumn, 'id' | 'render'>>;
 function column(id: string, size: number, render: TableColumn['render'], some: Some = {}): TableColumn {
@@ -54,12 +58,13 @@ function column(id: string, size: number, render: TableColumn['render'], some: S
     grows: false,
     plot: undefined,
     extra: false,
+    measure: undefined,
     ...some,
   };
 }
 
 /** What the columns follow from; the growing counts of a summary are not part of it. */
-export type TableShape = Pick<DatasetSummary, 'format' | 'visual' | 'columns'> & {
+export type TableShape = Pick<DatasetSummary, 'format' | 'visual' | 'columns' | 'measures'> & {
   readonly split: boolean;
   /** Of the number of the last row. */
   readonly digits: number;
@@ -109,7 +114,10 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
       },
     );
   });
-  if (!dataset.visual) return hasGist ? [index, name, gist, ...extras] : [index, name, ...extras];
+  if (!dataset.visual) {
+    const measures = dataset.measures.map(measureColumn);
+    return hasGist ? [index, name, gist, ...measures, ...extras] : [index, name, ...extras, ...measures];
+  }
   // Plain images have no labels to tell of, classes of folders no boxes.
   const bare = dataset.format === 'images';
   return [
@@ -139,6 +147,26 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
     }),
     ...extras,
   ];
+}
+
+function measureColumn({ name, kind, lazy, measure }: TableShape['measures'][number]): TableColumn {
+  const numeric = kind === 'number';
+  return column(
+    `extra:${name}`,
+    numeric ? 88 : 104,
+    (_, cells, t) => {
+      const value = ownValue(cells?.extra, name);
+      return <span className={styles.cut}>{typeof value === 'number' ? t.number(value) : String(value ?? '')}</span>;
+    },
+    {
+      label: name,
+      numeric,
+      plot: lazy === true ? undefined : numeric ? 'histogram' : 'shares',
+      extra: true,
+      measure,
+      hidden: measure === undefined || !SHOWN_MEASURES.has(measure),
+    },
+  );
 }
 
 function sizeText(cells: RowCells | undefined, t: T): ReactNode {
