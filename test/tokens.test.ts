@@ -59,6 +59,7 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     const pairs = [
       ['accent-on', 'accent'],
       ['match-on', 'match'],
+      ['match-now-on', 'match-now'],
       ['error', 'error-wash'],
       ...CATEGORIES.map((name) => [`${name}-on`, name]),
     ];

@@ -1,10 +1,12 @@
 /** English: the source of the keys. Whole sentences, sentence case. `{n}` chooses the plural form. */
 import { containersEn } from './containers-en.ts';
+import { inspectorEn } from './inspector-en.ts';
 import type { Message } from './message.ts';
 import { profileEn } from './profile-en.ts';
 
 export const en = {
   ...containersEn,
+  ...inspectorEn,
   'app.name': 'datasets.viewer',
   'app.promise': 'Nothing leaves this machine. No upload, no account, no analytics; your files are read, never changed.',
 

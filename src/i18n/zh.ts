@@ -1,11 +1,13 @@
 /** 简体中文。数据中的词（类别名、划分、格式名、查询语法、问题代码）不翻译。缺少的键是类型错误。 */
 import { containersZh } from './containers-zh.ts';
 import type { MessageKey } from './en.ts';
+import { inspectorZh } from './inspector-zh.ts';
 import type { Message } from './message.ts';
 import { profileZh } from './profile-zh.ts';
 
 export const zh: Readonly<Record<MessageKey, Message>> = {
   ...containersZh,
+  ...inspectorZh,
   'app.name': 'datasets.viewer',
   'app.promise': '一切都留在本机：不上传，无需账号，不做统计；只读取文件，绝不修改。',
 

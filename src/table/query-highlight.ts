@@ -3,8 +3,8 @@ import { textMatcher, type TextMatcher, type TextPattern, type TextRange } from 
 import { columnOfField } from './query-normal.ts';
 import type { Query, TextClause } from './query.ts';
 
-/** Where matches stand in the text of a column (absent: of no column in particular): ascending, without overlap. */
-export type Highlighter = (text: string, column?: string) => readonly TextRange[];
+/** Where matches stand in the text of a column (absent: of no column in particular): ascending, without overlap, at most `most` a clause. */
+export type Highlighter = (text: string, column?: string, most?: number) => readonly TextRange[];
 
 /** How a clause's text is looked for. */
 export function patternOf({ text, how, flags }: Pick<TextClause, 'text' | 'how' | 'flags'>): TextPattern {
@@ -20,8 +20,11 @@ interface Wanted {
 const MOST = 1_000;
 const NOTHING: readonly TextRange[] = [];
 
-/** Marks what a query looks for in texts; what it excludes is nowhere to be marked. `undefined`: it looks for no text. */
-export function highlighterOf(query: Query): Highlighter | undefined {
+/**
+ * Marks what a query looks for in texts; what it excludes is nowhere to be marked. `undefined`: it looks for no text.
+ * @param isColumnUnknown a text of no column in particular may be of any: what is looked for in one column counts there too
+ */
+export function highlighterOf(query: Query, isColumnUnknown = false): Highlighter | undefined {
   const wanted = query.clauses.flatMap((clause): Wanted[] => {
     if (clause.kind === 'text' && !clause.negated) {
       return [{ column: clause.field === undefined ? undefined : columnOfField(clause.field), matcher: textMatcher(patternOf(clause)) }];
@@ -31,8 +34,10 @@ export function highlighterOf(query: Query): Highlighter | undefined {
     return clause.values.map((text) => ({ column, matcher: textMatcher({ how: 'part', text }) }));
   });
   if (wanted.length === 0) return undefined;
-  return (text, column) => {
-    const found = wanted.flatMap(({ column: only, matcher }) => (only === undefined || only === column ? matcher.ranges(text, MOST) : []));
+  return (text, column, most = MOST) => {
+    const found = wanted.flatMap(({ column: only, matcher }) =>
+      only === undefined || only === column || (isColumnUnknown && column === undefined) ? matcher.ranges(text, most) : [],
+    );
     return found.length === 0 ? NOTHING : merged(found);
   };
 }

@@ -22,6 +22,8 @@ const open = (state: AppState): boolean => currentDataset(state) !== undefined;
 const visual = (state: AppState): boolean => currentDataset(state)?.visual === true;
 const sample = (state: AppState): boolean => state.detail !== undefined;
 const record = (state: AppState): boolean => state.detail?.record !== undefined;
+/** A sample that is read, not looked at. */
+const readable = (state: AppState): boolean => sample(state) && !visual(state);
 const picture = (state: AppState): boolean => sample(state) && visual(state);
 
 /** The viewer listens for these on the window: the picture is not state. */
@@ -29,6 +31,13 @@ export const PICTURE_EVENT = 'picture-command';
 export type PictureCommand = 'fit' | 'actual' | 'zoomObject' | 'zoomIn' | 'zoomOut';
 const tellPicture = (command: PictureCommand): void => {
   dispatchEvent(new CustomEvent<PictureCommand>(PICTURE_EVENT, { detail: command }));
+};
+
+/** What goes from match to match listens for these: where a person stands is not state. */
+export const MATCH_EVENT = 'match-command';
+export type MatchCommand = 'next' | 'previous';
+export const tellMatches = (command: MatchCommand): void => {
+  dispatchEvent(new CustomEvent<MatchCommand>(MATCH_EVENT, { detail: command }));
 };
 
 const toggleDisplay = (key: 'boxes' | 'masks' | 'keypoints' | 'names') => (app: App) =>
@@ -77,6 +86,8 @@ export const COMMANDS: readonly Command[] = [
   { id: 'command.first', group: 'move', keys: ['Home'], when: open, run: (app) => app.selectAt(0) },
   { id: 'command.last', group: 'move', keys: ['End'], when: open, run: (app) => app.selectAt(Number.MAX_SAFE_INTEGER) },
   { id: 'command.goTo', group: 'move', keys: ['mod+g'], when: open, run: (app) => app.set({ dialog: 'goTo' }) },
+  { id: 'command.nextMatch', group: 'text', keys: ['n', 'F3'], when: readable, run: () => tellMatches('next') },
+  { id: 'command.previousMatch', group: 'text', keys: ['shift+N', 'shift+F3'], when: readable, run: () => tellMatches('previous') },
   { id: 'command.fit', group: 'picture', keys: ['f'], when: picture, run: () => tellPicture('fit') },
   { id: 'command.actual', group: 'picture', keys: ['1'], when: picture, run: () => tellPicture('actual') },
   { id: 'command.zoomObject', group: 'picture', keys: ['z'], when: picture, run: () => tellPicture('zoomObject') },
@@ -125,7 +136,7 @@ function isDark(): boolean {
 
 /** Name of a pressed key as `keys` writes it. */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
-  const letter = /^[A-Z]$/.test(event.key);
-  const shift = event.shiftKey && letter ? 'shift+' : '';
+  const isNamed = /^([A-Z]|F\d+)$/.test(event.key);
+  const shift = event.shiftKey && isNamed ? 'shift+' : '';
   return (event.ctrlKey || event.metaKey ? 'mod+' : '') + (event.altKey ? 'alt+' : '') + shift + event.key;
 }

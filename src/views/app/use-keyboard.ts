@@ -5,6 +5,8 @@ import { COMMANDS, keyName } from './commands.ts';
 /** Keys with a meaning of their own inside these: typing, choosing, sliding. */
 const OWN_KEYS =
   'input, textarea, select, [contenteditable], [role=menu], [role=listbox]:not([data-app-keys]), [role=slider], [role=dialog]';
+/** No text is written with these. */
+const ANYWHERE = new Set(['mod+k', 'F3', 'shift+F3']);
 /** Keys that move within a focused control rather than between samples. */
 const MOVING = /^(Arrow|Home$|End$|Page|Enter$| $)/;
 const OWN_MOVES = '[role=radiogroup], [role=tablist], [role=separator], [role=tree], [data-own-moves]';
@@ -17,11 +19,11 @@ export function useKeyboard(): void {
       if (event.defaultPrevented || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : undefined;
       const name = keyName(event);
-      const anywhere = name === 'mod+k';
+      const anywhere = ANYWHERE.has(name);
       if (!anywhere && target?.closest(OWN_KEYS)) return;
       if (MOVING.test(event.key) && target?.closest(OWN_MOVES)) return;
       const state = app.store.getState();
-      if (state.dialog && !anywhere) return;
+      if (state.dialog && name !== 'mod+k') return;
       const command = COMMANDS.find(({ keys, when }) => keys.includes(name) && (when?.(state) ?? true));
       // Copying selected text stays the browser's.
       if (!command || (name === 'mod+c' && String(getSelection()) !== '')) return;

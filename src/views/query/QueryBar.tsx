@@ -10,6 +10,7 @@ import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import { tellMatches } from '../app/commands.ts';
 import { Chip } from './Chip.tsx';
 import { useCompletionSource } from './use-completion-source.ts';
 import styles from './QueryBar.module.css';
@@ -70,6 +71,10 @@ export function QueryBar(): ReactNode {
       event.stopPropagation();
       setOpened(false);
       setHighlighted(undefined);
+    } else if (event.key === 'Enter' && text === '' && query.clauses.length > 0) {
+      // As in the search of a browser: once more goes on.
+      event.preventDefault();
+      tellMatches(event.shiftKey ? 'previous' : 'next');
     } else if (event.key === 'Enter' && (!highlighted || !listed) && !event.nativeEvent.isComposing) {
       event.preventDefault();
       submit();

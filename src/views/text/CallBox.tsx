@@ -12,8 +12,12 @@ export function CallBox({ call }: { readonly call: CallPart }): ReactNode {
     <div className={styles.call}>
       <div className={styles.callHead}>
         <Wrench size={14} strokeWidth={1.6} aria-hidden="true" />
-        <span className={styles.mono}>{name}</span>
-        <span className={styles.callId}>{id}</span>
+        <span className={styles.mono} data-text="">
+          {name}
+        </span>
+        <span className={styles.callId} data-text="">
+          {id}
+        </span>
       </div>
       {given !== undefined && <JsonText value={given} />}
       {result && <Result result={result} />}
@@ -39,8 +43,14 @@ function Result({ result }: { readonly result: ResultPart }): ReactNode {
       <div className={styles.callHead} {...(failed ? { 'data-failed': '' } : {})}>
         <Icon size={14} strokeWidth={1.6} aria-hidden="true" />
         <span>{t(failed ? 'text.failed' : 'text.result')}</span>
-        {name !== undefined && <span className={styles.mono}>{name}</span>}
-        <span className={styles.callId}>{id}</span>
+        {name !== undefined && (
+          <span className={styles.mono} data-text="">
+            {name}
+          </span>
+        )}
+        <span className={styles.callId} data-text="">
+          {id}
+        </span>
       </div>
       <JsonText value={value} />
     </>

@@ -1,13 +1,16 @@
 import { Wrench } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { ChatForm, Turn } from '../../model/record-form.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { Fold } from './Fold.tsx';
+import { jsonLine } from './json-text.ts';
 import { JsonText } from './JsonText.tsx';
 import { placed } from './placed.ts';
 import { TurnRow } from './TurnRow.tsx';
 import styles from './Text.module.css';
+
+const NO_TOOLS: NonNullable<ChatForm['tools']> = [];
 
 /** Turns drawn at first, and more at each request. */
 const STEP = 60;
@@ -15,18 +18,30 @@ const STEP = 60;
 /** A conversation: the tools that it may use, then turn after turn. */
 export function ChatView({ form }: { readonly form: ChatForm }): ReactNode {
   const t = useT();
-  const { tools = [] } = form;
+  const { tools = NO_TOOLS } = form;
+  const toolTexts = useMemo(() => tools.flatMap(({ name, description = '', schema }) => [name, description, jsonLine(schema)]), [tools]);
   return (
     <>
       {tools.length > 0 && (
         <div className={styles.tools}>
-          <Fold title={t('text.tools', { n: tools.length })} icon={Wrench} text={tools.map(({ name }) => name).join(', ')}>
+          <Fold
+            title={t('text.tools', { n: tools.length })}
+            icon={Wrench}
+            text={tools.map(({ name }) => name).join(', ')}
+            texts={toolTexts}
+          >
             <dl className={styles.toolList}>
               {placed(tools).map(({ key, item: { name, description, schema } }) => (
                 <div key={key}>
-                  <dt className={styles.mono}>{name}</dt>
+                  <dt className={styles.mono} data-text="">
+                    {name}
+                  </dt>
                   <dd>
-                    {description !== undefined && <p dir="auto">{description}</p>}
+                    {description !== undefined && (
+                      <p dir="auto" data-text="">
+                        {description}
+                      </p>
+                    )}
                     {schema !== undefined && <JsonText value={schema} />}
                   </dd>
                 </div>

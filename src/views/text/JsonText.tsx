@@ -1,37 +1,43 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { FieldValue } from '../../model/annotation.ts';
-import { useT } from '../shared/use-t.ts';
-import ui from '../shared/ui.module.css';
+import { CutText } from './CutText.tsx';
 import { jsonTokens, prettyJson } from './json-text.ts';
 import { PlainText } from './PlainText.tsx';
 import styles from './Text.module.css';
 
 /** UTF-16 units shown before "show more". */
-const SHOWN = 4000;
+const STEP = 4000;
 
 /** A value as indented JSON with colours; a text that is no JSON as it is. */
 export function JsonText({ value }: { readonly value: FieldValue }): ReactNode {
-  const t = useT();
-  const [all, setAll] = useState(false);
   const text = useMemo(() => (typeof value === 'string' ? value : prettyJson(value)), [value]);
-  const shown = all || text.length <= SHOWN * 1.2 ? text : text.slice(0, SHOWN);
-  const tokens = useMemo(() => (typeof value === 'string' ? [] : jsonTokens(shown)), [value, shown]);
   return (
-    <pre className={styles.json} tabIndex={0}>
-      {typeof value === 'string' ? (
-        <PlainText text={shown} />
-      ) : (
-        tokens.map(({ kind, text: token, at }) => (
-          <span key={at} data-kind={kind}>
-            <PlainText text={token} />
-          </span>
-        ))
-      )}
-      {shown.length < text.length && (
-        <button type="button" className={ui.link} onClick={() => setAll(true)}>
-          {t('text.more', { n: text.length - shown.length })}
-        </button>
-      )}
+    <div className={styles.json}>
+      <CutText text={text} step={STEP}>
+        {(part) =>
+          typeof value === 'string' ? (
+            <pre tabIndex={0} data-text="">
+              <PlainText text={part} />
+            </pre>
+          ) : (
+            <Tokens json={part} />
+          )
+        }
+      </CutText>
+    </div>
+  );
+}
+
+/** Every value is a text of its own, so that no match reaches from one into the next. Arguments of calls are mostly JSON in a text: their keys are searched too. */
+function Tokens({ json }: { readonly json: string }): ReactNode {
+  const tokens = useMemo(() => jsonTokens(json), [json]);
+  return (
+    <pre tabIndex={0}>
+      {tokens.map(({ kind, text, at }) => (
+        <span key={at} data-kind={kind} {...(kind === 'mark' ? {} : { 'data-text': '' })}>
+          <PlainText text={text} />
+        </span>
+      ))}
     </pre>
   );
 }

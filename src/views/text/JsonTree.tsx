@@ -1,41 +1,35 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { FieldValue } from '../../model/annotation.ts';
+import type { Highlighter } from '../../table/query-highlight.ts';
+import { useUndrawn } from '../matches/match-scope.ts';
+import matchStyles from '../matches/Matches.module.css';
 import { useT } from '../shared/use-t.ts';
+import { CutText } from './CutText.tsx';
 import { jsonLine } from './json-text.ts';
 import { PlainText } from './PlainText.tsx';
+import { openedTo, STEP, textOfLeaf, treeLines, undrawnTexts, type OpenLines, type TreeLine } from './tree-lines.ts';
 import styles from './Text.module.css';
 
-/** Entries of a list or an object that are drawn at first. */
-const STEP = 100;
-/** UTF-16 units of a text, and of what a folded value says of itself. */
-const LONGEST_TEXT = 2000;
+/** UTF-16 units of a text at first, and of what a folded value says of itself. */
+const TEXT_STEP = 2000;
 const SUMMARY = 80;
-
-interface Line {
-  readonly path: string;
-  readonly depth: number;
-  readonly name: string | undefined;
-  readonly value: FieldValue;
-  /** Entries that are there; undefined for what has none. */
-  readonly size: number | undefined;
-  /** A line that stands for more entries of the one above. */
-  readonly more?: number;
-}
+/** CSS pixels a level is moved in, and the last level that is. */
+const INDENT = 14;
+const DEEPEST = 16;
 
 /** A value as a tree: lines open one by one, arrow keys move and open. Integers have all their digits. */
 export function JsonTree({ value, name }: { readonly value: FieldValue; readonly name: string }): ReactNode {
-  const t = useT();
-  const [open, setOpen] = useState<ReadonlyMap<string, number>>(new Map([['', STEP]]));
+  const [open, setOpen] = useState<OpenLines>(new Map([['', STEP]]));
   const [at, setAt] = useState('');
-  const lines = useMemo(() => linesOf(value, open), [value, open]);
+  const lines = useMemo(() => treeLines(value, open), [value, open]);
   const current = Math.max(
     0,
     lines.findIndex(({ path }) => path === at),
   );
-  const toggle = (line: Line, on: boolean): void => {
+  const toggle = (line: TreeLine, on: boolean): void => {
     const next = new Map(open);
-    if (line.more !== undefined) {
+    if (line.from !== undefined) {
       const parent = line.path.slice(0, -1);
       next.set(parent, (open.get(parent) ?? 0) + STEP * 4);
     } else if (on) next.set(line.path, STEP);
@@ -67,41 +61,75 @@ export function JsonTree({ value, name }: { readonly value: FieldValue; readonly
   };
   return (
     <div role="tree" aria-label={name} className={styles.tree} onKeyDown={onKeyDown}>
-      {lines.map((line, i) => {
-        const isOpen = open.has(line.path);
-        const Chevron = isOpen ? ChevronDown : ChevronRight;
-        return (
-          <div
-            key={line.path}
-            role="treeitem"
-            aria-level={line.depth + 1}
-            aria-selected={i === current}
-            {...(line.size === undefined ? {} : { 'aria-expanded': isOpen })}
-            tabIndex={i === current ? 0 : -1}
-            className={styles.treeLine}
-            style={{ paddingInlineStart: line.depth * 14 }}
-            onClick={() => {
-              setAt(line.path);
-              if (line.size !== undefined || line.more !== undefined) toggle(line, !isOpen);
-            }}
-          >
-            {line.size === undefined ? <span className={styles.treeSpace} /> : <Chevron size={12} strokeWidth={1.6} aria-hidden="true" />}
-            {line.name !== undefined && (
-              <span className={styles.treeKey}>
-                <PlainText text={line.name} />
-              </span>
-            )}
-            <TreeValue line={line} open={isOpen} more={line.more === undefined ? '' : t('text.moreEntries', { n: line.more })} />
-          </div>
-        );
-      })}
+      {lines.map((line, i) => (
+        <Line
+          key={line.path}
+          line={line}
+          isOpen={open.has(line.path)}
+          isCurrent={i === current}
+          onPress={() => {
+            setAt(line.path);
+            if (line.size !== undefined || line.from !== undefined) toggle(line, !open.has(line.path));
+          }}
+          onMatch={(nth, highlight) => setOpen((before) => openedTo(line, nth, highlight, before))}
+        />
+      ))}
     </div>
   );
 }
 
-function TreeValue({ line, open, more }: { readonly line: Line; readonly open: boolean; readonly more: string }): ReactNode {
-  const { value, size } = line;
-  if (line.more !== undefined) return <span className={styles.treeMore}>{more}</span>;
+interface LineProps {
+  readonly line: TreeLine;
+  readonly isOpen: boolean;
+  readonly isCurrent: boolean;
+  onPress(): void;
+  onMatch(nth: number, highlight: Highlighter): void;
+}
+
+function Line({ line, isOpen, isCurrent, onPress, onMatch }: LineProps): ReactNode {
+  const t = useT();
+  const { depth, name, size, from, value } = line;
+  const element = useRef<HTMLSpanElement>(null);
+  const isClosed = from !== undefined || (size !== undefined && !isOpen);
+  const texts = useMemo(
+    () =>
+      isClosed ? undrawnTexts({ path: '', depth: 0, name: undefined, value, size: 0, ...(from === undefined ? {} : { from }) }) : undefined,
+    [isClosed, value, from],
+  );
+  const matches = useUndrawn(element, texts, onMatch);
+  const Chevron = isOpen ? ChevronDown : ChevronRight;
+  return (
+    <div
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-selected={isCurrent}
+      {...(size === undefined ? {} : { 'aria-expanded': isOpen })}
+      tabIndex={isCurrent ? 0 : -1}
+      className={styles.treeLine}
+      // Past some depth the text would have no room.
+      style={{ paddingInlineStart: Math.min(depth, DEEPEST) * INDENT }}
+      {...(depth > DEEPEST ? { title: t('text.depth', { level: depth }) } : {})}
+      onClick={onPress}
+    >
+      {size === undefined ? <span className={styles.treeSpace} /> : <Chevron size={12} strokeWidth={1.6} aria-hidden="true" />}
+      {name !== undefined && (
+        <span className={styles.treeKey}>
+          <PlainText text={name} />
+        </span>
+      )}
+      <TreeValue line={line} open={isOpen} />
+      <span ref={element} className={matches > 0 ? matchStyles.inside : undefined}>
+        {matches > 0 && t('match.inside', { n: matches })}
+      </span>
+    </div>
+  );
+}
+
+function TreeValue({ line, open }: { readonly line: TreeLine; readonly open: boolean }): ReactNode {
+  const t = useT();
+  const { value, size, from } = line;
+  if (from !== undefined)
+    return <span className={styles.treeMore}>{t('text.moreEntries', { n: Object.keys(value ?? {}).length - from })}</span>;
   if (size !== undefined) {
     const brackets = Array.isArray(value) ? `[${size}]` : `{${size}}`;
     return (
@@ -112,10 +140,15 @@ function TreeValue({ line, open, more }: { readonly line: Line; readonly open: b
     );
   }
   const kind = typeof value === 'string' ? 'string' : typeof value === 'number' || typeof value === 'bigint' ? 'number' : 'word';
-  const text = typeof value === 'string' ? value : jsonLine(value);
   return (
     <span className={styles.treeText} data-kind={kind} dir="auto">
-      <PlainText text={text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text} />
+      <CutText text={textOfLeaf(value)} step={TEXT_STEP}>
+        {(part) => (
+          <span data-text="">
+            <PlainText text={part} />
+          </span>
+        )}
+      </CutText>
     </span>
   );
 }
@@ -130,21 +163,4 @@ function shortened(value: FieldValue, depth = 0): FieldValue {
       .slice(0, 8)
       .map(([key, inner]) => [key, shortened(inner, depth + 1)]),
   );
-}
-
-function linesOf(value: FieldValue, open: ReadonlyMap<string, number>): Line[] {
-  const lines: Line[] = [];
-  const add = (path: string, depth: number, name: string | undefined, inner: FieldValue): void => {
-    const entries = typeof inner === 'object' ? Object.entries(inner as Readonly<Record<string, FieldValue>>) : undefined;
-    lines.push({ path, depth, name, value: inner, size: entries?.length });
-    const shown = open.get(path);
-    if (!entries || shown === undefined) return;
-    for (const [key, child] of entries.slice(0, shown))
-      add(`${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1, key, child);
-    if (entries.length > shown) {
-      lines.push({ path: `${path}/`, depth: depth + 1, name: undefined, value: undefined, size: undefined, more: entries.length - shown });
-    }
-  };
-  add('', 0, undefined, value);
-  return lines;
 }

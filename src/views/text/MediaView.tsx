@@ -21,7 +21,9 @@ export function MediaView({ medium, regions }: { readonly medium: Media; readonl
     return (
       <p className={styles.medium}>
         {medium.state === 'missing' ? <SeverityIcon severity="warning" /> : <Icon size={14} strokeWidth={1.6} aria-hidden="true" />}
-        <span className={styles.mediumName}>{medium.name}</span>
+        <span className={styles.mediumName} data-text="">
+          {medium.name}
+        </span>
         {medium.state !== 'file' && medium.state !== 'inside' && <span className={ui.quiet}>{t(`text.media.${medium.state}`)}</span>}
       </p>
     );
@@ -111,7 +113,9 @@ function PictureView({ medium, regions }: { readonly medium: Media; readonly reg
         aria-busy={state === 'loading'}
       />
       <figcaption>
-        <span className={styles.mediumName}>{medium.name}</span>
+        <span className={styles.mediumName} data-text="">
+          {medium.name}
+        </span>
         {width > 0 && (
           <span className={ui.quiet}>
             {width}×{height}

@@ -6,12 +6,12 @@ import styles from './Text.module.css';
 export function PlainText({ text }: { readonly text: string }): ReactNode {
   const pieces = useMemo(() => visiblePieces(text), [text]);
   return pieces.map(({ text: piece, odd, at }) =>
-    odd ? (
-      <span key={at} className={styles.odd}>
+    odd === undefined ? (
+      <Fragment key={at}>{piece}</Fragment>
+    ) : (
+      <span key={at} className={styles.odd} data-written={odd}>
         {piece}
       </span>
-    ) : (
-      <Fragment key={at}>{piece}</Fragment>
     ),
   );
 }

@@ -64,7 +64,11 @@ function AnswerCard({ answer, form, diffs }: AnswerCardProps): ReactNode {
       <div className={styles.answerHead}>
         {Icon && <Icon size={14} strokeWidth={2} aria-hidden="true" />}
         {verdict && <span>{t(`text.verdict.${verdict}`)}</span>}
-        {name !== verdict && <span className={styles.as}>{name}</span>}
+        {name !== verdict && (
+          <span className={styles.as} data-text="">
+            {name}
+          </span>
+        )}
         {score !== undefined && <span className={styles.as}>{t('text.score', { score: t.number(score) })}</span>}
         <span className={styles.answerEnd}>
           <CopyPath text={textOf(answer)} label={t('text.copyAnswer')} />
@@ -92,7 +96,7 @@ function TurnParts({ turn, form, alone }: { readonly turn: Turn; readonly form: 
 
 function Diff({ pieces }: { readonly pieces: readonly DiffPiece[] }): ReactNode {
   return (
-    <p className={styles.plain} dir="auto">
+    <p className={styles.plain} dir="auto" data-text="">
       {pieces.map(({ text, differs, at }) =>
         differs ? (
           <mark key={at} className={styles.differs}>

@@ -21,7 +21,7 @@ export function QaView({ form }: { readonly form: QaForm }): ReactNode {
   return (
     <>
       {title !== undefined && (
-        <p className={styles.title} dir="auto">
+        <p className={styles.title} dir="auto" data-text="">
           {title}
         </p>
       )}
@@ -84,7 +84,7 @@ function Context({ context, questions, active }: ContextProps): ReactNode {
   const segments = useMemo(() => segmentsOf(context.length, marks), [context, marks]);
   if (marks.length === 0) return <BodyText text={context} rich={false} />;
   return (
-    <p className={styles.plain} dir="auto">
+    <p className={styles.plain} dir="auto" data-text="">
       {segments.map(({ start, end, marks: over }) => {
         const words = <PlainText key={start} text={context.slice(start, end)} />;
         if (over.length === 0) return words;
@@ -144,7 +144,7 @@ function QuestionView({ question: { question, answers, unanswerable, final, id }
         ))}
         {final !== undefined && (
           <p className={styles.final}>
-            <span className={styles.as}>{t('text.final')}</span> <strong>{final}</strong>
+            <span className={styles.as}>{t('text.final')}</span> <strong data-text="">{final}</strong>
           </p>
         )}
       </div>

@@ -3,16 +3,24 @@ import { Fragment, lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { CopyPath } from '../viewer/CopyPath.tsx';
 import { useT } from '../shared/use-t.ts';
 import { FORMULA, parseMarkdown, withFormulas, type Formula } from './markdown.ts';
+import { CutText } from './CutText.tsx';
 import { PlainText } from './PlainText.tsx';
 import { placed } from './placed.ts';
 import styles from './Text.module.css';
 
+/** UTF-16 units of code shown at once. */
+const CODE_STEP = 16_000;
+
 const MathText = lazy(() => import('./MathText.tsx').then(({ MathText: component }) => ({ default: component })));
 
 /** Markdown of a dataset, drawn with elements of our own: HTML in it stays text, links lead nowhere, pictures are named. */
-export function RichText({ text }: { readonly text: string }): ReactNode {
+export function RichText({ text, column }: { readonly text: string; readonly column: string }): ReactNode {
   const { root, formulas } = useMemo(() => parseMarkdown(text), [text]);
-  return <div className={styles.rich}>{root.children.map((node, at) => element(node, at, formulas))}</div>;
+  return (
+    <div className={styles.rich} data-text={column}>
+      {root.children.map((node, at) => element(node, at, formulas))}
+    </div>
+  );
 }
 
 function inner(node: { readonly children: readonly Nodes[] }, formulas: readonly Formula[]): ReactNode {
@@ -118,15 +126,25 @@ function WithFormulas({ text, formulas }: { readonly text: string; readonly form
     const key = `${at}`;
     if (!formula) return <PlainText key={key} text={part} />;
     return (
-      <Suspense key={key} fallback={<code className={styles.code}>{formula.source}</code>}>
-        <MathText formula={formula} />
-      </Suspense>
+      <span key={key} data-written={formula.source}>
+        <Suspense fallback={<code className={styles.code}>{formula.source}</code>}>
+          <MathText formula={formula} />
+        </Suspense>
+      </span>
     );
   });
 }
 
 /** A block of code with its language and a button that copies it. */
-export function CodeBlock({ code, language }: { readonly code: string; readonly language: string }): ReactNode {
+export function CodeBlock({
+  code,
+  language,
+  column = '',
+}: {
+  readonly code: string;
+  readonly language: string;
+  readonly column?: string;
+}): ReactNode {
   const t = useT();
   return (
     <div className={styles.block}>
@@ -134,9 +152,13 @@ export function CodeBlock({ code, language }: { readonly code: string; readonly 
         <span>{language}</span>
         <CopyPath text={code} label={t('text.copyCode')} />
       </div>
-      <pre tabIndex={0}>
-        <PlainText text={code} />
-      </pre>
+      <CutText text={code} step={CODE_STEP}>
+        {(part) => (
+          <pre tabIndex={0} data-text={column}>
+            <PlainText text={part} />
+          </pre>
+        )}
+      </CutText>
     </div>
   );
 }

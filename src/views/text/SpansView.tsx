@@ -35,7 +35,7 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
         <p className={styles.classes}>
           {verdict !== undefined && <span className={styles.label}>{verdict}</span>}
           {classes.map((name) => (
-            <span key={name} className={styles.label}>
+            <span key={name} className={styles.label} data-text="">
               {name}
             </span>
           ))}
@@ -51,7 +51,14 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
           ))}
         </ul>
       )}
-      <div ref={host} className={styles.spansText} data-arcs={arcs} dir="auto" style={{ '--lanes': `${depth * LANE}px` } as CSSProperties}>
+      <div
+        ref={host}
+        className={styles.spansText}
+        data-arcs={arcs}
+        dir="auto"
+        data-text=""
+        style={{ '--lanes': `${depth * LANE}px` } as CSSProperties}
+      >
         {segments.map((segment) => (
           <SegmentText key={segment.start} segment={segment} form={form} lanes={lanes} />
         ))}
@@ -100,7 +107,7 @@ function SegmentText({ segment, form, lanes }: SegmentTextProps): ReactNode {
   const labels = ends.map((mark) => {
     const { label = '', misplaced = false } = spans[mark] ?? {};
     return (
-      <span key={mark} className={styles.spanLabel} style={colour(label)} {...(misplaced ? { 'data-misplaced': '' } : {})}>
+      <span key={mark} data-aside="" className={styles.spanLabel} style={colour(label)} {...(misplaced ? { 'data-misplaced': '' } : {})}>
         {label}
       </span>
     );

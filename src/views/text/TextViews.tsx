@@ -39,7 +39,12 @@ export function ClassificationView({ form }: { readonly form: ClassificationForm
       {(labels.length > 0 || unlabelled) && (
         <p className={styles.classes}>
           {labels.map(({ label, score }) => (
-            <span key={label} className={styles.label} style={{ '--c': `var(--cat-${colourOfLabel(label)})` } as CSSProperties}>
+            <span
+              key={label}
+              className={styles.label}
+              data-text="label"
+              style={{ '--c': `var(--cat-${colourOfLabel(label)})` } as CSSProperties}
+            >
               {label}
               {score !== undefined && <span className={styles.as}> {t.number(score, { maximumFractionDigits: 3 })}</span>}
             </span>
@@ -50,7 +55,7 @@ export function ClassificationView({ form }: { readonly form: ClassificationForm
       <ol className={styles.turns} aria-label={t('text.texts', { n: texts.length })}>
         {placed(texts).map(({ key, item: { name, text } }) => (
           <NamedRow key={key} name={name}>
-            <BodyText text={text} />
+            <BodyText text={text} column={name} />
           </NamedRow>
         ))}
       </ol>
@@ -65,7 +70,7 @@ export function TranslationView({ form }: { readonly form: TranslationForm }): R
     <ol className={styles.translations} aria-label={t('text.texts', { n: form.texts.length })}>
       {placed(form.texts).map(({ key, item: { language, text } }) => (
         <NamedRow key={key} name={language} {...(/^[a-z]{2}([-_]|$)/i.test(language) ? { language: language.replace('_', '-') } : {})}>
-          <BodyText text={text} rich={false} />
+          <BodyText text={text} rich={false} column={language} />
         </NamedRow>
       ))}
     </ol>
@@ -78,7 +83,7 @@ export function CodeView({ form }: { readonly form: CodeForm }): ReactNode {
       {form.sections.map(({ name, text, as, language = '' }) => (
         <section key={name} className={styles.section}>
           <h3 className={styles.sectionHead}>{name}</h3>
-          {as === 'code' ? <CodeBlock code={text} language={language} /> : <BodyText text={text} />}
+          {as === 'code' ? <CodeBlock code={text} language={language} column={name} /> : <BodyText text={text} column={name} />}
         </section>
       ))}
     </div>
@@ -91,7 +96,7 @@ export function TextView({ form }: { readonly form: TextForm }): ReactNode {
   return (
     <div className={styles.lead}>
       {title !== undefined && (
-        <p className={styles.title} dir="auto">
+        <p className={styles.title} dir="auto" data-text="">
           {title}
         </p>
       )}
@@ -127,7 +132,7 @@ export function EmbeddingView({ form }: { readonly form: EmbeddingForm }): React
         ))}
         {placed(form.texts).map(({ key, item: { name, text } }) => (
           <NamedRow key={key} name={name}>
-            <BodyText text={text} />
+            <BodyText text={text} column={name} />
           </NamedRow>
         ))}
       </ol>

@@ -10,6 +10,7 @@ import { Fold } from './Fold.tsx';
 import { prettyJson } from './json-text.ts';
 import { JsonText } from './JsonText.tsx';
 import { MediaView } from './MediaView.tsx';
+import { PlainText } from './PlainText.tsx';
 import { placed } from './placed.ts';
 import styles from './Text.module.css';
 
@@ -26,8 +27,16 @@ export function TurnRow({ turn, around }: { readonly turn: Turn; readonly around
     <li className={styles.turn} data-role={role} {...(trained === false ? { 'data-untrained': '' } : {})}>
       <div className={styles.who}>
         <span>{role === 'other' ? as : t(`text.role.${role}`)}</span>
-        {word !== role && role !== 'other' && as !== '' && <span className={styles.as}>{as}</span>}
-        {name !== undefined && <span className={styles.as}>{name}</span>}
+        {word !== role && role !== 'other' && as !== '' && (
+          <span className={styles.as} data-text="">
+            {as}
+          </span>
+        )}
+        {name !== undefined && (
+          <span className={styles.as} data-text="">
+            {name}
+          </span>
+        )}
         {trained === false && (
           <span className={styles.as} title={t('text.untrainedHint')}>
             {t('text.untrained')}
@@ -71,7 +80,10 @@ function PartView({ part, around, t }: { readonly part: Part; readonly around: A
     case 'refusal':
       return (
         <p className={styles.refusal} dir="auto">
-          {t('text.refusal')}: {part.text}
+          {t('text.refusal')}:{' '}
+          <span data-text="">
+            <PlainText text={part.text} />
+          </span>
         </p>
       );
     case 'json':

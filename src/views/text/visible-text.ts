@@ -9,7 +9,8 @@ const ODD =
 /** A text, or the name of what is not shown as itself. */
 export interface VisiblePiece {
   readonly text: string;
-  readonly odd: boolean;
+  /** What is named instead of being written. */
+  readonly odd?: string;
   /** UTF-16 units from the start of the text. */
   readonly at: number;
 }
@@ -22,11 +23,11 @@ export function visiblePieces(text: string): VisiblePiece[] {
     const [found] = match;
     // The end of a line as Windows writes it.
     if (found === '\r' && text[match.index + 1] === '\n') continue;
-    if (match.index > from) pieces.push({ text: text.slice(from, match.index), odd: false, at: from });
-    pieces.push({ text: nameOf(found), odd: true, at: match.index });
+    if (match.index > from) pieces.push({ text: text.slice(from, match.index), at: from });
+    pieces.push({ text: nameOf(found), odd: found, at: match.index });
     from = match.index + found.length;
   }
-  if (from < text.length) pieces.push({ text: text.slice(from), odd: false, at: from });
+  if (from < text.length) pieces.push({ text: text.slice(from), at: from });
   return pieces;
 }
 

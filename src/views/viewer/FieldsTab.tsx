@@ -3,6 +3,7 @@ import type { FieldValue } from '../../model/annotation.ts';
 import { useT } from '../shared/use-t.ts';
 import styles from './Inspector.module.css';
 
+const FieldText = lazy(() => import('../text/FieldText.tsx').then(({ FieldText: component }) => ({ default: component })));
 const JsonTree = lazy(() => import('../text/JsonTree.tsx').then(({ JsonTree: component }) => ({ default: component })));
 
 /** The record's fields as written; nested values as trees. */
@@ -27,10 +28,9 @@ export function FieldsTab({ fields }: { readonly fields: Readonly<Record<string,
 }
 
 function Value({ name, value }: { readonly name: string; readonly value: FieldValue }): ReactNode {
-  if (typeof value !== 'object') return value === undefined ? 'null' : String(value);
   return (
     <Suspense fallback="…">
-      <JsonTree name={name} value={value} />
+      {typeof value === 'object' ? <JsonTree name={name} value={value} /> : <FieldText name={name} value={value} />}
     </Suspense>
   );
 }

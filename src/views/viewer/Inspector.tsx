@@ -1,7 +1,9 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, type ReactNode } from 'react';
+import { lazy, Suspense, use, useDeferredValue, type ReactNode } from 'react';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { MatchScopeContext } from '../matches/match-scope.ts';
+import { Matches } from '../matches/Matches.tsx';
 import { PathText } from '../shared/PathText.tsx';
 import { withKeys } from '../shared/problem-keys.ts';
 import { problemText } from '../shared/problem-text.ts';
@@ -45,9 +47,9 @@ export function Inspector(): ReactNode {
       )}
       {visual && <Viewer />}
       {detail && (
-        <>
+        <Matches row={detail.row} fields={detail.fields} tab={shown}>
           <Tabs tab={shown} visual={visual} />
-          <div className={styles.panel} role="tabpanel" id="inspector-panel" aria-labelledby={`tab-${shown}`} tabIndex={-1}>
+          <Panel tab={shown}>
             {shown === 'labels' && record ? (
               <Suspense fallback={<p className={styles.empty}>{t('inspector.loading')}</p>}>
                 <RecordTab row={detail.row} schema={record.schema} form={record.form} />
@@ -59,10 +61,20 @@ export function Inspector(): ReactNode {
             ) : (
               <FieldsTab fields={detail.fields} />
             )}
-          </div>
-        </>
+          </Panel>
+        </Matches>
       )}
     </>
+  );
+}
+
+/** What the tabs change; matches of the query are marked in it. */
+function Panel({ tab, children }: { readonly tab: string; readonly children: ReactNode }): ReactNode {
+  const { setRoot } = use(MatchScopeContext);
+  return (
+    <div ref={setRoot} className={styles.panel} role="tabpanel" id="inspector-panel" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
+      {children}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { RawRecord } from '../../engine/protocol.ts';
 import type { Problem } from '../../model/problem.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
@@ -11,6 +11,8 @@ import { CopyPath } from './CopyPath.tsx';
 import { rawGroups } from './raw-groups.ts';
 import ui from '../shared/ui.module.css';
 import styles from './Inspector.module.css';
+
+const SourceText = lazy(() => import('../text/SourceText.tsx').then(({ SourceText: component }) => ({ default: component })));
 
 /** Records drawn at first, and more at each request. */
 const STEP = 400;
@@ -61,7 +63,9 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
           </header>
           {together.map((record) => (
             <div key={record.start} {...(record.annotation !== undefined && record.annotation === selected ? { 'data-selected': '' } : {})}>
-              <Source record={record} />
+              <Suspense fallback={<p className={styles.empty}>{t('inspector.loading')}</p>}>
+                <SourceText text={record.text} line={record.line} />
+              </Suspense>
               {record.cut && <p className={styles.n}>{t('inspector.rawCut')}</p>}
             </div>
           ))}
@@ -78,23 +82,5 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
         </p>
       )}
     </div>
-  );
-}
-
-/** Lines with their numbers where lines matter; else the bare text. */
-function Source({ record }: { readonly record: RawRecord }): ReactNode {
-  const { line } = record;
-  if (line === undefined) return <pre className={styles.source}>{record.text}</pre>;
-  const lines = record.text.replace(/\r?\n$/, '').split(/\r?\n/);
-  return (
-    <pre className={`${styles.source} ${styles.lines}`}>
-      {lines.map((text, at) => (
-        // Lines have no identity but their place.
-        <span key={(line + at).toString()} className={styles.line}>
-          <span className={styles.lineNumber}>{line + at}</span>
-          <span>{text}</span>
-        </span>
-      ))}
-    </pre>
   );
 }

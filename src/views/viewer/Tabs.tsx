@@ -2,6 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import type { AppState } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
+import { MatchBar } from '../matches/MatchBar.tsx';
 import styles from './Inspector.module.css';
 
 type Tab = AppState['inspectorTab'];
@@ -46,6 +47,7 @@ export function Tabs({ tab, visual }: { readonly tab: Tab; readonly visual: bool
           </button>
         ))}
       </div>
+      {!visual && <MatchBar />}
       {visual && detail && detail.width > 0 && <span className={styles.size}>{`${detail.width}×${detail.height}`}</span>}
     </div>
   );
