@@ -1,4 +1,5 @@
 /** What the page and the decoding workers say to each other. */
+import type { ErrorData } from '../base/rpc.ts';
 import type { Frame } from '../model/dataset.ts';
 import type { Call } from './protocol.ts';
 
@@ -12,9 +13,15 @@ export interface DecodeRequest {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
+/** What became of the picture at `at` in a batch; the receiver closes it. Errors are named `undecodable`, or `unreadable` where the file is gone. */
+export type Decoded = { readonly at: number } & ({ readonly bitmap: ImageBitmap } | { readonly error: ErrorData });
+
 export interface DecodeApi {
-  /** The picture; the receiver closes it. Rejects with an error named `undecodable`, or `unreadable` where the file is gone. */
-  decode(request: DecodeRequest, call?: Call): Promise<ImageBitmap>;
+  /**
+   * Decodes a batch, its first picture first, and tells of each as it comes: by progress, the last ones by the reply. Small files of a batch
+   * are read in one round trip. It runs to its end: whoever no longer wants a picture closes it when it comes.
+   */
+  decode(batch: readonly DecodeRequest[], call?: Call<readonly Decoded[]>): Promise<readonly Decoded[]>;
 }
 
 export const DECODE_METHODS = ['decode'] as const satisfies readonly (keyof DecodeApi)[];

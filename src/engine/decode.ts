@@ -1,24 +1,56 @@
 /** Pixels of image files: what the browser decodes, and TIFF by our own means. Runs in a worker. */
-import { transfer } from '../base/rpc.ts';
+import { mapPooled } from '../base/pool.ts';
+import { errorData, transfer } from '../base/rpc.ts';
 import { blobSource } from '../files/blob-source.ts';
-import { imageHeaderOf, readImageHeader } from '../files/image-size.ts';
-import { fitted, type DecodeApi, type DecodeRequest } from './decode-protocol.ts';
+import { imageHeaderOf, readImageHeader, type ImageHeader } from '../files/image-size.ts';
+import { fitted, type DecodeApi, type Decoded, type DecodeRequest } from './decode-protocol.ts';
+import { readTogether } from './read-together.ts';
 
 /** Larger pictures are refused before their pixels are allocated. */
 const MAX_PIXELS = 400_000_000;
+/** Of one batch: the browser decodes on other threads, which must not wait for what we do in between. */
+const DECODED_AT_ONCE = 4;
+/** What is there is sent no more often: a message for each thumbnail would cost the page more than drawing it. */
+const SEND_MS = 8;
+/** Enough for nearly every header. */
+const HEAD_BYTES = 64 << 10;
+
+type Fit = NonNullable<DecodeRequest['fit']>;
 
 export const decoder: DecodeApi = {
-  async decode(request, call) {
-    const bitmap = await decodeBlob(request).catch((error: unknown) => {
-      throw undecodable(error);
-    });
-    if (call?.signal?.aborted) {
-      bitmap.close();
-      call.signal.throwIfAborted();
+  async decode(batch, { onProgress } = {}) {
+    let done: Decoded[] = [];
+    let sent = performance.now();
+    const parcel = (): readonly Decoded[] =>
+      transfer(
+        done,
+        done.flatMap((one) => ('bitmap' in one ? [one.bitmap] : [])),
+      );
+    // Without a size to fit into, the browser reads the file itself: it may be too large for our memory.
+    const small = batch.map(({ blob, fit }) => (fit && 'ImageDecoder' in globalThis ? blob : undefined));
+    for await (const { from, bytes } of readTogether(small)) {
+      await mapPooled(bytes, DECODED_AT_ONCE, async (read, i) => {
+        const request = batch[from + i];
+        if (!request) return;
+        const one = await outcome(request, read, from + i);
+        done.push(one);
+        if (performance.now() - sent < SEND_MS) return;
+        sent = performance.now();
+        onProgress?.(parcel());
+        done = [];
+      });
     }
-    return transfer(bitmap, [bitmap]);
+    return parcel();
   },
 };
+
+async function outcome(request: DecodeRequest, bytes: Uint8Array<ArrayBuffer> | undefined, at: number): Promise<Decoded> {
+  try {
+    return { at, bitmap: await decodeOne(request, bytes) };
+  } catch (error) {
+    return { at, error: errorData(undecodable(error)) };
+  }
+}
 
 function undecodable(error: unknown): Error {
   const typed = new Error(error instanceof Error ? error.message : String(error));
@@ -28,15 +60,44 @@ function undecodable(error: unknown): Error {
   return typed;
 }
 
-async function decodeBlob(request: DecodeRequest): Promise<ImageBitmap> {
+/** `bytes`: all of the file, where they were read already. */
+async function decodeOne(request: DecodeRequest, bytes: Uint8Array<ArrayBuffer> | undefined): Promise<ImageBitmap> {
   const { blob, frame, fit, size } = request;
-  if (await isTiff(blob)) return decodeTiff(request);
-  if (frame === 'stored') {
-    const orientation = await orientationOf(blob);
-    if (orientation > 1) return decodeStored(request, orientation);
-  }
+  const head = bytes ?? new Uint8Array(await blob.slice(0, HEAD_BYTES).arrayBuffer());
+  if (isTiff(head)) return decodeTiff(request);
+  const header = await headerOf(blob, head);
+  const orientation = frame === 'stored' ? turnOf(header) : 1;
+  if (orientation === 1) return decodeUpright(blob, bytes, header, fit, size);
+  /*
+   * The pixels before EXIF turned them. Browsers turn whatever they are asked (`imageOrientation: 'none'` means `from-image` by now,
+   * https://html.spec.whatwg.org/#dom-imagebitmapoptions-imageorientation), so the turn is taken back.
+   */
+  const swapped = (given: Fit | undefined): Fit | undefined =>
+    given && orientation >= 5 ? { width: given.height, height: given.width } : given;
+  const upright = await decodeUpright(blob, bytes, header, swapped(fit), swapped(size));
+  return turn(upright, orientation === 6 ? 8 : orientation === 8 ? 6 : orientation);
+}
+
+async function headerOf(blob: Blob, head: Uint8Array): Promise<ImageHeader | undefined> {
+  const header = imageHeaderOf(head);
+  if (header !== 'more') return header;
+  return head.length < blob.size ? readImageHeader(blobSource(blob)) : undefined;
+}
+
+/** What the browser turns by. AVIF and HEIC have no pixels before the turn. */
+function turnOf(header: ImageHeader | undefined): number {
+  return header && ['jpeg', 'png', 'webp'].includes(header.format) ? header.orientation : 1;
+}
+
+async function decodeUpright(
+  blob: Blob,
+  bytes: Uint8Array<ArrayBuffer> | undefined,
+  header: ImageHeader | undefined,
+  fit: Fit | undefined,
+  size: Fit | undefined,
+): Promise<ImageBitmap> {
   if (!fit) return createImageBitmap(blob);
-  const small = await decodeJpeg(blob, fit);
+  const small = bytes && header?.format === 'jpeg' ? await decodeJpeg(bytes, header, fit) : undefined;
   if (small) return small;
   if (size && size.width > 0 && size.height > 0) {
     const { width } = fitted(size.width, size.height, fit);
@@ -49,15 +110,9 @@ async function decodeBlob(request: DecodeRequest): Promise<ImageBitmap> {
 
 /** A JPEG decodes at so many eighths of its size, at a fraction of the cost of all of it: https://libjpeg-turbo.org/Documentation/Documentation */
 const EIGHTHS = [1, 2, 3, 4, 5, 6, 7, 8];
-/** Larger files are not taken into memory for their header. */
-const MAX_JPEG_BYTES = 64 << 20;
 
-/** A JPEG at the size that is asked for, turned by EXIF; undefined where it is none, or the browser has no decoder that is told a size. */
-async function decodeJpeg(blob: Blob, fit: { readonly width: number; readonly height: number }): Promise<ImageBitmap | undefined> {
-  if (!('ImageDecoder' in globalThis) || blob.size > MAX_JPEG_BYTES) return undefined;
-  const data = await blob.arrayBuffer();
-  const header = imageHeaderOf(new Uint8Array(data));
-  if (!header || header === 'more' || header.format !== 'jpeg') return undefined;
+/** A JPEG at the size that is asked for, turned by EXIF; undefined where the browser's decoder does not take it. */
+async function decodeJpeg(data: Uint8Array<ArrayBuffer>, header: ImageHeader, fit: Fit): Promise<ImageBitmap | undefined> {
   const [width, height] = header.orientation >= 5 ? [header.height, header.width] : [header.width, header.height];
   const to = fitted(width, height, fit);
   // The decoder takes the largest of its sizes that is not above the one asked for: ask for the first that is not below ours.
@@ -83,35 +138,7 @@ async function decodeJpeg(blob: Blob, fit: { readonly width: number; readonly he
   }
 }
 
-/**
- * The pixels before EXIF turned them. Browsers turn whatever they are asked (`imageOrientation: 'none'` means `from-image` by now,
- * https://html.spec.whatwg.org/#dom-imagebitmapoptions-imageorientation), so the turn is taken back.
- */
-async function decodeStored({ blob, fit, size }: DecodeRequest, orientation: number): Promise<ImageBitmap> {
-  const swapped = ({ width, height }: { readonly width: number; readonly height: number }): { width: number; height: number } =>
-    orientation >= 5 ? { width: height, height: width } : { width, height };
-  const upright = await decodeBlob({
-    blob,
-    frame: 'upright',
-    ...(fit ? { fit: swapped(fit) } : {}),
-    ...(size ? { size: swapped(size) } : {}),
-  });
-  return turn(upright, orientation === 6 ? 8 : orientation === 8 ? 6 : orientation);
-}
-
-/** What the browser turns by. AVIF and HEIC have no pixels before the turn. */
-async function orientationOf(blob: Blob): Promise<number> {
-  const header = await readImageHeader(blobSource(blob));
-  return header && ['jpeg', 'png', 'webp'].includes(header.format) ? header.orientation : 1;
-}
-
-async function shrink(
-  source: ImageBitmap | ImageData,
-  width: number,
-  height: number,
-  fit: { readonly width: number; readonly height: number },
-  release: () => void,
-): Promise<ImageBitmap> {
+async function shrink(source: ImageBitmap | ImageData, width: number, height: number, fit: Fit, release: () => void): Promise<ImageBitmap> {
   const to = fitted(width, height, fit);
   try {
     return await createImageBitmap(source, { resizeWidth: to.width, resizeHeight: to.height, resizeQuality: 'medium' });
@@ -120,8 +147,7 @@ async function shrink(
   }
 }
 
-async function isTiff(blob: Blob): Promise<boolean> {
-  const head = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
+function isTiff(head: Uint8Array): boolean {
   const little = head[0] === 0x49 && head[1] === 0x49 && head[2] === 0x2a && head[3] === 0;
   const big = head[0] === 0x4d && head[1] === 0x4d && head[2] === 0 && head[3] === 0x2a;
   return little || big;

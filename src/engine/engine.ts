@@ -194,6 +194,17 @@ class Engine implements LocalEngine {
     }
   }
 
+  blobs({ files }: Parameters<EngineApi['blobs']>[0]): ReturnType<EngineApi['blobs']> {
+    return Promise.all(
+      files.map((file) =>
+        this.blob({ file }).catch((error: unknown) => {
+          if (!(error instanceof Error) || error.name !== 'FileProblem') throw error;
+          return undefined;
+        }),
+      ),
+    );
+  }
+
   async path({ file }: Parameters<EngineApi['path']>[0]): Promise<string> {
     return this.#arrivals.files.paths[file] ?? '';
   }

@@ -237,6 +237,8 @@ export interface EngineApi {
   report(request: { readonly dataset: number; readonly problem: Problem }, call?: Call): Promise<void>;
   /** The bytes of a file for decoding; a cheap handle where it is a plain file. */
   blob(request: { readonly file: FileIndex }, call?: Call): Promise<Blob>;
+  /** As `blob` for many files, in order; undefined where one cannot be read, which is in the problem store then. */
+  blobs(request: { readonly files: readonly FileIndex[] }, call?: Call): Promise<readonly (Blob | undefined)[]>;
   /** Path of a file. */
   path(request: { readonly file: FileIndex }, call?: Call): Promise<string>;
   /** Row of the sample with this key, name or image path, else of the first whose name ends so; for the URL and "go to". */
@@ -265,6 +267,7 @@ export const ENGINE_METHODS = [
   'problems',
   'report',
   'blob',
+  'blobs',
   'path',
   'find',
 ] as const satisfies readonly (keyof EngineApi)[];
