@@ -17,7 +17,7 @@ import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import type { Reading } from './match.ts';
 import { ProblemStore } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
-import { gistsOf, recordReading, sampleRecords, type RecordReading, type SampledRecords } from './record-forms.ts';
+import { gistsOf, loadSchemas, recordReading, sampleRecords, type RecordReading, type SampledRecords } from './record-forms.ts';
 import { measuresOf, textMeasures } from './text-measures.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
@@ -108,6 +108,8 @@ export class Dataset {
   async index(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     this.#begun = true;
     const { format, match } = this.#reading;
+    // One that cannot be loaded says so to `recognise`, which needs it.
+    if (this.records) loadSchemas().catch(() => undefined);
     try {
       await format.index(this.files, match, this.#sink(onProgress), signal);
     } catch (error) {

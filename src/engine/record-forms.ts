@@ -2,6 +2,7 @@
 import { ReadError } from '../files/byte-source.ts';
 import { folderOf, type FileSet } from '../files/file-set.ts';
 import { columnsMissing, guided, type RecordGuide } from '../formats/records/guide.ts';
+import type * as Schemas from '../formats/records/index.ts';
 import type { Fields } from '../formats/records/schema.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Media, MediaKind, RecordForm, RecordSummary } from '../model/record-form.ts';
@@ -30,6 +31,10 @@ export interface SampledRecords {
   readonly formOf: (record: Fields) => RecordForm | undefined;
 }
 
+/** Loaded with the first text records: who looks at pictures does without. Asked for early, they are there when they are needed. */
+export const loadSchemas = (): Promise<Pick<typeof Schemas, 'readRecord' | 'recognise' | 'schemaOf'>> =>
+  import('../formats/records/index.ts');
+
 /**
  * Which schema the records of a dataset follow, from a sample of them.
  * @param chosen id of the schema that a person chose
@@ -40,8 +45,7 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
     ...new Set([0, Math.floor((sampleCount - SAMPLED) / 2), sampleCount - SAMPLED].flatMap((from) => rowsFrom(from, sampleCount))),
   ];
   const short = rows.filter((row) => dataset.table.samples.size.at(row) < LONG);
-  // Loaded with the first text records: who looks at pictures does without.
-  const { readRecord, recognise, schemaOf } = await import('../formats/records/index.ts');
+  const { readRecord, recognise, schemaOf } = await loadSchemas();
   const { guide } = dataset.reading.match;
   const records = await readSample(dataset, short, signal);
   const read = guide ? records.map((record) => guided(record, guide)) : records;
@@ -83,7 +87,7 @@ export async function recordReading(
   files: FileSet,
   file: FileIndex | undefined,
 ): Promise<RecordReading | undefined> {
-  const { readRecord } = await import('../formats/records/index.ts');
+  const { readRecord } = await loadSchemas();
   const read = readRecord(guide ? guided(fields, guide) : fields, preferred);
   if (!read) return undefined;
   const folder = file === undefined ? '' : folderOf(files.paths[file] ?? '');
@@ -98,7 +102,7 @@ export async function gistsOf<Row>(
   records: ReadonlyMap<Row, { readonly fields: Fields }>,
   preferred: string,
 ): Promise<Map<Row, readonly string[]>> {
-  const [{ readRecord }, { gistOf }] = await Promise.all([import('../formats/records/index.ts'), import('../formats/records/gist.ts')]);
+  const [{ readRecord }, { gistOf }] = await Promise.all([loadSchemas(), import('../formats/records/gist.ts')]);
   const gists = new Map<Row, readonly string[]>();
   for (const [row, { fields }] of records) {
     const read = readRecord(fields, preferred);

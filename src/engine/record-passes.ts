@@ -7,7 +7,7 @@ import type { TextPattern } from '../base/text-pattern.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Cell, Match, Sink } from '../formats/format.ts';
 import { cellOf } from '../formats/record-cells.ts';
-import type { FileRows, RecordAccess, RecordFields, ShownRecord } from '../formats/record-container.ts';
+import type { FileRows, RecordAccess, RecordFields, RowSet, ShownRecord } from '../formats/record-container.ts';
 import type { ByteRange, ColumnKind, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { Breath } from '../table/breath.ts';
@@ -67,6 +67,8 @@ export class RecordPasses {
   /** By the names of their columns. */
   readonly #derived = new Map<string, Derivation>();
   #filling: Promise<void> | undefined;
+  /** What a check of so many rows, all that there were, found not surely clean. */
+  #checked: { readonly rows: number; readonly doubted: RowSet } | undefined;
 
   constructor(parts: {
     readonly access: RecordAccess;
@@ -94,7 +96,9 @@ export class RecordPasses {
       (await this.#access.bytes?.(this.#files, this.#match())) ??
       rows.reduce((sum, { first, end, start, size }) => sum + start(end - 1) + size(end - 1) - start(first), 0);
     if (bytes > FILLED_BYTES) {
-      await this.#access.check(this.#pass(rows, call), sink);
+      const { sampleCount } = this.#table;
+      const doubted = await this.#access.check(this.#pass(rows, call), sink);
+      this.#checked = doubted && { rows: sampleCount, doubted };
       return;
     }
     const columns = new Map(
@@ -275,6 +279,7 @@ export class RecordPasses {
       match: this.#match(),
       rows,
       signal,
+      doubted: this.#checked?.rows === this.#table.sampleCount ? this.#checked.doubted : undefined,
       onProgress: (done, total) => onProgress?.(done, total),
       unreadable: (file, { code, message }) => this.#tell({ code, file: this.#files.paths[file] ?? '', values: { reason: message } }),
     };

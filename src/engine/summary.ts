@@ -94,6 +94,11 @@ export class TableCounts {
     const { truth } = this;
     const total = this.#table.annotationCount;
     if (this.#samples?.annotations === total && this.#samples.truth === truth) return;
+    if (total === 0) {
+      // Records of text have none: millions of rows need no index of nothing.
+      this.#samples = { annotations: 0, truth, counts: new Uint32Array(this.#table.categories.length) };
+      return;
+    }
     const { bySample, byClass } = await this.#table.makeIndex(breath);
     const counting = this.#table.labelSets.map(({ role }) => (role === 'truth') === truth);
     const counts = counting.every(Boolean)

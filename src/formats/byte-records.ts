@@ -1,4 +1,5 @@
 /** Everything a format of plain records needs, made of a container that knows where they stand and what they say. */
+import { Bitset } from '../base/bitset.ts';
 import { pacer } from '../base/pause.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
@@ -194,7 +195,7 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
 
     async values(pass, column, add) {
       await eachWindow(container, pass, (part) => {
-        const quick = container.values?.(part, column);
+        const quick = container.values?.(part, column, pass.doubted);
         if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, add) };
         const each: EachWindow = (bytes, base, rows, around) =>
           eachRecord(bytes, base, rows, (row, record, start) => {
@@ -206,6 +207,8 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
     },
 
     async check(pass, sink, each) {
+      const doubted = new Bitset();
+      let seen = 0;
       await eachWindow(
         container,
         pass,
@@ -215,7 +218,9 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
           return {
             ...memoryOf(quick),
             each: (bytes, base, rows, around) => {
+              seen += rows.end - rows.first;
               const parseOne = (row: number): void => {
+                doubted.add(row);
                 const start = rows.start(row);
                 const end = start + rows.size(row);
                 const parsed = container.parse(bytes.subarray(start - base, end - base), part, end >= fileSize);
@@ -228,10 +233,14 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
           };
         },
         ({ file, line, start, size }, row) => {
+          seen += 1;
+          doubted.add(row);
           const at: Position = { line: line(row), byte: start(row), end: start(row) + size(row) };
           sink.reject(file, at, { code: 'line-too-long', values: { bytes: size(row), limit: MAX_RECORD_BYTES }, sample: row });
         },
       );
+      // Of records that could not be read nothing is known.
+      return seen === pass.rows.reduce((sum, { first, end }) => sum + end - first, 0) ? doubted : undefined;
     },
 
     async search(pass, pattern: TextPattern, field, found) {

@@ -219,6 +219,7 @@ function accessOf(tableOf: (source: ByteSource) => Promise<TableFile>): RecordAc
     async check(pass, _sink, each) {
       // What can be wrong was found by decoding the first rows of each part.
       if (each) await eachRow(pass, undefined, each);
+      return undefined;
     },
 
     async search(pass, pattern, field, found) {

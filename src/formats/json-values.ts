@@ -1,9 +1,14 @@
 /** One field of many JSON records, without parsing the rest of them; and which records need to be parsed to tell their problems. */
+import type { SampleRow } from '../model/dataset.ts';
 import { parseJson } from '../syntax/json-value.ts';
+import { jsonKey } from '../syntax/scan/json-key.ts';
 import { jsonGlance } from '../syntax/scan/json-record.ts';
+import { inBatches } from '../syntax/scan/row-batches.ts';
+import { startWindowMachine } from '../syntax/scan/window-machine.ts';
 import type { Cell } from './format.ts';
 import { cellOf } from './record-cells.ts';
-import type { ParsedRecord, WindowCheck, WindowValues } from './record-container.ts';
+import type { ParsedRecord, RowSet, WindowCheck, WindowValues } from './record-container.ts';
+import { SHORT_BYTES, shortText } from './short-texts.ts';
 
 /** A cell shows at most a thousand UTF-16 units, which are at most three bytes each. */
 const TEXT_BYTES = 4096;
@@ -12,11 +17,50 @@ const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
+const POINT = 0x2e;
 /** As many digits are exact. */
 const EXACT_DIGITS = 15;
 
-/** @param parse a record in full, where a look at it is not enough */
-export function jsonValues(field: string, parse: (record: Uint8Array) => ParsedRecord): WindowValues | undefined {
+/**
+ * @param parse a record in full, where a look at it is not enough
+ * @param doubted records that a check has not found clean; absent: there was none
+ */
+export function jsonValues(
+  field: string,
+  parse: (record: Uint8Array) => ParsedRecord,
+  doubted: RowSet | undefined,
+): WindowValues | undefined {
+  const parsed = (record: Uint8Array, row: SampleRow, add: AddCell): void => {
+    const { fields, rejected } = parse(record);
+    if (!rejected && Object.hasOwn(fields, field)) add(row, cellOf(fields[field]));
+  };
+  return (doubted && knownValues(field, parsed, doubted)) ?? glancedValues(field, parsed);
+}
+
+type AddCell = (row: SampleRow, cell: Cell) => void;
+type AddParsed = (record: Uint8Array, row: SampleRow, add: AddCell) => void;
+
+/** By a look for the key alone, since the records are known to be well-formed. */
+function knownValues(field: string, parsed: AddParsed, doubted: RowSet): WindowValues | undefined {
+  const key = jsonKey(field);
+  if (!key) return undefined;
+  return {
+    memory: key.machine,
+    look(bytes, base, rows, add) {
+      const isKnown = key.look(bytes, base, rows, (row, start, end) => {
+        if (!doubted.has(row)) add(row, cellAt(bytes, start, end));
+      });
+      for (let row = rows.first; row < rows.end; row += 1) {
+        if (isKnown && !doubted.has(row)) continue;
+        const from = rows.start(row) - base;
+        parsed(bytes.subarray(from, from + rows.size(row)), row, add);
+      }
+    },
+  };
+}
+
+/** By a look at every byte. */
+function glancedValues(field: string, parsed: AddParsed): WindowValues | undefined {
   const glance = field === '' ? undefined : jsonGlance(field);
   if (!glance) return undefined;
   return {
@@ -27,10 +71,7 @@ export function jsonValues(field: string, parse: (record: Uint8Array) => ParsedR
         const to = from + size(row);
         const found = glance.look(bytes, from, to);
         if (found === 'value') add(row, cellAt(bytes, glance.valueStart, glance.valueEnd));
-        else if (found === 'doubtful') {
-          const { fields, rejected } = parse(bytes.subarray(from, to));
-          if (!rejected && Object.hasOwn(fields, field)) add(row, cellOf(fields[field]));
-        }
+        else if (found === 'doubtful') parsed(bytes.subarray(from, to), row, add);
       }
     },
   };
@@ -38,15 +79,20 @@ export function jsonValues(field: string, parse: (record: Uint8Array) => ParsedR
 
 /** Records that are one object, well-formed and in UTF-8, have no problems. */
 export function jsonCheck(): WindowCheck | undefined {
-  const glance = jsonGlance('');
-  if (!glance) return undefined;
+  const machine = startWindowMachine();
+  if (!machine) return undefined;
   return {
-    memory: glance.machine,
-    look(bytes, base, { first, end, start, size }, doubtful) {
-      for (let row = first; row < end; row += 1) {
-        const from = start(row) - base;
-        if (glance.look(bytes, from, from + size(row)) === 'doubtful') doubtful(row);
-      }
+    memory: machine,
+    look(bytes, base, rows, doubtful) {
+      const at = machine.place(bytes);
+      inBatches(
+        machine,
+        base,
+        rows,
+        1,
+        (places, count, to) => machine.scan.jsonDoubtful(at, places, count, to),
+        (row) => doubtful(row),
+      );
     },
   };
 }
@@ -57,10 +103,12 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 function cellAt(bytes: Uint8Array, start: number, end: number): Cell {
   const first = bytes[start] ?? 0;
   if (first === MINUS || (first >= ZERO && first <= NINE)) {
-    const whole = wholeNumber(bytes, start, end);
-    if (whole !== undefined) return whole;
+    const number = plainNumber(bytes, start, end);
+    if (number !== undefined) return number;
   } else if (first === QUOTE && end - start <= TEXT_BYTES && !hasBackslash(bytes, start, end)) {
-    return cellOf(decoder.decode(bytes.subarray(start + 1, end - 1)));
+    return end - start - 2 <= SHORT_BYTES
+      ? shortText(bytes, start + 1, end - 1)
+      : cellOf(decoder.decode(bytes.subarray(start + 1, end - 1)));
   } else if (first === QUOTE && !hasBackslash(bytes, start, start + TEXT_BYTES)) {
     return cellOf(decoder.decode(bytes.subarray(start + 1, start + TEXT_BYTES)));
   }
@@ -68,16 +116,23 @@ function cellAt(bytes: Uint8Array, start: number, end: number): Cell {
   return result.ok ? cellOf(result.value) : undefined;
 }
 
-function wholeNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
+/**
+ * A number of few digits, with a point or without: both the digits as a whole and the power of ten are exact, so that what one division makes
+ * of them is the nearest number.
+ */
+function plainNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
   const from = bytes[start] === MINUS ? start + 1 : start;
   if (end - from > EXACT_DIGITS) return undefined;
   let value = 0;
+  let point = -1;
   for (let at = from; at < end; at += 1) {
     const digit = (bytes[at] ?? 0) - ZERO;
-    if (digit < 0 || digit > 9) return undefined;
-    value = value * 10 + digit;
+    if (digit === POINT - ZERO && point < 0) point = at;
+    else if (digit < 0 || digit > 9) return undefined;
+    else value = value * 10 + digit;
   }
-  return from > start ? -value : value;
+  const number = point < 0 ? value : value / 10 ** (end - 1 - point);
+  return from > start ? -number : number;
 }
 
 function hasBackslash(bytes: Uint8Array, start: number, end: number): boolean {

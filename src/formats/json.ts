@@ -87,7 +87,7 @@ const LIST: RecordContainer<Part> = {
   check: checkJsonRecords,
   // What stands around records is not looked through by itself.
   search: (part, pattern, field) => (part.within.length > 0 ? undefined : searchJsonRecords(part, pattern, field)),
-  values: (part, field) => (part.within.length > 0 ? undefined : valuesOfJsonRecords(part, field)),
+  values: (part, field, doubted) => (part.within.length > 0 ? undefined : valuesOfJsonRecords(part, field, doubted)),
 };
 
 /** A record with the fields of what it stands in, the nearest first; one that it has itself, or a nearer one, goes by its list: `data.id`. */

@@ -15,6 +15,7 @@ import type {
   RecordContainer,
   RecordPart,
   RecordProblem,
+  RowSet,
   WindowCheck,
   WindowSearch,
   WindowValues,
@@ -98,8 +99,8 @@ export function checkJsonRecords({ encoding }: RecordPart): WindowCheck | undefi
 }
 
 /** One field of the JSON values of a window. */
-export function valuesOfJsonRecords(part: RecordPart, field: string): WindowValues | undefined {
-  return part.encoding === 'utf-8' ? jsonValues(field, (record) => parseJsonRecord(record, part)) : undefined;
+export function valuesOfJsonRecords(part: RecordPart, field: string, doubted: RowSet | undefined): WindowValues | undefined {
+  return part.encoding === 'utf-8' ? jsonValues(field, (record) => parseJsonRecord(record, part), doubted) : undefined;
 }
 
 /** Search in windows of JSON values. */

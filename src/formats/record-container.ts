@@ -70,8 +70,15 @@ export interface RecordContainer<P extends RecordPart> {
   check?(part: P): WindowCheck | undefined;
   /** Prepares a search of many windows. Absent or undefined: records are parsed and their values searched. */
   search?(part: P, pattern: TextPattern, field: string | undefined): WindowSearch | undefined;
-  /** Prepares to read one field of many records. Absent or undefined: records are parsed. */
-  values?(part: P, field: string): WindowValues | undefined;
+  /**
+   * Prepares to read one field of many records. Absent or undefined: records are parsed.
+   * @param doubted records that a check has not found clean; absent: there was none
+   */
+  values?(part: P, field: string, doubted: RowSet | undefined): WindowValues | undefined;
+}
+
+export interface RowSet {
+  has(row: SampleRow): boolean;
 }
 
 export interface WindowSearch {
@@ -106,6 +113,8 @@ export interface RecordPass {
   readonly match: Match;
   readonly rows: readonly FileRows[];
   readonly signal: AbortSignal;
+  /** Records that a check of all of them has not found clean; absent: there was none. */
+  readonly doubted?: RowSet | undefined;
   /** Bytes done of all. Awaited: whoever asked may let others go first. */
   onProgress(done: number, total: number): Promise<void> | void;
   /** A file cannot be read (any more): its records are passed over. */
@@ -124,8 +133,11 @@ export interface RecordAccess {
   read(files: FileSet, match: Match, refs: readonly ByteRange[], signal: AbortSignal): Promise<readonly ShownRecord[]>;
   /** The cell of one column of every record that has it. */
   values(pass: RecordPass, column: string, add: (row: SampleRow, cell: Cell) => void): Promise<void>;
-  /** Looks at every record in full once and tells its problems. `each`: its cells, for columns that are filled on the way. */
-  check(pass: RecordPass, sink: Sink, each?: (row: SampleRow, fields: RecordFields) => void): Promise<void>;
+  /**
+   * Looks at every record in full once and tells its problems. `each`: its cells, for columns that are filled on the way.
+   * Returns the records that are not surely clean, where it knows of all.
+   */
+  check(pass: RecordPass, sink: Sink, each?: (row: SampleRow, fields: RecordFields) => void): Promise<RowSet | undefined>;
   /** Records with a match in a value (of one field, where given), with their number of matches. */
   search(
     pass: RecordPass,

@@ -28,12 +28,12 @@ export interface WindowMemory {
   reserve(bytes: number): Uint8Array;
 }
 
-/** Bytes that are worth looking at together. */
-const WINDOW_BYTES = 1 << 20;
+/** Bytes that are worth looking at together: so many stay near the processor from being read until they are looked at. */
+const WINDOW_BYTES = 256 * 1024;
 
 /**
- * All the records, once, in windows of about a megabyte; a longer record gets a window of its own size. Where the file has become shorter
- * the last records are missing.
+ * All the records, once, in windows of about a quarter of a megabyte; a longer record gets a window of its own size. Where the file has
+ * become shorter the last records are missing.
  * @param longest bytes; a longer record is passed over
  */
 export async function* recordWindows(
@@ -42,26 +42,25 @@ export async function* recordWindows(
   { memory = plainMemory(), longest = MAX_RECORD_BYTES }: { readonly memory?: WindowMemory; readonly longest?: number } = {},
 ): AsyncGenerator<RecordWindow> {
   for (let row = records.first; row < records.end;) {
-    let end = row + 1;
-    if (records.size(row) > longest) yield { first: row, end, base: records.start(row), bytes: undefined };
-    else {
-      while (end < records.end && records.size(end) <= longest) end += 1;
-      yield* windowsOf(source, records, row, end, memory);
-    }
-    row = end;
+    row = yield* windowsFrom(source, records, row, memory, longest);
+    if (row >= records.end) return;
+    yield { first: row, end: row + 1, base: records.start(row), bytes: undefined };
+    row += 1;
   }
 }
 
-async function* windowsOf(
+/** Windows until a record is too long; returns its row, or the end. */
+async function* windowsFrom(
   source: ByteSource,
-  { start, size }: PlacedRecords,
+  { start, size, end }: PlacedRecords,
   first: number,
-  end: number,
   memory: WindowMemory,
-): AsyncGenerator<RecordWindow> {
+  longest: number,
+): AsyncGenerator<RecordWindow, number> {
   /** First row that was not handed out, and the next whose end is not in the window. */
   let row = first;
   let next = first;
+  if (size(first) > longest) return first;
   let base = start(first);
   let length = 0;
   const stop = start(end - 1) + size(end - 1);
@@ -70,17 +69,20 @@ async function* windowsOf(
     bytes.set(piece, length);
     length += piece.length;
     if (length < WINDOW_BYTES && base + length < stop) continue;
-    while (next < end && start(next) + size(next) <= base + length) next += 1;
-    if (next === row) continue;
-    yield { first: row, end: next, base, bytes: bytes.subarray(0, length) };
+    while (next < end && size(next) <= longest && start(next) + size(next) <= base + length) next += 1;
+    if (next > row) yield { first: row, end: next, base, bytes: bytes.subarray(0, length) };
     row = next;
+    if (row === end || size(row) > longest) return row;
     // Bytes of the next record are kept; whoever looked may have let the memory grow.
-    const gone = row < end ? Math.min(length, start(row) - base) : length;
+    const gone = Math.min(length, start(row) - base);
+    if (gone === 0) continue;
     bytes = memory.reserve(length);
     bytes.copyWithin(0, gone, length);
     length -= gone;
     base += gone;
   }
+  // The file has become shorter: the rest is missing.
+  return end;
 }
 
 /** Memory of JavaScript. */

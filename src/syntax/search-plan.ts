@@ -118,9 +118,7 @@ function spellingOf(character: string, isExact: boolean, { special, spellings }:
   const hasOther = Array.from(upper).length === 1 && other.length === low.length && foldCase(upper) === character;
   const decomposed = Array.from(character.normalize('NFD'));
   const parts = decomposed.slice(1);
-  const variants = [...((isExact ? composedFrom() : foldedFrom()).get(character) ?? [])].filter(
-    (variant) => variant !== character && variant !== upper,
-  );
+  const variants = sourcesOf(character, isExact).filter((variant) => variant !== character && variant !== upper);
   const spelled = [
     ...variants,
     ...(hasOther ? [] : upper === character ? [] : [upper]),
@@ -145,16 +143,27 @@ function isLoneSurrogate(character: string): boolean {
   return character.length === 1 && character >= '\ud800' && character <= '\udfff';
 }
 
+/** Characters beside ASCII that stand for one of it when folded. To look through all of Unicode takes longer than to search fifty megabytes. */
+const TO_ASCII: ReadonlyMap<string, readonly string[]> = new Map([
+  [';', ['\u037e']],
+  ['`', ['\u1fef']],
+  ['i', ['\u0130']],
+  ['k', ['\u212a']],
+]);
+/** … and when composed. */
+const COMPOSED_TO_ASCII: ReadonlyMap<string, readonly string[]> = new Map([
+  [';', ['\u037e']],
+  ['`', ['\u1fef']],
+  ['K', ['\u212a']],
+]);
 let folded: Map<string, string[]> | undefined;
 let composed: Map<string, string[]> | undefined;
 
-/** Characters that fold to something that holds a character, by that character. */
-function foldedFrom(): ReadonlyMap<string, readonly string[]> {
-  return (folded ??= reversed(foldCase));
-}
-
-function composedFrom(): ReadonlyMap<string, readonly string[]> {
-  return (composed ??= reversed((text) => text.normalize('NFC')));
+/** Other characters that become something that holds this one: folded, or composed where cases differ. */
+export function sourcesOf(character: string, isExact: boolean): readonly string[] {
+  if (character < '\u0080') return (isExact ? COMPOSED_TO_ASCII : TO_ASCII).get(character) ?? [];
+  const sources = isExact ? (composed ??= reversed((text) => text.normalize('NFC'))) : (folded ??= reversed(foldCase));
+  return sources.get(character) ?? [];
 }
 
 /** Beyond them no characters have cases or stand for others. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { searchAgrees } from '../formats/search-agrees.ts';
 import { csvAgrees } from '../syntax/csv-agrees.ts';
-import { checkAgrees, valuesAgree } from '../syntax/scan/json-agrees.ts';
+import { checkAgrees, knownValuesAgree, valuesAgree } from '../syntax/scan/json-agrees.ts';
 import { tryLong } from './try-long.ts';
 
 it('finds records of CSV where every byte by itself says', async () => {
@@ -9,6 +9,9 @@ it('finds records of CSV where every byte by itself says', async () => {
 });
 it('finds in a JSON record the value that parsing finds', async () => {
   expect(await tryLong(valuesAgree)).toBeGreaterThan(0);
+});
+it('finds in records that are well-formed the value of a key by its name alone', async () => {
+  expect(await tryLong(knownValuesAgree)).toBeGreaterThan(0);
 });
 it('calls no JSON record clean that has a problem', async () => {
   expect(await tryLong(checkAgrees)).toBeGreaterThan(0);

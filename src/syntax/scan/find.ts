@@ -66,8 +66,8 @@ for (let byte = 0x80; byte < 0xc0; byte += 1) FREQUENCY[byte] = 8;
 for (let byte = 0xc2; byte < 0xf5; byte += 1) FREQUENCY[byte] = 60;
 for (const [rank, byte] of FREQUENT.entries()) FREQUENCY[byte] = 80 - rank;
 
-/** The two places whose bytes are met least in text. */
-function rarest({ low, high }: BytePattern, size: number): readonly [first: number, second: number] {
+/** The two places whose bytes are met least in text. @param size of the pattern's bytes, so many are looked at */
+export function rarest({ low, high }: BytePattern, size: number): readonly [first: number, second: number] {
   const rank = (i: number): number => Math.max(FREQUENCY[low[i] ?? 0] ?? 0, FREQUENCY[high[i] ?? 0] ?? 0);
   let first = 0;
   for (let i = 1; i < size; i += 1) if (rank(i) < rank(first)) first = i;

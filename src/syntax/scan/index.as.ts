@@ -7,4 +7,5 @@ export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
 export { find } from './find.as';
 export { csvOdd, csvOpen, csvRecords, csvReset } from './csv.as';
 export { csvWidths } from './csv-width.as';
-export { jsonRecord } from './json-record.as';
+export { jsonKey } from './json-key.as';
+export { jsonDoubtful, jsonRecord } from './json-record.as';

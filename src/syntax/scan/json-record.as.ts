@@ -1,7 +1,8 @@
 /**
  * Whether the bytes of a record are one JSON object of which there is nothing to tell, by the whole grammar: nesting, strings and their
  * escapes, UTF-8, numbers that a number can hold. Whatever is unusual without being wrong (control characters in strings, `NaN`, deep
- * nesting) counts as doubtful: `parseJson` of json-value.ts looks at that. On the way the value of one key of the object is found.
+ * nesting, escapes in the object's keys) counts as doubtful: `parseJson` of json-value.ts looks at that. On the way the value of one key of
+ * the object is found.
  */
 const MOST_DEEP: i32 = 512;
 /** For each open bracket 1 where it is a brace. */
@@ -70,11 +71,11 @@ export function jsonRecord(from: usize, length: usize, key: usize, keyLength: us
       if (load<u8>(BRACES + <usize>(depth - 1)) == 1) {
         const begin = p + 1;
         if (load<u8>(p) != 0x22 || !string()) return 0;
-        if (depth == 1 && keyLength > 0) {
+        if (depth == 1) {
           const size = p - 1 - begin;
-          // A key may be written with escapes: whether it is the one is for others to say.
+          // A key may be written with escapes: which one it is is for others to say.
           if (hasBackslash(begin, size)) return 0;
-          isWanted = size == keyLength && isSame(begin, key, size);
+          isWanted = keyLength > 0 && size == keyLength && isSame(begin, key, size);
         }
         space();
         if (p >= stop || load<u8>(p) != 0x3a) return 0;
@@ -86,6 +87,21 @@ export function jsonRecord(from: usize, length: usize, key: usize, keyLength: us
     }
   }
   return 0;
+}
+
+/**
+ * Which of `count` records are doubtful: of each two u32 stand at `places`, the offset from `from` and the size. Writes the numbers of
+ * those that are as u32 to `to`, and returns how many.
+ */
+export function jsonDoubtful(from: usize, places: usize, count: i32, to: usize): i32 {
+  let out = to;
+  for (let i = 0; i < count; i++) {
+    const place = places + ((<usize>i) << 3);
+    if (jsonRecord(from + <usize>load<u32>(place), <usize>load<u32>(place, 4), 0, 0, 0) != 0) continue;
+    store<u32>(out, i);
+    out += 4;
+  }
+  return <i32>((out - to) >>> 2);
 }
 
 function space(): void {

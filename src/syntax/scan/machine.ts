@@ -24,6 +24,8 @@ export interface ScanExports {
   csvOpen(): number;
   csvRecords(from: number, length: number, delimiter: number, to: number): number;
   csvWidths(from: number, places: number, count: number, delimiter: number, cells: number, to: number): number;
+  jsonKey(from: number, skipped: number, hits: number, found: number, size: number, places: number, count: number, to: number): number;
+  jsonDoubtful(from: number, places: number, count: number, to: number): number;
   jsonRecord(from: number, length: number, key: number, keyLength: number, to: number): number;
   find(from: number, length: number, low: number, size: number, first: number, second: number, to: number, most: number): number;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonCheck } from '../../../src/formats/json-values.ts';
-import { bytesOf, checkAgrees, isDoubtful, valueOf, valuesAgree } from './json-agrees.ts';
+import { bytesOf, checkAgrees, isDoubtful, knownValuesAgree, knownValuesOf, valueOf, valuesAgree } from './json-agrees.ts';
 
 describe('a look at a JSON record', () => {
   it('is there where tests and the app run', () => {
@@ -62,6 +62,29 @@ describe('a look at a JSON record', () => {
     expect(valueOf(bytesOf(`{"a":"${'é'.repeat(5000)}"}`), 'a')).toBe('é'.repeat(1000));
     expect(valueOf(bytesOf(`{"a":"${'x"'.replace('"', '\\"').repeat(4000)}"}`), 'a')).toBe('x"'.repeat(500));
     expect(valueOf(bytesOf('{"a":-5}'), 'a')).toBe(-5);
+  });
+
+  it('finds the value by its key alone where records are known to be well-formed', () => {
+    fc.assert(knownValuesAgree(), { numRuns: 600, seed: 16 });
+    const records = [
+      '{"n":{"a":1},"a":2}',
+      '{"t":"\\"a\\":3","a":[4,{"a":5}]}',
+      '{"a":-1.25,"b":"a"}',
+      '{"b":"a"}',
+      '{"a":null}',
+      '{"a":1e3}',
+    ];
+    expect(knownValuesOf(records.map(bytesOf), 'a')).toEqual([2, '[4,{"a":5}]', -1.25, 'none', undefined, 1000]);
+    // The same at either end of a long record, with more keys than there is room for, and in very many records.
+    const long = `{"a":7,"t":"${'x'.repeat(5000)}","l":[${'{"b":1},'.repeat(70_000)}{"b":2}],"c":"end"}`;
+    for (const [key, value] of [
+      ['a', 7],
+      ['c', 'end'],
+      ['b', 'none'],
+    ])
+      expect(knownValuesOf([bytesOf(long)], String(key))).toEqual([value]);
+    const many = Array.from({ length: 20_000 }, (_, i) => bytesOf(`{"a":${i}}`));
+    expect(knownValuesOf(many, 'a')).toEqual(many.map((_, i) => i));
   });
 
   it('calls nothing clean that has a problem, whatever is changed, cut or put in', () => {
