@@ -170,7 +170,9 @@ class Engine implements LocalEngine {
       const open = this.#dataset(dataset);
       if (reading.format.byRow) return rowAsText(open, row, signalOf(call));
       const total = open.table.annotationsOf(row).length;
-      return rawRecords(files, open.ref(row, MAX_RECORDS), utf8Ranges, signalOf(call), total);
+      const ref = open.ref(row, MAX_RECORDS);
+      const beside = ref.at ? reading.format.beside?.(reading.match, ref.at.file) : undefined;
+      return rawRecords(files, ref, utf8Ranges, signalOf(call), total, beside);
     });
   }
 

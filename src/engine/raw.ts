@@ -25,6 +25,7 @@ interface Piece extends ByteRange {
  * @param sample with `MAX_RECORDS` of its annotations at most
  * @param utf8Ranges as the format says of itself
  * @param total how many annotations it has
+ * @param beside whole files that belong to it, which come last
  */
 export async function rawRecords(
   files: FileSet,
@@ -32,6 +33,7 @@ export async function rawRecords(
   utf8Ranges: boolean,
   signal: AbortSignal,
   total = sample.annotations.length,
+  beside: readonly FileIndex[] = [],
 ): Promise<RawRecord[]> {
   const more = total - sample.annotations.length;
   const pieces: Piece[] = sample.at ? splitAround(sample.at, sample.annotations, more > 0) : [];
@@ -39,6 +41,7 @@ export async function rawRecords(
   for (const ref of sample.annotations) {
     if (!inside.has(ref.row)) pieces.push({ ...rangeOf(ref), annotation: ref.row });
   }
+  for (const file of beside) pieces.push({ file, start: 0, end: await files.source(file).size(), line: 1 });
   const encodings = new Map<FileIndex, TextEncodingName>();
   for (const { file } of pieces) if (!encodings.has(file)) encodings.set(file, await encodingOf(files, file));
   const bytes = await readRanges(utf8Ranges ? asUtf8(files, encodings) : files, pieces.map(cutRange), signal);

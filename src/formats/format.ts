@@ -195,6 +195,8 @@ export interface Format {
   index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void>;
   /** Where samples are plain records: their values, problems and texts, made when asked. */
   readonly records?: RecordAccess;
+  /** Files that belong to the record in `file` beside it: its annotations, where they stand apart. */
+  beside?(match: Match, file: FileIndex): readonly FileIndex[];
   /** One sample in full, reading the recorded ranges only. */
   detail(files: FileSet, match: Match, sample: SampleRef, signal: AbortSignal): Promise<Detail>;
 }

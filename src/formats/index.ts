@@ -1,4 +1,5 @@
 /** The list of formats. Order breaks ties between readings of equal confidence. */
+import { brat } from './brat.ts';
 import { coco, cocoFormat } from './coco.ts';
 import type { CocoScan } from './coco/scan.ts';
 import { arrow, parquet } from './columnar.ts';
@@ -11,7 +12,7 @@ import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
 import { yolo } from './yolo.ts';
 
-export const FORMATS: readonly Format[] = [coco, yolo, imagefolder, images, jsonl, json, csv, parquet, arrow, conll];
+export const FORMATS: readonly Format[] = [coco, yolo, imagefolder, images, jsonl, json, csv, parquet, arrow, conll, brat];
 
 /** The same, with COCO files read by `scan`. */
 export const formatsWith = (scan: CocoScan): readonly Format[] => FORMATS.map((format) => (format === coco ? cocoFormat(scan) : format));

@@ -1,7 +1,32 @@
 /** English words for containers of records: why a file was taken for one, and how else it may be read. */
 import type { Message } from './message.ts';
+import type { ProblemDictionary } from './problems.ts';
 
 export const containersEn = {
   'why.json-nested': 'a record for each of {path}',
   'why.json-items': 'Read a record for each of {path}',
+  'looked.brat': 'texts (.txt) with annotations of brat (.ann) beside them',
+  'format.brat': 'brat',
+  'why.brat': {
+    by: 'pairs',
+    one: '{pairs} text with its annotations beside it',
+    other: '{pairs} texts, each with its annotations beside it',
+  },
+  'text.spanDetails': 'What else is said of the spans',
 } as const satisfies Record<string, Message>;
+
+export const containerProblemsEn = {
+  'standoff-invalid': { title: 'A line of the annotations cannot be read' },
+  'span-misplaced': {
+    title: 'A span does not stand where its offsets say',
+    says: ['{id}: “{quoted}” does not stand at characters {start} to {end}', '{id}: characters {start} to {end} are outside of the text'],
+  },
+  'reference-unknown': {
+    title: 'An annotation refers to one that is not there',
+    says: ['{id} refers to {reference}, which is not in the file'],
+  },
+  'type-undeclared': {
+    title: 'A type that annotation.conf does not declare',
+    says: ['{id}: annotation.conf does not declare the type {type}'],
+  },
+} as const satisfies Partial<ProblemDictionary>;

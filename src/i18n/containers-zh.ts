@@ -1,8 +1,23 @@
 /** 记录容器的中文词句：为何这样识别文件，以及还能怎样读。 */
-import type { containersEn } from './containers-en.ts';
+import type { containerProblemsEn, containersEn } from './containers-en.ts';
 import type { Message } from './message.ts';
+import type { ProblemWords } from './problems.ts';
 
 export const containersZh: Record<keyof typeof containersEn, Message> = {
   'why.json-nested': '{path} 的每一项为一条记录',
   'why.json-items': '将 {path} 的每一项读作一条记录',
+  'looked.brat': '文本（.txt）及其旁边的 brat 标注（.ann）',
+  'format.brat': 'brat',
+  'why.brat': '{pairs} 篇文本，旁边各有标注',
+  'text.spanDetails': '关于片段的其他说明',
+};
+
+export const containerProblemsZh: Record<keyof typeof containerProblemsEn, ProblemWords> = {
+  'standoff-invalid': { title: '标注中有一行无法读取' },
+  'span-misplaced': {
+    title: '片段不在其偏移所指之处',
+    says: ['{id}：第 {start} 至 {end} 个字符处不是“{quoted}”', '{id}：第 {start} 至 {end} 个字符超出了文本'],
+  },
+  'reference-unknown': { title: '标注引用了不存在的标注', says: ['{id} 引用了 {reference}，而文件中没有它'] },
+  'type-undeclared': { title: 'annotation.conf 未声明的类型', says: ['{id}：annotation.conf 未声明类型 {type}'] },
 };

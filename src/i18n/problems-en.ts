@@ -1,10 +1,12 @@
 /** English sentences of problems. Each stands alone: the file and the line are shown beside it. */
+import { containerProblemsEn } from './containers-en.ts';
 import type { Forms } from './message.ts';
 import { projectProblemsEn } from './problems-projects-en.ts';
 import type { ProblemDictionary } from './problems.ts';
 
 export const problemsEn: ProblemDictionary = {
   ...projectProblemsEn,
+  ...containerProblemsEn,
   // files
   'file-unreadable': { title: 'A file cannot be read', says: ['The file cannot be read: {reason}'] },
   'file-empty': { title: 'The file is empty' },

@@ -1,10 +1,12 @@
 /** 问题的中文说明。每句话单独成立：文件与行号显示在旁边。 */
+import { containerProblemsZh } from './containers-zh.ts';
 import type { Forms } from './message.ts';
 import { projectProblemsZh } from './problems-projects-zh.ts';
 import type { ProblemDictionary } from './problems.ts';
 
 export const problemsZh: ProblemDictionary = {
   ...projectProblemsZh,
+  ...containerProblemsZh,
   // files
   'file-unreadable': { title: '文件无法读取', says: ['文件无法读取：{reason}'] },
   'file-empty': { title: '文件为空' },

@@ -150,6 +150,7 @@ export type WhyCode =
   | 'json-one' // one object
   | 'json-nested' // lists within items of a list, by {path}
   | 'json-items' // the items of {path}
+  | 'brat' // {pairs} texts with annotations beside them
   | 'conll' // tokens in {columns} columns, sentences between blank lines
   | 'parquet' // begins as a Parquet file
   | 'arrow' // begins as Arrow IPC

@@ -76,6 +76,11 @@ export const PROBLEM_SEVERITY = {
   'rows-undecided': 'note',
   'record-not-object': 'warning',
   'columns-many': 'note',
+  // annotations of texts
+  'standoff-invalid': 'error',
+  'span-misplaced': 'warning',
+  'reference-unknown': 'warning',
+  'type-undeclared': 'note',
   // layouts
   'label-missing': 'note',
   'label-empty': 'note',

@@ -204,6 +204,8 @@ export interface Span {
   readonly misplaced?: true;
   /** The text that the record quotes, where it is misplaced. */
   readonly quoted?: string;
+  /** What else the record says of it: attributes, links to databases, notes. */
+  readonly details?: readonly string[];
 }
 
 export interface SpanRelation {

@@ -20,6 +20,12 @@ function expectEven({ result }: Opened): void {
   for (const { files } of result.datasets) for (const { read, shown, rejected } of files) expect(shown + rejected).toBe(read);
 }
 
+interface BratFacts {
+  readonly ann_files: number;
+  readonly line_kinds: Readonly<Record<string, number>>;
+  readonly textbound_per_type: Readonly<Record<string, number>>;
+}
+
 /** Cells of CSV are text, those of other tables are what they are. */
 function textOf(cell: unknown): string {
   if (typeof cell === 'bigint') return String(cell);
@@ -144,6 +150,34 @@ describe('containers of records', () => {
         }
       }
       expect([path, placed]).toEqual([path, answers]);
+    }
+  });
+
+  it('reads brat’s texts with their annotations, every span where it says', of('brat'), async () => {
+    const opened = await open('brat');
+    expectEven(opened);
+    const facts = factsOf('brat') as Record<string, BratFacts>;
+    expect(opened.result.unclaimed.count).toBe(0);
+    for (const [name, { ann_files: texts, line_kinds: kinds, textbound_per_type: types }] of Object.entries(facts)) {
+      const dataset = named(opened, name);
+      expect([name, dataset.format, dataset.samples, dataset.record?.schema]).toEqual([name, 'brat', texts, 'brat']);
+      expect([name, dataset.problems.filter(({ code }) => code !== 'type-undeclared')]).toEqual([name, []]);
+      const counted: Record<string, number> = {};
+      let lines = 0;
+      let relations = 0;
+      for (let row = 0; row < dataset.samples; row += 1) {
+        const { record, fields } = await opened.engine.detail({ dataset: dataset.id, query: EMPTY_QUERY, row });
+        for (const value of Object.values(fields)) if (Array.isArray(value)) lines += value.length;
+        if (record?.form.kind !== 'spans') throw new Error('no spans');
+        relations += record.form.relations.length;
+        for (const { label, misplaced } of record.form.spans) {
+          expect(misplaced).toBeUndefined();
+          counted[label] = (counted[label] ?? 0) + 1;
+        }
+      }
+      expect([name, counted]).toEqual([name, types]);
+      expect([name, lines]).toEqual([name, Object.values(kinds).reduce((sum, count) => sum + count, 0)]);
+      expect(relations).toBeGreaterThanOrEqual((kinds['R'] ?? 0) + (kinds['*'] ?? 0));
     }
   });
 

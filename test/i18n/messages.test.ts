@@ -21,6 +21,7 @@ describe('Chinese', () => {
 
   it('is Chinese, but for names and signs', () => {
     const names = [
+      'format.brat',
       'app.name',
       'start.formats.textList',
       'facet.atLeast',

@@ -27,6 +27,7 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
   const lanes = useMemo(() => lanesOf(spans), [spans]);
   const counts = useMemo(() => countsOf(form), [form]);
   const wrong = spans.filter(({ misplaced }) => misplaced);
+  const detailed = spans.flatMap(({ details }, at) => (details ? [{ at, details }] : []));
   const arcs = relations.length > 0 && relations.length <= MOST_ARCS;
   const depth = Math.max(0, ...lanes) + 1;
   return (
@@ -74,6 +75,15 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
           {placed(relations).map(({ key, item: { from, to, label } }) => (
             <li key={key}>
               <bdi>{textOf(form, from)}</bdi> <span className={styles.label}>{label}</span> → <bdi>{textOf(form, to)}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+      {detailed.length > 0 && (
+        <ul className={styles.relations} aria-label={t('text.spanDetails')}>
+          {detailed.map(({ at, details }) => (
+            <li key={at}>
+              <bdi>{textOf(form, at)}</bdi> <span className={styles.label}>{spans[at]?.label}</span> <bdi>{details.join(' · ')}</bdi>
             </li>
           ))}
         </ul>

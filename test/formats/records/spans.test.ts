@@ -49,7 +49,7 @@ describe('spans of a text', () => {
         text: 'Ann met Bob',
         ann: 'T1\tPER 0 3\tAnn\nT2\tPER 8 11\tBob\nT3\tMet 4 7\tmet\nE1\tMet:T3 Who:T1 Whom:T2\nR1\tKnows Arg1:T1 Arg2:T2\nT4\tGap 0 3;8 11\tAnn Bob',
       },
-      ['PER Ann', 'PER Bob', 'Met met', 'Gap Ann…Bob', 'met Who Ann', 'met Whom Bob', 'Ann Knows Bob'],
+      ['PER Ann', 'PER Bob', 'Met met', 'Gap Ann…Bob', 'Ann Knows Bob', 'met Who Ann', 'met Whom Bob'],
     ],
   ])('of %s', (schema, record, expected) => {
     expect(schemaOf(record)).toBe(schema);

@@ -1,0 +1,91 @@
+/** Spans of tokens: a tag for each, or places counted in tokens. */
+import type { Span } from '../../model/record-form.ts';
+import { lacks, type Fields, type RecordSchema } from './schema.ts';
+import { spansForm, writtenList, writtenTuple } from './span-places.ts';
+import { listOf, look, textOf, textsOf } from './values.ts';
+
+const TOKENS = ['tokens', 'words', 'tokenized_text'] as const;
+const TAGS = ['ner_tags', 'tags', 'ner', 'labels', 'label', 'tag', 'entities', 'chunk_tags', 'pos_tags', 'upos', 'ner_tags_str'] as const;
+
+/** Tokens and a tag for each, as Hugging Face and CoNLL have them. */
+export const nerTokens: RecordSchema = {
+  id: 'ner-tokens',
+  fits(record) {
+    const tokens = textsOf(listOf(look(record, TOKENS)));
+    if (!tokens || tokens.length === 0) return lacks('tokens');
+    return tagsOf(record, tokens.length) ? 0.95 : lacks('ner_tags');
+  },
+  read(record) {
+    const tokens = textsOf(listOf(look(record, TOKENS))) ?? [];
+    const { text, places } = joined(tokens);
+    const tags = tagsOf(record, tokens.length) ?? [];
+    return spansForm(text, { spans: spansOfTags(tags, places) });
+  },
+};
+
+/** Tags, one a token: texts, or numbers of a class list that is elsewhere (0 is outside). */
+function tagsOf(record: Fields, count: number): readonly string[] | undefined {
+  for (const key of TAGS) {
+    const list = Object.hasOwn(record, key) ? listOf(record[key]) : undefined;
+    if (!list || list.length !== count) continue;
+    const tags = list.map((tag) => (typeof tag === 'number' ? (tag === 0 ? 'O' : `#${tag}`) : textOf(tag)));
+    if (tags.every((tag) => tag !== undefined)) return tags;
+  }
+  return undefined;
+}
+
+const WIDE = /^[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+
+/** Tokens as a text: with a space between, except between characters that need none. */
+function joined(tokens: readonly string[]): { readonly text: string; readonly places: readonly (readonly [number, number])[] } {
+  let text = '';
+  const places = tokens.map((token): readonly [number, number] => {
+    if (text !== '' && !(WIDE.test(token) && WIDE.test(text.at(-1) ?? ''))) text += ' ';
+    const start = text.length;
+    text += token;
+    return [start, text.length];
+  });
+  return { text, places };
+}
+
+/**
+ * Spans of BIO, IOB1, BIOES and BILOU: a new one begins at `B`, `S` or `U`, at another class, and after anything outside.
+ * Bare tags (parts of speech, numbers) are runs of the same.
+ */
+function spansOfTags(tags: readonly string[], places: readonly (readonly [number, number])[]): Span[] {
+  const spans: { label: string; start: number; end: number; open: boolean }[] = [];
+  for (const [at, tag] of tags.entries()) {
+    const [start = 0, end = 0] = places[at] ?? [];
+    if (tag === 'O' || tag === '' || tag === '_' || tag === '-') {
+      const last = spans.at(-1);
+      if (last) last.open = false;
+      continue;
+    }
+    const [, prefix, label = tag] = /^([BIESLUM])[-_](.+)$/.exec(tag) ?? [];
+    const last = spans.at(-1);
+    const goesOn = last?.open && last.label === label && prefix !== 'B' && prefix !== 'S' && prefix !== 'U';
+    if (goesOn) last.end = end;
+    else spans.push({ label, start, end, open: true });
+    const current = spans.at(-1);
+    if (current) current.open = prefix !== 'E' && prefix !== 'L' && prefix !== 'S' && prefix !== 'U';
+  }
+  return spans.map(({ label, start, end }) => ({ label, fragments: [[start, end]] }));
+}
+
+/** GLiNER: tokens, and `[first, last, label]` with both tokens inside. */
+export const gliner: RecordSchema = {
+  id: 'gliner',
+  fits(record) {
+    const tokens = textsOf(record['tokenized_text']);
+    if (!tokens) return lacks('tokenized_text');
+    return writtenList(record['ner'], writtenTuple) ? 0.97 : lacks('ner');
+  },
+  read(record) {
+    const { text, places } = joined(textsOf(record['tokenized_text']) ?? []);
+    const spans = (writtenList(record['ner'], writtenTuple) ?? []).map(({ label, places: [tokens] }): Span => {
+      const [first, last] = tokens ?? [0, 0];
+      return { label, fragments: [[places[first]?.[0] ?? 0, places[last]?.[1] ?? 0]] };
+    });
+    return spansForm(text, { spans });
+  },
+};
