@@ -76,9 +76,10 @@ export class Growable<T extends Numbers> {
     this.append(values);
   }
 
-  /** Adds `rows` rows of the same value. */
+  /** Adds `rows` rows of the same value; those of `fill` cost nothing. */
   appendRun(value: number, rows: number): void {
-    this.#extend(rows, (segment, offset, from, to) => segment.fill(value, offset, offset + to - from));
+    if (value === this.fill) this.resize(this.#length + rows);
+    else this.#extend(rows, (segment, offset, from, to) => segment.fill(value, offset, offset + to - from));
   }
 
   /** At least this many rows; new ones read as `fill`. */

@@ -2,7 +2,7 @@ import type { FileIndex } from './dataset.ts';
 
 /**
  * Many annotations at once, column by column: the fast way into a Sink. All arrays have `length` entries
- * (`box` four times as many: x y width height). The receiver keeps or copies them; the sender must not reuse them.
+ * (`box` four times as many: x y width height), and are only looked at during the call.
  */
 export interface AnnotationBlock {
   readonly length: number;
@@ -16,16 +16,17 @@ export interface AnnotationBlock {
   readonly box: Float32Array;
   /** Pixels squared, as the file says or derived; NaN: unknown. */
   readonly area: Float32Array;
-  /** NaN: none. */
-  readonly score: Float32Array;
+  /** NaN: none; absent: none has one. */
+  readonly score?: Float32Array;
   /** Bits of `kindBit`: the shapes as written in the file. */
   readonly kinds: Uint8Array;
-  /** Bits of `FLAG`. */
-  readonly flags: Uint8Array;
+  /** Bits of `FLAG`; absent: none has any. */
+  readonly flags?: Uint8Array;
   readonly file: FileIndex;
-  /** Where each record stands in `file`: `start` inclusive, `end` exclusive. */
-  readonly start: Float64Array;
-  readonly end: Float64Array;
+  /** Where each record stands in `file`: from `base + start` on, `size` bytes. */
+  readonly base: number;
+  readonly start: Uint32Array;
+  readonly size: Uint32Array;
 }
 
 /** Texts in UTF-8, one after the other: text `i` ends at `ends[i]`, where the next one begins. */

@@ -5,6 +5,7 @@ import type { Breath } from './breath.ts';
 import { DictionaryColumn, TextColumn, f32, f64, i32, u16, u32, u8 } from './column.ts';
 import type { ExtraColumn } from './extra-column.ts';
 import type { KeyIndex } from './key-index.ts';
+import { PlaceColumn } from './place-column.ts';
 import { annotationsOf, bytesOfIndex, indexTable } from './sample-index.ts';
 import type { TableIndex } from './sample-index.ts';
 
@@ -62,8 +63,8 @@ export class AnnotationColumns {
   /** Bits of `FLAG`. */
   readonly flags = u8();
   readonly file = u32();
-  readonly start = f64(0);
-  readonly size = u32();
+  /** Where each record stands in its file. */
+  readonly place = new PlaceColumn();
 
   get length(): number {
     return this.sample.length;
@@ -75,8 +76,8 @@ export class AnnotationColumns {
 
   /** The record's byte range in its file. */
   range(row: number): ByteRange {
-    const start = this.start.at(row);
-    return { file: this.file.at(row), start, end: start + this.size.at(row) };
+    const start = this.place.startOf(row);
+    return { file: this.file.at(row), start, end: start + this.place.sizeOf(row) };
   }
 }
 

@@ -46,7 +46,7 @@ function tableOf(boxes: number, images: number, grouped: boolean): DatasetTable 
     const category = new Int32Array(length);
     const box = new Float32Array(length * 4);
     const area = new Float32Array(length);
-    const start = new Float64Array(length);
+    const start = new Uint32Array(length);
     for (let i = 0; i < length; i++) {
       sample[i] = grouped ? Math.floor(((from + i) * images) / boxes) : Math.floor(random() * images);
       // Few classes are frequent, as everywhere.
@@ -54,7 +54,7 @@ function tableOf(boxes: number, images: number, grouped: boolean): DatasetTable 
       box[i * 4 + 2] = random() * 300;
       box[i * 4 + 3] = random() * 300;
       area[i] = (box[i * 4 + 2] ?? 0) * (box[i * 4 + 3] ?? 0);
-      start[i] = (from + i) * 165;
+      start[i] = i * 165;
     }
     builder.annotationBlock({
       length,
@@ -63,12 +63,11 @@ function tableOf(boxes: number, images: number, grouped: boolean): DatasetTable 
       labelSet: 0,
       box,
       area,
-      score: new Float32Array(length).fill(Number.NaN),
       kinds: new Uint8Array(length).fill(2),
-      flags: new Uint8Array(length),
       file: 0,
+      base: from * 165,
       start,
-      end: start.map((at) => at + 160),
+      size: new Uint32Array(length).fill(160),
     });
   }
   builder.release();

@@ -4,12 +4,13 @@ import { severityOf } from '../../model/problem.ts';
 import type { JsonItem } from '../../syntax/json-scan.ts';
 import { parseJson } from '../../syntax/json-value.ts';
 import type { AnnotationRows } from '../../syntax/scan/coco.ts';
-import { Blocks } from './block.ts';
+import { areaOf, Blocks } from './block.ts';
 import { BoxChecks } from './boxes.ts';
-import type { FileCategories, Mention } from './categories.ts';
+import type { FileCategories } from './categories.ts';
 import { IdSet, MAX_PAGED, PAGE_BITS, PAGE_IDS, type Id } from './ids.ts';
 import type { ImageReader } from './image-reader.ts';
 import { textOf, type Images } from './images.ts';
+import { Mentions } from './mentions.ts';
 import type { CocoFile } from './plan.ts';
 import { derivedArea, derivedBounds, kindsOf, objectOf, readAnnotation, shapesOf, type Finding } from './record.ts';
 import { emptyRow, readRow, type Row } from './row.ts';
@@ -17,11 +18,9 @@ import { plainId } from './stems.ts';
 import type { Tally } from './tally.ts';
 
 const CAPTION_ONLY = kindBit('caption');
-/** Categories are mostly numbered from 0 or 1. */
-const MENTIONS = 1 << 16;
 const BOX = kindBit('box');
-const POLYGON = kindBit('polygon');
-const MASK = kindBit('mask');
+/** Shorter runs of rows are read one by one: a block costs something, too. */
+const SHORT_RUN = 8;
 
 export interface AnnotationContext {
   readonly file: CocoFile;
@@ -44,10 +43,14 @@ export class AnnotationReader {
   readonly #blocks: Blocks;
   readonly #boxes: BoxChecks;
   readonly #ids = new IdSet();
-  readonly #mentions = new Map<Id, Mention>();
+  readonly #mentions = new Mentions();
   readonly #isTruth: boolean;
-  /** Of `#mentions`, those of small numbers. */
-  readonly #byNumber: (Mention | undefined)[] = [];
+  /** By row of the block at hand: place of its image, its sample, row of its category. */
+  #places = new Int32Array(0);
+  #samples = new Uint32Array(0);
+  #categoryRows = new Int32Array(0);
+  /** A block of one box. */
+  readonly #one = { box: new Float32Array(4), base: 0, start: new Uint32Array(1), size: new Uint32Array(1), places: new Int32Array(1) };
   /** Image ids written as numbers and as text. */
   #numbers = 0;
   #texts = 0;
@@ -58,7 +61,7 @@ export class AnnotationReader {
     this.#path = images.files.paths[file.file] ?? '';
     this.#folder = folderOf(this.#path);
     this.#blocks = new Blocks(images.sink, file.file, labelSet);
-    this.#boxes = new BoxChecks(images.sink, this.#path);
+    this.#boxes = new BoxChecks(images.sink, this.#path, images.places);
     this.#isTruth = file.role === 'truth';
   }
 
@@ -68,62 +71,100 @@ export class AnnotationReader {
     else this.#parse(item, row);
   }
 
-  /** Usual annotations by the block: the same as `read` of each, without an object or call for most. */
+  /** Usual annotations by the block: the same as `read` of each, column by column where nothing more has to be decided. */
   readRows(rows: AnnotationRows): void {
-    const { images, own, categories, tally, file } = this.#context;
-    // Whatever needs more than columns to be decided.
-    const isPlain = file.byStem !== true;
-    const { pages } = (own ?? images).byId;
-    const { id, image, category, box, area, score, points, kinds, flags, start, size, masks } = rows;
+    const places = this.#placesOf(rows);
+    const { masks } = rows;
     let mask = 0;
-    let { words, sides } = images.places;
-    for (let i = 0; i < rows.length; i += 1) {
-      const imageId = image[i] as number;
-      // An id that is not here may be known all the same: `#addRow` looks everywhere.
-      const page = imageId <= MAX_PAGED ? pages[imageId >>> PAGE_BITS] : undefined;
-      const place = page === undefined ? -1 : (page[imageId & (PAGE_IDS - 1)] as number);
-      const kind = kinds[i] as number;
-      const from = start[i] as number;
-      const to = from + (size[i] as number);
-      if (!isPlain || place < 0 || (kind & ~(BOX | POLYGON)) !== 0 || (category[i] as number) < 0 || points[i] !== 0) {
-        const hasMask = (kind & MASK) !== 0;
-        this.#addRow(rows, i, hasMask ? masks.subarray(mask * 4, mask * 4 + 4) : undefined);
+    for (let from = 0; from < rows.length;) {
+      let to = from;
+      while (to < rows.length && (places[to] as number) >= 0) to += 1;
+      if (to - from < SHORT_RUN) {
+        to = from + 1;
+        const hasMask = masks[mask * 4] === from;
+        this.#addRow(rows, from, hasMask ? masks.subarray(mask * 4, mask * 4 + 4) : undefined);
         if (hasMask) mask += 1;
-        // A new place may have moved them.
-        ({ words, sides } = images.places);
-        continue;
+      } else {
+        this.#addRun(rows, places, from, to);
+        for (; mask * 4 < masks.length && (masks[mask * 4] as number) < to; mask += 1) {
+          const [row = 0, height = 0, width = 0, pixels = 0] = masks.subarray(mask * 4, mask * 4 + 4);
+          const start = rows.base + (rows.start[row] as number);
+          this.#checkCounts(height, width, pixels, start, start + (rows.size[row] as number), places[row] as number);
+        }
       }
-      this.#numbers += 1;
-      const sample = words[place * 3] as number;
-      const width = sides[place * 3 + 1] as number;
-      const height = sides[place * 3 + 2] as number;
-      const categoryId = category[i] as number;
-      const categoryRow = categories.rowOf(categoryId);
-      this.#mention(categoryId, from, to, sample);
-      const x = box[i * 4] as number;
-      const y = box[i * 4 + 1] as number;
-      const boxWidth = box[i * 4 + 2] as number;
-      const boxHeight = box[i * 4 + 3] as number;
-      this.#boxes.check(from, to, sample, x, y, boxWidth, boxHeight, width, height);
-      if (this.#isTruth) {
-        const ownId = id[i] as number;
-        this.#checkId(Number.isNaN(ownId) ? undefined : ownId, from, to);
-        if (Number.isNaN(area[i])) tally.add('area-missing', from, to);
-      }
-      this.#blocks.add(
-        sample,
-        categoryRow,
-        x,
-        y,
-        boxWidth,
-        boxHeight,
-        area[i] as number,
-        score[i] as number,
-        kind,
-        flags[i] as number,
-        from,
-        to,
-      );
+      from = to;
+    }
+  }
+
+  /** Places of the images of all rows; -1 where more than columns is needed to decide what a row is. Valid until the next call. */
+  #placesOf({ length, image, category, kinds }: AnnotationRows): Int32Array {
+    const { images, own, file } = this.#context;
+    if (this.#places.length < length) this.#places = new Int32Array(length);
+    const places = this.#places;
+    if (file.byStem === true) return places.fill(-1);
+    const { pages } = (own ?? images).byId;
+    for (let i = 0; i < length; i += 1) {
+      const id = image[i] as number;
+      // An id that is not here may be known all the same: `#add` looks everywhere.
+      const page = id <= MAX_PAGED ? pages[id >>> PAGE_BITS] : undefined;
+      const place = page === undefined ? -1 : (page[id & (PAGE_IDS - 1)] as number);
+      places[i] = (category[i] as number) < 0 || ((kinds[i] as number) & CAPTION_ONLY) !== 0 ? -1 : place;
+    }
+    return places;
+  }
+
+  /** Rows whose images are known, each with a box and a category. */
+  #addRun(rows: AnnotationRows, places: Int32Array, from: number, to: number): void {
+    const { images, categories } = this.#context;
+    const length = rows.length;
+    if (this.#samples.length < length) {
+      this.#samples = new Uint32Array(length);
+      this.#categoryRows = new Int32Array(length);
+    }
+    const samples = this.#samples;
+    const categoryRows = this.#categoryRows;
+    const { words } = images.places;
+    for (let i = from; i < to; i += 1) {
+      samples[i] = words[(places[i] as number) * 3] as number;
+      categoryRows[i] = categories.rowOf(rows.category[i] as number);
+    }
+    this.#numbers += to - from;
+    this.#mentions.addRows(rows, samples, from, to);
+    if (rows.points) this.#countPoints(rows, rows.points, from, to);
+    this.#boxes.check(rows, places, from, to);
+    if (this.#isTruth) this.#checkIds(rows, from, to);
+    this.#blocks.pass({
+      length: to - from,
+      sample: samples.subarray(from, to),
+      category: categoryRows.subarray(from, to),
+      box: rows.box.subarray(from * 4, to * 4),
+      area: areasOf(rows, from, to),
+      kinds: rows.kinds.subarray(from, to),
+      base: rows.base,
+      start: rows.start.subarray(from, to),
+      size: rows.size.subarray(from, to),
+      ...(rows.score ? { score: rows.score.subarray(from, to) } : {}),
+      ...(rows.flags ? { flags: rows.flags.subarray(from, to) } : {}),
+    });
+  }
+
+  #countPoints({ category, base, start, size }: AnnotationRows, points: Uint16Array, from: number, to: number): void {
+    for (let i = from; i < to; i += 1) {
+      if (points[i] === 0) continue;
+      const at = base + (start[i] as number);
+      this.#context.categories.countPoints(category[i] as number, points[i] as number, at, at + (size[i] as number));
+    }
+  }
+
+  /** Own ids, and areas that are not there. */
+  #checkIds({ id, area, base, start, size }: AnnotationRows, from: number, to: number): void {
+    const { tally } = this.#context;
+    for (let i = from; i < to; i += 1) {
+      const own = id[i] as number;
+      const at = base + (start[i] as number);
+      const end = at + (size[i] as number);
+      if (!(own > 0 && this.#ids.addNear(own))) this.#checkId(Number.isNaN(own) ? undefined : own, at, end);
+      if (Number.isNaN(area[i])) tally.add('area-missing', at, end);
     }
   }
 
@@ -140,29 +181,31 @@ export class AnnotationReader {
     row.width = rows.box[i * 4 + 2] ?? NaN;
     row.height = rows.box[i * 4 + 3] ?? NaN;
     row.area = rows.area[i] ?? NaN;
-    row.score = rows.score[i] ?? NaN;
+    row.score = rows.score?.[i] ?? NaN;
     row.kinds = rows.kinds[i] ?? 0;
-    row.flags = rows.flags[i] ?? 0;
-    row.points = rows.points[i] ?? 0;
+    row.flags = rows.flags?.[i] ?? 0;
+    row.points = rows.points?.[i] ?? 0;
     row.maskHeight = mask?.[1] ?? 0;
     row.maskWidth = mask?.[2] ?? 0;
     row.maskPixels = mask?.[3] ?? 0;
-    const start = rows.start[i] ?? 0;
+    const start = rows.base + (rows.start[i] ?? 0);
     this.#addUsual(start, start + (rows.size[i] ?? 0), row);
   }
 
   /** As `readRow` has read it. */
   #addUsual(start: number, end: number, row: Row): void {
-    const { maskHeight: height, maskWidth: width, maskPixels: pixels } = row;
-    const sample = this.#add(start, end, row, undefined);
-    if (sample < 0 || height === 0) return;
-    const size = `${height} × ${width}`;
-    // What `readAnnotation` and `#parse` find of a mask whose counts are numbers.
+    const { maskHeight, maskWidth, maskPixels } = row;
+    const place = this.#add(start, end, row, undefined);
+    if (place >= 0 && maskHeight > 0) this.#checkCounts(maskHeight, maskWidth, maskPixels, start, end, place);
+  }
+
+  /** What `readAnnotation` and `#parse` find of a mask whose counts are numbers, which make so many pixels. */
+  #checkCounts(height: number, width: number, pixels: number, start: number, end: number, place: number): void {
     if (pixels !== height * width) {
-      const values = { size, pixels, expected: height * width };
-      this.#tell({ code: 'mask-invalid', values }, start, end, this.#context.images.places.rowOf(sample));
+      const values = { size: `${height} × ${width}`, pixels, expected: height * width };
+      this.#tell({ code: 'mask-invalid', values }, start, end, this.#context.images.places.rowOf(place));
     }
-    this.#checkMask(height, width, start, end, sample);
+    this.#checkMask(height, width, start, end, place);
   }
 
   #checkMask(height: number, width: number, start: number, end: number, place: number): void {
@@ -182,7 +225,7 @@ export class AnnotationReader {
   finish(): void {
     this.flush();
     this.#boxes.finish();
-    this.#context.categories.finish(this.#mentions, this.#context.file.role);
+    this.#context.categories.finish(this.#mentions.all(), this.#context.file.role);
     const numbers = this.#numbers + (this.#context.own?.numbers ?? 0);
     const texts = this.#texts + (this.#context.own?.texts ?? 0);
     if (numbers > 0 && texts > 0) {
@@ -259,24 +302,33 @@ export class AnnotationReader {
       return -1;
     }
     const sample = images.places.rowOf(place);
-    const width = images.places.widthOf(place);
-    const height = images.places.heightOf(place);
     let category = -1;
     // Some exporters give captions a category 0 that does not exist.
     if (row.kinds === CAPTION_ONLY) row.category = undefined;
     if (row.category !== undefined) {
       category = categories.rowOf(row.category);
-      this.#mention(row.category, start, end, sample);
+      this.#mentions.add(row.category, start, end, sample);
       if (row.points > 0) categories.countPoints(row.category, row.points, start, end);
     } else if (row.kinds !== CAPTION_ONLY) tally.add('category-missing', start, end);
-    if ((row.kinds & BOX) !== 0) this.#boxes.check(start, end, sample, row.x, row.y, row.width, row.height, width, height);
+    if ((row.kinds & BOX) !== 0) this.#checkBox(row, start, end, place);
     if (this.#isTruth) {
       this.#checkId(row.id, start, end);
       if ((isAreaMissing ?? Number.isNaN(row.area)) && !Number.isNaN(row.x)) tally.add('area-missing', start, end);
     }
-    const { area, score, kinds, flags } = row;
-    this.#blocks.add(sample, category, row.x, row.y, row.width, row.height, area, score, kinds, flags, start, end);
+    this.#blocks.add(sample, category, row, start, end);
     return place;
+  }
+
+  #checkBox({ x, y, width, height }: Row, start: number, end: number, place: number): void {
+    const { box, size, places } = this.#one;
+    box[0] = x;
+    box[1] = y;
+    box[2] = width;
+    box[3] = height;
+    size[0] = end - start;
+    places[0] = place;
+    this.#one.base = start;
+    this.#boxes.check(this.#one, places, 0, 1);
   }
 
   #imageOf(id: Id | undefined): number | undefined {
@@ -287,15 +339,6 @@ export class AnnotationReader {
     return place === undefined && makesSamples ? images.addNamed(id, this.#folder) : place;
   }
 
-  #mention(id: Id, start: number, end: number, sample: number): void {
-    let mention = typeof id === 'number' && id < MENTIONS ? this.#byNumber[id] : this.#mentions.get(id);
-    if (mention === undefined) {
-      this.#mentions.set(id, (mention = { start, end, sample, count: 0 }));
-      if (typeof id === 'number' && id >= 0 && id < MENTIONS) this.#byNumber[id] = mention;
-    }
-    mention.count += 1;
-  }
-
   #checkId(id: Id | undefined, start: number, end: number): void {
     const { tally } = this.#context;
     if (id === undefined) return tally.add('id-missing', start, end, { section: 'annotations' }, 'annotations');
@@ -303,4 +346,13 @@ export class AnnotationReader {
     if (id === 0) tally.add('id-zero', start, end);
     if (!this.#ids.add(id)) tally.add('id-duplicate', start, end, { id: String(id), section: 'annotations' }, 'annotations');
   }
+}
+
+/** Areas of the rows `from` to `to` (exclusive): where none is written that of the box. */
+function areasOf({ area, box }: AnnotationRows, from: number, to: number): Float32Array {
+  const areas = area.subarray(from, to);
+  for (let i = 0; i < areas.length; i += 1) {
+    if (Number.isNaN(areas[i])) return areas.map((written, k) => (Number.isNaN(written) ? areaOf(box, from + k) : written));
+  }
+  return areas;
 }

@@ -1,6 +1,8 @@
 /** Looks at written boxes: each for itself, and all together for what a whole file has wrong (corners, fractions). */
 import { sidesOutside } from '../../model/box.ts';
+import type { AnnotationRows } from '../../syntax/scan/coco.ts';
 import type { Sink } from '../format.ts';
+import type { Places } from './places.ts';
 
 /** Boxes of annotators and models end a fraction of a pixel outside often enough. */
 const TOLERANCE = 0.5;
@@ -10,9 +12,13 @@ const ALMOST_ALL = 0.98;
 /** Boxes outside that are kept until we know whether corners were meant: nine numbers each. */
 const KEPT = 50_000;
 
+/** What is looked at of rows: their boxes as the columns hold them, and where they stand. */
+export type BoxRows = Pick<AnnotationRows, 'box' | 'base' | 'start' | 'size'>;
+
 export class BoxChecks {
   readonly #sink: Sink;
   readonly #file: string;
+  readonly #places: Places;
   #boxes = 0;
   #fractions = 0;
   /** Of boxes in images of known size. */
@@ -23,39 +29,39 @@ export class BoxChecks {
   #kept: number[] = [];
   #isDecided = false;
 
-  constructor(sink: Sink, file: string) {
+  constructor(sink: Sink, file: string, places: Places) {
     this.#sink = sink;
     this.#file = file;
+    this.#places = places;
   }
 
-  check(
-    start: number,
-    end: number,
-    sample: number,
-    x: number,
-    y: number,
-    width: number,
-    height: number,
-    imageWidth: number,
-    imageHeight: number,
-  ): void {
-    this.#boxes += 1;
-    if (x <= 1 && y <= 1 && width <= 1 && height <= 1 && x >= 0 && y >= 0 && width > 0 && height > 0) this.#fractions += 1;
-    if (width <= 0 || height <= 0) {
-      const code = width < 0 || height < 0 ? 'box-negative' : 'box-degenerate';
-      this.#sink.problem({ code, file: this.#file, at: { byte: start, end }, sample, values: { x, y, width, height } });
-      return;
+  /** Rows `from` to `to` (exclusive). @param places of the images of all rows */
+  check(rows: BoxRows, places: Int32Array, from: number, to: number): void {
+    const { box } = rows;
+    const { sides } = this.#places;
+    for (let i = from; i < to; i += 1) {
+      this.#boxes += 1;
+      const x = box[i * 4] as number;
+      const y = box[i * 4 + 1] as number;
+      const width = box[i * 4 + 2] as number;
+      const height = box[i * 4 + 3] as number;
+      if (x <= 1 && y <= 1 && width <= 1 && height <= 1 && x >= 0 && y >= 0 && width > 0 && height > 0) this.#fractions += 1;
+      if (width <= 0 || height <= 0) {
+        this.#tellEmpty(rows, i, places[i] as number);
+        continue;
+      }
+      // See `Places`: width, then height.
+      const side = (places[i] as number) * 3;
+      const imageWidth = sides[side + 1] as number;
+      const imageHeight = sides[side + 2] as number;
+      if (imageWidth === 0 || imageHeight === 0) continue;
+      this.#sized += 1;
+      const right = imageWidth + TOLERANCE;
+      const bottom = imageHeight + TOLERANCE;
+      const begins = x >= -TOLERANCE && y >= -TOLERANCE;
+      if (begins && width > x && height > y && width <= right && height <= bottom) this.#asCorners += 1;
+      if (!begins || !(x + width <= right && y + height <= bottom)) this.#keep(rows, i, places[i] as number);
     }
-    if (imageWidth === 0 || imageHeight === 0) return;
-    this.#sized += 1;
-    const right = imageWidth + TOLERANCE;
-    const bottom = imageHeight + TOLERANCE;
-    if (width > x && height > y && width <= right && height <= bottom && x >= -TOLERANCE && y >= -TOLERANCE) this.#asCorners += 1;
-    if (x >= -TOLERANCE && y >= -TOLERANCE && x + width <= right && y + height <= bottom) return;
-    this.#outside += 1;
-    this.#kept.push(start, end, sample, x, y, width, height, imageWidth, imageHeight);
-    if (this.#isDecided) this.#tellKept();
-    else if (this.#outside === KEPT) this.#decide();
   }
 
   /** Tells what is to be told of all boxes, and of those kept. */
@@ -64,6 +70,25 @@ export class BoxChecks {
     if (this.#boxes >= ENOUGH && this.#fractions >= this.#boxes * ALMOST_ALL) {
       this.#sink.problem({ code: 'box-normalised', file: this.#file, values: { count: this.#fractions, total: this.#boxes } });
     }
+  }
+
+  #tellEmpty(rows: BoxRows, i: number, place: number): void {
+    const [x = 0, y = 0, width = 0, height = 0] = boxOf(rows, i);
+    const code = width < 0 || height < 0 ? 'box-negative' : 'box-degenerate';
+    const start = rows.base + (rows.start[i] as number);
+    const at = { byte: start, end: start + (rows.size[i] as number) };
+    const sample = this.#places.rowOf(place);
+    this.#sink.problem({ code, file: this.#file, at, sample, values: { x, y, width, height } });
+  }
+
+  #keep(rows: BoxRows, i: number, place: number): void {
+    const places = this.#places;
+    const start = rows.base + (rows.start[i] as number);
+    this.#outside += 1;
+    this.#kept.push(start, start + (rows.size[i] as number), places.rowOf(place));
+    this.#kept.push(...boxOf(rows, i), places.widthOf(place), places.heightOf(place));
+    if (this.#isDecided) this.#tellKept();
+    else if (this.#outside === KEPT) this.#decide();
   }
 
   /** Corners, if that is what nearly all boxes can be and half of them cannot be sides. */
@@ -89,4 +114,12 @@ export class BoxChecks {
     }
     this.#kept = [];
   }
+}
+
+/** Digits that a number of 32 bits holds. */
+const DIGITS = 7;
+
+/** As a person wrote it, as far as the columns know: 12.34, not 12.34000015258789. */
+function boxOf({ box }: BoxRows, i: number): number[] {
+  return Array.from(box.subarray(i * 4, i * 4 + 4), (side) => Number(side.toPrecision(DIGITS)));
 }

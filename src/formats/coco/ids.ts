@@ -73,33 +73,38 @@ export class IdMap {
 export class IdSet {
   readonly #pages = new Map<number, Uint32Array>();
   readonly #rest = new Set<Id>();
-  /** The page of the last id: ids mostly rise. */
-  #last: Uint32Array | undefined;
-  #lastNumber = -1;
+  /** The page of the last id, and the first id of that page: ids mostly rise. */
+  #last: Uint32Array = new Uint32Array(0);
+  #first = NaN;
 
   /** False where the id was there already. */
   add(id: Id): boolean {
-    if (typeof id === 'number' && id >= 0) {
-      const page = this.#page(Math.floor(id / PAGE_IDS));
-      if (page) {
-        const bit = id % PAGE_IDS;
-        const word = page[bit >>> 5] as number;
-        const mask = 1 << (bit & 31);
-        page[bit >>> 5] = word | mask;
-        return (word & mask) === 0;
-      }
-    }
+    if (typeof id === 'number' && id >= 0 && this.#turnTo(id)) return this.addNear(id);
     const before = this.#rest.size;
     this.#rest.add(id);
     return this.#rest.size > before;
   }
 
-  #page(number: number): Uint32Array | undefined {
-    if (number === this.#lastNumber) return this.#last;
+  /** As `add` of a whole number, where it lies in the page of the last one; else false, and nothing was done. */
+  addNear(id: number): boolean {
+    const bit = id - this.#first;
+    if (!(bit >= 0 && bit < PAGE_IDS)) return false;
+    const page = this.#last;
+    const word = page[bit >>> 5] as number;
+    const mask = 1 << (bit & 31);
+    page[bit >>> 5] = word | mask;
+    return (word & mask) === 0;
+  }
+
+  /** False where there are too many pages. */
+  #turnTo(id: number): boolean {
+    const number = Math.floor(id / PAGE_IDS);
+    if (number * PAGE_IDS === this.#first) return true;
     let page = this.#pages.get(number);
     if (page === undefined && this.#pages.size < MAX_PAGES) this.#pages.set(number, (page = new Uint32Array(PAGE_IDS / 32)));
+    if (page === undefined) return false;
     this.#last = page;
-    this.#lastNumber = number;
-    return page;
+    this.#first = number * PAGE_IDS;
+    return true;
   }
 }

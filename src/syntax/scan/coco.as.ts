@@ -56,6 +56,12 @@ const FLAG_IGNORE: u32 = 16;
 
 /** Rows that a block of annotations holds. The columns lie one behind the other, as coco.ts reads them. */
 const ROWS: i32 = 16384;
+/** Bytes of the file that a block may reach over: starts are 32 bits each. */
+const MOST_BYTES: f64 = 4294967295;
+/** Columns that have a value in the block at hand, as coco.ts asks for them. */
+const HAS_SCORES: u32 = 1;
+const HAS_POINTS: u32 = 2;
+const HAS_FLAGS: u32 = 4;
 let ids: usize = 0;
 let images: usize = 0;
 let boxes: usize = 0;
@@ -71,24 +77,26 @@ let flags: usize = 0;
 let masks: usize = 0;
 let rows: i32 = 0;
 let maskCount: i32 = 0;
+/** Where the first row of the block stands in the file. */
+let firstStart: f64 = 0;
+let filled: u32 = 0;
 
 /** Where the columns of annotations shall lie; returns where they end. */
 export function placeAnnotations(at: usize): usize {
   const n = <usize>ROWS;
   ids = at;
   images = ids + n * 8;
-  boxes = images + n * 8;
-  starts = boxes + n * 32;
-  masks = starts + n * 8;
-  categories = masks + n * 32;
+  masks = images + n * 8;
+  boxes = masks + n * 32;
+  starts = boxes + n * 16;
+  categories = starts + n * 4;
   sizes = categories + n * 4;
   areas = sizes + n * 4;
   scores = areas + n * 4;
   points = scores + n * 4;
   kinds = points + n * 2;
   flags = kinds + n;
-  rows = 0;
-  maskCount = 0;
+  clearAnnotations();
   return flags + n;
 }
 
@@ -100,10 +108,21 @@ export function maskRows(): i32 {
   return maskCount;
 }
 
+/** Where the first of them stands in the file: starts count from there. */
+export function annotationsFrom(): f64 {
+  return firstStart;
+}
+
+/** Bits of `HAS_…`: other columns hold nothing. */
+export function annotationsHave(): u32 {
+  return filled;
+}
+
 /** The block was taken. */
 export function clearAnnotations(): void {
   rows = 0;
   maskCount = 0;
+  filled = 0;
 }
 
 /**
@@ -142,7 +161,7 @@ function annotation(at: usize, base: f64): usize {
   let flag: u32 = 0;
   let count: u32 = 0;
   const row = <usize>rows;
-  const box = boxes + (row << 5);
+  const box = boxes + (row << 4);
   let more = true;
   while (more) {
     if (load<u8>(p) != QUOTE) return 0;
@@ -261,11 +280,17 @@ function annotation(at: usize, base: f64): usize {
   // A box to be derived, an area to be worked out, a class for the whole image: not here.
   if ((kind & IS_BOX) == 0) {
     if (kind != IS_CAPTION) return 0;
-    for (let side: usize = 0; side < 32; side += 8) store<f64>(box + side, NaN);
+    v128.store(box, f32x4.splat(NaN));
   } else if (isNaN(area) && (kind & (IS_POLYGON | IS_MASK)) != 0) return 0;
+  const start = base + <f64>at;
+  if (row == 0) firstStart = start;
+  if (start - firstStart > MOST_BYTES) return 0;
+  if (!isNaN(score)) filled |= HAS_SCORES;
+  if (count != 0) filled |= HAS_POINTS;
+  if (flag != 0) filled |= HAS_FLAGS;
   store<f64>(ids + (row << 3), id);
   store<f64>(images + (row << 3), image);
-  store<f64>(starts + (row << 3), base + <f64>at);
+  store<u32>(starts + (row << 2), <u32>(start - firstStart));
   store<i32>(categories + (row << 2), category);
   store<u32>(sizes + (row << 2), <u32>(p - at));
   store<f32>(areas + (row << 2), <f32>area);
@@ -291,14 +316,14 @@ function flagAt(at: usize): usize {
   return (load<u8>(at) & 0xfe) == 0x30 ? at + 1 : 0;
 }
 
-/** Four numbers, to `to` as f64. */
+/** Four numbers, to `to` as f32. */
 function boxAt(at: usize, to: usize): usize {
   if (load<u8>(at) != OPEN_ARRAY) return 0;
   let p = at + 1;
   for (let side: usize = 0; side < 4; side += 1) {
     p = number(space(p));
     if (p == 0) return 0;
-    store<f64>(to + (side << 3), num);
+    store<f32>(to + (side << 2), <f32>num);
     p = space(p);
     if (load<u8>(p) != (side == 3 ? CLOSE_ARRAY : COMMA)) return 0;
     p += 1;

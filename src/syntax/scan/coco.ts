@@ -13,20 +13,22 @@ export interface AnnotationRows {
   readonly id: Float64Array;
   readonly image: Float64Array;
   /** Four numbers each; NaN: none. */
-  readonly box: Float64Array;
+  readonly box: Float32Array;
   /** -1: none. */
   readonly category: Int32Array;
   /** NaN: none written. */
   readonly area: Float32Array;
-  /** NaN: none. */
-  readonly score: Float32Array;
-  /** Keypoints. */
-  readonly points: Uint16Array;
-  /** Bits of `kindBit` and of `FLAG`. */
+  /** NaN: none; absent: none has one. */
+  readonly score?: Float32Array;
+  /** Keypoints; absent: none has any. */
+  readonly points?: Uint16Array;
+  /** Bits of `kindBit`. */
   readonly kinds: Uint8Array;
-  readonly flags: Uint8Array;
-  /** In the file. */
-  readonly start: Float64Array;
+  /** Bits of `FLAG`; absent: none has any. */
+  readonly flags?: Uint8Array;
+  /** Where they stand in the file: from `base + start` on, `size` bytes. */
+  readonly base: number;
+  readonly start: Uint32Array;
   readonly size: Uint32Array;
   /** Of masks, four numbers each: row in the block, height, width, and pixels by its counts. */
   readonly masks: Float64Array;
@@ -55,6 +57,9 @@ export interface CocoRows {
 
 /** As in coco.as.ts and coco-images.as.ts. */
 const ANNOTATIONS = 16_384;
+const HAS_SCORES = 1;
+const HAS_POINTS = 2;
+const HAS_FLAGS = 4;
 const IMAGES = 8_192;
 const EXTRAS = 32_768;
 const TEXT_BYTES = 1 << 20;
@@ -157,22 +162,26 @@ export class CocoScanner implements BulkReader {
   }
 
   #annotationRows(length: number): AnnotationRows {
-    const place = columns(this.#machine.memory.buffer, FIRST_FREE, ANNOTATIONS);
-    const masks = this.#machine.scan.maskRows();
+    const { scan, memory } = this.#machine;
+    const place = columns(memory.buffer, FIRST_FREE, ANNOTATIONS);
+    const has = scan.annotationsHave();
+    const id = place(Float64Array, length);
+    const image = place(Float64Array, length);
+    const masks = place(Float64Array, scan.maskRows(), 4);
+    const box = place(Float32Array, length, 4);
+    const start = place(Uint32Array, length);
+    const category = place(Int32Array, length);
+    const size = place(Uint32Array, length);
+    const area = place(Float32Array, length);
+    const score = place(Float32Array, length);
+    const points = place(Uint16Array, length);
+    const kinds = place(Uint8Array, length);
+    const flags = place(Uint8Array, length);
     return {
-      length,
-      id: place(Float64Array, length),
-      image: place(Float64Array, length),
-      box: place(Float64Array, length, 4),
-      start: place(Float64Array, length),
-      masks: place(Float64Array, masks, 4),
-      category: place(Int32Array, length),
-      size: place(Uint32Array, length),
-      area: place(Float32Array, length),
-      score: place(Float32Array, length),
-      points: place(Uint16Array, length),
-      kinds: place(Uint8Array, length),
-      flags: place(Uint8Array, length),
+      ...{ length, id, image, masks, box, base: scan.annotationsFrom(), start, category, size, area, kinds },
+      ...((has & HAS_SCORES) === 0 ? {} : { score }),
+      ...((has & HAS_POINTS) === 0 ? {} : { points }),
+      ...((has & HAS_FLAGS) === 0 ? {} : { flags }),
     };
   }
 

@@ -1,7 +1,7 @@
 // The one WebAssembly module of all scanners: what it exports is listed in `machine.ts`. Memory is imported, and whoever scans says
 // where in it things lie; nothing here allocates. AssemblyScript: https://www.assemblyscript.org
 export { lines } from './lines.as';
-export { annotationRows, annotations, clearAnnotations, maskRows, placeAnnotations } from './coco.as';
+export { annotationRows, annotationsFrom, annotationsHave, annotations, clearAnnotations, maskRows, placeAnnotations } from './coco.as';
 export { clearImages, extraRows, imageRows, images, placeImages } from './coco-images.as';
 export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
 export { find } from './find.as';

@@ -7,6 +7,8 @@ export interface ScanExports {
   placeAnnotations(at: number): number;
   annotations(at: number, to: number, base: number): number;
   annotationRows(): number;
+  annotationsFrom(): number;
+  annotationsHave(): number;
   maskRows(): number;
   clearAnnotations(): void;
   placeImages(at: number): number;

@@ -100,9 +100,14 @@ function snapshot({ table }: Builder, problems: readonly Problem[], accounts: un
       annotations.range(row),
     ]),
     categories: table.categories,
-    problems,
+    problems: byCode(problems),
     accounts,
   };
+}
+
+/** Those of one kind come in the order of the file; which kind comes first is told nowhere. */
+function byCode(problems: readonly Problem[]): Readonly<Record<string, readonly Problem[]>> {
+  return Object.fromEntries(problems.map(({ code }) => [code, problems.filter((other) => other.code === code)]));
 }
 
 /** Both ways leave the same. @returns what they leave */

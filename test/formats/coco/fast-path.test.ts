@@ -3,9 +3,10 @@ import { scanCoco } from '../../../src/formats/coco/scan.ts';
 import { cocoScanner } from '../../../src/syntax/scan/coco.ts';
 import { allSamples } from '../conformance.ts';
 import { expectSame, readBytes } from './both-ways.ts';
-import { mutantOf, randomOf, SMALL } from './mutants.ts';
+import { MANY, mutantOf, randomOf, SMALL } from './mutants.ts';
 
 const small = new TextEncoder().encode(SMALL);
+const many = new TextEncoder().encode(MANY);
 
 describe('the fast path reads what the plain path reads', { timeout: 60_000 }, () => {
   it('and is taken', async () => {
@@ -52,11 +53,19 @@ describe('the fast path reads what the plain path reads', { timeout: 60_000 }, (
     expect(read.annotations).toHaveLength(8);
   });
 
+  it('by the block, with all that there is to tell', async () => {
+    const read = (await expectSame(many)) as { annotations: unknown[]; problems: Record<string, unknown[]> };
+    expect(read.annotations).toHaveLength(98);
+    const codes = ['area-missing', 'box-degenerate', 'box-negative', 'box-out-of-bounds', 'id-duplicate', 'id-missing', 'id-zero'];
+    expect(Object.keys(read.problems)).toEqual(expect.arrayContaining([...codes, 'mask-invalid', 'mask-size-differs', 'keypoints-count']));
+    for (let size = 1; size < 3000; size += 97) expect(await expectSame(many, { size })).toEqual(read);
+  });
+
   it('in files that somebody broke', async () => {
     for (let seed = 1; seed <= 600; seed += 1) {
       const random = randomOf(seed);
       const pieces = { first: 1 + random(small.length), size: 1 + random(4000) };
-      const mutant = mutantOf(small, random);
+      const mutant = mutantOf(seed % 3 === 0 ? many : small, random);
       await expectSame(mutant, pieces).catch((error: unknown) => {
         throw new Error(`seed ${seed}`, { cause: error });
       });

@@ -13,6 +13,23 @@ export const SMALL = `{"info": {"description": "a [small] \\"file\\" {", "year":
 {"id": 9, "image_id": 14, "category_id": 1, "bbox": [1, 2, 3, 4], "truncated": true, "ignore": 1, "note": "né"}, {"id": 10, "image_id": 14, "category_id": 1}],
 "categories": [{"supercategory": "animal", "id": 18, "name": "dog"}, {"id": 1, "name": "person"}, {"id": 2, "name": "p", "keypoints": ["a", "b"]}]}`;
 
+/** The same, with so many annotations before its own that they are read by the block; of some there is something to tell. */
+export const MANY = SMALL.replace(
+  '"annotations": [',
+  `"annotations": [${Array.from({ length: 90 }, (_, i) => annotationOf(i)).join(',')},`,
+);
+
+function annotationOf(i: number): string {
+  const side = i % 17 === 0 ? -1 : i % 19 === 0 ? 0 : i % 23 === 0 ? 9000.25 : 2.5;
+  const mask = i % 29 === 0 ? `"segmentation":{"counts":[${i},5],"size":[48,${i % 2 === 0 ? 64 : 60}]},` : '';
+  const points = i % 31 === 0 ? '"keypoints":[1,2,2],' : '';
+  const score = i > 60 && i % 7 === 0 ? `"score":0.${i},` : '';
+  const area = i % 37 === 0 && mask === '' ? '' : `"area":${i + 1}.5,`;
+  const id = i % 41 === 0 ? '' : `,"id":${i % 43 === 0 ? 0 : i % 13 === 0 ? 1000 : 900_100_000_000 + i}`;
+  const crowd = i % 5 === 0 ? '"iscrowd":1,' : '';
+  return `{${mask}${points}${score}${area}${crowd}"image_id":${[9, 12, 14][i % 3]},"bbox":[${i},1.25,${side},3],"category_id":${i % 4}${id}}`;
+}
+
 /** Numbers from 0 (inclusive) to `below` (exclusive): mulberry32. */
 export function randomOf(seed: number): (below: number) => number {
   let a = seed >>> 0;

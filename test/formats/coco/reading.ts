@@ -114,15 +114,14 @@ export async function readMatch(files: Files, sources: ReadonlyMap<string, Count
       throw new Error('COCO hands on blocks');
     },
     annotations(block) {
-      for (const column of [block.sample, block.category, block.area, block.score, block.kinds, block.flags, block.start, block.end]) {
-        expect(column).toHaveLength(block.length);
-      }
+      const { sample, category, area, score = area, kinds: shapes, flags: bits = shapes, start: starts, size } = block;
+      for (const column of [sample, category, area, score, shapes, bits, starts, size]) expect(column).toHaveLength(block.length);
       expect(block.box).toHaveLength(block.length * 4);
       account(block.file).shown += block.length;
       for (let i = 0; i < block.length; i += 1) {
         const sides = [...block.box.subarray(i * 4, i * 4 + 4)];
         const kinds = block.kinds[i] ?? 0;
-        const flags = block.flags[i] ?? 0;
+        const flags = block.flags?.[i] ?? 0;
         expect(samples[block.sample[i] ?? -1]).toBeDefined();
         categoryRows.push(block.category[i] ?? -1);
         annotations.push({
@@ -132,12 +131,12 @@ export async function readMatch(files: Files, sources: ReadonlyMap<string, Count
           set: labelSets[block.labelSet]?.name ?? '',
           box: sides.some((side) => Number.isNaN(side)) ? undefined : sides,
           area: Number.isNaN(block.area[i]) ? undefined : block.area[i],
-          score: Number.isNaN(block.score[i]) ? undefined : block.score[i],
+          score: Number.isNaN(block.score?.[i]) ? undefined : block.score?.[i],
           kinds: SHAPE_KINDS.filter((kind) => (kinds & kindBit(kind)) !== 0),
           flags: (Object.keys(FLAG) as Flag[]).filter((flag) => (flags & FLAG[flag]) !== 0),
           file: block.file,
-          start: block.start[i] ?? NaN,
-          end: block.end[i] ?? NaN,
+          start: block.base + (block.start[i] ?? NaN),
+          end: block.base + (block.start[i] ?? NaN) + (block.size[i] ?? NaN),
         });
       }
     },
