@@ -15,7 +15,17 @@ export interface AnnotationTest {
   readonly key: string;
   readonly mark: Mark;
   /** Where it is just a range of a field. */
-  readonly range?: { readonly field: string; readonly bounds: Bounds };
+  readonly range?: RangeTest;
+}
+
+interface RangeTest {
+  readonly field: string;
+  readonly bounds: Bounds;
+  /**
+   * Moves those of the first `count` places of a segment that pass to the start of `places`.
+   * @returns how many these are
+   */
+  keep(segment: number, places: Uint16Array, count: number): number;
 }
 
 /** Writes the numbers of entries `from` to `to` of a segment into `out` (as float32; NaN: none). */
@@ -116,7 +126,22 @@ function rangeTest(table: DatasetTable, clause: RangeClause): AnnotationTest {
   const { least, most } = boundsOf(clause, true);
   return {
     key: `range ${clause.field} ${least} ${most}`,
-    range: { field: clause.field, bounds: { least, most } },
+    range: {
+      field: clause.field,
+      bounds: { least, most },
+      keep(segment, places, count) {
+        numbers(segment, 0, (places[count - 1] ?? -1) + 1, scratch);
+        let kept = 0;
+        for (let k = 0; k < count; k++) {
+          const place = places[k] ?? 0;
+          const value = scratch[place] ?? Number.NaN;
+          // Without a branch, as below.
+          places[kept] = place;
+          kept += Number(value >= least) & Number(value <= most);
+        }
+        return kept;
+      },
+    },
     mark(segment, from, to, mask) {
       numbers(segment, from, to, scratch);
       for (let i = from; i < to; i++) {
@@ -135,18 +160,36 @@ function sideTest(table: DatasetTable, clause: RangeClause): AnnotationTest {
   const beyondArea = firstArea((side) => side > most);
   return {
     key: `side ${least} ${most}`,
-    range: { field: 'side', bounds: { least, most } },
+    range: {
+      field: 'side',
+      bounds: { least, most },
+      keep(segment, places, count) {
+        const boxes = boxesAt(table, segment);
+        let kept = 0;
+        for (let k = 0; k < count; k++) {
+          const place = places[k] ?? 0;
+          const area = areaOf(boxes, place);
+          places[kept] = place;
+          kept += Number(area >= leastArea) & ~Number(area >= beyondArea);
+        }
+        return kept;
+      },
+    },
     mark(segment, from, to, mask) {
       const boxes = boxesAt(table, segment);
       for (let i = from; i < to; i++) {
-        const width = boxes[i * 4 + 2] ?? Number.NaN;
-        const height = boxes[i * 4 + 3] ?? Number.NaN;
-        // Exact: two float32 have a product in float64. NaN (no box) is in no range.
-        const area = (width < 0 ? 0 : width) * (height < 0 ? 0 : height);
+        const area = areaOf(boxes, i);
         mask[i] = (mask[i] ?? 0) & Number(area >= leastArea) & ~Number(area >= beyondArea);
       }
     },
   };
+}
+
+/** Exact: two float32 have a product in float64. NaN (no box) is in no range. */
+function areaOf(boxes: Float32Array, at: number): number {
+  const width = boxes[at * 4 + 2] ?? Number.NaN;
+  const height = boxes[at * 4 + 3] ?? Number.NaN;
+  return (width < 0 ? 0 : width) * (height < 0 ? 0 : height);
 }
 
 /** The smallest area whose side (a float32, as it is compared) reaches something that all larger ones reach, too; NaN: none does. */

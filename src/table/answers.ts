@@ -4,12 +4,12 @@
  */
 import { Lru } from '../base/lru.ts';
 import type { AnnotationTest } from './annotation-test.ts';
-import { passingCodes } from './bin-codes.ts';
+import { codesUnder } from './bin-codes.ts';
 import type { BinCodes, Extent } from './bin-codes.ts';
 import type { Breath } from './breath.ts';
 import { Lazy } from './breath.ts';
 import type { DatasetTable } from './dataset-table.ts';
-import { packed, rowsIn, segmentsOf } from './row-bits.ts';
+import { packed, packedCodes, placesOfCodes, rowsIn, segmentsOf, setBits } from './row-bits.ts';
 import type { RowBits } from './row-bits.ts';
 
 /** Bytes of the annotations that single clauses let pass, kept for the next question. */
@@ -44,15 +44,19 @@ export class Answers {
     if (known?.rows === rows) return known;
     const words = known && known.rows < rows ? known.words.slice(0, Math.floor(known.rows / SEGMENT)) : [];
     const bins = range && this.#bins.get(this.keyOf(range.field));
-    const passing = bins && bins.rows >= rows ? passingCodes(bins, range.bounds) : undefined;
+    const under = bins && bins.rows >= rows ? codesUnder(bins, range.bounds) : undefined;
     for (let s = words.length; s < segmentsOf(rows); s++) {
       const count = rowsIn(s, rows);
-      if (passing) translate(bins?.codes[s] ?? mask, passing, count);
-      else {
+      const codes = bins?.codes[s];
+      if (range && under && codes) {
+        const own = packedCodes(codes, under.pass, count);
+        if (under.isCut) setBits(own, cuts, range.keep(s, cuts, placesOfCodes(codes, under.cut, count, cuts)));
+        words.push(own);
+      } else {
         mask.fill(1);
         mark(s, 0, count, mask);
+        words.push(packed(mask, count));
       }
-      words.push(packed(mask, count));
       await breath.take();
     }
     const bits = { rows, words };
@@ -128,10 +132,7 @@ function kept<T>(among: Lru<string, Lazy<unknown>>, key: string, make: (breath: 
   return made;
 }
 
-/** Writes to the mask what each code means. */
-function translate(codes: Uint8Array, passing: Uint8Array, count: number): void {
-  for (let i = 0; i < count; i++) mask[i] = passing[codes[i] ?? 0] ?? 0;
-}
-
 const SEGMENT = 65_536;
 const mask = new Uint8Array(SEGMENT);
+/** One more: what is written behind the last place goes nowhere. */
+const cuts = new Uint16Array(SEGMENT + 1);

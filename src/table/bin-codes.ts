@@ -46,17 +46,27 @@ export function extended({ min, max, integers }: Extent, numbers: Float32Array |
   return { rows, min: least, max: most, integers: areIntegers };
 }
 
-/** For each code whether its values are within bounds; `undefined` where the bounds cut a bin. */
-export function passingCodes({ edges, whole }: BinCodes, { least, most }: Bounds): Uint8Array | undefined {
+/** What codes say of their values under bounds: 1 in one of the two, or in none where all fail. */
+export interface CodesUnderBounds {
+  /** All values pass. */
+  readonly pass: Uint8Array;
+  /** The bounds cut the bin: each value has to be looked at. */
+  readonly cut: Uint8Array;
+  readonly isCut: boolean;
+}
+
+/** `undefined` where the codes do not tell. */
+export function codesUnder({ edges, whole }: BinCodes, { least, most }: Bounds): CodesUnderBounds | undefined {
   if (!whole) return undefined;
-  const passing = new Uint8Array(256);
+  const pass = new Uint8Array(256);
+  const cut = new Uint8Array(256);
   const bins = edges.length - 1;
   for (let bin = 0; bin < bins; bin++) {
     const lowest = edges[bin] ?? 0;
     const upper = edges[bin + 1] ?? 0;
     const highest = bin === bins - 1 ? upper : below(upper);
-    if (lowest >= least && highest <= most) passing[bin] = 1;
-    else if (highest >= least && lowest <= most) return undefined;
+    if (lowest >= least && highest <= most) pass[bin] = 1;
+    else if (highest >= least && lowest <= most) cut[bin] = 1;
   }
-  return passing;
+  return { pass, cut, isCut: cut.includes(1) };
 }

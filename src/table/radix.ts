@@ -1,7 +1,8 @@
 /** Radix sort of rows by keys of 32 bits, least digit first: stable, and gives way to others while it runs. */
 import type { Breath } from './breath.ts';
 
-const DIGIT_BITS = 11;
+// Four short digits are faster than three long ones: 256 places to write to stay within reach of the processor's caches, 2,048 do not.
+const DIGIT_BITS = 8;
 const DIGITS = 1 << DIGIT_BITS;
 /** Entries moved between two breaths: about a millisecond. */
 const CHUNK = 1 << 17;
@@ -38,25 +39,28 @@ export async function radixSort({ keys, rows }: Keyed, breath: Breath): Promise<
   return from;
 }
 
-/** How often each value of each of the three digits occurs. */
+/** How often each value of each of the four digits occurs. */
 async function countDigits(keys: Uint32Array, breath: Breath): Promise<Uint32Array[]> {
   const low = new Uint32Array(DIGITS);
-  const middle = new Uint32Array(DIGITS);
+  const lower = new Uint32Array(DIGITS);
+  const higher = new Uint32Array(DIGITS);
   const high = new Uint32Array(DIGITS);
   for (let start = 0; start < keys.length; start += CHUNK) {
     const end = Math.min(keys.length, start + CHUNK);
     for (let i = start; i < end; i++) {
       const key = keys[i] ?? 0;
-      const l = key & (DIGITS - 1);
-      const m = (key >>> DIGIT_BITS) & (DIGITS - 1);
-      const h = key >>> (2 * DIGIT_BITS);
-      low[l] = (low[l] ?? 0) + 1;
-      middle[m] = (middle[m] ?? 0) + 1;
-      high[h] = (high[h] ?? 0) + 1;
+      const a = key & (DIGITS - 1);
+      const b = (key >>> DIGIT_BITS) & (DIGITS - 1);
+      const c = (key >>> (2 * DIGIT_BITS)) & (DIGITS - 1);
+      const d = key >>> (3 * DIGIT_BITS);
+      low[a] = (low[a] ?? 0) + 1;
+      lower[b] = (lower[b] ?? 0) + 1;
+      higher[c] = (higher[c] ?? 0) + 1;
+      high[d] = (high[d] ?? 0) + 1;
     }
     await breath.take();
   }
-  return [low, middle, high];
+  return [low, lower, higher, high];
 }
 
 function scatter(from: Keyed, to: Keyed, starts: Uint32Array, shift: number, start: number, end: number): void {

@@ -42,6 +42,49 @@ export function packed(bytes: Uint8Array, count: number): Uint32Array {
   return words;
 }
 
+/** A bit for each of the first `count` codes of a segment: set where its entry in `passing` is 1. */
+export function packedCodes(codes: Uint8Array, passing: Uint8Array, count: number): Uint32Array {
+  const words = new Uint32Array(SEGMENT_WORDS);
+  const whole = count & ~31;
+  for (let at = 0; at < whole; at += 8) {
+    // Eight at a time: several times as fast as one by one.
+    const byte =
+      (passing[codes[at] ?? 0] ?? 0) |
+      ((passing[codes[at + 1] ?? 0] ?? 0) << 1) |
+      ((passing[codes[at + 2] ?? 0] ?? 0) << 2) |
+      ((passing[codes[at + 3] ?? 0] ?? 0) << 3) |
+      ((passing[codes[at + 4] ?? 0] ?? 0) << 4) |
+      ((passing[codes[at + 5] ?? 0] ?? 0) << 5) |
+      ((passing[codes[at + 6] ?? 0] ?? 0) << 6) |
+      ((passing[codes[at + 7] ?? 0] ?? 0) << 7);
+    words[at >>> 5] = (words[at >>> 5] ?? 0) | (byte << (at & 31));
+  }
+  for (let at = whole; at < count; at++) words[at >>> 5] = (words[at >>> 5] ?? 0) | ((passing[codes[at] ?? 0] ?? 0) << (at & 31));
+  return words;
+}
+
+/**
+ * Writes the places of those of the first `count` codes whose entry in `wanted` is 1 to `places`, which must have room for one more than that.
+ * @returns how many these are
+ */
+export function placesOfCodes(codes: Uint8Array, wanted: Uint8Array, count: number, places: Uint16Array): number {
+  let found = 0;
+  for (let at = 0; at < count; at++) {
+    // Without a branch: which way it went could not be foretold. What is written behind the last one goes nowhere.
+    places[found] = at;
+    found += wanted[codes[at] ?? 0] ?? 0;
+  }
+  return found;
+}
+
+/** Sets the bits of the first `count` of these places of a segment. */
+export function setBits(words: Uint32Array, places: Uint16Array, count: number): void {
+  for (let k = 0; k < count; k++) {
+    const place = places[k] ?? 0;
+    words[place >>> 5] = (words[place >>> 5] ?? 0) | (1 << (place & 31));
+  }
+}
+
 /** The rows that are in all of the sets. */
 export async function inAll(sets: readonly RowBits[], rows: number, breath: Breath): Promise<RowBits | undefined> {
   const [first, second] = sets;

@@ -13,13 +13,15 @@ const MOST = 0xffff_ffff;
  */
 export async function sortByNumber(
   rows: Uint32Array<ArrayBuffer>,
-  fill: (from: number, to: number, out: Float64Array) => void,
+  fill: Fill,
   descending: boolean,
   breath: Breath,
 ): Promise<Uint32Array<ArrayBuffer>> {
-  const stats = { keyed: 0, min: Infinity, max: -Infinity, whole: true, single: true };
+  const order = await bySingle(rows, fill, descending, breath);
+  if (order !== undefined) return order;
+  const stats = { keyed: 0, min: Infinity, max: -Infinity, whole: true };
   await eachChunk(rows, fill, breath, (at, end, base, values) => {
-    let { keyed, min, max, whole, single } = stats;
+    let { keyed, min, max, whole } = stats;
     for (let i = at; i < end; i++) {
       const value = values[(rows[i] ?? 0) - base] ?? Number.NaN;
       if (Number.isNaN(value)) continue;
@@ -27,15 +29,60 @@ export async function sortByNumber(
       if (value < min) min = value;
       if (value > max) max = value;
       whole &&= Number.isInteger(value);
-      single &&= Math.fround(value) === value;
     }
-    Object.assign(stats, { keyed, min, max, whole, single });
+    Object.assign(stats, { keyed, min, max, whole });
   });
-  const { keyed, min, max, whole, single } = stats;
+  const { keyed, min, max, whole } = stats;
   const count = { keyed, rows: rows.length };
   if (whole && max - min <= MOST) return byKey(rows, fill, count, (value) => (descending ? max - value : value - min), breath);
-  if (single) return byKey(rows, fill, count, (value) => singleKey(value) ^ (descending ? -1 : 0), breath);
   return byDouble(rows, fill, count, descending, breath);
+}
+
+/** Writes the numbers of rows `from` to `to` (exclusive) to the start of `out`; NaN: none. */
+type Fill = (from: number, to: number, out: Float64Array) => void;
+
+/** Where every number is a float32, as most columns have them: read once, sorted by their own bits. `undefined`: one is not. */
+async function bySingle(
+  rows: Uint32Array<ArrayBuffer>,
+  fill: Fill,
+  descending: boolean,
+  breath: Breath,
+): Promise<Uint32Array<ArrayBuffer> | undefined> {
+  const singles = new Float32Array(rows.length);
+  // Rows with a number from the start on, those without from the end back.
+  const parted = new Uint32Array(rows.length);
+  let next = 0;
+  let last = rows.length;
+  const isSingle = await eachChunk(rows, fill, breath, (at, end, base, values) => {
+    let keyed = next;
+    for (let i = at; i < end; i++) {
+      const row = rows[i] ?? 0;
+      const value = values[row - base] ?? Number.NaN;
+      // + 0: both zeros are one value.
+      singles[keyed] = value + 0;
+      if (singles[keyed] === value) parted[keyed++] = row;
+      else if (Number.isNaN(value)) parted[--last] = row;
+      else return false;
+    }
+    next = keyed;
+    return true;
+  });
+  if (!isSingle) return undefined;
+  const rest = parted.slice(next).reverse();
+  const keys = new Uint32Array(singles.buffer, 0, next);
+  for (let from = 0; from < next; from += CHUNK) {
+    invertSigns(keys, from, Math.min(next, from + CHUNK), descending ? -1 : 0);
+    await breath.take();
+  }
+  return joined((await radixSort({ keys, rows: parted.subarray(0, next) }, breath)).rows, rest);
+}
+
+/** Bits of float32 become such as order as unsigned integers: negative ones inverted, the others above them; `invert`: the other way round. */
+function invertSigns(keys: Uint32Array, from: number, to: number, invert: number): void {
+  for (let i = from; i < to; i++) {
+    const bits = keys[i] ?? 0;
+    keys[i] = bits ^ ((bits >> 31) | 0x80000000) ^ invert;
+  }
 }
 
 interface Count {
@@ -43,8 +90,6 @@ interface Count {
   readonly keyed: number;
   readonly rows: number;
 }
-
-type Fill = Parameters<typeof sortByNumber>[1];
 
 async function byKey(
   rows: Uint32Array<ArrayBuffer>,
@@ -71,17 +116,6 @@ async function byKey(
   });
   const order = await radixSort({ keys, rows: keyed }, breath);
   return joined(order.rows, rest);
-}
-
-const one = new Float32Array(1);
-const oneBits = new Int32Array(one.buffer);
-
-/** Bits of a float32 that order as unsigned integers: negative ones inverted, the others above them. */
-function singleKey(value: number): number {
-  // + 0: both zeros are one value.
-  one[0] = value + 0;
-  const bits = oneBits[0] ?? 0;
-  return bits ^ ((bits >> 31) | 0x80000000);
 }
 
 /** Numbers of 64 bits: by their lower halves, then (stable) by their upper ones. */
@@ -143,21 +177,25 @@ function joined(order: Uint32Array<ArrayBuffer>, rest: Uint32Array): Uint32Array
   return rows;
 }
 
-/** Walks ascending rows together with their numbers: those of places `at` to `end` stand at `values[row - base]`. */
+/**
+ * Walks ascending rows together with their numbers: those of places `at` to `end` stand at `values[row - base]`.
+ * @returns false: `visit` said so, which ends it
+ */
 async function eachChunk(
   rows: Uint32Array,
   fill: Fill,
   breath: Breath,
-  visit: (at: number, end: number, base: number, values: Float64Array) => void,
-): Promise<void> {
+  visit: (at: number, end: number, base: number, values: Float64Array) => boolean | undefined | void,
+): Promise<boolean> {
   const values = new Float64Array(CHUNK);
   for (let at = 0; at < rows.length;) {
     const base = (rows[at] ?? 0) & ~(CHUNK - 1);
     let end = at;
     while (end < rows.length && (rows[end] ?? 0) - base < CHUNK) end++;
     fill(base, (rows[end - 1] ?? 0) + 1, values);
-    visit(at, end, base, values);
+    if (visit(at, end, base, values) === false) return false;
     at = end;
     await breath.take();
   }
+  return true;
 }

@@ -51,6 +51,31 @@ describe('what was found out for one question', { timeout: 60_000 }, () => {
     );
   });
 
+  it('holds for brushes that cut the bins of a histogram as for those along its edges', async () => {
+    const { table, of } = boxes(70_000, 500);
+    for (const field of ['side', 'boxwidth']) {
+      const answers = new Answers(table);
+      const context = { answers, version: 0 };
+      const edges = (await histogram(table, { clauses: [] }, field, context))?.edges ?? [];
+      const [low = 0, high = 0] = [edges[2], edges[5]];
+      expect(edges.length).toBeGreaterThan(6);
+      for (const [min, max] of [
+        [low, high],
+        [low + 0.25, high],
+        [low, high - 0.25],
+        [low + 0.5, low + 0.75],
+        [-1, 1e9],
+      ] as const) {
+        const query: Query = { clauses: [{ kind: 'range', field, min, max, maxOpen: true }] };
+        const fresh = await select(table, query, undefined, { answers: new Answers(table), version: 0 });
+        const again = await select(table, query, undefined, context);
+        expect(again).toEqual(fresh);
+        // The boxes are squares.
+        expect(again.annotations).toBe(of.filter(({ side }) => side >= min && side < max).length);
+      }
+    }
+  });
+
   it('is shared by those who ask at the same time, and made again where the first of them was stopped', async () => {
     let made = 0;
     const value = new Lazy(async (breath) => {

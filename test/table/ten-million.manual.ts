@@ -124,6 +124,7 @@ async function main(boxes: number, images: number, grouped: boolean): Promise<vo
   await measure('brush side 32..96', ask('side>=32 side<96'));
   await measure('brush side 32..96 and a class, fresh', ask('class:"class 3" side>=32 side<96'));
   await measure('brush of whole bins, its histogram drawn', ask('side>=32 side<96'), spread('', 'side'));
+  await measure('brush that cuts bins, its histogram drawn', ask('side>=33 side<97'), spread('', 'side'));
   await measure('a class added to a brush', ask('class:"class 3" side>=32 side<96'), ask('side>=32 side<96'));
   await measure('sort images by labels', ask('', { column: 'labels', descending: true }));
   await measure('sort images by smallest side', ask('', { column: 'smallest', descending: false }));
