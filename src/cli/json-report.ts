@@ -47,6 +47,7 @@ function datasetJson(dataset: DatasetSummary, first: FirstProblems, sentences: S
     columns: dataset.columns,
     // JSON has no undefined: null for images, and where records follow no schema that we know.
     record: dataset.record?.schema === undefined ? null : { schema: dataset.record.schema, fits: dataset.record.fits },
+    media: dataset.media ?? null,
     files: dataset.files,
     read: dataset.read,
     rejected: dataset.rejected,

@@ -45,6 +45,7 @@ function datasetText(dataset: DatasetJson): string {
     ['splits', joined(Object.entries(dataset.splits).map(([split, n]) => `${split} ${count(n)}`))],
     ['columns', joined(dataset.columns.map(({ name, kind }) => `${name} (${kind})`))],
     ['record', dataset.record === null ? '' : `${dataset.record.schema}, ${percent.format(dataset.record.fits)} of the rows looked at`],
+    ['media', mediaText(dataset.media)],
     ['read', joined([count(dataset.read), `${count(dataset.rejected)} rejected`])],
   ];
   const lines = [`${dataset.name}  (${dataset.format})`, aligned(facts.filter(([, text]) => text !== ''))];
@@ -87,6 +88,17 @@ function datasetText(dataset: DatasetJson): string {
   }
   lines.push(dataset.problems.length > 0 ? `  problems\n${problemLines(dataset.problems, '    ')}` : '  no problems');
   return lines.filter((line) => line !== '').join('\n');
+}
+
+function mediaText(media: DatasetJson['media']): string {
+  if (!media) return '';
+  const { files, missing, remote, inside } = media;
+  return joined([
+    files > 0 && `${count(files)} in the drop`,
+    missing > 0 && `${count(missing)} missing`,
+    remote > 0 && `${count(remote)} remote`,
+    inside > 0 && `${count(inside)} inside records`,
+  ]);
 }
 
 function problemLines(problems: readonly ProblemJson[], indent = '  '): string {

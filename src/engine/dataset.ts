@@ -3,7 +3,7 @@ import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
-import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
+import type { CategoryRow, DatasetSummary, FileIndex, Frame, MediaSummary, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
 import type { Problem } from '../model/problem.ts';
 import { pause } from '../base/pause.ts';
@@ -17,7 +17,18 @@ import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import type { Reading } from './match.ts';
 import { ProblemStore } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
-import { gistsOf, loadSchemas, recordReading, sampleRecords, type RecordReading, type SampledRecords } from './record-forms.ts';
+import type { MediaRoots } from './media-files.ts';
+import { findMedia, type FoundMedia } from './media-pass.ts';
+import {
+  formReader,
+  gistsOf,
+  loadSchemas,
+  recordReading,
+  sampleRecords,
+  type ReadingOf,
+  type RecordReading,
+  type SampledRecords,
+} from './record-forms.ts';
 import { measuresOf, textMeasures } from './text-measures.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
@@ -28,6 +39,7 @@ const UNLIKELY = 0.2;
 const MOST_COMPARED = 200_000;
 
 const NEEDED_MS = 1_000;
+const NO_FILES: ReadonlySet<FileIndex> = new Set();
 
 function ignoreAbort(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
@@ -58,6 +70,10 @@ export class Dataset {
   #complete = false;
   /** There where samples are plain records. */
   readonly records: RecordPasses | undefined;
+  /** Whether its records name pictures, films or sounds, as far as a sample tells. */
+  #namesMedia = false;
+  #media: FoundMedia | undefined;
+  #mediaRoot: string | undefined;
   /** What its records are, where they are text. */
   #record: RecordSummary | undefined;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
@@ -185,6 +201,7 @@ export class Dataset {
   async recognise(signal: AbortSignal, chosen?: string): Promise<void> {
     if (this.table.visual || this.table.sampleCount === 0) return;
     const sampled = await sampleRecords(this, chosen, signal);
+    this.#namesMedia = sampled.namesMedia;
     this.#record = this.#withColumn(sampled);
     const { guide, name } = this.#reading.match;
     if (guide && chosen === undefined) {
@@ -221,14 +238,46 @@ export class Dataset {
 
   /** A text record in its normal form; undefined for images, and where no schema fits. */
   async recordOf(ref: SampleRef, fields: Detail['fields']): Promise<RecordReading | undefined> {
-    return this.table.visual
-      ? undefined
-      : recordReading(fields, { schema: this.#record?.schema, guide: this.#reading.match.guide }, this.files, ref.at?.file);
+    return this.table.visual ? undefined : recordReading(fields, this.#readingOf, this.#mediaRoots, ref.at?.file);
   }
 
   /** What text records are about, where the dataset follows a schema: their texts, that which says most first. */
   async gistsOf(records: ReadonlyMap<SampleRow, ShownRecord>): Promise<ReadonlyMap<SampleRow, readonly string[]>> {
-    return this.#record?.schema === undefined || records.size === 0 ? new Map() : gistsOf(records, this.#record.schema);
+    return this.#record?.schema === undefined || records.size === 0 ? new Map() : gistsOf(records, this.#readingOf);
+  }
+
+  get #readingOf(): ReadingOf {
+    return { schema: this.#record?.schema, guide: this.#reading.match.guide };
+  }
+
+  get #mediaRoots(): MediaRoots {
+    const { guide } = this.#reading.match;
+    const described = guide?.media === undefined ? undefined : { by: guide.by, folder: guide.media };
+    return { files: this.files, chosen: this.#mediaRoot, described };
+  }
+
+  /** Files that its records name. */
+  get mediaFiles(): ReadonlySet<FileIndex> {
+    return this.#media?.named ?? NO_FILES;
+  }
+
+  /**
+   * Looks for the media that all records name and tells of those that are not there; does nothing where a sample names none.
+   * @param onlyMissing some have arrived: do nothing where none were missing
+   */
+  async findMedia(signal: AbortSignal, onProgress: (done: number, total: number) => void, onlyMissing = false): Promise<void> {
+    const { records } = this;
+    if (!records || !this.#namesMedia || (onlyMissing && this.#media?.missing === 0)) return;
+    const fileOf = (row: SampleRow): FileIndex => this.table.samples.file.at(row);
+    const pass = { records, roots: this.#mediaRoots, problems: this.problems, read: await formReader(this.#readingOf), fileOf };
+    this.#media = await findMedia(pass, { signal, onProgress });
+    this.#summed = undefined;
+  }
+
+  /** Folder that paths of media begin in; undefined: they are looked for everywhere. */
+  setMediaRoot(folder: string | undefined): void {
+    this.#mediaRoot = folder;
+    this.#summed = undefined;
   }
 
   /** Reads what is missing of the images' headers and settles the frame. */
@@ -297,6 +346,7 @@ export class Dataset {
       columnBytes: table.bytes,
       claimed: match.claims.length,
       ...(this.#record ? { record: this.#record } : {}),
+      ...(this.#media ? { media: this.#mediaSummary(this.#media) } : {}),
       alternatives: [
         ...(match.variants ?? []).map(({ id, why, likely = false }) => ({
           format: format.id,
@@ -307,6 +357,10 @@ export class Dataset {
         ...alternatives.map((other) => ({ format: other.format.id, why: other.match.why, confidence: other.match.confidence })),
       ],
     };
+  }
+
+  #mediaSummary({ files, missing, remote, inside }: FoundMedia): MediaSummary {
+    return { files, missing, remote, inside, ...(this.#mediaRoot === undefined ? {} : { root: this.#mediaRoot }) };
   }
 
   /** Everything recorded about one sample, for its format. `most`: of its annotations, the first so many. */

@@ -15,7 +15,8 @@ import { Dataset } from './dataset.ts';
 import { withoutOwners } from './drop-problems.ts';
 import { fileError, goneError } from './errors.ts';
 import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
-import type { Call, EngineApi, OpenProgress, OpenResult, SelectProgress } from './protocol.ts';
+import { mediaFolders } from './media-files.ts';
+import type { Call, EngineApi, MediaFolder, OpenProgress, OpenResult, SelectProgress } from './protocol.ts';
 import { Questions } from './questions.ts';
 import { MAX_RECORDS, rawRecords, rowAsText } from './raw.ts';
 import { reconcile } from './reconcile.ts';
@@ -62,7 +63,7 @@ class Engine implements LocalEngine {
   }
 
   unclaimedPaths(): readonly string[] {
-    return this.#matching.unclaimed.map((file) => this.#arrivals.files.paths[file] ?? '');
+    return this.#unclaimed().map((file) => this.#arrivals.files.paths[file] ?? '');
   }
 
   async add(batch: Parameters<EngineApi['add']>[0]): Promise<{ readonly files: number }> {
@@ -119,6 +120,21 @@ class Engine implements LocalEngine {
   async setSchema({ dataset, schema }: Parameters<EngineApi['setSchema']>[0], call: Call = {}): Promise<DatasetSummary> {
     await this.#dataset(dataset).recognise(signalOf(call), schema);
     return this.#dataset(dataset).summary();
+  }
+
+  async setMediaRoot(
+    { dataset, folder }: Parameters<EngineApi['setMediaRoot']>[0],
+    call: Call<SelectProgress> = {},
+  ): Promise<DatasetSummary> {
+    const open = this.#dataset(dataset);
+    open.setMediaRoot(folder);
+    await open.findMedia(signalOf(call), (done, total) => call.onProgress?.({ done, total }));
+    this.#ask(dataset).forget();
+    return open.summary();
+  }
+
+  async mediaFolders({ dataset }: Parameters<EngineApi['mediaFolders']>[0], call: Call = {}): Promise<readonly MediaFolder[]> {
+    return mediaFolders(this.#dataset(dataset).files, signalOf(call));
   }
 
   async ready({ dataset, columns }: Parameters<EngineApi['ready']>[0], call: Call<SelectProgress> = {}): Promise<DatasetSummary> {
@@ -275,6 +291,12 @@ class Engine implements LocalEngine {
       await dataset.readImages(signal, (done, total) => report('images', done, total));
       await pace();
     }
+    // Last of all: nobody waits for it.
+    const mayBeHere = arrived.added.length > 0;
+    for (const dataset of [...this.#datasets.values()]) {
+      const isNew = toRead.includes(dataset);
+      if (isNew || mayBeHere) await dataset.findMedia(signal, (done, total) => report('media', done, total), !isNew);
+    }
     const result = this.#result('done', 1, 1, extended);
     call.onProgress?.(result);
     return result;
@@ -314,7 +336,8 @@ class Engine implements LocalEngine {
   }
 
   #result(phase: OpenProgress['phase'], done: number, total: number, extended: number | undefined): OpenResult {
-    const { unclaimed, classLists } = this.#matching;
+    const { classLists } = this.#matching;
+    const unclaimed = this.#unclaimed();
     const counts = new Map<string, number>();
     const isNothing = this.#datasets.size === 0 && classLists.length === 0;
     for (const path of isNothing ? this.#arrivals.files.paths : []) counts.set(extensionOf(path), (counts.get(extensionOf(path)) ?? 0) + 1);
@@ -333,6 +356,13 @@ class Engine implements LocalEngine {
       extensions: [...counts].map(([extension, files]) => ({ extension, files })).sort((a, b) => b.files - a.files),
       ...(extended === undefined ? {} : { extended }),
     };
+  }
+
+  /** Files that no dataset explains; what records show is part of their dataset. */
+  #unclaimed(): readonly FileIndex[] {
+    const { unclaimed } = this.#matching;
+    const shown = [...this.#datasets.values()].map(({ mediaFiles }) => mediaFiles).filter(({ size }) => size > 0);
+    return shown.length === 0 ? unclaimed : unclaimed.filter((file) => !shown.some((files) => files.has(file)));
   }
 
   /** Runs what reads a sample's files; a file that is gone becomes a problem of the sample and an error that the page can show. */

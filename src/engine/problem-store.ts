@@ -4,6 +4,7 @@ import type { Position, Problem, ProblemCode } from '../model/problem.ts';
 import { PROBLEM_SEVERITY, severityOf } from '../model/problem.ts';
 import { f64, u16, u32 } from '../table/column.ts';
 import type { ProblemGroup, ProblemPage } from './protocol.ts';
+import type { RowSet } from './sorted-rows.ts';
 
 const VALUES_KEPT = 10_000;
 const PER_SAMPLE = 1_000;
@@ -22,7 +23,7 @@ class ProblemColumns {
   /** Samples that this code concerns. */
   readonly samples = new Bitset();
   /** Problems that concern many samples, by their place. */
-  readonly sets = new Map<number, Bitset>();
+  readonly sets = new Map<number, RowSet>();
 
   get count(): number {
     return this.file.length;
@@ -57,7 +58,7 @@ export class ProblemStore {
   version = 0;
 
   /** `among`: further samples that it concerns. */
-  add(problem: Problem, among?: Bitset): void {
+  add(problem: Problem, among?: RowSet): void {
     this.version++;
     let columns = this.#codes.get(problem.code);
     if (!columns) this.#codes.set(problem.code, (columns = new ProblemColumns()));
@@ -68,6 +69,19 @@ export class ProblemStore {
     for (const sample of among.rows()) {
       columns.samples.add(sample);
       if (sample !== problem.sample) this.#countSample(sample);
+    }
+  }
+
+  /** Takes back all problems of a code: it is looked for anew. */
+  forget(code: ProblemCode): void {
+    const columns = this.#codes.get(code);
+    if (!columns) return;
+    this.version++;
+    this.#codes.delete(code);
+    for (let i = 0; i < columns.count; i++) {
+      const sample = columns.sample.at(i);
+      if (sample !== NONE) this.#uncountSample(sample);
+      for (const row of columns.sets.get(i)?.rows() ?? []) if (row !== sample) this.#uncountSample(row);
     }
   }
 
@@ -143,6 +157,12 @@ export class ProblemStore {
       this.#fileIds.set(file, id);
     }
     return id;
+  }
+
+  #uncountSample(sample: number): void {
+    const count = this.#perSample.at(sample);
+    // The most that is counted stands for more.
+    if (count < 0xffff) this.#perSample.set(sample, Math.max(0, count - 1));
   }
 
   #countSample(sample: number): void {

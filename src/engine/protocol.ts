@@ -16,7 +16,7 @@ export interface Call<Progress = never> {
 
 /** Sent while a drop opens, at most every 100 ms, and once at the end. */
 export interface OpenProgress {
-  readonly phase: 'matching' | 'indexing' | 'checking' | 'images' | 'done';
+  readonly phase: 'matching' | 'indexing' | 'checking' | 'images' | 'media' | 'done';
   /** Bytes or files done of `total`, for the bar. */
   readonly done: number;
   readonly total: number;
@@ -182,6 +182,12 @@ export interface RawRecord {
   readonly more?: number;
 }
 
+/** A folder with pictures, films or sounds in it or below it. */
+export interface MediaFolder {
+  readonly folder: string;
+  readonly files: number;
+}
+
 export interface ProblemGroup {
   readonly code: Problem['code'];
   readonly severity: Severity;
@@ -215,6 +221,16 @@ export interface EngineApi {
   setFrame(input: { readonly dataset: number; readonly frame: Frame }, call?: Call): Promise<DatasetSummary>;
   /** Reads the records of a dataset by this schema; without one, by the schema that suits them best. */
   setSchema(input: { readonly dataset: number; readonly schema?: string }, call?: Call): Promise<DatasetSummary>;
+  /**
+   * Paths of media in the records of a dataset begin in this folder of the drop; without one, they are looked for everywhere. What is
+   * missing then is told anew.
+   */
+  setMediaRoot(
+    input: { readonly dataset: number; readonly folder?: string },
+    call?: Call<{ readonly done: number; readonly total: number }>,
+  ): Promise<DatasetSummary>;
+  /** Folders of the drop that paths of media may begin in, those with most files first. */
+  mediaFolders(input: { readonly dataset: number }, call?: Call): Promise<readonly MediaFolder[]>;
   /** Reads the values of these columns from all records, where that has not been done (`Column.lazy`). */
   ready(
     request: { readonly dataset: number; readonly columns: readonly string[] },
@@ -256,6 +272,8 @@ export const ENGINE_METHODS = [
   'setFrame',
   'ready',
   'setSchema',
+  'setMediaRoot',
+  'mediaFolders',
   'select',
   'facets',
   'histogram',

@@ -1,12 +1,12 @@
 /** Text records as what they are: which schema a dataset follows, and one record in its normal form with its media found. */
 import { ReadError } from '../files/byte-source.ts';
-import { folderOf, type FileSet } from '../files/file-set.ts';
 import { columnsMissing, guided, type RecordGuide } from '../formats/records/guide.ts';
 import type * as Schemas from '../formats/records/index.ts';
 import type { Fields } from '../formats/records/schema.ts';
 import type { FileIndex } from '../model/dataset.ts';
-import type { Media, MediaKind, RecordForm, RecordSummary } from '../model/record-form.ts';
+import type { RecordForm, RecordSummary } from '../model/record-form.ts';
 import type { Dataset } from './dataset.ts';
+import { withFiles, type MediaRoots } from './media-files.ts';
 
 /** Rows looked at in each of the head, the middle and the tail. */
 const SAMPLED = 64;
@@ -19,10 +19,20 @@ export interface RecordReading {
   readonly form: RecordForm;
 }
 
+/** How the records of a dataset are read. */
+export interface ReadingOf {
+  /** Id of the schema that they follow. */
+  readonly schema: string | undefined;
+  /** How a description says that they are read. */
+  readonly guide: RecordGuide | undefined;
+}
+
 /** What a sample of the records of a dataset says, and the sample. */
 export interface SampledRecords {
   readonly summary: RecordSummary;
   readonly records: readonly Fields[];
+  /** Whether some of the sample name pictures, films or sounds that they do not hold themselves. */
+  readonly namesMedia: boolean;
   /** Columns that a description names and no record of the sample has. */
   readonly missing: readonly string[];
   /** Id of the schema that a record is read by. */
@@ -53,6 +63,7 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
   return {
     summary,
     records,
+    namesMedia: read.some((record) => readRecord(record, summary.schema)?.form.media.some(({ state }) => state !== 'inside')),
     missing: guide ? columnsMissing(records, guide) : [],
     schemaOf: (record) => schemaOf(guide ? guided(record, guide) : record, summary.schema)?.id,
     formOf: (record) => readRecord(guide ? guided(record, guide) : record, summary.schema)?.form,
@@ -75,56 +86,39 @@ function rowsFrom(from: number, count: number): number[] {
   return Array.from({ length: Math.min(SAMPLED, count - start) }, (_, i) => start + i);
 }
 
+/** Reads records of a dataset into their normal form, with the id of the schema that each was read by; undefined where it follows none. */
+export type FormReader = (fields: Fields) => RecordReading | undefined;
+
+export async function formReader({ schema, guide }: ReadingOf): Promise<FormReader> {
+  const { readRecord } = await loadSchemas();
+  return (fields) => readRecord(guide ? guided(fields, guide) : fields, schema);
+}
+
 /**
  * A record in its normal form.
- * @param preferred schema of its dataset
- * @param guide how a description says that it is read
+ * @param roots where its media are looked for
  * @param file where the record stands: its media are looked for from there
  */
 export async function recordReading(
   fields: Fields,
-  { schema: preferred, guide }: { readonly schema: string | undefined; readonly guide: RecordGuide | undefined },
-  files: FileSet,
+  reading: ReadingOf,
+  roots: MediaRoots,
   file: FileIndex | undefined,
 ): Promise<RecordReading | undefined> {
-  const { readRecord } = await loadSchemas();
-  const read = readRecord(guide ? guided(fields, guide) : fields, preferred);
-  if (!read) return undefined;
-  const folder = file === undefined ? '' : folderOf(files.paths[file] ?? '');
-  return { schema: read.schema, form: withFiles(read.form, files, folder) };
+  const read = (await formReader(reading))(fields);
+  return read && { schema: read.schema, form: withFiles(read.form, roots, file) };
 }
 
-/**
- * The texts of records in the order in which one would say what they are about.
- * @param preferred schema of their dataset
- */
+/** The texts of records in the order in which one would say what they are about. */
 export async function gistsOf<Row>(
   records: ReadonlyMap<Row, { readonly fields: Fields }>,
-  preferred: string,
+  reading: ReadingOf,
 ): Promise<Map<Row, readonly string[]>> {
-  const [{ readRecord }, { gistOf }] = await Promise.all([loadSchemas(), import('../formats/records/gist.ts')]);
+  const [read, { gistOf }] = await Promise.all([formReader(reading), import('../formats/records/gist.ts')]);
   const gists = new Map<Row, readonly string[]>();
   for (const [row, { fields }] of records) {
-    const read = readRecord(fields, preferred);
-    if (read) gists.set(row, gistOf(read.form));
+    const form = read(fields)?.form;
+    if (form) gists.set(row, gistOf(form));
   }
   return gists;
-}
-
-function withFiles(form: RecordForm, files: FileSet, folder: string): RecordForm {
-  if (form.media.length === 0) return form;
-  return { ...form, media: form.media.map((medium) => found(medium, files, folder)) };
-}
-
-/** An address is looked for as well: what it names may lie in the drop. Nothing is fetched. */
-function found(medium: Media, files: FileSet, folder: string): Media {
-  if (medium.state === 'inside') return medium;
-  const resolution = files.resolve(medium.name, folder, medium.kind === 'image' ? 'images' : 'all');
-  if (resolution.kind !== 'found' || !isOfKind(files.paths[resolution.file] ?? '', medium.kind)) return medium;
-  return { ...medium, state: 'file', file: resolution.file };
-}
-
-/** A sound is never found in a file of the same stem that is none. */
-function isOfKind(path: string, kind: MediaKind): boolean {
-  return kind === 'image' || kind === 'file' || !/\.(jsonl?|csv|tsv|txt|md|ya?ml|jpe?g|png|webp|gif|bmp|tiff?)$/i.test(path);
 }

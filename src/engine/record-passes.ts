@@ -225,7 +225,7 @@ export class RecordPasses {
     // What is there already may be looked at while the rest is worked out.
     for (const column of working.columns) this.#builder.fill(column);
     try {
-      await this.#workThrough(working, { signal, ...(onProgress ? { onProgress } : {}) });
+      await this.each({ signal, ...(onProgress ? { onProgress } : {}) }, (row, fields) => working.add(row, fields));
       await this.#finish(working, signal, sampleCount);
     } catch (error) {
       for (const column of before) this.#builder.fill(column);
@@ -233,7 +233,11 @@ export class RecordPasses {
     }
   }
 
-  async #workThrough(working: Working, { signal, onProgress }: PassCall): Promise<void> {
+  /**
+   * Every record in order, a window at a time.
+   * @param atOnce records of a window at most
+   */
+  async each({ signal, onProgress }: PassCall, look: (row: SampleRow, fields: RecordFields) => void, atOnce = WINDOW.rows): Promise<void> {
     const { sampleCount, samples } = this.#table;
     const pace = pacer();
     let total = 0;
@@ -242,12 +246,12 @@ export class RecordPasses {
     for (let from = 0; from < sampleCount;) {
       const rows = [from];
       let bytes = samples.size.at(from);
-      for (let row = from + 1; row < sampleCount && rows.length < WINDOW.rows && bytes < WINDOW.bytes; row++) {
+      for (let row = from + 1; row < sampleCount && rows.length < atOnce && bytes < WINDOW.bytes; row++) {
         rows.push(row);
         bytes += samples.size.at(row);
       }
       for (const [row, { fields }] of await this.read(rows, signal)) {
-        working.add(row, fields);
+        look(row, fields);
         await pace();
         signal.throwIfAborted();
       }

@@ -3,10 +3,12 @@ import { containersEn } from './containers-en.ts';
 import { inspectorEn } from './inspector-en.ts';
 import type { Message } from './message.ts';
 import { profileEn } from './profile-en.ts';
+import { projectsEn } from './projects-en.ts';
 
 export const en = {
   ...containersEn,
   ...inspectorEn,
+  ...projectsEn,
   'app.name': 'datasets.viewer',
   'app.promise': 'Nothing leaves this machine. No upload, no account, no analytics; your files are read, never changed.',
 

@@ -97,8 +97,23 @@ export interface DatasetSummary {
   readonly columnBytes: number;
   /** Which schema its records follow; absent for images. */
   readonly record?: RecordSummary;
+  /** Which media its records name, once they have been looked for; absent where they name none. */
+  readonly media?: MediaSummary;
   /** The other readings of the same files, for "open as…". */
   readonly alternatives: readonly Alternative[];
+}
+/** Pictures, films and sounds of records. */
+export interface MediaSummary {
+  /** Files of the drop that records name. */
+  readonly files: number;
+  /** Paths that records name and the drop does not have, as far as they are told one by one. */
+  readonly missing: number;
+  /** Addresses, which nothing is fetched from. */
+  readonly remote: number;
+  /** Media that stand in the records themselves. */
+  readonly inside: number;
+  /** Folder that a person chose for paths to begin in. */
+  readonly root?: string;
 }
 /** `preview`: the beginning of a listing that goes on. */
 export type StandIn = 'preview';

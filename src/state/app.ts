@@ -43,6 +43,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   countColumns(columns: readonly string[]): Promise<void>;
   /** Reads the records of a dataset by this schema; without one, by that which suits them best. */
   setSchema(dataset: number, schema: string | undefined): Promise<void>;
+  /** Paths of media begin in this folder; undefined: they are looked for everywhere. */
+  setMediaRoot(dataset: number, folder: string | undefined): Promise<void>;
   /** Shows a sample that the query hides, by taking the query away. */
   showSample(row: number): Promise<void>;
   /** Selects the sample of this name or row number; false where there is none under the query. */
@@ -261,6 +263,25 @@ export function createApp(engine: EngineClient): App {
     async setSchema(dataset, schema) {
       const summary = await engine.setSchema({ dataset, ...(schema === undefined ? {} : { schema }) });
       store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === summary.id ? summary : other)) }));
+      await asking.ask('growth');
+    },
+    async setMediaRoot(dataset, folder) {
+      const mine = new AbortController();
+      const cancel = (): void => mine.abort();
+      const onProgress = ({ done, total }: { done: number; total: number }): void =>
+        store.setState({ activity: { kind: 'media', done, total, cancel } });
+      try {
+        const summary = await engine.setMediaRoot(
+          { dataset, ...(folder === undefined ? {} : { folder }) },
+          { signal: mine.signal, onProgress },
+        );
+        store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === dataset ? summary : other)) }));
+      } catch (error) {
+        if (!isAbort(error)) store.setState({ broken: messageOf(error) });
+      } finally {
+        store.setState((state) => (state.activity?.kind === 'media' ? { activity: undefined } : {}));
+      }
+      // Cancelled or not, what is looked at now is looked for there.
       await asking.ask('growth');
     },
     async setFrame(frame) {

@@ -15,7 +15,7 @@ import type { View } from './url.ts';
 
 /** A long action that is under way; shown with a bar and Cancel. */
 export interface Activity {
-  readonly kind: 'listing' | 'matching' | 'indexing' | 'checking' | 'images' | 'searching' | 'counting';
+  readonly kind: 'listing' | 'matching' | 'indexing' | 'checking' | 'images' | 'media' | 'searching' | 'counting';
   readonly done: number;
   readonly total: number;
   cancel(): void;

@@ -25,6 +25,12 @@ function ofFile({ result }: Opened, path: string): DatasetSummary {
   return found;
 }
 
+/** Paths that records name and the folder lacks, one for each problem. */
+async function missingMedia({ engine, result }: Opened): Promise<unknown[]> {
+  const pages = result.datasets.map(({ id }) => engine.problems({ dataset: id, code: 'media-missing', from: 0, to: 100 }));
+  return (await Promise.all(pages)).flatMap(({ problems }) => problems.map(({ values }) => values?.['name']));
+}
+
 describe('whole folders', () => {
   if (SHARED === undefined) return absent();
 
@@ -62,5 +68,16 @@ describe('whole folders', () => {
     // 104 entries, of which 14 name a file; and one of the YAML files.
     expect(names('dataset-remote')).toHaveLength(104 - 14 + 1);
     expect(ofFile(opened, 'v1_multimodal_demo.jsonl').name).toBe('multimodal_demo');
+    // Three pictures, a film and two sounds are there; the manifest says that others were left out for size.
+    const media = opened.result.datasets.map(({ name, media: found }) => [name, found?.files, found?.missing]);
+    expect(media.filter(([, files]) => files !== undefined)).toEqual([
+      ['multimodal_demo', 3, 0],
+      ['mllm_demo', 3, 0],
+      ['mllm_audio_demo', 1, 2],
+      ['mllm_video_demo', 1, 2],
+      ['mllm_video_audio_demo', 1, 1],
+    ]);
+    expect(await missingMedia(opened)).toEqual(['1.mp3', '3.flac', '1.mp4', '2.avi', '4.mp4'].map((name) => `mllm_demo_data/${name}`));
+    expect(opened.result.unclaimed.paths).toEqual([]);
   });
 });

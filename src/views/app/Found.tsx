@@ -63,6 +63,7 @@ function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
         {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
       </p>
       <Records dataset={dataset} done={done} />
+      <MissingMedia dataset={dataset} done={done} />
       {unsure && <p className={styles.cardLine}>{t('open.unsure')}</p>}
       {dataset.alternatives.map(({ format, variant, why }) => (
         <p key={`${format} ${variant}`} className={styles.cardLine}>
@@ -119,6 +120,26 @@ function Records({ dataset, done }: { readonly dataset: DatasetSummary; readonly
         </select>
       </label>
     </>
+  );
+}
+
+/** How many files that records name are not there, and those records by a click. */
+function MissingMedia({ dataset, done }: { readonly dataset: DatasetSummary; readonly done: (run: () => void) => void }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const missing = dataset.media?.missing ?? 0;
+  if (missing === 0) return null;
+  const show = (): void => {
+    app.choose(dataset.id);
+    app.setQuery({ clauses: [{ kind: 'value', field: 'problem', negated: false, values: ['media-missing'] }] });
+  };
+  return (
+    <p className={styles.cardLine}>
+      {t('media.summary', { missing })}{' '}
+      <button type="button" className={ui.link} onClick={() => done(show)}>
+        {t('media.show')}
+      </button>
+    </p>
   );
 }
 

@@ -100,6 +100,8 @@ function activityText(t: T, { kind, done, total }: Activity): string {
       return t('status.checking', amounts(t, done, total));
     case 'images':
       return t('status.headers', { done, total });
+    case 'media':
+      return t('status.media', amounts(t, done, total));
     case 'counting':
       return t('status.counting', amounts(t, done, total));
     case 'searching':

@@ -4,6 +4,7 @@ import type { App } from '../../state/app.ts';
 import { currentDataset, type AppState } from '../../state/store.ts';
 import { EMPTY_QUERY } from '../../table/query.ts';
 import { copySelectedPaths } from './copy-paths.ts';
+import { MEDIA_ROOT } from './media-root.ts';
 import { pickFiles, pickFolder } from './pick.ts';
 
 export type CommandGroup = 'file' | 'view' | 'move' | 'picture' | 'text' | 'select';
@@ -80,6 +81,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'view',
     keys: ['l'],
     run: (app) => app.setting({ language: document.documentElement.lang === 'zh-CN' ? 'en' : 'zh' }),
+  },
+  {
+    id: 'command.mediaRoot',
+    group: 'text',
+    keys: [],
+    when: () => document.getElementById(MEDIA_ROOT) !== null,
+    run: () => document.getElementById(MEDIA_ROOT)?.focus(),
   },
   { id: 'command.next', group: 'move', keys: ['ArrowDown', 'ArrowRight', 'j'], when: open, run: (app) => app.move(1) },
   { id: 'command.previous', group: 'move', keys: ['ArrowUp', 'ArrowLeft', 'k'], when: open, run: (app) => app.move(-1) },

@@ -7,6 +7,7 @@ import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { ChatView } from './ChatView.tsx';
 import { ChoicesView } from './ChoicesView.tsx';
+import { MediaRoot } from './MediaRoot.tsx';
 import { PreferenceView } from './PreferenceView.tsx';
 import { QaView } from './QaView.tsx';
 import { SpansView } from './SpansView.tsx';
@@ -97,6 +98,7 @@ function TextTools({ schema, form }: { readonly schema: string; readonly form: R
           </select>
         </label>
       )}
+      <MediaRoot form={form} />
       <span className={styles.schema}>{schema}</span>
     </div>
   );

@@ -1,0 +1,18 @@
+/** English words for described datasets and for the media that records name. */
+import type { Message } from './message.ts';
+
+export const projectsEn = {
+  'status.media': 'Looking for the files that records name · {done} of {total}',
+  'media.summary': {
+    by: 'missing',
+    one: '{missing} file that its records name is not in the drop',
+    other: '{missing} files that its records name are not in the drop',
+  },
+  'media.root': 'Folder of media',
+  'media.in': 'Media in',
+  'media.anywhere': 'Look everywhere',
+  'media.folder': { by: 'files', one: '{folder} ({files} file)', other: '{folder} ({files} files)' },
+  'media.addFolder': 'Add a folder…',
+  'media.show': 'show these records',
+  'command.mediaRoot': 'Choose the folder of media',
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,15 @@
+/** 已描述数据集及记录所提到媒体文件的词句。 */
+import type { projectsEn } from './projects-en.ts';
+import type { Message } from './message.ts';
+
+export const projectsZh = {
+  'status.media': '正在查找记录提到的文件 · {done} / {total}',
+  'media.summary': { by: 'missing', other: '记录提到的 {missing} 个文件不在拖入的内容中' },
+  'media.root': '媒体文件夹',
+  'media.in': '媒体位于',
+  'media.anywhere': '在所有位置查找',
+  'media.folder': { by: 'files', other: '{folder}（{files} 个文件）' },
+  'media.addFolder': '添加文件夹…',
+  'media.show': '显示这些记录',
+  'command.mediaRoot': '选择媒体文件夹',
+} as const satisfies Record<keyof typeof projectsEn, Message>;
