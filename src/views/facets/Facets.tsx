@@ -197,7 +197,7 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
         field,
         label: name,
         icon: Rows3,
-        node: <ValueFacet id={id} field={field} label={name} values={values} counts="samples" />,
+        node: <ValueFacet id={id} field={field} label={name} values={values.toSorted(byCount)} counts="samples" />,
       });
     }
   }
@@ -224,6 +224,7 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
   return entries;
 }
 
+/** Most first; but where there is none, which is often what is looked for. */
 function byCount(a: FacetValue, b: FacetValue): number {
-  return b.allSamples - a.allSamples;
+  return Number(a.value !== '') - Number(b.value !== '') || b.allSamples - a.allSamples;
 }

@@ -48,6 +48,9 @@ function Plot({ field, label, unit }: { readonly field: string; readonly label: 
   const { edges } = histogram;
   const bins = edges.length - 1;
   const clause = rangeClauseOf(query, field);
+  // There is nothing to choose among equal values.
+  if (histogram.min === histogram.max && !clause)
+    return <div className={styles.always}>{t('facet.always', { value: shortNumber(t, histogram.min) + (unit ? ` ${unit}` : '') })}</div>;
   const range = dragged ? rangeOf(histogram, dragged.from, dragged.to) : clause;
   const left = range?.min === undefined ? 0 : placeOf(edges, range.min);
   const right = range?.max === undefined ? 1 : placeOf(edges, range.max);

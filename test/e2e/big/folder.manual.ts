@@ -54,7 +54,7 @@ for (let time = 1; time <= Number(times); time += 1) {
       if (row) note('first row');
       const foot = document.querySelector<HTMLElement>('footer')?.textContent ?? '';
       if (row && /[1-9][\d,]* annotations|[1-9][\d,]* of [1-9][\d,]* annotations/.test(foot)) note('first labels');
-      for (const phase of ['Listing files', 'Recognising', 'Reading labels', 'Reading image sizes', 'All files read'])
+      for (const phase of ['Listing files', 'Recognising', 'Reading files', 'Reading image sizes', 'All files read'])
         if (foot.includes(phase)) note(phase);
     };
     look();
