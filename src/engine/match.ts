@@ -1,7 +1,7 @@
 /** Which datasets a drop holds: every format says what it sees, readings of the same files compete, the rest is accounted for. */
 import { slices, type Slices } from '../base/pause.ts';
 import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
-import type { Format, Match } from '../formats/format.ts';
+import type { Format, Match, Others } from '../formats/format.ts';
 import { findProject } from '../formats/projects/find-project.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
@@ -65,12 +65,17 @@ export async function matchFiles(
   const visible = withoutFiles(set, new Set([...first.pointers, ...project.explained]));
 
   const candidates: Candidate[] = [];
-  for (const [i, format] of formats.entries()) {
-    onProgress(i, formats.length);
-    for (const match of await format.match(visible, signal, project))
+  const look = async (format: Format, files: FileSet, others?: Others): Promise<void> => {
+    onProgress(formats.indexOf(format), formats.length);
+    for (const match of await format.match(files, signal, project, others))
       candidates.push({ format, match: chosenWay(set, format, match, choices) });
     signal.throwIfAborted();
-  }
+  };
+  const last = formats.filter(({ leftovers }) => leftovers);
+  for (const format of formats) if (!format.leftovers) await look(format, visible);
+  const left = last.length > 0 ? await withoutClaimed(visible, candidates, each) : visible;
+  const others = othersOf(set, candidates);
+  for (const format of last) await look(format, left, others);
   const lists = candidates.filter(({ match }) => match.classLists !== undefined && match.classLists.length > 0);
   const readings = await compete(
     set,
@@ -103,6 +108,26 @@ export async function matchFiles(
     problems.push({ code: 'nothing-recognised', values: { files: all.length } });
   onProgress(formats.length, formats.length);
   return { readings, unclaimed: rest.filter((file) => !late.pointers.has(file)), classLists, problems };
+}
+
+/** The files that no format wants, not even as a list of classes. */
+async function withoutClaimed(set: FileSet, candidates: readonly Candidate[], each: Slices): Promise<FileSet> {
+  const claimed = new Set<FileIndex>();
+  for (const { match } of candidates) {
+    await each(match.claims, (file) => claimed.add(file));
+    for (const { file } of match.classLists ?? []) claimed.add(file);
+  }
+  return withoutFiles(set, claimed, 'images too');
+}
+
+function othersOf(set: FileSet, candidates: readonly Candidate[]): Others {
+  const found = candidates.filter(({ match }) => match.claims.length > (match.classLists?.length ?? 0));
+  const visual = found.filter(({ format }) => !format.records).map(({ match }) => topFolder(set.paths[match.claims[0] ?? -1] ?? ''));
+  return { count: found.length, visual: new Set(visual) };
+}
+
+function topFolder(path: string): string {
+  return path.includes('/') ? (path.split('/')[0] ?? '') : '';
 }
 
 /** The files that a reading is judged by: its label files or, where it has only images, those. */

@@ -11,7 +11,7 @@ import { blockRanges } from '../syntax/block-ranges.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
 import type { ParsedRecord, RecordContainer, RecordPart, RecordProblem } from './record-container.ts';
-import { decoderOf, headOf, lookAtFiles } from './record-files.ts';
+import { decoderOf, headOf, lookAtSome } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 
 interface Part extends RecordPart {
@@ -31,8 +31,6 @@ const UD = ['id', 'tokens', 'lemmas', 'upos', 'xpos', 'feats', 'head', 'deprel',
 const OWN = new Set(['conll', 'conllu', 'conllx', 'iob', 'iob1', 'iob2', 'bio', 'bioes', 'bmes', 'annotated']);
 /** Extensions that promise nothing: only the tags themselves count. */
 const ANY = new Set(['txt', 'tsv', 'data', 'ner', 'pos']);
-/** More files of those are something else, and looking into each would take long. */
-const MOST_ANY = 64;
 /** Tags of named entities in their schemes: outside, begin, inside, end, single, last, unit, middle. */
 const ENTITY_TAG = /^(?:O|[BIESLUM]-\S+)$/;
 const DOCUMENT_START = '-DOCSTART-';
@@ -51,16 +49,7 @@ export const conll: Format = {
   docs: 'https://universaldependencies.org/format.html',
 
   async match(files, signal, project): Promise<readonly Match[]> {
-    let others = 0;
-    const found = await lookAtFiles(
-      files,
-      new Set([...OWN, ...ANY]),
-      (file, path, extension) => {
-        if (!OWN.has(extension)) others += 1;
-        return others <= MOST_ANY || OWN.has(extension) ? look(files, file, path, OWN.has(extension)) : Promise.resolve(undefined);
-      },
-      signal,
-    );
+    const found = await lookAtSome(files, { own: OWN, any: ANY }, (file, path, isPromised) => look(files, file, path, isPromised), signal);
     return recordMatches(
       found,
       {

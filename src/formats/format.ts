@@ -175,6 +175,14 @@ export interface Detail {
   readonly fields: Readonly<Record<string, FieldValue>>;
 }
 
+/** What the formats found that come before those of `leftovers`. */
+export interface Others {
+  /** Readings. */
+  readonly count: number;
+  /** Top folders ('' for none) that hold datasets of images: a text beside them lists, names or explains them. */
+  readonly visual: ReadonlySet<string>;
+}
+
 export interface Format {
   readonly id: string;
   readonly name: string;
@@ -189,8 +197,11 @@ export interface Format {
   /**
    * Looks at names and heads only.
    * @param project what descriptions of datasets in the drop say; their own files are not among `files`
+   * @param others what the other formats found, where it takes what is left
    */
-  match(files: FileSet, signal: AbortSignal, project?: Project): Promise<readonly Match[]>;
+  match(files: FileSet, signal: AbortSignal, project?: Project, others?: Others): Promise<readonly Match[]>;
+  /** True where it takes only files that no other format wants: those are all that `match` sees, and it is told of the others. */
+  readonly leftovers?: true;
   /** One pass over the claimed files, flat memory, yields often (awaits at least every ~10 ms of work). */
   index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void>;
   /** Where samples are plain records: their values, problems and texts, made when asked. */

@@ -5,14 +5,16 @@ import type { CocoScan } from './coco/scan.ts';
 import { arrow, parquet } from './columnar.ts';
 import { conll } from './conll.ts';
 import { csv } from './csv.ts';
+import { fasttext } from './fasttext.ts';
 import type { Format } from './format.ts';
 import { imagefolder } from './imagefolder.ts';
 import { images } from './images.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
+import { text } from './text.ts';
 import { yolo } from './yolo.ts';
 
-export const FORMATS: readonly Format[] = [coco, yolo, imagefolder, images, jsonl, json, csv, parquet, arrow, conll, brat];
+export const FORMATS: readonly Format[] = [coco, yolo, imagefolder, images, jsonl, json, csv, parquet, arrow, conll, brat, fasttext, text];
 
 /** The same, with COCO files read by `scan`. */
 export const formatsWith = (scan: CocoScan): readonly Format[] => FORMATS.map((format) => (format === coco ? cocoFormat(scan) : format));

@@ -7,6 +7,7 @@ import type { FileIndex } from '../model/dataset.ts';
 import type { Match, Sink } from './format.ts';
 import { NO_PROJECT, type Project } from './projects/project.ts';
 import { ColumnLimit } from './record-cells.ts';
+import type { WindowCheck } from './record-container.ts';
 import { splitOfName } from './splits.ts';
 
 export interface RecordFile {
@@ -26,6 +27,8 @@ export interface RecordGroup<F extends RecordFile> {
 
 /** `name-00000-of-00003`, with or without what separates. */
 const SHARD = /^(.*?)[-_.]?\d+-of-\d+$/;
+/** Files of extensions that promise nothing which are looked at. */
+const MOST_ANY = 64;
 /** Share of keys that two files of one dataset have in common. */
 const SAME_KEYS = 0.5;
 
@@ -114,6 +117,25 @@ export async function lookAtFiles<F extends RecordFile>(
   return found;
 }
 
+/**
+ * As `lookAtFiles`, where only some extensions promise what is looked for. Of the others the first few are looked at: more files of those
+ * are something else, and looking into each would take long.
+ */
+export function lookAtSome<F extends RecordFile>(
+  files: FileSet,
+  { own, any }: { readonly own: ReadonlySet<string>; readonly any: ReadonlySet<string> },
+  look: (file: FileIndex, path: string, isPromised: boolean) => Promise<F | undefined>,
+  signal: AbortSignal,
+): Promise<F[]> {
+  let others = 0;
+  const lookAt = (file: FileIndex, path: string, extension: string): Promise<F | undefined> => {
+    const isPromised = own.has(extension);
+    if (!isPromised) others += 1;
+    return isPromised || others <= MOST_ANY ? look(file, path, isPromised) : Promise.resolve(undefined);
+  };
+  return lookAtFiles(files, new Set([...own, ...any]), lookAt, signal);
+}
+
 /** Where the records of one file go. */
 export interface FilePass<P> {
   readonly part: P;
@@ -165,6 +187,23 @@ export function decoderOf(encoding: TextEncodingName): TextDecoder {
 /** Where the bytes of a record, decoded as `text`, are no UTF-8; undefined where they are, or are meant to be in another encoding. */
 export function invalidAt(text: string, bytes: Uint8Array, encoding: string): number | undefined {
   return encoding === 'utf-8' && text.includes('\ufffd') ? invalidUtf8At(bytes) : undefined;
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true });
+
+/** Windows of valid UTF-8 hold records without problems; else each is looked at. */
+export function utf8Check({ encoding }: { readonly encoding: TextEncodingName }): WindowCheck | undefined {
+  if (encoding !== 'utf-8') return undefined;
+  return {
+    look(bytes, base, { first, end, start, size }, doubtful) {
+      try {
+        strict.decode(bytes.subarray(start(first) - base, start(end - 1) + size(end - 1) - base));
+      } catch {
+        // Which record is wrong is for a closer look to say.
+        for (let row = first; row < end; row += 1) doubtful(row);
+      }
+    },
+  };
 }
 
 /** Bytes of a file; 0 where it cannot be read: reading it says why. */

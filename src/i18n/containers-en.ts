@@ -12,6 +12,15 @@ export const containersEn = {
     one: '{pairs} text with its annotations beside it',
     other: '{pairs} texts, each with its annotations beside it',
   },
+  'looked.fasttext': 'lines that begin with __label__',
+  'format.fasttext': 'fastText',
+  'why.fasttext': 'lines begin with __label__',
+  'looked.text': 'plain text (.txt, .md, .log) that nothing else wants',
+  'format.text': 'Text',
+  'why.text-lines': 'plain text, a record a line',
+  'why.text-files': { by: 'count', one: 'plain text, the file is a record', other: '{count} files of plain text, each a record' },
+  'why.text-by-line': 'Read a record a line',
+  'why.text-by-file': 'Read a record a file',
   'text.spanDetails': 'What else is said of the spans',
 } as const satisfies Record<string, Message>;
 

@@ -9,6 +9,15 @@ export const containersZh: Record<keyof typeof containersEn, Message> = {
   'looked.brat': '文本（.txt）及其旁边的 brat 标注（.ann）',
   'format.brat': 'brat',
   'why.brat': '{pairs} 篇文本，旁边各有标注',
+  'looked.fasttext': '以 __label__ 开头的行',
+  'format.fasttext': 'fastText',
+  'why.fasttext': '各行以 __label__ 开头',
+  'looked.text': '没有其他格式认领的纯文本（.txt、.md、.log）',
+  'format.text': '文本',
+  'why.text-lines': '纯文本，每行一条记录',
+  'why.text-files': '{count} 个纯文本文件，每个文件一条记录',
+  'why.text-by-line': '每行读作一条记录',
+  'why.text-by-file': '每个文件读作一条记录',
   'text.spanDetails': '关于片段的其他说明',
 };
 

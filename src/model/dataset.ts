@@ -166,6 +166,11 @@ export type WhyCode =
   | 'json-nested' // lists within items of a list, by {path}
   | 'json-items' // the items of {path}
   | 'brat' // {pairs} texts with annotations beside them
+  | 'fasttext' // lines begin with labels
+  | 'text-lines' // a record a line
+  | 'text-files' // a record a file, {count}
+  | 'text-by-line' // read a record a line
+  | 'text-by-file' // read a record a file
   | 'conll' // tokens in {columns} columns, sentences between blank lines
   | 'parquet' // begins as a Parquet file
   | 'arrow' // begins as Arrow IPC

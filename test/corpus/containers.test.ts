@@ -202,6 +202,41 @@ describe('containers of records', () => {
     expect(ids).toBe(facts.tokens + facts.multiword_ranges + facts.empty_nodes);
   });
 
+  it('reads plain text a line a record, blank ones left out', of('wiki-text'), async () => {
+    const opened = await open('wiki-text');
+    expectEven(opened);
+    // The manifest counts what stands behind the last end of line as well.
+    expect(named(opened, 'wiki_demo.txt')).toMatchObject({
+      format: 'text',
+      samples: (factsOf('wiki-text') as { lines: number }).lines - 1,
+      record: { schema: 'text', fits: 1 },
+    });
+  });
+
+  it('reads the lines of each language, and lists of pictures that are not there', of('multi30k'), async () => {
+    const opened = await open('multi30k');
+    expectEven(opened);
+    const lines = opened.result.datasets.flatMap(({ files }) => files.map(({ path, read }) => [path.replace(/^.*\//, ''), read]));
+    expect(Object.fromEntries(lines)).toEqual(factsOf('multi30k'));
+  });
+
+  it('reads small files of text in each packing, and leaves none but what cannot be unpacked', of('allennlp-fixtures'), async () => {
+    const opened = await open('allennlp-fixtures');
+    expectEven(opened);
+    const facts = factsOf('allennlp-fixtures') as Record<string, { records?: number } | number>;
+    const counted = Object.entries(facts).flatMap(([path, fact]) => (typeof fact === 'object' ? [[path, fact.records] as const] : []));
+    for (const [path, count] of counted) expect([path, named(opened, path.replace(/^.*\//, '')).samples]).toEqual([path, count]);
+    expect(counted.length).toBeGreaterThan(4);
+    const blank = readFileSync(join(SHARED ?? '', 'datasets/allennlp-fixtures/utf-8_sample/utf-8_sample.txt'), 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() === '').length;
+    const samples = opened.result.datasets.filter(({ name }) => /^utf-?8_sample/.test(name));
+    expect(samples).toHaveLength(5);
+    for (const { samples: lines } of samples) expect(lines + blank).toBe(facts['utf-8_sample.txt_lines']);
+    expect(named(opened, 'conll2003.txt')).toMatchObject({ format: 'conll', samples: 2 });
+    expect(opened.result.unclaimed.paths.map((path) => path.replace(/^.*\./, '')).toSorted()).toEqual(['bz2', 'xz']);
+  });
+
   it('reads gzipped lines', of('hh-rlhf'), async () => {
     const opened = await open('hh-rlhf', 'humaneval');
     expectEven(opened);

@@ -19,11 +19,13 @@ it('has a sample of every format', () => {
     'coco',
     'conll',
     'csv',
+    'fasttext',
     'imagefolder',
     'images',
     'json',
     'jsonl',
     'parquet',
+    'text',
     'yolo',
   ]);
 });

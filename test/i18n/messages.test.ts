@@ -22,6 +22,7 @@ describe('Chinese', () => {
   it('is Chinese, but for names and signs', () => {
     const names = [
       'format.brat',
+      'format.fasttext',
       'app.name',
       'start.formats.textList',
       'facet.atLeast',
