@@ -30,6 +30,18 @@ export interface Turn {
   readonly parts: readonly Part[];
   /** False where the record says that the turn is not learnt from (weight 0). */
   readonly trained?: boolean;
+  readonly cost?: TurnCost;
+}
+
+/** What a turn took, as far as the record says. */
+export interface TurnCost {
+  readonly seconds?: number;
+  /** Tokens that were read for it, and that it has. */
+  readonly tokensIn?: number;
+  readonly tokensOut?: number;
+  readonly model?: string;
+  /** When, as written. */
+  readonly at?: string;
 }
 
 /** A piece of a turn, in the order of the file. */
@@ -58,8 +70,12 @@ export interface ResultPart {
   readonly kind: 'result';
   readonly id?: string;
   readonly name?: string;
+  /** Absent where there is nothing but media. */
   readonly value: FieldValue;
   readonly failed?: boolean;
+  readonly seconds?: number;
+  /** Indices in the form's `media`: a picture of the screen, a plot. */
+  readonly media?: readonly number[];
 }
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'file';

@@ -17,6 +17,8 @@ export interface Settings {
   readonly textPlain: boolean;
   /** System prompts and reasoning are open. */
   readonly textUnfolded: boolean;
+  /** Conversations as one line a turn. */
+  readonly textOutline: boolean;
   readonly classOrder: 'count' | 'name' | 'file';
 }
 
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   refolded: [],
   textPlain: false,
   textUnfolded: false,
+  textOutline: false,
   classOrder: 'count',
 };
 

@@ -5,6 +5,7 @@ import { MediaList } from './media.ts';
 import { callsOf } from './parts.ts';
 import { lacks, type Fields, type Fit, type RecordSchema } from './schema.ts';
 import { chatForm, isMessage, roleWord, spoken, toolsOf, turnsOf } from './turns.ts';
+import { agentSteps } from './trajectory.ts';
 import { isList, isObject, keyOf, listOf, look, parsed, textOf } from './values.ts';
 
 const TOOLS = ['tools', 'functions', 'function'] as const;
@@ -30,7 +31,7 @@ function systemText(system: FieldValue): FieldValue {
   return isObject(system) && system['parts'] !== undefined ? system['parts'] : system;
 }
 
-const MESSAGES = ['messages', 'conversation', 'conversations', 'thread', 'dialog', 'dialogue', 'history', 'chat'] as const;
+const MESSAGES = ['messages', 'conversation', 'conversations', 'thread', 'dialog', 'dialogue', 'history', 'chat', 'trajectory'] as const;
 
 /** The list of messages of a record and its key, where it has one. */
 export function messagesIn(record: Fields): { readonly key: string; readonly messages: readonly FieldValue[] } | undefined {
@@ -106,23 +107,66 @@ const openaiResponses: RecordSchema = {
   read(record) {
     const media = new MediaList({});
     const items = [...(listOf(record['input']) ?? []), ...(listOf(record['output']) ?? [])];
-    const messages = items.map((item) =>
-      isObject(item) && roleWord(item) !== undefined && !ITEM.test(textOf(item['type']) ?? '') ? item : asMessage(item),
-    );
+    const messages = messagesOfItems(items);
     const { instructions, ...others } = record;
     return conversation(instructions === undefined ? others : { ...others, system: instructions }, messages, media);
   },
 };
 
-const ITEM = /^(function_call|function_call_output|reasoning|custom_tool_call|custom_tool_call_output)$/;
+const OUTPUT = /_output$/;
+const CALL = /_call$/;
 
-/** An item that is no message, as the message it would be. */
-function asMessage(item: FieldValue): FieldValue {
-  if (!isObject(item)) return item;
-  const type = textOf(item['type']) ?? '';
-  if (type.endsWith('_output')) return { role: 'tool', tool_call_id: item['call_id'], content: item['output'] };
-  if (type.endsWith('_call')) return { role: 'assistant', content: '', tool_calls: [item] };
-  return { role: 'assistant', content: [item] };
+/** Items as messages: reasoning belongs to what follows it, calls that follow one another were made at once. */
+function messagesOfItems(items: readonly FieldValue[]): FieldValue[] {
+  const messages: FieldValue[] = [];
+  let reasoning: FieldValue[] = [];
+  let calls: FieldValue[] = [];
+  const close = (): void => {
+    if (reasoning.length > 0 || calls.length > 0) messages.push({ role: 'assistant', content: reasoning, tool_calls: calls });
+    [reasoning, calls] = [[], []];
+  };
+  for (const item of items) {
+    const type = isObject(item) ? (textOf(item['type']) ?? '') : '';
+    if (!isObject(item)) {
+      close();
+      messages.push(item);
+    } else if (OUTPUT.test(type)) {
+      close();
+      messages.push({ ...item, role: 'tool', tool_call_id: item['call_id'], content: item['output'] });
+    } else if (CALL.test(type)) {
+      calls = [...calls, callOfItem(item, type)];
+      const output = item['output'] ?? item['outputs'] ?? item['results'] ?? imageOfItem(item);
+      if (output === undefined) continue;
+      close();
+      messages.push({ role: 'tool', tool_call_id: item['call_id'] ?? item['id'], content: output, is_error: item['error'] !== undefined });
+    } else if (type === 'reasoning') {
+      if (calls.length > 0) close();
+      reasoning = [...reasoning, item];
+    } else if (reasoning.length > 0 && calls.length === 0 && item['role'] === 'assistant') {
+      const said = item['content'];
+      messages.push({ ...item, content: [...reasoning, ...(isList(said) ? said : [said])] });
+      reasoning = [];
+    } else {
+      close();
+      messages.push(roleWord(item) === undefined || item['role'] === undefined ? { role: 'assistant', content: [item] } : item);
+    }
+  }
+  close();
+  return messages;
+}
+
+/** Functions have a name and arguments; the other tools are named by the type of their calls. */
+function callOfItem(item: Fields, type: string): FieldValue {
+  const name = textOf(item['name']) ?? type.replace(CALL, '');
+  const given = item['arguments'] ?? item['input'] ?? item['action'] ?? item['code'] ?? item['queries'];
+  return { id: item['call_id'] ?? item['id'], name, arguments: given };
+}
+
+/** A picture that was made is the answer to its call. */
+function imageOfItem({ type, result }: Fields): FieldValue {
+  return type === 'image_generation_call' && typeof result === 'string'
+    ? [{ type: 'image', data: result, media_type: 'image/png' }]
+    : undefined;
 }
 
 /** Requests and results of OpenAI's batch files. */
@@ -298,4 +342,5 @@ export const CHAT_SCHEMAS: readonly RecordSchema[] = [
   bfcl,
   callAnswers,
   moss,
+  agentSteps,
 ];

@@ -1,9 +1,9 @@
 /** What one message says, in any of the dialects: text, parts, reasoning, calls and their results. */
 import type { FieldValue } from '../../model/annotation.ts';
-import type { CallPart, MediaKind, Part, ResultPart } from '../../model/record-form.ts';
+import type { CallPart, MediaKind, Part, ResultPart, TurnCost } from '../../model/record-form.ts';
 import { mediumOf, type MediaList } from './media.ts';
 import type { Fields } from './schema.ts';
-import { isList, isObject, look, parsed, textOf } from './values.ts';
+import { isList, isObject, look, numberOf, parsed, textOf } from './values.ts';
 
 const THINKING = /<(think|thinking|reasoning)>([\s\S]*?)(?:<\/\1>|$)/g;
 const TOOL_TEXT = /<(tool_call|tool_response)>\s*([\s\S]*?)\s*<\/\1>/g;
@@ -79,11 +79,12 @@ function partOf(part: FieldValue, media: MediaList): Part[] {
     const reasoning = textOf(part['thinking']) ?? text ?? summary.join('\n');
     return reasoning === '' ? [{ kind: 'json', value: part }] : [{ kind: 'reasoning', text: reasoning }];
   }
-  if (/^(tool_use|tool_call|function_call|tool-call)$/.test(type)) {
+  if (type === 'redacted_thinking') return [{ kind: 'json', value: part }];
+  if (/^(tool_use|server_tool_use|mcp_tool_use|tool_call|function_call|custom_tool_call|mcp_call|tool-call)$/.test(type)) {
     const calls = callsOf(type === 'tool_call' && part['value'] !== undefined ? part['value'] : part);
     return calls.length > 0 ? calls : [{ kind: 'json', value: part }];
   }
-  if (/^(tool_result|tool_response|function_call_output|tool-result)$/.test(type)) return [resultOf(part)];
+  if (/^(\w*tool_result|tool_response|\w+_call_output|tool-result)$/.test(type)) return [resultOf(part, media)];
   if (type === 'refusal') return [{ kind: 'refusal', text: textOf(part['refusal']) ?? text ?? '' }];
   const gemini = geminiPart(part, media);
   if (gemini) return gemini;
@@ -107,10 +108,15 @@ function geminiPart(part: Fields, media: MediaList): Part[] | undefined {
   }
   const call = part['function_call'] ?? part['functionCall'];
   if (isObject(call)) return callsOf(call);
+  const code = part['executable_code'] ?? part['executableCode'];
+  if (isObject(code)) return [{ kind: 'call', name: textOf(code['language'])?.toLowerCase() ?? 'code', arguments: code['code'] }];
+  const ran = part['code_execution_result'] ?? part['codeExecutionResult'];
+  if (isObject(ran)) return [{ kind: 'result', value: ran['output'], ...(ran['outcome'] === 'OUTCOME_OK' ? {} : { failed: true }) }];
   const response = part['function_response'] ?? part['functionResponse'];
   if (!isObject(response)) return undefined;
   const name = textOf(response['name']);
-  return [{ kind: 'result', ...(name === undefined ? {} : { name }), value: response['response'] }];
+  const id = textOf(response['id']);
+  return [{ kind: 'result', ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }), value: response['response'] }];
 }
 
 /** Everything beside the content that a message of an assistant may say. */
@@ -132,22 +138,70 @@ export function callsOf(value: FieldValue): CallPart[] {
   return [{ kind: 'call', ...(id === undefined ? {} : { id }), name, arguments: parsed(given) }];
 }
 
-/** The answer of a tool, from a message of role `tool` or from a block. */
-export function resultOf(message: Fields): ResultPart {
+/** The answer of a tool, from a message of role `tool` or from a block. Pictures in it are drawn with it. */
+export function resultOf(message: Fields, media: MediaList): ResultPart {
   const id = textOf(message['tool_call_id'] ?? message['tool_use_id'] ?? message['call_id'] ?? message['toolCallId']);
   const name = textOf(message['name'] ?? message['tool_name']);
+  const { seconds } = costOf(message);
+  const { value, pictures } = resultValue(message['content'] ?? message['output'] ?? message['value'] ?? message['text'], media);
   return {
     kind: 'result',
     ...(id === undefined ? {} : { id }),
     ...(name === undefined ? {} : { name }),
-    value: resultValue(message['content'] ?? message['output'] ?? message['value'] ?? message['text']),
-    ...(message['is_error'] === true ? { failed: true } : {}),
+    value,
+    ...(message['is_error'] === true || message['status'] === 'error' || message['status'] === 'failed' ? { failed: true } : {}),
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(pictures.length === 0 ? {} : { media: pictures }),
   };
 }
 
-/** What a tool said: blocks of text are one text, and a text that is JSON is its value. */
-function resultValue(content: FieldValue): FieldValue {
-  if (!isList(content)) return parsed(content);
-  const texts = content.map((part) => (isObject(part) ? textOf(part['text'] ?? part['value']) : textOf(part)));
-  return texts.length > 0 && texts.every((text) => text !== undefined) ? parsed(texts.join('\n')) : content;
+/** What a tool said: blocks of text are one text, and a text that is JSON is its value; pictures stand apart. */
+function resultValue(content: FieldValue, media: MediaList): { readonly value: FieldValue; readonly pictures: readonly number[] } {
+  if (!isList(content)) return isObject(content) ? objectResult(content, media) : { value: parsed(content), pictures: [] };
+  const texts: string[] = [];
+  const pictures: number[] = [];
+  const others: FieldValue[] = [];
+  for (const block of content) {
+    const text = isObject(block) ? textOf(block['text'] ?? block['value']) : textOf(block);
+    const type = isObject(block) ? textOf(block['type']) : undefined;
+    const kind = MEDIA_TYPES.find(([pattern]) => pattern.test(type?.toLowerCase() ?? ''))?.[1];
+    const medium = kind && isObject(block) ? mediumOf(kind, block['source'] ?? block[type ?? ''] ?? block) : undefined;
+    if (medium) pictures.push(media.add(medium));
+    else if (text !== undefined) texts.push(text);
+    else others.push(block);
+  }
+  if (others.length > 0) return { value: pictures.length === 0 ? content : [...texts, ...others], pictures };
+  return { value: texts.length === 0 && pictures.length > 0 ? undefined : parsed(texts.join('\n')), pictures };
+}
+
+/** OpenAI's computer answers with a picture of its screen. */
+function objectResult(content: Fields, media: MediaList): { readonly value: FieldValue; readonly pictures: readonly number[] } {
+  const medium = /screenshot|image/.test(textOf(content['type']) ?? '') ? mediumOf('image', content) : undefined;
+  return medium ? { value: undefined, pictures: [media.add(medium)] } : { value: content, pictures: [] };
+}
+
+const USAGE = ['usage', 'usage_metadata', 'usageMetadata', 'token_usage', 'llm_metrics'] as const;
+const IN = ['input_tokens', 'prompt_tokens', 'promptTokenCount', 'inputTokens'] as const;
+const OUT = ['output_tokens', 'completion_tokens', 'candidatesTokenCount', 'outputTokens'] as const;
+const SECONDS = ['duration', 'execution_time', 'latency', 'elapsed', 'duration_seconds', 'latency_seconds'] as const;
+const MILLISECONDS = ['duration_ms', 'durationMs', 'latency_ms', 'elapsed_ms', 'execution_time_ms', 'response_time_ms'] as const;
+const TIME = ['timestamp', 'created_at', 'createdAt', 'time', 'date'] as const;
+
+/** What a message took, as far as it says. */
+export function costOf(message: Fields): TurnCost {
+  const said = look(message, USAGE);
+  const usage = isObject(said) ? said : {};
+  const tokensIn = numberOf(look(usage, IN));
+  const tokensOut = numberOf(look(usage, OUT));
+  const milliseconds = numberOf(look(message, MILLISECONDS));
+  const seconds = milliseconds === undefined ? numberOf(look(message, SECONDS)) : milliseconds / 1000;
+  const model = textOf(message['model'] ?? message['model_name']);
+  const at = textOf(look(message, TIME));
+  return {
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(tokensIn === undefined ? {} : { tokensIn }),
+    ...(tokensOut === undefined ? {} : { tokensOut }),
+    ...(model === undefined ? {} : { model }),
+    ...(at === undefined ? {} : { at }),
+  };
 }

@@ -3,7 +3,7 @@ import type { FieldValue } from '../../model/annotation.ts';
 import type { CallPart, ChatForm, Part, ResultPart, Tool, Turn, TurnRole } from '../../model/record-form.ts';
 import type { Region } from '../../model/region.ts';
 import type { MediaList } from './media.ts';
-import { callsOf, partsOf, reasoningOf, resultOf, textParts } from './parts.ts';
+import { callsOf, costOf, partsOf, reasoningOf, resultOf, textParts } from './parts.ts';
 import { regionsOf } from './regions.ts';
 import type { Fields } from './schema.ts';
 import { isList, isObject, look, numberOf, parsed, textOf } from './values.ts';
@@ -74,7 +74,7 @@ const ROLES: ReadonlyMap<string, TurnRole> = new Map(
   ).flatMap(([role, words]) => words.map((word) => [word, role] as const)),
 );
 const ROLE_KEYS = ['role', 'from', 'speaker', 'sender', 'type'] as const;
-const CONTENT_KEYS = ['content', 'value', 'text', 'message', 'parts', 'data'] as const;
+const CONTENT_KEYS = ['content', 'value', 'text', 'message', 'parts', 'data', 'system_prompt'] as const;
 
 export function roleOf(word: string): TurnRole {
   return ROLES.get(word.trim().toLowerCase()) ?? 'other';
@@ -107,6 +107,9 @@ function turnOf(message: Fields, media: MediaList): Turn {
   const inner = message['data'];
   const content = isObject(inner) ? inner['content'] : look(message, CONTENT_KEYS);
   const name = textOf(message['name']);
+  const event = message['message'];
+  // Logs of sessions put the message into an event with its time.
+  const cost = isObject(event) ? { ...costOf(event), ...costOf(message) } : costOf(message);
   const weight = message['weight'] ?? message['loss_weight'] ?? message['loss'] ?? message['train'];
   return {
     role,
@@ -114,14 +117,20 @@ function turnOf(message: Fields, media: MediaList): Turn {
     ...(name === undefined || role === 'tool' ? {} : { name }),
     parts: role === 'tool' ? toolParts(message, content, media) : spokenParts(as, message, content, media),
     ...(numberOf(weight) === 0 || weight === false ? { trained: false } : {}),
+    ...(Object.keys(cost).length === 0 || role === 'tool' ? {} : { cost }),
   };
 }
 
-/** A tool answers; media it gives are drawn beside the result. */
+const RESULT = /tool.(result|response)|_output$/;
+const RESPONSE = ['function_response', 'functionResponse'] as const;
+
+/** A tool answers: the message itself is the result, or holds results. */
 function toolParts(message: Fields, content: FieldValue, media: MediaList): Part[] {
-  const blocks = isList(content) ? partsOf(content, media) : [];
-  if (blocks.some(({ kind }) => kind === 'result')) return blocks;
-  return [resultOf({ ...message, content }), ...blocks.filter(({ kind }) => kind === 'media')];
+  const holds =
+    isList(content) &&
+    content.some((part) => isObject(part) && (RESULT.test(textOf(part['type']) ?? '') || RESPONSE.some((key) => isObject(part[key]))));
+  if (holds) return partsOf(content, media);
+  return [resultOf({ ...message, content }, media)];
 }
 
 function spokenParts(as: string, message: Fields, content: FieldValue, media: MediaList): Part[] {

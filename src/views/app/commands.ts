@@ -25,6 +25,7 @@ const sample = (state: AppState): boolean => state.detail !== undefined;
 const record = (state: AppState): boolean => state.detail?.record !== undefined;
 /** A sample that is read, not looked at. */
 const readable = (state: AppState): boolean => sample(state) && !visual(state);
+const chat = (state: AppState): boolean => state.detail?.record?.form.kind === 'chat';
 const picture = (state: AppState): boolean => sample(state) && visual(state);
 
 /** The viewer listens for these on the window: the picture is not state. */
@@ -39,6 +40,13 @@ export const MATCH_EVENT = 'match-command';
 export type MatchCommand = 'next' | 'previous';
 export const tellMatches = (command: MatchCommand): void => {
   dispatchEvent(new CustomEvent<MatchCommand>(MATCH_EVENT, { detail: command }));
+};
+
+/** A list of turns listens for these. */
+export const TURN_EVENT = 'turn-command';
+export type TurnCommand = 'next' | 'previous';
+const tellTurns = (command: TurnCommand): void => {
+  dispatchEvent(new CustomEvent<TurnCommand>(TURN_EVENT, { detail: command }));
 };
 
 const toggleDisplay = (key: 'boxes' | 'masks' | 'keypoints' | 'names') => (app: App) =>
@@ -126,6 +134,15 @@ export const COMMANDS: readonly Command[] = [
     when: record,
     run: (app) => app.setting({ textUnfolded: !app.store.getState().settings.textUnfolded }),
   },
+  {
+    id: 'command.textOutline',
+    group: 'text',
+    keys: ['u'],
+    when: chat,
+    run: (app) => app.setting({ textOutline: !app.store.getState().settings.textOutline }),
+  },
+  { id: 'command.nextTurn', group: 'text', keys: ['shift+J'], when: record, run: () => tellTurns('next') },
+  { id: 'command.previousTurn', group: 'text', keys: ['shift+K'], when: record, run: () => tellTurns('previous') },
   { id: 'command.selectAll', group: 'select', keys: ['mod+a'], when: open, run: (app) => app.selectAll() },
   { id: 'command.copyPaths', group: 'select', keys: ['mod+c'], when: open, run: (app) => void copySelectedPaths(app) },
   { id: 'command.escape', group: 'select', keys: ['Escape'], when: open, run: escape },

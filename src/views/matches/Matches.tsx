@@ -10,7 +10,7 @@ import { findMatches, isSameMatch, type Match, type Undrawn } from './find-match
 import { MatchScopeContext, type MatchScope } from './match-scope.ts';
 import { paintMatches, paintNothing } from './paint-matches.ts';
 import { recordQuery } from './record-query.ts';
-import { reveal } from './reveal.ts';
+import { REVEAL_EVENT, reveal } from './reveal.ts';
 
 /** Where a person stands among the matches of what is shown. */
 export interface MatchPlace {
@@ -91,6 +91,7 @@ export function Matches({ row, fields, tab, children }: MatchesProps): ReactNode
       show(to);
       const match = matches.current[to];
       if (match?.kind !== 'drawn' || !root) return;
+      flushSync(() => match.range.startContainer.dispatchEvent(new CustomEvent(REVEAL_EVENT, { bubbles: true })));
       const look = (left: number): void => {
         reveal(match.range, root);
         if (left > 1) requestAnimationFrame(() => look(left - 1));

@@ -18,17 +18,17 @@ export const MatchScopeContext = createContext(NO_SCOPE);
 /**
  * Makes matches count, and be stepped into, that are not drawn.
  * @param element stands where they would be
- * @param texts what is not drawn; `undefined`: nothing is left out. One array as long as it stays the same.
+ * @param texts what is not drawn; `undefined`: nothing is left out. One array, or function, as long as it stays the same.
  * @returns how many matches are in it
  */
 export function useUndrawn(
   element: RefObject<Element | null>,
-  texts: readonly string[] | undefined,
+  texts: readonly string[] | (() => readonly string[]) | undefined,
   show: (match: number, highlight: Highlighter) => void,
 ): number {
   const { highlight, register } = useContext(MatchScopeContext);
   const matches = useMemo(
-    () => (highlight && texts ? texts.reduce((sum, text) => sum + highlight(text, undefined, MOST_MATCHES).length, 0) : 0),
+    () => (highlight && texts ? countIn(typeof texts === 'function' ? texts() : texts, highlight) : 0),
     [highlight, texts],
   );
   const newest = useRef(show);
@@ -40,4 +40,8 @@ export function useUndrawn(
     return register(element.current, { matches, show: (match) => newest.current(match, highlight) });
   }, [element, highlight, register, matches]);
   return matches;
+}
+
+function countIn(texts: readonly string[], highlight: Highlighter): number {
+  return texts.reduce((sum, text) => sum + highlight(text, undefined, MOST_MATCHES).length, 0);
 }

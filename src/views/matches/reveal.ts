@@ -1,3 +1,6 @@
+/** Tells what is around a match, though it is drawn, to show it. Bubbles. */
+export const REVEAL_EVENT = 'reveal-match';
+
 /** CSS pixels between a match and the edge of what scrolls. */
 const MARGIN = 24;
 /** Where in a scrolled pane a match comes to stand that was out of sight: a part of its height and width. */

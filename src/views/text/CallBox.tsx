@@ -1,12 +1,16 @@
 import { Check, Wrench, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CallPart, ResultPart } from '../../model/record-form.ts';
+import type { CallPart, ChatForm, ResultPart } from '../../model/record-form.ts';
 import { useT } from '../shared/use-t.ts';
 import { JsonText } from './JsonText.tsx';
+import { MediaView } from './MediaView.tsx';
+import { secondsOf } from './turn-text.ts';
 import styles from './Text.module.css';
 
+type Around = Pick<ChatForm, 'media'>;
+
 /** A call of a tool with what it answered. */
-export function CallBox({ call }: { readonly call: CallPart }): ReactNode {
+export function CallBox({ call, around }: { readonly call: CallPart; readonly around: Around }): ReactNode {
   const { name, id, arguments: given, result } = call;
   return (
     <div className={styles.call}>
@@ -20,23 +24,23 @@ export function CallBox({ call }: { readonly call: CallPart }): ReactNode {
         </span>
       </div>
       {given !== undefined && <JsonText value={given} />}
-      {result && <Result result={result} />}
+      {result && <Result result={result} around={around} />}
     </div>
   );
 }
 
 /** A result whose call the record does not have. */
-export function ResultBox({ result }: { readonly result: ResultPart }): ReactNode {
+export function ResultBox({ result, around }: { readonly result: ResultPart; readonly around: Around }): ReactNode {
   return (
     <div className={styles.call}>
-      <Result result={result} />
+      <Result result={result} around={around} />
     </div>
   );
 }
 
-function Result({ result }: { readonly result: ResultPart }): ReactNode {
+function Result({ result, around }: { readonly result: ResultPart; readonly around: Around }): ReactNode {
   const t = useT();
-  const { name, id, value, failed = false } = result;
+  const { name, id, value, failed = false, seconds, media = [] } = result;
   const Icon = failed ? X : Check;
   return (
     <>
@@ -48,11 +52,22 @@ function Result({ result }: { readonly result: ResultPart }): ReactNode {
             {name}
           </span>
         )}
+        {seconds !== undefined && <span className={styles.as}>{t('text.seconds', { seconds: secondsOf(t, seconds) })}</span>}
         <span className={styles.callId} data-text="">
           {id}
         </span>
       </div>
-      <JsonText value={value} />
+      {(value !== undefined || media.length === 0) && <JsonText value={value} />}
+      {media.map((at) => {
+        const medium = around.media[at];
+        return (
+          medium && (
+            <div key={at} className={styles.callMedium}>
+              <MediaView medium={medium} regions={[]} />
+            </div>
+          )
+        );
+      })}
     </>
   );
 }

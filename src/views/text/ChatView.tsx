@@ -1,19 +1,15 @@
 import { Wrench } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
-import type { ChatForm, Turn } from '../../model/record-form.ts';
+import { useMemo, type ReactNode } from 'react';
+import type { ChatForm } from '../../model/record-form.ts';
 import { useT } from '../shared/use-t.ts';
-import ui from '../shared/ui.module.css';
 import { Fold } from './Fold.tsx';
 import { jsonLine } from './json-text.ts';
 import { JsonText } from './JsonText.tsx';
 import { placed } from './placed.ts';
-import { TurnRow } from './TurnRow.tsx';
+import { TurnList } from './TurnList.tsx';
 import styles from './Text.module.css';
 
 const NO_TOOLS: NonNullable<ChatForm['tools']> = [];
-
-/** Turns drawn at first, and more at each request. */
-const STEP = 60;
 
 /** A conversation: the tools that it may use, then turn after turn. */
 export function ChatView({ form }: { readonly form: ChatForm }): ReactNode {
@@ -51,34 +47,6 @@ export function ChatView({ form }: { readonly form: ChatForm }): ReactNode {
         </div>
       )}
       <TurnList turns={form.turns} around={form} label={t('text.transcript')} />
-    </>
-  );
-}
-
-interface TurnListProps {
-  readonly turns: readonly Turn[];
-  readonly around: Pick<ChatForm, 'media' | 'regions'>;
-  readonly label: string;
-}
-
-export function TurnList({ turns, around, label }: TurnListProps): ReactNode {
-  const t = useT();
-  const [shown, setShown] = useState(STEP);
-  const more = turns.length - shown;
-  return (
-    <>
-      <ol className={styles.turns} aria-label={label}>
-        {placed(turns.slice(0, shown)).map(({ key, item }) => (
-          <TurnRow key={key} turn={item} around={around} />
-        ))}
-      </ol>
-      {more > 0 && (
-        <p className={styles.moreTurns}>
-          <button type="button" className={ui.link} onClick={() => setShown(shown + STEP * 4)}>
-            {t('text.moreTurns', { n: more })}
-          </button>
-        </p>
-      )}
     </>
   );
 }

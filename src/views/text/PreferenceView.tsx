@@ -4,10 +4,11 @@ import type { Answer, PreferenceForm, Turn } from '../../model/record-form.ts';
 import { CopyPath } from '../viewer/CopyPath.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
-import { TurnList } from './ChatView.tsx';
+import { TurnList } from './TurnList.tsx';
 import { placed } from './placed.ts';
 import { PlainText } from './PlainText.tsx';
-import { copyOf, Parts } from './TurnRow.tsx';
+import { copyOf } from './turn-text.ts';
+import { Parts } from './TurnRow.tsx';
 import { wordDiff, type DiffPiece } from './word-diff.ts';
 import styles from './Text.module.css';
 

@@ -20,7 +20,7 @@ export function RecordTab({ row, schema, form }: { readonly row: number; readonl
   return (
     <>
       <TextTools schema={schema} form={form} />
-      <div className={styles.record} tabIndex={0} role="group" aria-label={t(`text.form.${form.kind}`)}>
+      <div className={styles.record} tabIndex={0} role="group" data-scrolls="" aria-label={t(`text.form.${form.kind}`)}>
         {/* What was unfolded belongs to its record. */}
         <FormView key={row} form={form} />
       </div>
@@ -61,6 +61,7 @@ function TextTools({ schema, form }: { readonly schema: string; readonly form: R
   const t = useT();
   const plain = useAppState((state) => state.settings.textPlain);
   const unfolded = useAppState((state) => state.settings.textUnfolded);
+  const outline = useAppState((state) => state.settings.textOutline);
   const coordinates = useAppState((state) => state.coordinates);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('text.display')}>
@@ -82,6 +83,17 @@ function TextTools({ schema, form }: { readonly schema: string; readonly form: R
       >
         {t('text.plain')}
       </button>
+      {form.kind === 'chat' && form.turns.length > 1 && (
+        <button
+          type="button"
+          className={ui.button}
+          aria-pressed={outline}
+          title={`${t('text.outline')} (U)`}
+          onClick={() => app.setting({ textOutline: !outline })}
+        >
+          {t('text.outline')}
+        </button>
+      )}
       {form.regions.length > 0 && (
         <label className={styles.choice}>
           <span>{t('text.coordinates')}</span>

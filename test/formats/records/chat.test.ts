@@ -155,7 +155,7 @@ describe('other dialects', () => {
       ],
     };
     expect(schemaOf(responses)).toBe('openai-responses');
-    expect(script(chatOf(responses))).toEqual(['system: I', 'user: q', 'assistant: reasoning hm', 'assistant: f({}) → "o"']);
+    expect(script(chatOf(responses))).toEqual(['system: I', 'user: q', 'assistant: reasoning hm | f({}) → "o"']);
     const batch = { custom_id: '1', method: 'POST', url: '/v1', body: { messages: [{ role: 'user', content: 'q' }] } };
     expect(schemaOf(batch)).toBe('openai-batch');
     const answer = { custom_id: '1', response: { body: { choices: [{ message: { role: 'assistant', content: 'a' } }] } } };
