@@ -137,6 +137,19 @@ export class Dataset {
     this.#builder.release();
     await this.#makeIndex();
     await this.#tellAmong();
+    for (const problem of match.problems ?? []) this.tell(problem);
+    this.#compare(match.declared ?? {}, match.guide?.by);
+  }
+
+  /** Tells where there are more or fewer samples than a description says. */
+  #compare(declared: Readonly<Record<string, number>>, by: string | undefined): void {
+    const { splits } = countSamples(this.table);
+    for (const [split, rows] of Object.entries(declared)) {
+      const found = split === '' ? this.table.sampleCount : (splits[split] ?? 0);
+      const named = split === '' ? {} : { split };
+      if (found !== rows)
+        this.tell({ code: 'rows-differ', ...(by === undefined ? {} : { file: by }), values: { ...named, declared: rows, found } });
+    }
   }
 
   /** Looks at every record in full, where the index only found where they stand. */

@@ -49,6 +49,8 @@ export interface Match {
   readonly guide?: RecordGuide;
   /** Samples that a description says there are, by split; under '' those of all. */
   readonly declared?: Readonly<Record<string, number>>;
+  /** What names alone tell to be wrong: parts that are not there. */
+  readonly problems?: readonly Problem[];
 }
 
 /** A way to read files that may as well mean something else: rows of nine numbers as rotated boxes or as polygons. */

@@ -4,11 +4,12 @@ import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { baseName, extensionOf, folderOf, stemOf, type FileSet } from '../files/file-set.ts';
 import { invalidUtf8At, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Match, Sink } from './format.ts';
 import { NO_PROJECT, type Project } from './projects/project.ts';
 import { ColumnLimit } from './record-cells.ts';
 import type { WindowCheck } from './record-container.ts';
-import { splitOfName } from './splits.ts';
+import { partsOfName, splitOfName } from './splits.ts';
 
 export interface RecordFile {
   readonly file: FileIndex;
@@ -22,11 +23,9 @@ export interface RecordGroup<F extends RecordFile> {
   readonly name: string;
   readonly files: readonly (F & { readonly split: string | undefined })[];
   /** What a description says of it. */
-  readonly described: Pick<Match, 'guide' | 'declared'>;
+  readonly described: Pick<Match, 'guide' | 'declared' | 'problems'>;
 }
 
-/** `name-00000-of-00003`, with or without what separates. */
-const SHARD = /^(.*?)[-_.]?\d+-of-\d+$/;
 /** Files of extensions that promise nothing which are looked at. */
 const MOST_ANY = 64;
 /** Share of keys that two files of one dataset have in common. */
@@ -50,44 +49,68 @@ export function groupRecordFiles<F extends RecordFile>(files: readonly F[], proj
     for (const { file } of own) named.add(file);
     // Of a dataset in several containers each has a part, which no number of all can be held against.
     const isWhole = own.length === members.length;
-    groups.push({ name, files: own, described: { ...(guide ? { guide } : {}), ...(declared && isWhole ? { declared } : {}) } });
+    const described = { ...(guide ? { guide } : {}), ...(declared && isWhole ? { declared } : {}), ...lackingOf(own) };
+    groups.push({ name, files: own, described });
   }
   return [...groups, ...groupByName(files.filter(({ file }) => !named.has(file)))];
 }
 
 function groupByName<F extends RecordFile>(files: readonly F[]): RecordGroup<F>[] {
-  const groups: { base: string; folder: string; members: (F & { readonly split: string | undefined })[] }[] = [];
+  const groups: { readonly base: string; readonly folder: string; readonly members: (F & { readonly split: string | undefined })[] }[] = [];
+  const byName = new Map<string, typeof groups>();
   for (const file of files) {
-    const folder = folderOf(file.path);
-    const { base, split, shard } = partsOf(stemOf(file.path));
+    const { base, split, folder, joinable } = placeOf(file.path);
     const member = { ...file, split };
-    const joinable = split !== undefined || shard;
-    const group = joinable
-      ? groups.find((g) => g.base === base && g.folder === folder && sameKeys(g.members[0]?.keys ?? [], file.keys))
-      : undefined;
-    if (group) group.members.push(member);
-    else groups.push({ base: joinable ? base : `\0${file.path}`, folder, members: [member] });
+    const alike = joinable ? (byName.get(`${folder}/${base}`) ?? []) : [];
+    const group = alike.find(({ members: [first] }) => sameKeys(first?.keys ?? [], file.keys));
+    if (group) {
+      group.members.push(member);
+      continue;
+    }
+    const own = { base, folder, members: [member] };
+    groups.push(own);
+    if (joinable) byName.set(`${folder}/${base}`, [...alike, own]);
   }
   return groups.map(({ base, folder, members }) => {
     const [first] = members;
-    const name = members.length === 1 && first ? baseName(first.path) : base || baseName(folder) || (first ? baseName(first.path) : '');
-    return { name, files: members, described: {} };
+    const file = first ? baseName(first.path) : '';
+    // A folder named for what every dataset is says nothing.
+    const place = baseName(folder) === 'data' && folderOf(folder) !== '' ? folderOf(folder) : folder;
+    const name = members.length === 1 ? file : base || baseName(place) || file;
+    return { name, files: members, described: lackingOf(members) };
   });
 }
 
-/** What a name says beside the split and the shard number. */
-function partsOf(stem: string): { readonly base: string; readonly split: string | undefined; readonly shard: boolean } {
-  const sharded = SHARD.exec(stem)?.[1];
-  const name = sharded ?? stem;
-  const shard = sharded !== undefined;
-  const whole = splitOfName(name);
-  if (whole !== undefined) return { base: '', split: whole, shard };
-  const words = name.split(/[-_.]/);
-  const last = splitOfName(words.at(-1) ?? '');
-  if (last !== undefined && words.length > 1) return { base: words.slice(0, -1).join('_'), split: last, shard };
-  const first = splitOfName(words[0] ?? '');
-  if (first !== undefined && words.length > 1) return { base: words.slice(1).join('_'), split: first, shard };
-  return { base: name, split: undefined, shard };
+/** The split, the folder and the rest of the name by which files belong together: a folder may be named as a split. */
+function placeOf(path: string): {
+  readonly base: string;
+  readonly split: string | undefined;
+  readonly folder: string;
+  readonly joinable: boolean;
+} {
+  const { base, split, shard } = partsOfName(stemOf(path));
+  const folder = folderOf(path);
+  if (split !== undefined) return { base, split, folder, joinable: true };
+  const above = splitOfName(baseName(folder));
+  if (above !== undefined) return { base, split: above, folder: folderOf(folder), joinable: true };
+  return { base, split, folder, joinable: shard };
+}
+
+/** Numbered parts that the names speak of and the files lack, one problem for each numbering. */
+function lackingOf(members: readonly RecordFile[]): Pick<Match, 'problems'> {
+  const found = new Map<string, { readonly file: string; readonly of: number; readonly parts: Set<number> }>();
+  for (const { path } of members) {
+    const { base, split, part } = partsOfName(stemOf(path));
+    if (!part) continue;
+    const key = `${folderOf(path)}/${base}/${split ?? ''}/${part.of}`;
+    const known = found.get(key) ?? { file: path, of: part.of, parts: new Set() };
+    found.set(key, known);
+    known.parts.add(part.at);
+  }
+  const problems = [...found.values()].flatMap(({ file, of, parts }): Problem[] =>
+    parts.size < of ? [{ code: 'shards-missing', file, values: { name: baseName(file), declared: of, found: parts.size } }] : [],
+  );
+  return problems.length > 0 ? { problems } : {};
 }
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {

@@ -1,11 +1,23 @@
 /** What decoders of binary tables (Parquet, Arrow) yield, as the plain data that records are made of. */
 import type { FieldValue } from '../model/annotation.ts';
 
-const IMAGE_TYPES: readonly (readonly [mime: string, ...magic: number[]])[] = [
-  ['image/jpeg', 0xff, 0xd8, 0xff],
-  ['image/png', 0x89, 0x50, 0x4e, 0x47],
-  ['image/gif', 0x47, 0x49, 0x46, 0x38],
-  ['image/webp', 0x52, 0x49, 0x46, 0x46],
+/** First bytes of what a table may hold, and what stands at 8 where the first say too little. */
+const MEDIA_TYPES: readonly {
+  readonly mime: string;
+  readonly magic: readonly number[];
+  readonly at?: number;
+  readonly atEight?: string;
+}[] = [
+  { mime: 'image/jpeg', magic: [0xff, 0xd8, 0xff] },
+  { mime: 'image/png', magic: [0x89, 0x50, 0x4e, 0x47] },
+  { mime: 'image/gif', magic: [0x47, 0x49, 0x46, 0x38] },
+  { mime: 'image/webp', magic: [0x52, 0x49, 0x46, 0x46], atEight: 'WEBP' },
+  { mime: 'audio/wav', magic: [0x52, 0x49, 0x46, 0x46], atEight: 'WAVE' },
+  { mime: 'audio/flac', magic: [0x66, 0x4c, 0x61, 0x43] },
+  { mime: 'audio/ogg', magic: [0x4f, 0x67, 0x67, 0x53] },
+  { mime: 'audio/mpeg', magic: [0x49, 0x44, 0x33] },
+  { mime: 'audio/mpeg', magic: [0xff, 0xfb] },
+  { mime: 'video/mp4', magic: [0x66, 0x74, 0x79, 0x70], at: 4 },
 ];
 
 /**
@@ -30,7 +42,11 @@ function nameOf(key: FieldValue): string {
 }
 
 function textOfBytes(bytes: Uint8Array): string {
-  const mime = IMAGE_TYPES.find(([, ...magic]) => magic.every((byte, at) => bytes[at] === byte))?.[0];
+  const { mime } =
+    MEDIA_TYPES.find(
+      ({ magic, at = 0, atEight = '' }) =>
+        magic.every((byte, i) => bytes[at + i] === byte) && Array.from(atEight).every((c, i) => bytes[8 + i] === c.charCodeAt(0)),
+    ) ?? {};
   if (mime === undefined) {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

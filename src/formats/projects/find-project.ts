@@ -1,7 +1,6 @@
 /** Looks for descriptions of datasets in a drop. */
 import { slices } from '../../base/pause.ts';
-import { ReadError } from '../../files/byte-source.ts';
-import { baseName, isIgnoredPath, type FileSet } from '../../files/file-set.ts';
+import { baseName, folderOf, isIgnoredPath, type FileSet } from '../../files/file-set.ts';
 import type { FieldValue } from '../../model/annotation.ts';
 import type { FileIndex } from '../../model/dataset.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -11,14 +10,16 @@ import { findFiles, type Described } from './described.ts';
 import { internVlEntries } from './intern-vl.ts';
 import { llamaFactoryEntries, llamaFactoryV1Entries } from './llama-factory.ts';
 import { msSwiftEntries } from './ms-swift.ts';
+import { hubProject, type HubFolder } from './hugging-face.ts';
 import { NO_PROJECT, type Project, type ProjectEntry } from './project.ts';
+import { savedProject, type SavedFolder } from './saved-to-disk.ts';
+import { smallText } from './small-text.ts';
 
-/** More bytes than this are data. */
-const MAX_BYTES = 4 << 20;
 /** More files of such names than this describe nothing: they are the data. */
 const MAX_FILES = 200;
 const JSON_NAME = /^(?:.*[-_.])?(?:dataset_info|data_info|meta)(?:[-_.].*)?\.json$/i;
 const YAML_NAME = /\.ya?ml$/i;
+const HUB_NAME = /^(?:README\.md|dataset_infos\.json|state\.json)$/i;
 
 type Reader = (value: FieldValue, by: string) => readonly Described[] | undefined;
 const JSON_READERS: readonly Reader[] = [llamaFactoryEntries, msSwiftEntries, internVlEntries];
@@ -26,11 +27,13 @@ const JSON_READERS: readonly Reader[] = [llamaFactoryEntries, msSwiftEntries, in
 export async function findProject(files: FileSet, signal: AbortSignal): Promise<Project> {
   const json: FileIndex[] = [];
   const yaml: FileIndex[] = [];
+  const hub: FileIndex[] = [];
   await slices(signal)(files.under(''), (file) => {
     const path = files.paths[file] ?? '';
     const name = baseName(path);
     if (isIgnoredPath(path)) return;
-    if (JSON_NAME.test(name)) json.push(file);
+    if (HUB_NAME.test(name)) hub.push(file);
+    else if (JSON_NAME.test(name)) json.push(file);
     else if (YAML_NAME.test(name)) yaml.push(file);
   });
   let project = NO_PROJECT;
@@ -40,7 +43,54 @@ export async function findProject(files: FileSet, signal: AbortSignal): Promise<
   for (const file of yaml.length > MAX_FILES ? [] : yaml) {
     project = await withDescription(project, files, file, [llamaFactoryV1Entries], signal);
   }
-  return project;
+  return hub.length > MAX_FILES ? project : withHub(project, files, hub, signal);
+}
+
+/** The project with what folders of Hugging Face say of themselves. */
+async function withHub(project: Project, files: FileSet, hub: readonly FileIndex[], signal: AbortSignal): Promise<Project> {
+  const saved: SavedFolder[] = [];
+  const folders = new Map<string, HubFolder>();
+  for (const file of hub) {
+    const path = files.paths[file] ?? '';
+    const folder = folderOf(path);
+    const name = baseName(path).toLowerCase();
+    const text = await smallText(files, file);
+    signal.throwIfAborted();
+    const value = text === undefined ? undefined : name === 'readme.md' ? cardOf(text) : jsonOf(text);
+    if (value === undefined) continue;
+    if (name === 'state.json') {
+      const info = files.indexOf(folder === '' ? 'dataset_info.json' : `${folder}/dataset_info.json`);
+      saved.push({ folder, state: { file, value }, info: info === undefined ? undefined : jsonOf((await smallText(files, info)) ?? '') });
+      continue;
+    }
+    const known = folders.get(folder) ?? { folder };
+    folders.set(folder, name === 'readme.md' ? { ...known, card: { file, value } } : { ...known, infos: { file, value } });
+  }
+  let all = joined(project, savedProject(files, saved));
+  for (const folder of folders.values()) all = joined(all, await hubProject(files, folder, signal));
+  return all;
+}
+
+/** The YAML before the text of a card. */
+function cardOf(text: string): FieldValue {
+  const head = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---\s*(?:\r?\n|$)/.exec(text)?.[1];
+  const parsed = head === undefined ? undefined : parseYaml(head);
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+function jsonOf(text: string): FieldValue {
+  const parsed = parseJson(text);
+  return parsed.ok ? parsed.value : undefined;
+}
+
+/** A file that two descriptions name belongs to the first: the nearer one says more. */
+function joined(a: Project, b: Project): Project {
+  const taken = new Set(a.entries.flatMap(({ files }) => files.map(({ file }) => file)));
+  return {
+    entries: [...a.entries, ...b.entries.filter(({ files }) => !files.some(({ file }) => taken.has(file)))],
+    explained: [...a.explained, ...b.explained],
+    problems: [...a.problems, ...b.problems],
+  };
 }
 
 /** The project with what one file adds; a file that describes nothing adds nothing. */
@@ -87,17 +137,4 @@ function valueOf(path: string, text: string): { readonly value: FieldValue } | {
   if (!/dataset_info\.json$/i.test(path)) return { value: undefined };
   const at = { byte: new TextEncoder().encode(text.slice(0, parsed.offset)).length };
   return { problem: { code: 'json-syntax', file: path, at, values: { expected: parsed.expected, column: parsed.offset + 1 } } };
-}
-
-/** A small file's text; undefined where it is not small, or cannot be read: whoever claims it says so. */
-async function smallText(files: FileSet, file: FileIndex): Promise<string | undefined> {
-  try {
-    const source = files.source(file);
-    const size = await source.size();
-    if (size === 0 || size > MAX_BYTES) return undefined;
-    return new TextDecoder().decode(await source.read(0, size));
-  } catch (error) {
-    if (error instanceof ReadError) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 /** How records are read where a description of their dataset says so: which column is what, and what its messages call things. */
 import type { FieldValue } from '../../model/annotation.ts';
+import { namedClass } from '../hugging-face-features.ts';
 import type { Fields } from './schema.ts';
 import { isList, isObject, parsed, textOf } from './values.ts';
 
@@ -14,6 +15,8 @@ export interface RecordGuide {
   /** Whether other columns keep their names; else they say nothing. */
   readonly others?: boolean;
   readonly messages?: MessageKeys;
+  /** Names of classes by column, for columns that hold their numbers. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
   /** Folder that paths of media begin in. */
   readonly media?: string;
 }
@@ -30,7 +33,11 @@ export interface MessageKeys {
 const MESSAGES = new Set(['messages', 'conversations', 'chosen', 'rejected']);
 
 /** The record under the keys that schemas know. */
-export function guided(record: Fields, { columns, others = true, messages }: RecordGuide): Fields {
+export function guided(record: Fields, guide: RecordGuide): Fields {
+  return underKeys(guide.classes ? withNames(record, guide.classes) : record, guide);
+}
+
+function underKeys(record: Fields, { columns, others = true, messages }: RecordGuide): Fields {
   if (!columns && !messages) return record;
   const named = Object.entries(columns ?? {});
   const taken = new Set(named.flatMap(([key, column]) => [key, ...(typeof column === 'string' ? [column] : column)]));
@@ -70,4 +77,13 @@ function withKeys(value: FieldValue, keys: MessageKeys): FieldValue {
   if (word === undefined) return found;
   const known = Object.keys(keys.words).find((standard) => keys.words[standard] === word) ?? word;
   return { ...rest, role: known, ...(content === undefined ? {} : { content }) };
+}
+
+function withNames(record: Fields, classes: NonNullable<RecordGuide['classes']>): Fields {
+  return Object.fromEntries(
+    Object.entries(record).map(([column, value]) => [
+      column,
+      Object.hasOwn(classes, column) ? namedClass(value, classes[column] ?? []) : value,
+    ]),
+  );
 }

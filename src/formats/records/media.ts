@@ -10,6 +10,7 @@ const KEYS: Readonly<Record<Exclude<MediaKind, 'file'>, readonly string[]>> = {
   video: ['videos', 'video', 'video_path'],
   audio: ['audios', 'audio', 'audio_path'],
 };
+const KNOWN: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
 /** Marks in a text that stand for the next, or the numbered, medium of their kind. */
 const TAG = /<\|?(image|video|audio)(?:[_ ]?(\d+))?(?:_pad)?\|?>|<img>([^<]{1,1000})<\/img>/gi;
 const BASE64 = /^(?:\/9j\/|iVBORw0KGgo|R0lGOD|UklGR)[A-Za-z0-9+/=\s]*$/;
@@ -27,6 +28,9 @@ export class MediaList {
       const rows = KEYS[kind].flatMap((key) => this.#listed(kind, Object.hasOwn(record, key) ? record[key] : undefined, record));
       this.#waiting.set(kind, rows);
       this.#numbered.set(kind, [...rows]);
+    }
+    for (const [key, value] of Object.entries(record)) {
+      if (!KNOWN.has(key)) for (const medium of heldIn(value)) this.#waiting.get(medium.kind)?.push(this.add(medium));
     }
   }
 
@@ -96,6 +100,10 @@ export function mediumOf(kind: MediaKind, value: FieldValue): Media | undefined 
   const data = source['data'] ?? source['file_data'];
   const type = textOf(source['media_type'] ?? source['mime_type'] ?? source['mimeType'] ?? source['format']);
   if (typeof data === 'string') return inside(kind, type?.includes('/') ? type : `${kind}/${type ?? '*'}`, data);
+  // Bytes go before the name that they once had.
+  const { bytes } = source;
+  if (typeof bytes === 'string' && bytes.startsWith('data:'))
+    return { ...mediumAt(kind, bytes), ...(typeof source['path'] === 'string' ? { name: source['path'] } : {}) };
   for (const key of [
     'url',
     'path',
@@ -131,3 +139,24 @@ function mediumAt(kind: MediaKind, text: string): Media {
 function inside(kind: MediaKind, type: string, base64: string): Media {
   return { kind, name: type, state: 'inside', data: base64.startsWith('data:') ? base64 : `data:${type};base64,${base64}` };
 }
+
+const FILE_KINDS: readonly (readonly [RegExp, MediaKind])[] = [
+  [/\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$|^data:image\//i, 'image'],
+  [/\.(?:mp3|wav|flac|ogg|opus|m4a)$|^data:audio\//i, 'audio'],
+  [/\.(?:mp4|webm|mov|mkv|avi)$|^data:video\//i, 'video'],
+];
+
+/** Media of columns of any name as `datasets` keeps them: `{ bytes, path }`, of which one may be nothing, or a list of such. */
+function heldIn(value: FieldValue): readonly Media[] {
+  if (isList(value)) return value.length > MOST_HELD ? [] : value.flatMap((item) => heldIn(item));
+  if (!isObject(value) || !(Object.hasOwn(value, 'bytes') || Object.hasOwn(value, 'path'))) return [];
+  if (Object.keys(value).some((key) => key !== 'bytes' && key !== 'path')) return [];
+  const { bytes, path } = value;
+  const kind = [bytes, path]
+    .filter((each) => typeof each === 'string')
+    .flatMap((each) => FILE_KINDS.filter(([pattern]) => pattern.test(each.slice(0, 20) + each.slice(-20))))[0]?.[1];
+  const medium = kind && mediumOf(kind, value);
+  return medium ? [medium] : [];
+}
+/** A longer list is no list of pictures. */
+const MOST_HELD = 1000;

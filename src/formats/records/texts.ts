@@ -296,7 +296,8 @@ const mediaText: RecordSchema = {
   id: 'media-text',
   fits(record) {
     if (captionMedia(record).isEmpty) return lacks('image');
-    return keyOf(record, CAPTIONS) === undefined ? lacks('caption') : 0.72;
+    // A picture alone is still better seen than read about.
+    return keyOf(record, CAPTIONS) === undefined ? 0.3 : 0.72;
   },
   read(record) {
     const caption = look(record, CAPTIONS);
