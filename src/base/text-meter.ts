@@ -3,6 +3,9 @@ import { classOfLarge, SCRIPTS, UNIT, unitClasses } from './scripts.ts';
 
 /** Share of the letters that one script must have for the text to be called so. */
 const DOMINANT = 0.7;
+/** What a letter of these weighs: a syllable or a word says as much as some letters of an alphabet. */
+const SYLLABIC: ReadonlySet<string> = new Set(['Han', 'Hiragana', 'Katakana', 'Hangul']);
+const WEIGHTS = Uint8Array.from(SCRIPTS, (script) => (SYLLABIC.has(script) ? 2 : 1));
 /** Share of kana among Japanese and Chinese letters from which they are Japanese. */
 const KANA = 0.05;
 /**
@@ -143,13 +146,14 @@ export class TextMeter {
   /** The script that most letters are of, `mixed` where none has most of them, `Japanese` for kana with Chinese letters; undefined without letters. */
   get script(): string | undefined {
     const letters = this.#letters;
-    const kana = (letters[HIRAGANA] ?? 0) + (letters[KATAKANA] ?? 0);
-    const han = letters[HAN] ?? 0;
+    const weigh = (script: number): number => (letters[script] ?? 0) * (WEIGHTS[script] ?? 1);
+    const kana = weigh(HIRAGANA) + weigh(KATAKANA);
+    const han = weigh(HAN);
     let all = 0;
     let most = 0;
     let name: string | undefined;
     for (const [i, script] of SCRIPTS.entries()) {
-      const own = letters[i] ?? 0;
+      const own = weigh(i);
       all += own;
       if (own <= most || i === HAN || i === HIRAGANA || i === KATAKANA) continue;
       most = own;

@@ -29,7 +29,8 @@ import {
   type RecordReading,
   type SampledRecords,
 } from './record-forms.ts';
-import { measuresOf, textMeasures } from './text-measures.ts';
+import { measuresOf, textMeasures, tokenMeasure, type FormOf } from './text-measures.ts';
+import { FIRST_TOKENIZER, loadTokenizer, tokenizersFor, TokenizerError } from './tokens/tokenizers.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
@@ -76,6 +77,9 @@ export class Dataset {
   #mediaRoot: string | undefined;
   /** What its records are, where they are text. */
   #record: RecordSummary | undefined;
+  /** Records in their normal form, where their texts are measured. */
+  #formOf: FormOf | undefined;
+  #tokenizer = FIRST_TOKENIZER;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
   constructor(id: number, files: FileSet, reading: Reading, standIn?: StandIn) {
@@ -228,7 +232,35 @@ export class Dataset {
   #measure({ records, formOf }: SampledRecords): void {
     if (!this.records) return;
     const measures = measuresOf(records, formOf);
-    if (measures.length > 0) this.records.derive(textMeasures(measures, (measure) => this.#freeName(measure), formOf));
+    if (measures.length === 0) return;
+    this.records.derive(textMeasures(measures, (measure) => this.#freeName(measure), formOf));
+    this.#formOf = formOf;
+    this.#countBy(this.#tokenizer);
+  }
+
+  /** What tokens are counted by, and what they may be counted by; undefined where there is no text. */
+  get tokenizer(): DatasetSummary['tokenizer'] {
+    return this.#formOf && { current: this.#tokenizer, available: tokenizersFor(this.files) };
+  }
+
+  /** Counts tokens by another tokenizer from now on; one that cannot be read is a problem, and the last one stays. */
+  async setTokenizer(name: string): Promise<void> {
+    try {
+      await loadTokenizer(name, this.files);
+    } catch (error) {
+      if (!(error instanceof TokenizerError) && !(error instanceof ReadError)) throw error;
+      this.tell({ code: 'tokenizer-invalid', file: name, values: { reason: error.message } });
+      return;
+    }
+    this.#countBy(name);
+  }
+
+  #countBy(name: string): void {
+    const formOf = this.#formOf;
+    if (!formOf) return;
+    this.#tokenizer = name;
+    this.#summed = undefined;
+    this.records?.derive(tokenMeasure(this.#freeName('tokens'), () => loadTokenizer(name, this.files), formOf));
   }
 
   /** A name for a column that is no field: a field may have it already. */
@@ -327,6 +359,7 @@ export class Dataset {
     const { table } = this;
     const samples = countSamples(table);
     const counted = this.#counts.counted;
+    const { tokenizer } = this;
     return {
       id: this.id,
       format: format.id,
@@ -360,6 +393,7 @@ export class Dataset {
       claimed: match.claims.length,
       ...(this.#record ? { record: this.#record } : {}),
       ...(this.#media ? { media: this.#mediaSummary(this.#media) } : {}),
+      ...(tokenizer ? { tokenizer } : {}),
       alternatives: [
         ...(match.variants ?? []).map(({ id, why, likely = false }) => ({
           format: format.id,

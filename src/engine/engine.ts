@@ -137,6 +137,11 @@ class Engine implements LocalEngine {
     return mediaFolders(this.#dataset(dataset).files, signalOf(call));
   }
 
+  async setTokenizer({ dataset, tokenizer }: Parameters<EngineApi['setTokenizer']>[0]): Promise<DatasetSummary> {
+    await this.#dataset(dataset).setTokenizer(tokenizer);
+    return this.#dataset(dataset).summary();
+  }
+
   async ready({ dataset, columns }: Parameters<EngineApi['ready']>[0], call: Call<SelectProgress> = {}): Promise<DatasetSummary> {
     const open = this.#dataset(dataset);
     const onProgress = (done: number, total: number): void => call.onProgress?.({ done, total });

@@ -231,6 +231,8 @@ export interface EngineApi {
   ): Promise<DatasetSummary>;
   /** Folders of the drop that paths of media may begin in, those with most files first. */
   mediaFolders(input: { readonly dataset: number }, call?: Call): Promise<readonly MediaFolder[]>;
+  /** Counts tokens by this one of a dataset's tokenizers, when somebody asks for them; one that cannot be read is a problem. */
+  setTokenizer(input: { readonly dataset: number; readonly tokenizer: string }, call?: Call): Promise<DatasetSummary>;
   /** Reads the values of these columns from all records, where that has not been done (`Column.lazy`). */
   ready(
     request: { readonly dataset: number; readonly columns: readonly string[] },
@@ -274,6 +276,7 @@ export const ENGINE_METHODS = [
   'setSchema',
   'setMediaRoot',
   'mediaFolders',
+  'setTokenizer',
   'select',
   'facets',
   'histogram',

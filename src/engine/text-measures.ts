@@ -9,6 +9,7 @@ import type { Breath } from '../table/breath.ts';
 import { ExtraColumn } from '../table/extra-column.ts';
 import { sortByNumber } from '../table/sort-numbers.ts';
 import type { DerivedColumn, DerivedPass, Derivation } from './record-passes.ts';
+import type { CountTokens } from './tokens/tokenizers.ts';
 
 /** A record in its normal form, where it follows a schema. */
 export type FormOf = (record: RecordFields) => RecordForm | undefined;
@@ -135,4 +136,22 @@ async function countCopies(prints: ExtraColumn, rows: number, breath: Breath): P
   const column = new ExtraColumn(prints.name, 'number', { derived: true, measure: 'copies' });
   for (const [row, count] of copies.entries()) if (count > 0) column.add(row, count);
   return column;
+}
+
+/** The tokens of all texts of each record; what a chat template adds is not among them. */
+export function tokenMeasure(name: string, counter: () => Promise<CountTokens>, formOf: FormOf): Derivation {
+  return {
+    columns: [{ name, kind: 'number', measure: 'tokens' }],
+    onlyAsked: true,
+    async begin() {
+      const count = await counter();
+      return {
+        cells(record) {
+          let tokens = 0;
+          eachTextOf(record, formOf(record), (text) => (tokens += count(text)));
+          return [tokens];
+        },
+      };
+    },
+  };
 }

@@ -73,6 +73,10 @@ export const problemsEn: ProblemDictionary = {
     title: 'A line or record is too long to be read',
     says: ['{bytes} bytes in one record; up to {limit} are read', 'An entry of “{section}” is too long to be read'],
   },
+  'tokenizer-invalid': {
+    title: 'A tokenizer cannot be used',
+    says: ['Tokens cannot be counted by this file: {reason}'],
+  },
 
   // containers
   'json-syntax': {

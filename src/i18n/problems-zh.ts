@@ -51,6 +51,7 @@ export const problemsZh: ProblemDictionary = {
     title: '行或记录过长，无法读取',
     says: ['一条记录有 {bytes} 字节；最多读取 {limit} 字节', '“{section}”中有一项过长，无法读取'],
   },
+  'tokenizer-invalid': { title: '分词器无法使用', says: ['无法用此文件统计词元：{reason}'] },
 
   // containers
   'json-syntax': {

@@ -23,4 +23,8 @@ export const profileEn = {
   'measures.name': 'Text',
   'measures.count': 'Measure the texts of all records',
   'table.columnsMeasured': 'Worked out from the text',
+  'tokens.by': 'Count tokens by {name}',
+  'tokens.choose': 'Tokenizer',
+  'tokens.hint': 'Exact counts, made in this page. A tokenizer.json that is dropped is listed here, too.',
+  'tokens.failed': 'Tokens cannot be counted by {name}: see the problems.',
 } as const satisfies Record<string, Message>;

@@ -24,4 +24,8 @@ export const profileZh: Readonly<Record<keyof typeof profileEn, Message>> = {
   'measures.name': '文本',
   'measures.count': '计算全部记录的文本',
   'table.columnsMeasured': '由文本计算',
+  'tokens.by': '用 {name} 统计词元',
+  'tokens.choose': '分词器',
+  'tokens.hint': '在本页内精确统计。拖入的 tokenizer.json 也会列在这里。',
+  'tokens.failed': '无法用 {name} 统计词元，详见问题列表。',
 };

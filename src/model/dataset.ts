@@ -99,6 +99,8 @@ export interface DatasetSummary {
   readonly record?: RecordSummary;
   /** Which media its records name, once they have been looked for; absent where they name none. */
   readonly media?: MediaSummary;
+  /** What tokens are counted by, and what else there is: names of encodings, paths of files of the drop. Absent where there is no text. */
+  readonly tokenizer?: { readonly current: string; readonly available: readonly string[] };
   /** The other readings of the same files, for "open as…". */
   readonly alternatives: readonly Alternative[];
 }

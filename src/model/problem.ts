@@ -22,6 +22,7 @@ export const PROBLEM_SEVERITY = {
   'arrow-broken': 'error',
   'column-unreadable': 'error',
   'line-too-long': 'error',
+  'tokenizer-invalid': 'warning',
   // containers
   'json-syntax': 'error',
   'json-truncated': 'error',

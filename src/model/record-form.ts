@@ -160,6 +160,8 @@ export interface Question {
 
 export interface QaAnswer {
   readonly text: string;
+  /** The whole of it as written, where its result was taken out of the text. */
+  readonly written?: string;
   /** Where it stands in the context, UTF-16 units; absent where the record does not say. */
   readonly start?: number;
   /** True where the context has another text there; `actual` is that text. */

@@ -22,9 +22,10 @@ export function eachText(form: RecordForm, each: (text: string) => void): void {
       if (form.title !== undefined) each(form.title);
       for (const { context, questions } of form.passages) {
         if (context !== undefined) each(context);
-        for (const { question, answers } of questions) {
+        for (const { question, answers, final } of questions) {
           each(question);
-          for (const { text } of answers) each(text);
+          for (const { text, written = text } of answers) each(written);
+          if (final !== undefined && !answers.some(({ written }) => written !== undefined)) each(final);
         }
       }
       return;

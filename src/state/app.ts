@@ -41,6 +41,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   setFrame(frame: Frame): Promise<void>;
   /** Reads the values of columns from all records, so that they can be counted. */
   countColumns(columns: readonly string[]): Promise<void>;
+  /** Counts the tokens of the current dataset by this tokenizer from now on; where they are counted already, at once. */
+  setTokenizer(tokenizer: string): Promise<void>;
   /** Reads the records of a dataset by this schema; without one, by that which suits them best. */
   setSchema(dataset: number, schema: string | undefined): Promise<void>;
   /** Paths of media begin in this folder; undefined: they are looked for everywhere. */
@@ -173,6 +175,24 @@ export function createApp(engine: EngineClient): App {
     return at >= 0;
   }
 
+  async function countColumns(columns: readonly string[]): Promise<void> {
+    const { current: dataset } = store.getState();
+    if (dataset === undefined) return;
+    const mine = new AbortController();
+    const cancel = (): void => mine.abort();
+    const onProgress = ({ done, total }: { done: number; total: number }): void =>
+      store.setState({ activity: { kind: 'counting', done, total, cancel } });
+    try {
+      const summary = await engine.ready({ dataset, columns }, { signal: mine.signal, onProgress });
+      store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === dataset ? summary : other)) }));
+      await asking.ask('growth');
+    } catch (error) {
+      if (!isAbort(error)) store.setState({ broken: messageOf(error) });
+    } finally {
+      store.setState((state) => (state.activity?.kind === 'counting' ? { activity: undefined } : {}));
+    }
+  }
+
   async function goTo(text: string): Promise<boolean> {
     const target = text.trim();
     if (await showNamed(target)) return true;
@@ -243,22 +263,16 @@ export function createApp(engine: EngineClient): App {
       await asking.ask('question');
       asking.selectAt(store.getState().rows.indexOf(row));
     },
-    async countColumns(columns) {
-      const { current: dataset } = store.getState();
-      if (dataset === undefined) return;
-      const mine = new AbortController();
-      const cancel = (): void => mine.abort();
-      const onProgress = ({ done, total }: { done: number; total: number }): void =>
-        store.setState({ activity: { kind: 'counting', done, total, cancel } });
-      try {
-        const summary = await engine.ready({ dataset, columns }, { signal: mine.signal, onProgress });
-        store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === dataset ? summary : other)) }));
-        await asking.ask('growth');
-      } catch (error) {
-        if (!isAbort(error)) store.setState({ broken: messageOf(error) });
-      } finally {
-        store.setState((state) => (state.activity?.kind === 'counting' ? { activity: undefined } : {}));
-      }
+    countColumns,
+    async setTokenizer(tokenizer) {
+      const dataset = currentDataset(store.getState());
+      if (!dataset) return;
+      const summary = await engine.setTokenizer({ dataset: dataset.id, tokenizer });
+      store.setState((state) => ({ datasets: state.datasets.map((other) => (other.id === summary.id ? summary : other)) }));
+      if (summary.tokenizer?.current !== tokenizer) toast({ tone: 'error', message: 'tokens.failed', values: { name: tokenizer } });
+      const tokens = dataset.measures.find(({ measure }) => measure === 'tokens');
+      if (tokens && tokens.lazy !== true) await countColumns([tokens.name]);
+      else await asking.ask('growth');
     },
     async setSchema(dataset, schema) {
       const summary = await engine.setSchema({ dataset, ...(schema === undefined ? {} : { schema }) });

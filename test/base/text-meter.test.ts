@@ -60,7 +60,7 @@ describe('the script', () => {
     ['これはテストです', 'Japanese'],
     ['البيانات مهمة', 'Arabic'],
     ['данные', 'Cyrillic'],
-    ['训练数据 train it', 'mixed'],
+    ['训练数据 training', 'mixed'],
     ['12:30 — 👍', undefined],
   ])('%s', (text, script) => {
     expect(measured(text).script).toBe(script);

@@ -136,6 +136,7 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'arrow-broken': ['reason'],
   'column-unreadable': ['column reason'],
   'line-too-long': ['bytes limit', 'offset section'],
+  'tokenizer-invalid': ['reason'],
   'json-syntax': ['column expected', 'expected offset', 'offset section', 'offset', 'offset stopped', 'section'],
   'json-truncated': ['column expected', 'offset section', 'offset'],
   'json-shape': ['section offset', 'section', 'offset'],

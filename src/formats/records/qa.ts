@@ -137,7 +137,7 @@ const gsm8k: RecordSchema = {
     const final = FINAL.exec(answer)?.[1];
     const question: Question = {
       question: textOf(record['question']) ?? '',
-      answers: [{ text: answer.replace(FINAL, '') }],
+      answers: [{ text: answer.replace(FINAL, ''), ...(final === undefined ? {} : { written: answer }) }],
       unanswerable: false,
       ...(final === undefined ? {} : { final }),
     };

@@ -34,6 +34,7 @@ import { ClassFacet } from './ClassFacet.tsx';
 import { LazyFacet } from './LazyFacet.tsx';
 import { RangeFacet } from './RangeFacet.tsx';
 import { Threshold } from './Threshold.tsx';
+import { shortName, TokenizerMenu } from './TokenizerMenu.tsx';
 import { ValueFacet } from './ValueFacet.tsx';
 import styles from './Facets.module.css';
 
@@ -107,17 +108,20 @@ interface FacetShape extends Pick<DatasetSummary, 'visual' | 'columns' | 'measur
   /** There are annotations; some of them have a place in the image. */
   readonly labelled: boolean;
   readonly boxes: boolean;
+  /** What tokens are counted by. */
+  readonly tokenizer?: string | undefined;
 }
 
 function useShape(): FacetShape | undefined {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
-    const { visual, columns, measures, labelSets, annotations, byKind } = dataset;
+    const { visual, columns, measures, labelSets, annotations, byKind, tokenizer } = dataset;
     return JSON.stringify({
       visual,
       columns,
       measures,
+      tokenizer: tokenizer?.current,
       predictions: labelSets.some(({ role }) => role === 'prediction'),
       labelled: annotations > 0,
       boxes: (byKind.box ?? 0) + (byKind.polygon ?? 0) + (byKind.mask ?? 0) + (byKind.keypoints ?? 0) > 0,
@@ -207,7 +211,10 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
     const label = t(`measure.${measure}`);
     const id = `measure:${measure}`;
     const values = ownValue(columns, name) ?? [];
-    if (kind === 'number') range(id, field, label, Ruler);
+    if (measure === 'tokens') {
+      const node = <RangeFacet id={id} field={field} label={label} end={<TokenizerMenu />} />;
+      entries.push({ id, field, label, icon: Ruler, node });
+    } else if (kind === 'number') range(id, field, label, Ruler);
     else if (values.length > 1) {
       const node = <ValueFacet id={id} field={field} label={label} values={values.toSorted(byCount)} counts="samples" />;
       entries.push({ id, field, label, icon: Rows3, node });
@@ -220,6 +227,13 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
     const label = t('measures.name');
     const node = <LazyFacet id="measures" columns={unmeasured} label={label} words={t('measures.count')} />;
     entries.push({ id: 'measures', field: first, label, icon: Ruler, node });
+  }
+  const tokens = dataset.measures.find(({ lazy, measure }) => lazy === true && measure === 'tokens');
+  if (tokens && dataset.tokenizer !== undefined) {
+    const label = t('measure.tokens');
+    const words = t('tokens.by', { name: shortName(dataset.tokenizer) });
+    const node = <LazyFacet id="measure:tokens" columns={[tokens.name]} label={label} words={words} end={<TokenizerMenu />} />;
+    entries.push({ id: 'measure:tokens', field: fieldOfColumn(tokens.name), label, icon: Ruler, node });
   }
   return entries;
 }

@@ -10,14 +10,16 @@ interface LazyFacetProps {
   readonly label: string;
   /** Of the button. */
   readonly words: string;
+  /** What stands at the right of the head. */
+  readonly end?: ReactNode;
 }
 
 /** Columns of a large file, whose values are counted only when somebody wants them to be: all records are read for it. */
-export function LazyFacet({ id, columns, label, words }: LazyFacetProps): ReactNode {
+export function LazyFacet({ id, columns, label, words, end }: LazyFacetProps): ReactNode {
   const app = useApp();
   const isBusy = useAppState((state) => state.activity !== undefined);
   return (
-    <FacetSection id={id} label={label}>
+    <FacetSection id={id} label={label} end={end}>
       <div className={styles.lazy}>
         <button type="button" className={ui.link} disabled={isBusy} onClick={() => void app.countColumns(columns)}>
           {words}

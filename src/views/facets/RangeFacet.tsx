@@ -15,16 +15,27 @@ interface RangeFacetProps {
   readonly field: string;
   readonly label: string;
   readonly unit?: 'px';
+  /** What stands at the right of the head, behind the range. */
+  readonly end?: ReactNode;
 }
 
 /** A histogram that can be brushed: drag for a range, drag its edges, or move them by arrow keys. */
-export function RangeFacet({ id, field, label, unit }: RangeFacetProps): ReactNode {
+export function RangeFacet({ id, field, label, unit, end }: RangeFacetProps): ReactNode {
   const t = useT();
   const query = useAppState((state) => state.query);
   const folded = useFolded(id);
   const clause = rangeClauseOf(query, field);
   return (
-    <FacetSection id={id} label={label} end={clause && <span>{rangeText(t, clause, unit)}</span>}>
+    <FacetSection
+      id={id}
+      label={label}
+      end={
+        <>
+          {clause && <span>{rangeText(t, clause, unit)}</span>}
+          {end}
+        </>
+      }
+    >
       {!folded && <Plot field={field} label={label} unit={unit} />}
     </FacetSection>
   );

@@ -59,7 +59,7 @@ describe('questions about a passage', () => {
     expect(schemaOf(record)).toBe('gsm8k');
     expect(formAs(record, 'qa').passages[0]?.questions[0]).toEqual({
       question: 'q',
-      answers: [{ text: '2+3=<<2+3=5>>5' }],
+      answers: [{ text: '2+3=<<2+3=5>>5', written: '2+3=<<2+3=5>>5\n#### 5' }],
       unanswerable: false,
       final: '5',
     });

@@ -1,0 +1,42 @@
+/** Columns that are worked out of the texts of records. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { fileOf } from '../made.ts';
+import { answered, facet, filters, openDropped, rowCount, sample, typeQuery, value } from '../screen.ts';
+
+it('are facets of their own, and filter by a click', async () => {
+  const app = await openDropped([sample('jsonl/support-chats')]);
+  const { page } = app;
+  expect(await facet(page, 'Roles').getByRole('checkbox').count()).toBeGreaterThan(2);
+  await value(page, 'Script', 'Han').click();
+  await answered(page);
+  expect(await rowCount(page)).toBe(48);
+  await typeQuery(page, 'characters>1 has-tool:true roles:"s u a t a u a"');
+  await answered(page);
+  expect(await rowCount(page)).toBe(10);
+  await app.axe();
+});
+
+it('counts tokens when somebody asks, by what we bring along or by what was dropped', async () => {
+  const reference = JSON.parse(readFileSync(join(import.meta.dirname, '../../engine/tokens/reference.json'), 'utf8')) as {
+    readonly tokenizers: Readonly<Record<string, unknown>>;
+  };
+  const tokenizer = fileOf('tokenizer.json', JSON.stringify(reference.tokenizers['llama3']));
+  const app = await openDropped([sample('jsonl/support-chats/support-chats.jsonl'), tokenizer]);
+  const { page } = app;
+  const tokens = facet(page, 'Tokens');
+  await tokens.getByRole('button', { name: 'Count tokens by o200k' }).click();
+  await tokens.getByRole('slider').first().waitFor();
+  await typeQuery(page, 'tokens>150');
+  await answered(page);
+  const byO200k = await rowCount(page);
+  expect(byO200k).toBeGreaterThan(0);
+  await tokens.getByRole('button', { name: 'Tokenizer: o200k_base' }).click();
+  await page.getByRole('menuitemradio', { name: 'tokenizer.json' }).click();
+  await tokens.getByRole('button', { name: 'Tokenizer: tokenizer.json' }).waitFor();
+  await expect.poll(() => rowCount(page)).toBeGreaterThan(byO200k);
+  await filters(page).evaluate((element) => element.scrollTo(0, 0));
+  await app.axe();
+  await app.shot('text-tokens');
+});
