@@ -341,16 +341,8 @@ export const en = {
   'text.role.tool': 'Tool',
   'text.media.missing': 'not in the folder',
   'text.media.remote': 'on the web, not fetched',
-  'text.regions': { one: '{n} region', other: '{n} regions' },
   'text.larger': 'Larger, to zoom and drag',
   'text.smaller': 'Smaller',
-  'text.coordinates': 'Coordinates',
-  'text.coordinates.auto': 'as recognised',
-  'text.coordinates.pixels': 'pixels',
-  'text.coordinates.thousand': '0 to 1,000',
-  'text.coordinates.unit': '0 to 1',
-  'text.coordinates.percent': '0 to 100',
-  'text.coordinates.grid': '0 to 1,024',
 
   // problems
   'problems.name': 'Problems',

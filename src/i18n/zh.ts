@@ -342,16 +342,8 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'text.role.tool': '工具',
   'text.media.missing': '不在文件夹中',
   'text.media.remote': '在网上，不会下载',
-  'text.regions': '{n} 个区域',
   'text.larger': '放大，可缩放和拖动',
   'text.smaller': '缩小',
-  'text.coordinates': '坐标',
-  'text.coordinates.auto': '自动识别',
-  'text.coordinates.pixels': '像素',
-  'text.coordinates.thousand': '0 至 1000',
-  'text.coordinates.unit': '0 至 1',
-  'text.coordinates.percent': '0 至 100',
-  'text.coordinates.grid': '0 至 1024',
 
   // problems
   'problems.name': '问题',

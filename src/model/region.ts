@@ -1,9 +1,22 @@
 /** Boxes, points and outlines that are written in a text, in whatever numbers its writer used for places of a picture. */
 import type { Shape } from './annotation.ts';
 
-/** What the numbers mean: pixels, thousandths, hundredths or parts of the width and the height. `grid`: of 1,024. */
-export const COORDINATES = ['pixels', 'thousand', 'unit', 'percent', 'grid'] as const;
+/**
+ * What the numbers mean: pixels, thousandths, hundredths or parts of the width and the height. `grid`: of 1,024. `resized`: pixels of the
+ * picture as Qwen2.5-VL sees it.
+ */
+export const COORDINATES = ['pixels', 'resized', 'thousand', 'unit', 'percent', 'grid'] as const;
 export type Coordinates = (typeof COORDINATES)[number];
+
+/** In which order: `corners` is x y x y, `yx` y x y x, `size` x y width height. */
+export const ORDERS = ['corners', 'yx', 'size'] as const;
+export type RegionOrder = (typeof ORDERS)[number];
+
+/** How a person reads the regions of a dataset; what is absent is as recognised. */
+export interface RegionReading {
+  readonly coordinates?: Coordinates;
+  readonly order?: RegionOrder;
+}
 
 export interface Region {
   readonly shape: 'box' | 'point' | 'polygon';
@@ -26,10 +39,17 @@ export function guessCoordinates(regions: readonly Region[], width: number, heig
   return most > Math.max(width, height) || width === 0 ? 'thousand' : 'pixels';
 }
 
+/** How the numbers of a region are read: as a person says, else as its dialect fixes, else by the guess. */
+export function coordinatesOf({ coordinates }: Region, reading: RegionReading, guess: Coordinates): Coordinates {
+  return reading.coordinates ?? coordinates ?? guess;
+}
+
 /** The region in pixels of a picture of this size. */
-export function regionShape({ shape, numbers }: Region, coordinates: Coordinates, width: number, height: number): Shape {
-  const full = { pixels: 0, thousand: 1000, unit: 1, percent: 100, grid: 1024 }[coordinates];
-  const at = numbers.map((value, i) => (full === 0 ? value : (value / full) * (i % 2 === 0 ? width : height)));
+export function regionShape(region: Region, coordinates: Coordinates, width: number, height: number, order?: RegionOrder): Shape {
+  const { shape } = region;
+  const numbers = ordered(region, order);
+  const [wide, high] = sizeOf(coordinates, width, height);
+  const at = numbers.map((value, i) => (i % 2 === 0 ? (value / wide) * width : (value / high) * height));
   switch (shape) {
     case 'box': {
       const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = at;
@@ -43,4 +63,55 @@ export function regionShape({ shape, numbers }: Region, coordinates: Coordinates
       return { kind: 'keypoints', points };
     }
   }
+}
+
+function ordered({ numbers, shape }: Region, order: RegionOrder | undefined): readonly number[] {
+  if (order === 'yx') return numbers.map((_, i) => numbers[i % 2 === 0 ? i + 1 : i - 1] ?? 0);
+  if (order !== 'size' || shape !== 'box') return numbers;
+  const [x = 0, y = 0, width = 0, height = 0] = numbers;
+  return [x, y, x + width, y + height];
+}
+
+/** What the width and the height of the picture are in these numbers. */
+function sizeOf(coordinates: Coordinates, width: number, height: number): readonly [number, number] {
+  switch (coordinates) {
+    case 'pixels':
+      return [width, height];
+    case 'resized':
+      return qwenSize(width, height);
+    case 'thousand':
+      return [1000, 1000];
+    case 'unit':
+      return [1, 1];
+    case 'percent':
+      return [100, 100];
+    case 'grid':
+      return [1024, 1024];
+  }
+}
+
+/** Pixels of the squares that Qwen2.5-VL cuts a picture into, and how many pixels it takes at least and at most. */
+const QWEN_PATCH = 28;
+const QWEN_LEAST = 4 * QWEN_PATCH ** 2;
+const QWEN_MOST = 16_384 * QWEN_PATCH ** 2;
+
+/** The size that Qwen2.5-VL gives a picture before it looks: `smart_resize` of https://github.com/QwenLM/Qwen2.5-VL. */
+function qwenSize(width: number, height: number): readonly [number, number] {
+  const whole = (pixels: number, round: (value: number) => number): number => Math.max(1, round(pixels / QWEN_PATCH)) * QWEN_PATCH;
+  const [wide, high] = [whole(width, toEven), whole(height, toEven)];
+  if (wide * high > QWEN_MOST) {
+    const factor = Math.sqrt((width * height) / QWEN_MOST);
+    return [whole(width / factor, Math.floor), whole(height / factor, Math.floor)];
+  }
+  if (wide * high < QWEN_LEAST) {
+    const factor = Math.sqrt(QWEN_LEAST / Math.max(1, width * height));
+    return [whole(width * factor, Math.ceil), whole(height * factor, Math.ceil)];
+  }
+  return [wide, high];
+}
+
+/** As Python rounds: a half to the even side. */
+function toEven(value: number): number {
+  const below = Math.floor(value);
+  return value - below === 0.5 ? below + (below % 2) : Math.round(value);
 }

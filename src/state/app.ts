@@ -32,7 +32,7 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   selectAnnotation(row: number | undefined): void;
   hoverAnnotation(row: number | undefined): void;
   toggleClassOnCanvas(name: string): void;
-  set(change: Partial<Pick<AppState, 'dialog' | 'inspectorTab' | 'coordinates' | 'broken' | 'selected'>>): void;
+  set(change: Partial<Pick<AppState, 'dialog' | 'inspectorTab' | 'broken' | 'selected'>>): void;
   setting(change: Partial<Settings>): void;
   display(change: Partial<Display>): void;
   toast(toast: Omit<Toast, 'id'>): void;

@@ -19,6 +19,8 @@ export interface Settings {
   readonly textUnfolded: boolean;
   /** Conversations as one line a turn. */
   readonly textOutline: boolean;
+  /** How boxes written in texts are read, a line a dataset (`region-reading.ts`). */
+  readonly regionReadings: readonly string[];
   readonly classOrder: 'count' | 'name' | 'file';
 }
 
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   textPlain: false,
   textUnfolded: false,
   textOutline: false,
+  regionReadings: [],
   classOrder: 'count',
 };
 

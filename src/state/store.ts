@@ -6,7 +6,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ClassList, Facets, SampleDetail, Unclaimed } from '../engine/protocol.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Coordinates } from '../model/region.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { fileOrder, type RowOrder } from './row-order.ts';
 import { NO_ROWS, type RowSet } from './row-set.ts';
@@ -74,9 +73,6 @@ export interface AppState {
   /** `labels`: the first tab, which is the text of a record as what it is, where it has one. */
   readonly inspectorTab: 'labels' | 'raw' | 'fields';
 
-  /** How numbers of boxes that are written in texts are read. */
-  readonly coordinates: Coordinates | 'auto';
-
   readonly dialog: 'palette' | 'shortcuts' | 'goTo' | 'found' | undefined;
   readonly toasts: readonly Toast[];
   /** Our own mistake, shown as a card. */
@@ -118,7 +114,6 @@ const INITIAL: AppState = {
   selectedAnnotation: undefined,
   hiddenClasses: new Set(),
   inspectorTab: 'labels',
-  coordinates: 'auto',
   dialog: undefined,
   toasts: [],
   broken: undefined,

@@ -3,6 +3,7 @@ import type { FieldValue } from '../../model/annotation.ts';
 import type { ChatForm, Turn } from '../../model/record-form.ts';
 import { MediaList } from './media.ts';
 import { callsOf } from './parts.ts';
+import { listedRegions } from './regions.ts';
 import { lacks, type Fields, type Fit, type RecordSchema } from './schema.ts';
 import { chatForm, isMessage, roleWord, spoken, toolsOf, turnsOf } from './turns.ts';
 import { agentSteps } from './trajectory.ts';
@@ -23,7 +24,9 @@ export function conversation(record: Fields, messages: readonly FieldValue[], me
   const turns = turnsOf(messages, media);
   const system = look(record, ['system', 'system_prompt', 'systemInstruction', 'system_instruction', 'systemPrompt']);
   const first: Turn[] = system === undefined || system === '' ? [] : [spoken('system', 'system', systemText(system), media)];
-  return chatForm([...first, ...turns], media, toolsOf(look(record, TOOLS)));
+  const form = chatForm([...first, ...turns], media, toolsOf(look(record, TOOLS)));
+  const listed = form.media.length === 0 ? [] : listedRegions(record['objects']);
+  return listed.length === 0 ? form : { ...form, regions: [...form.regions, ...listed] };
 }
 
 /** Blocks and Gemini's `{ parts }` are read like any content. */

@@ -67,7 +67,48 @@ const DIALECTS: readonly Dialect[] = [
       return numbers.length >= 2 && numbers.length % 2 === 0 ? [{ shape: 'point', numbers, label, coordinates: 'percent' }] : [];
     },
   },
+  // Kosmos-2: <phrase>cat</phrase><object><patch_index_0044><patch_index_0863></object>
+  {
+    pattern: /(?:<phrase>([^<]*)<\/phrase>)?\s*<object>((?:<patch_index_\d+>|<\/delimiter_of_multi_objects\/>)+)<\/object>/g,
+    read: ([, label = '', body = '']) =>
+      [...body.matchAll(/<patch_index_(\d+)><patch_index_(\d+)>/g)].map(([, from, to]) => ({
+        shape: 'box' as const,
+        numbers: patchBox(Number(from), Number(to)),
+        label: label.trim(),
+        coordinates: 'unit' as const,
+      })),
+  },
+  // Agents at a screen: pyautogui.click(x=0.51, y=0.33)
+  {
+    pattern: /\b(?:\w*[cC]lick|moveTo|dragTo)\(\s*x\s*=\s*(\d+(?:\.\d+)?)\s*,\s*y\s*=\s*(\d+(?:\.\d+)?)/g,
+    read: ([all, x, y]) => [
+      { shape: 'point', numbers: [Number(x), Number(y)], label: all.slice(0, all.indexOf('(')), coordinates: undefined },
+    ],
+  },
 ];
+
+/** Patches a side of Kosmos-2's grid. */
+const PATCHES = 32;
+
+/** A box from the middle of its first patch to the middle of its last; to their edges where it is one patch wide or high. */
+function patchBox(from: number, to: number): number[] {
+  const [x0, y0, x1, y1] = [from % PATCHES, Math.floor(from / PATCHES), to % PATCHES, Math.floor(to / PATCHES)];
+  const isThin = x0 === x1 || y0 === y1;
+  const [start, end] = isThin ? [0, 1] : [0.5, 0.5];
+  return [x0 + start, y0 + start, x1 + end, y1 + end].map((value) => value / PATCHES);
+}
+
+/** ms-swift's `objects: { ref, bbox, bbox_type, image_id }`: the numbers that `<bbox>` in the text stands for. */
+export function listedRegions(objects: FieldValue): Region[] {
+  if (!isObject(objects) || !isList(objects['bbox'])) return [];
+  const { ref, image_id: images } = objects;
+  const coordinates = objects['bbox_type'] === 'norm1' ? 'unit' : 'pixels';
+  return objects['bbox'].flatMap((box, at) => {
+    const label = isList(ref) ? (textOf(ref[at]) ?? '') : '';
+    const image = isList(images) ? images[at] : 0;
+    return shaped(numberList(box), label, coordinates).map((region) => ({ ...region, media: typeof image === 'number' ? image : 0 }));
+  });
+}
 
 function swapped(numbers: readonly number[]): number[] {
   const [y0 = 0, x0 = 0, y1 = 0, x1 = 0] = numbers;
@@ -79,7 +120,7 @@ export function regionsOf(text: string, media: number): Region[] {
   if (text.length > LONGEST) return [];
   const found: Found[] = [];
   // Nothing is looked for where nothing can be: most texts name no place.
-  if (/<(?:box|quad|ref|point|loc|\|)/.test(text)) {
+  if (/<(?:box|quad|ref|point|loc|\||object>)|\(\s*x\s*=/.test(text)) {
     for (const { pattern, read } of DIALECTS) for (const match of text.matchAll(pattern)) found.push(...read(match));
   }
   if (/"(?:bbox_2d|point_2d|box_2d|bbox)"/.test(text)) found.push(...writtenJson(text));

@@ -3,11 +3,12 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ViewerStage } from '../../canvas/stage.ts';
 import type { Annotation } from '../../model/annotation.ts';
 import type { Media, MediaKind } from '../../model/record-form.ts';
-import { guessCoordinates, regionShape, type Coordinates, type Region } from '../../model/region.ts';
+import { coordinatesOf, guessCoordinates, regionShape, type Coordinates, type Region, type RegionReading } from '../../model/region.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import { useRegionReading } from './RegionTools.tsx';
 import { bytesOf, useMediaPicture } from './use-media-picture.ts';
 import styles from './Text.module.css';
 
@@ -66,12 +67,12 @@ function PictureView({ medium, regions }: { readonly medium: Media; readonly reg
   const host = useRef<HTMLDivElement>(null);
   const [stage, setStage] = useState<ViewerStage>();
   const [large, setLarge] = useState(false);
-  const chosen = useAppState((state) => state.coordinates);
+  const [reading] = useRegionReading();
   const display = useAppState((state) => state.settings.display);
   const { bitmap, state } = useMediaPicture(medium);
   const width = bitmap?.width ?? 0;
   const height = bitmap?.height ?? 0;
-  const own = useMemo(() => annotationsOf(regions, chosen, width, height), [regions, chosen, width, height]);
+  const own = useMemo(() => annotationsOf(regions, reading, width, height), [regions, reading, width, height]);
 
   useEffect(() => {
     if (!host.current) return undefined;
@@ -122,7 +123,14 @@ function PictureView({ medium, regions }: { readonly medium: Media; readonly reg
           </span>
         )}
         {state === 'broken' && <span className={styles.wrong}>{t('inspector.imageBroken')}</span>}
-        {own.annotations.length > 0 && <span className={ui.quiet}>{t('text.regions', { n: own.annotations.length })}</span>}
+        {own.annotations.length > 0 && (
+          <span className={`${ui.quiet} ${ui.ellipsis}`}>
+            {t('text.regionsAs', {
+              n: own.annotations.length,
+              coordinates: own.coordinates.map((each) => t(`text.coordinates.${each}`)).join(', '),
+            })}
+          </span>
+        )}
         <button
           type="button"
           className={`${ui.button} ${ui.square}`}
@@ -141,22 +149,21 @@ function PictureView({ medium, regions }: { readonly medium: Media; readonly reg
 /** Regions as annotations of the picture; each label is a class of its own. */
 function annotationsOf(
   regions: readonly Region[],
-  chosen: Coordinates | 'auto',
+  reading: RegionReading,
   width: number,
   height: number,
-): { readonly annotations: readonly Annotation[]; readonly names: readonly string[] } {
+): { readonly annotations: readonly Annotation[]; readonly names: readonly string[]; readonly coordinates: readonly Coordinates[] } {
   const names = [...new Set(regions.map(({ label }) => label).filter((label) => label !== ''))];
   const guessed = guessCoordinates(regions, width, height);
   const annotations = regions.map((region, row): Annotation => {
-    const coordinates = chosen === 'auto' ? (region.coordinates ?? guessed) : chosen;
     return {
       row,
       category: names.indexOf(region.label),
       labelSet: 0,
       flags: [],
-      shapes: [regionShape(region, coordinates, width, height)],
+      shapes: [regionShape(region, coordinatesOf(region, reading, guessed), width, height, reading.order)],
       fields: {},
     };
   });
-  return { annotations, names };
+  return { annotations, names, coordinates: [...new Set(regions.map((region) => coordinatesOf(region, reading, guessed)))] };
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { unreachable } from '../../base/assert.ts';
 import type { RecordForm } from '../../model/record-form.ts';
-import { COORDINATES } from '../../model/region.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
@@ -10,6 +9,7 @@ import { ChoicesView } from './ChoicesView.tsx';
 import { MediaRoot } from './MediaRoot.tsx';
 import { PreferenceView } from './PreferenceView.tsx';
 import { QaView } from './QaView.tsx';
+import { RegionTools } from './RegionTools.tsx';
 import { SpansView } from './SpansView.tsx';
 import { ClassificationView, CodeView, EmbeddingView, TextView, TranslationView } from './TextViews.tsx';
 import styles from './Text.module.css';
@@ -62,7 +62,6 @@ function TextTools({ schema, form }: { readonly schema: string; readonly form: R
   const plain = useAppState((state) => state.settings.textPlain);
   const unfolded = useAppState((state) => state.settings.textUnfolded);
   const outline = useAppState((state) => state.settings.textOutline);
-  const coordinates = useAppState((state) => state.coordinates);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('text.display')}>
       <button
@@ -94,22 +93,7 @@ function TextTools({ schema, form }: { readonly schema: string; readonly form: R
           {t('text.outline')}
         </button>
       )}
-      {form.regions.length > 0 && (
-        <label className={styles.choice}>
-          <span>{t('text.coordinates')}</span>
-          <select
-            className={ui.input}
-            value={coordinates}
-            onChange={(event) => app.set({ coordinates: COORDINATES.find((each) => each === event.currentTarget.value) ?? 'auto' })}
-          >
-            {(['auto', ...COORDINATES] as const).map((each) => (
-              <option key={each} value={each}>
-                {t(`text.coordinates.${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      {form.regions.length > 0 && <RegionTools />}
       <MediaRoot form={form} />
       <span className={styles.schema}>{schema}</span>
     </div>

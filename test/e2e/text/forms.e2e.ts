@@ -100,9 +100,24 @@ describe('a picture in a conversation', () => {
     const before = await pixels();
     await app.axe();
     await app.shot('text-media-light');
-    await inspector(page).getByRole('combobox', { name: 'Coordinates' }).selectOption('pixels');
+    await inspector(page).getByText('1 region · 0 to 1,000').waitFor();
+    const numbers = page.getByRole('combobox', { name: 'Numbers' });
+    await inspector(page).getByRole('button', { name: 'Coordinates' }).click();
+    await numbers.selectOption('pixels');
     await expect.poll(pixels).not.toBe(before);
-    await inspector(page).getByRole('combobox', { name: 'Coordinates' }).selectOption('auto');
+    await app.axe();
+    await app.shot('text-coordinates-light');
+    await numbers.selectOption('');
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('yx');
+    await expect.poll(pixels).not.toBe(before);
+    await page.keyboard.press('Escape');
+    // It is remembered.
+    await page.reload();
+    await app.dropPaths([sample('jsonl/shelf-questions')]);
+    await inspector(page).getByRole('button', { name: 'Coordinates', pressed: true }).click();
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('');
+    await expect.poll(() => picture.getAttribute('aria-busy')).toBe('false');
+    await page.keyboard.press('Escape');
     await expect.poll(pixels).toBe(before);
   });
 

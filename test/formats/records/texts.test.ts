@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { regionsOf } from '../../../src/formats/records/regions.ts';
-import { guessCoordinates, regionShape } from '../../../src/model/region.ts';
-import { formAs, formOf, schemaOf } from './read.ts';
+import { guessCoordinates, regionShape, type Coordinates, type Region, type RegionOrder } from '../../../src/model/region.ts';
+import { chatOf, formAs, formOf, schemaOf } from './read.ts';
 
 describe('texts', () => {
   it.each([
@@ -58,6 +58,13 @@ describe('places written in a text', () => {
     ['Gemini', '[{"box_2d": [20, 10, 40, 30], "label": "cat"}]', 'box cat 10,20,30,40 thousand'],
     ['Molmo', '<point x="61.5" y="40.6" alt="eye">eye</point>', 'point eye 61.5,40.6 percent'],
     ['Shikra', 'The cat [0.1, 0.2, 0.3, 0.4] sleeps', 'box  0.1,0.2,0.3,0.4 '],
+    [
+      'Kosmos-2',
+      '<phrase>cat</phrase><object><patch_index_0033><patch_index_0330></object>',
+      'box cat 0.046875,0.046875,0.328125,0.328125 unit',
+    ],
+    ['Kosmos-2, one patch', '<object><patch_index_0033><patch_index_0033></object>', 'box  0.03125,0.03125,0.0625,0.0625 unit'],
+    ['an agent', 'pyautogui.click(x=0.51, y=0.33)', 'point click 0.51,0.33 '],
     ['a quad', '<quad>(1,2),(3,2),(3,4),(1,4)</quad>', 'polygon  1,2,3,2,3,4,1,4 thousand'],
   ])('are found as %s writes them', (_name, text, expected) => {
     expect(
@@ -70,6 +77,63 @@ describe('places written in a text', () => {
 
   it('are none in ordinary lists and prices', () => {
     expect(regionsOf('Sort [4, 3, 2, 1] and keep $5.', 0)).toEqual([]);
+  });
+
+  it('are read in another order, and in pixels of the resized picture, where a person says so', () => {
+    const [region] = regionsOf('[{"bbox": [10, 20, 30, 40]}]', 0);
+    const as = (coordinates: Coordinates, order?: RegionOrder): unknown => region && regionShape(region, coordinates, 1000, 500, order);
+    expect(as('pixels')).toEqual({ kind: 'box', box: [10, 20, 20, 20] });
+    expect(as('pixels', 'corners')).toEqual({ kind: 'box', box: [10, 20, 20, 20] });
+    expect(as('pixels', 'yx')).toEqual({ kind: 'box', box: [20, 10, 20, 20] });
+    expect(as('pixels', 'size')).toEqual({ kind: 'box', box: [10, 20, 30, 40] });
+    // 1000 × 500 becomes 1008 × 504.
+    expect(as('resized')).toMatchObject({
+      box: [expect.closeTo(9.921, 3), expect.closeTo(19.841, 3), expect.closeTo(19.841, 3), expect.anything()],
+    });
+    // Others as Python's smart_resize gives them.
+    const sizes = [
+      [10, 10, 56, 56],
+      [40, 30, 84, 56],
+      [700, 70, 700, 56],
+      [21_000, 9000, 5460, 2324],
+    ] as const;
+    for (const [width, height, wide, high] of sizes) {
+      const whole: Region = { shape: 'box', numbers: [0, 0, wide, high], label: '', coordinates: undefined, media: 0 };
+      expect(regionShape(whole, 'resized', width, height)).toEqual({ kind: 'box', box: [0, 0, width, height] });
+    }
+  });
+
+  it('are those that ms-swift lists beside the text', () => {
+    const record = {
+      images: ['a.jpg', 'b.jpg'],
+      messages: [
+        { role: 'user', content: '<image><image>Where is <ref-object>?' },
+        { role: 'assistant', content: '<bbox>' },
+      ],
+      objects: {
+        ref: ['cat', 'dog'],
+        bbox: [
+          [10, 20, 30, 40],
+          [5, 6],
+        ],
+        image_id: [1, 0],
+      },
+    };
+    const listed = (objects: object): unknown =>
+      chatOf({ ...record, objects: { ...record.objects, ...objects } }).regions.map(({ shape, label, media, coordinates }) => [
+        shape,
+        label,
+        media,
+        coordinates,
+      ]);
+    expect(listed({})).toEqual([
+      ['box', 'cat', 1, 'pixels'],
+      ['point', 'dog', 0, 'pixels'],
+    ]);
+    expect(listed({ bbox_type: 'norm1' })).toEqual([
+      ['box', 'cat', 1, 'unit'],
+      ['point', 'dog', 0, 'unit'],
+    ]);
   });
 
   it('are pixels of the picture, whatever they count', () => {
