@@ -22,6 +22,9 @@ const WINDOW = { rows: 512, bytes: 1 << 20 };
 /** Records of at most so many bytes have also the columns filled that are worked out from their texts. */
 const WORKED_OUT_BYTES = 8 << 20;
 
+/** Milliseconds between two reports of progress. */
+const TOLD_MS = 50;
+
 export interface PassCall {
   readonly signal: AbortSignal;
   /** Bytes done of all. */
@@ -284,7 +287,7 @@ export class RecordPasses {
       rows,
       signal,
       doubted: this.#checked?.rows === this.#table.sampleCount ? this.#checked.doubted : undefined,
-      onProgress: (done, total) => onProgress?.(done, total),
+      onProgress: nowAndThen(onProgress),
       unreadable: (file, { code, message }) => this.#tell({ code, file: this.#files.paths[file] ?? '', values: { reason: message } }),
     };
   }
@@ -324,6 +327,17 @@ class Working {
     for (const column of columns) column.settle();
     return columns;
   }
+}
+
+/** Told of every quarter of a megabyte, progress would cost more than what it tells of. */
+function nowAndThen(tell: PassCall['onProgress']): (done: number, total: number) => Promise<void> | void {
+  let next = -Infinity;
+  return (done, total) => {
+    const now = performance.now();
+    if (!tell || (now < next && done < total)) return undefined;
+    next = now + TOLD_MS;
+    return tell(done, total);
+  };
 }
 
 /** The rows of each file: they stand together, in the order of the file. */
