@@ -1,3 +1,5 @@
+import { costOf, isQuickOn, type ExpressionCost } from './expression-cost.ts';
+
 /**
  * What is looked for in a text, and where it is found: the one meaning that search, filters and highlights share.
  *
@@ -23,7 +25,7 @@ export interface TextMatcher {
   test(text: string): boolean;
   /** Matches that do not overlap. */
   count(text: string): number;
-  /** Where they stand in the text as it is, at most `most` of them. */
+  /** Where they stand in the text as it is, at most `most` of them. None of an expression that may take long: marks are not worth a wait. */
   ranges(text: string, most?: number): TextRange[];
 }
 
@@ -42,7 +44,7 @@ export function textMatcher(pattern: TextPattern): TextMatcher {
   switch (pattern.how) {
     case 'regex': {
       const regex = regexOf(pattern);
-      return regex ? regexMatcher(regex) : NOTHING;
+      return regex ? regexMatcher(regex, costOf(pattern.text)) : NOTHING;
     }
     case 'exact':
       return partMatcher(pattern.text.normalize('NFC'), (text) => text.normalize('NFC'), undefined);
@@ -62,7 +64,7 @@ export function regexOf({ text, flags = '' }: TextPattern): RegExp | undefined {
   }
 }
 
-function regexMatcher(regex: RegExp): TextMatcher {
+function regexMatcher(regex: RegExp, cost: ExpressionCost): TextMatcher {
   return {
     test(text) {
       regex.lastIndex = 0;
@@ -76,6 +78,7 @@ function regexMatcher(regex: RegExp): TextMatcher {
     },
     ranges(text, most = Infinity) {
       const ranges: TextRange[] = [];
+      if (!isQuickOn(cost, text)) return ranges;
       for (const match of text.matchAll(regex)) {
         if (ranges.length >= most) break;
         if (match[0] !== '') ranges.push({ start: match.index, end: match.index + match[0].length });

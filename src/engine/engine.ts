@@ -14,6 +14,7 @@ import { Arrivals } from './arrivals.ts';
 import { Dataset } from './dataset.ts';
 import { withoutOwners } from './drop-problems.ts';
 import { fileError, goneError } from './errors.ts';
+import type { SpawnExpression } from './expressions.ts';
 import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
 import { mediaFolders } from './media-files.ts';
 import type { Call, EngineApi, MediaFolder, OpenProgress, OpenResult, SelectProgress } from './protocol.ts';
@@ -33,13 +34,18 @@ export interface LocalEngine extends EngineApi {
   unclaimedPaths(): readonly string[];
 }
 
-/** A fresh engine with nothing open. `formats` are ours unless a test brings its own. */
-export function createEngine(formats: readonly Format[] = FORMATS): LocalEngine {
-  return new Engine(formats);
+/**
+ * A fresh engine with nothing open.
+ * @param formats ours unless a test brings its own
+ * @param spawn a worker for expressions that may take long; absent: they are waited for
+ */
+export function createEngine(formats: readonly Format[] = FORMATS, spawn?: SpawnExpression): LocalEngine {
+  return new Engine(formats, spawn);
 }
 
 class Engine implements LocalEngine {
   readonly #formats: readonly Format[];
+  readonly #spawn: SpawnExpression | undefined;
   #arrivals = new Arrivals();
   #datasets = new Map<number, Dataset>();
   #questions = new Map<number, Questions>();
@@ -53,8 +59,9 @@ class Engine implements LocalEngine {
   /** Openings run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(formats: readonly Format[]) {
+  constructor(formats: readonly Format[], spawn: SpawnExpression | undefined) {
     this.#formats = formats;
+    this.#spawn = spawn;
   }
 
   addEntries(entries: readonly FileEntry[]): { readonly files: number } {
@@ -337,7 +344,7 @@ class Engine implements LocalEngine {
   #show(dataset: Dataset): void {
     if (this.#datasets.get(dataset.id) === dataset) return;
     this.#datasets.set(dataset.id, dataset);
-    this.#questions.set(dataset.id, new Questions(dataset));
+    this.#questions.set(dataset.id, new Questions(dataset, this.#spawn));
   }
 
   #result(phase: OpenProgress['phase'], done: number, total: number, extended: number | undefined): OpenResult {

@@ -59,13 +59,25 @@ export interface Selection {
   readonly annotations: number;
   /** False while the dataset is still being read. */
   readonly complete: boolean;
+  /** There where the records' texts were searched. */
+  readonly searched?: Searched;
+}
+
+/** What searches for texts found in the rows of an answer. */
+export interface Searched {
+  /** Matches of what is looked for. */
+  readonly matches: number;
+  /** Records that an expression took too long in: they are not among the rows. */
+  readonly slow: number;
+  /** It took too long so often that it was given up: further records may match. */
+  readonly gaveUp: boolean;
 }
 
 /** While an answer takes long: bytes of text that were searched, and what was found in them. */
 export interface SelectProgress {
   readonly done: number;
   readonly total: number;
-  readonly found?: Omit<Selection, 'complete'>;
+  readonly found?: Pick<Selection, 'rows' | 'annotations'>;
 }
 
 /** One value of a facet. */

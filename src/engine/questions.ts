@@ -9,7 +9,8 @@ import { FACET_FIELDS, facets, type FacetValue as TableFacetValue } from '../tab
 import { select } from '../table/filter.ts';
 import { histogram } from '../table/histogram.ts';
 import { annotationBits, PASSES, VISIBLE } from '../table/plan.ts';
-import { fieldOfColumn } from '../table/query-normal.ts';
+import { patternOf } from '../table/query-highlight.ts';
+import { fieldOfColumn, normaliseQuery } from '../table/query-normal.ts';
 import type { Highlighter } from '../table/query-highlight.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { Dataset } from './dataset.ts';
@@ -20,6 +21,7 @@ import { valueOfText } from '../table/extra-column.ts';
 import { excerpt, linesOf, plainHighlighter } from './excerpt.ts';
 import { extraColumn } from '../table/sample-field.ts';
 import type { WorkedOut } from './record-passes.ts';
+import { ExpressionCounter, TooSlow, type SpawnExpression } from './expressions.ts';
 import { TextSearches } from './text-searches.ts';
 import { pause } from '../base/pause.ts';
 import type {
@@ -58,14 +60,16 @@ function mayStream({ clauses }: Query): boolean {
 
 export class Questions {
   readonly #dataset: Dataset;
-
+  readonly #spawn: SpawnExpression | undefined;
   readonly #searches: TextSearches;
   #answers: Answers;
 
-  constructor(dataset: Dataset) {
+  /** @param spawn a worker for expressions that may take long */
+  constructor(dataset: Dataset, spawn?: SpawnExpression) {
     this.#dataset = dataset;
+    this.#spawn = spawn;
     this.#answers = new Answers(dataset.table);
-    this.#searches = new TextSearches(dataset);
+    this.#searches = new TextSearches(dataset, spawn);
   }
 
   /** Rows that were there already have changed: what was found out about them does not hold any more. */
@@ -87,7 +91,21 @@ export class Questions {
       });
     }
     const { rows, annotations } = await asked;
-    return { rows, annotations, complete };
+    return { rows, annotations, complete, ...this.#matchesIn(query, rows) };
+  }
+
+  /** What searches for texts found in these rows; nothing where there were none. */
+  #matchesIn(query: Query, rows: Uint32Array): Pick<Selection, 'searched'> {
+    const clauses = normaliseQuery(query).clauses.filter((clause) => clause.kind === 'text');
+    const searches = clauses.flatMap((clause) => {
+      const found = this.#searches.known(patternOf(clause), clause.field);
+      return found ? [{ found, negated: clause.negated }] : [];
+    });
+    if (searches.length === 0) return {};
+    let matches = 0;
+    for (const { found, negated } of searches) if (!negated) for (const row of rows) matches += found.matchesIn(row);
+    const slow = searches.reduce((sum, { found }) => sum + found.slow, 0);
+    return { searched: { matches, slow, gaveUp: searches.some(({ found }) => found.gaveUp) } };
   }
 
   async facets(query: Query, call: Call): Promise<Facets> {
@@ -204,6 +222,7 @@ export class Questions {
           signal: signal ?? new AbortController().signal,
           onProgress: (done, total) => onProgress?.({ done, total }),
         }) ?? Promise.resolve(),
+      ...(this.#spawn ? { expression: expressionsIn(this.#spawn, signal ?? new AbortController().signal) } : {}),
       textRows: (pattern, field) =>
         // What is no field of the records is not written in them.
         field !== undefined && extraColumn(dataset.table, field)?.derived === true
@@ -270,6 +289,27 @@ export class Questions {
     const text = column.text(row);
     return column.kind === 'boolean' && text !== undefined ? text === 'true' : text;
   }
+}
+
+/** Counts an expression elsewhere, in the names of samples. Where it took too long there is none, and so in the others when it is given up. */
+function expressionsIn(spawn: SpawnExpression, signal: AbortSignal): NonNullable<QueryContext['expression']> {
+  return (pattern) => {
+    const counter = new ExpressionCounter(pattern, spawn, signal);
+    let gaveUp = false;
+    return {
+      async count(texts) {
+        if (gaveUp) return [];
+        try {
+          return await counter.count(texts.map((text) => [text]));
+        } catch (error) {
+          if (!(error instanceof TooSlow)) throw error;
+          gaveUp = true;
+          return [];
+        }
+      },
+      end: () => counter.end(),
+    };
+  };
 }
 
 type VisibleCells = Pick<RowCells, 'annotations' | 'passing' | 'classes' | 'smallest'>;

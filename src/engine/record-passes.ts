@@ -7,6 +7,7 @@ import type { TextPattern } from '../base/text-pattern.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Cell, Match, Sink } from '../formats/format.ts';
 import { cellOf } from '../formats/record-cells.ts';
+import { valueSearch } from '../formats/record-search.ts';
 import type { FileRows, RecordAccess, RecordFields, RowSet, ShownRecord } from '../formats/record-container.ts';
 import type { ByteRange, ColumnKind, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
@@ -14,6 +15,7 @@ import { Breath } from '../table/breath.ts';
 import { MAX_EXTRA_COLUMNS, type Builder } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { ExtraColumn } from '../table/extra-column.ts';
+import { ExpressionCounter, ExpressionSearch, type SpawnExpression } from './expressions.ts';
 
 /** Records of at most so many bytes have all their columns filled while they are checked. */
 const FILLED_BYTES = 64 << 20;
@@ -179,9 +181,28 @@ export class RecordPasses {
     }
   }
 
-  /** Records with a match; `found` is told as they are found. */
-  search(pattern: TextPattern, field: string | undefined, found: (row: SampleRow, matches: number) => void, call: PassCall): Promise<void> {
-    return this.#access.search(this.#pass(fileRows(this.#table), call), pattern, field, found);
+  /**
+   * Records with a match; `found` is told as they are found.
+   * @param spawn a worker for an expression that may take long; records that it took too long in are found `SLOW`. Absent: it is waited for.
+   */
+  async search(
+    pattern: TextPattern,
+    field: string | undefined,
+    found: (row: SampleRow, matches: number) => void,
+    call: PassCall,
+    spawn?: SpawnExpression,
+  ): Promise<void> {
+    const pass = this.#pass(fileRows(this.#table), call);
+    if (pattern.how !== 'regex' || !spawn) {
+      await this.#access.search(pass, valueSearch(pattern, field, found), found);
+      return;
+    }
+    const counter = new ExpressionCounter(pattern, spawn, call.signal);
+    try {
+      await this.#access.search(pass, new ExpressionSearch(pattern, field, counter, found), found);
+    } finally {
+      counter.end();
+    }
   }
 
   /** The records of a window, read in few slices. */

@@ -1,7 +1,6 @@
 /** Everything a format of plain records needs, made of a container that knows where they stand and what they say. */
 import { Bitset } from '../base/bitset.ts';
 import { pacer } from '../base/pause.ts';
-import type { TextPattern } from '../base/text-pattern.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import { memorySource } from '../files/memory-source.ts';
@@ -24,7 +23,6 @@ import type {
   ShownRecord,
 } from './record-container.ts';
 import { headOf, indexRecordFiles, sizeOf, type FilePass } from './record-files.ts';
-import { searchFields } from './record-search.ts';
 
 /** Records that are parsed at each place of a file to learn its columns. */
 const SAMPLED = 64;
@@ -243,17 +241,22 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
       return seen === pass.rows.reduce((sum, { first, end }) => sum + end - first, 0) ? doubted : undefined;
     },
 
-    async search(pass, pattern: TextPattern, field, found) {
-      const careful = searchFields(pattern, field);
+    async search(pass, search, found) {
       await eachWindow(container, pass, (part) => {
-        const quick = container.search?.(part, pattern, field);
-        if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, found) };
-        const each: EachWindow = (bytes, base, rows, around) =>
-          eachRecord(bytes, base, rows, (row, record, start) => {
-            const matches = careful(around(container.parse(record, part), start).fields);
-            if (matches > 0) found(row, matches);
-          });
-        return { each };
+        const quick = container.search?.(part, search.pattern, search.field);
+        return {
+          ...memoryOf(quick),
+          each: (bytes, base, rows, around) => {
+            const judge = (row: number): void => {
+              const start = rows.start(row);
+              const record = bytes.subarray(start - base, start - base + rows.size(row));
+              search.judge(row, around(container.parse(record, part), start).fields);
+            };
+            if (quick) quick.look(bytes, base, rows, found, judge);
+            else for (let row = rows.first; row < rows.end; row += 1) judge(row);
+            return search.settled?.();
+          },
+        };
       });
     },
   };
@@ -291,7 +294,7 @@ function tell({ problems, rejected }: ParsedRecord, { part, path, row, line, sta
   }
 }
 
-type EachWindow = (bytes: Uint8Array, base: number, rows: PlacedRecords, around: Complete) => void;
+type EachWindow = (bytes: Uint8Array, base: number, rows: PlacedRecords, around: Complete) => Promise<void> | void;
 
 interface WindowWork {
   readonly memory?: WindowMemory;
@@ -310,6 +313,8 @@ async function eachWindow<P extends RecordPart>(
     0,
   );
   const pace = pacer();
+  // A first window may take long: what is under way shows from the beginning, and can be cancelled.
+  await onProgress(0, total);
   let before = 0;
   for (const records of rows) {
     const part = (match.plan as readonly P[]).find(({ file }) => file === records.file);
@@ -322,7 +327,7 @@ async function eachWindow<P extends RecordPart>(
         signal.throwIfAborted();
         if (bytes) {
           const around = await aroundOf(container, source, part, records.start(first), records.start(end - 1), signal);
-          each(bytes, base, { first, end, start: records.start, size: records.size }, around);
+          await each(bytes, base, { first, end, start: records.start, size: records.size }, around);
         } else onTooLong?.(records, first);
         await onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
         await pace();

@@ -15,7 +15,6 @@ import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts'
 import type { RecordAccess, RecordFields, RecordPart, ShownRecord } from './record-container.ts';
 import { headOf, indexRecordFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
-import { searchFields } from './record-search.ts';
 
 interface Kind {
   readonly id: 'parquet' | 'arrow';
@@ -168,6 +167,7 @@ function accessOf(tableOf: (source: ByteSource) => Promise<TableFile>): RecordAc
     { files, rows, signal, onProgress, unreadable }: Parameters<RecordAccess['values']>[0],
     columns: readonly string[] | undefined,
     each: (row: number, fields: RecordFields) => void,
+    settled?: () => Promise<void> | undefined,
   ): Promise<void> {
     const total = rows.reduce((sum, { first, end }) => sum + end - first, 0);
     let done = 0;
@@ -180,6 +180,7 @@ function accessOf(tableOf: (source: ByteSource) => Promise<TableFile>): RecordAc
             const read = await table.read(from, to, columns);
             signal.throwIfAborted();
             for (const [i, fields] of read.rows.entries()) if (first + from + i < end) each(first + from + i, fields);
+            await settled?.();
             await onProgress(done + to, total);
           }
         }
@@ -222,12 +223,14 @@ function accessOf(tableOf: (source: ByteSource) => Promise<TableFile>): RecordAc
       return undefined;
     },
 
-    async search(pass, pattern, field, found) {
-      const matchesOf = searchFields(pattern, field);
-      await eachRow(pass, field === undefined ? undefined : [field], (row, fields) => {
-        const matches = matchesOf(fields);
-        if (matches > 0) found(row, matches);
-      });
+    async search(pass, search) {
+      const { field } = search;
+      await eachRow(
+        pass,
+        field === undefined ? undefined : [field],
+        (row, fields) => search.judge(row, fields),
+        () => search.settled?.(),
+      );
     },
   };
 }

@@ -21,7 +21,6 @@ import type {
   WindowSearch,
 } from './record-container.ts';
 import { recordFinder } from './record-finder.ts';
-import { searchFields } from './record-search.ts';
 import { decoderOf, headOf, invalidAt, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 
@@ -129,13 +128,11 @@ function checkRecords({ encoding, dialect, columns }: PlanFile): WindowCheck | u
 /** Cells are written as they are, but for quotes. */
 function searchRecords(part: PlanFile, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
   if (part.encoding !== 'utf-8') return undefined;
-  const count = searchFields(pattern, field);
   const separators = new Set(['"', '\n', '\r', part.dialect.delimiter]);
   return recordFinder(pattern, field, {
     special: new RegExp(`[${[...separators].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('')}]`, 'u'),
     escapes: false,
     judge: () => 'match',
-    careful: (record) => count(parseRecord(record, part).fields),
   });
 }
 

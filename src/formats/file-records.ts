@@ -10,7 +10,6 @@ import type { Detail, Format, Match, Sink } from './format.ts';
 import { cellOf, ColumnLimit, titleKeys } from './record-cells.ts';
 import type { ParsedRecord, RecordAccess, RecordPart, RecordPass, RecordProblem, ShownRecord } from './record-container.ts';
 import { sizeOf } from './record-files.ts';
-import { searchFields } from './record-search.ts';
 
 /** A record of a plan. */
 export interface FilePart extends RecordPart {
@@ -193,14 +192,12 @@ function accessOf<P extends FilePart>(parse: ParseFiles<P>): RecordAccess {
         else tell(record, part, row, at, pass.files, sink);
         if (!record.rejected) each?.(row, record.fields);
       });
+      return undefined;
     },
 
-    async search(pass, pattern, field, found) {
-      const matchesOf = searchFields(pattern, field);
-      await eachRecord(pass, (row, { fields }) => {
-        const matches = matchesOf(fields);
-        if (matches > 0) found(row, matches);
-      });
+    async search(pass, search) {
+      await eachRecord(pass, (row, { fields }) => search.judge(row, fields));
+      await search.settled?.();
     },
   };
 }

@@ -22,7 +22,6 @@ import type {
 } from './record-container.ts';
 import { jsonCheck, jsonValues } from './json-values.ts';
 import { recordFinder } from './record-finder.ts';
-import { searchFields } from './record-search.ts';
 import { decoderOf, headOf, invalidAt, lookAtFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 
@@ -106,12 +105,10 @@ export function valuesOfJsonRecords(part: RecordPart, field: string, doubted: Ro
 /** Search in windows of JSON values. */
 export function searchJsonRecords(part: RecordPart, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
   if (part.encoding !== 'utf-8') return undefined;
-  const count = searchFields(pattern, field);
   return recordFinder(pattern, field, {
     ...JSON_CHARACTERS,
     escapes: true,
     judge: pattern.how !== 'regex' && mayBeBare(pattern.text) ? () => 'doubtful' : judgeInJson,
-    careful: (record) => count(parseJsonRecord(record, part).fields),
   });
 }
 

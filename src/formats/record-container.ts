@@ -84,8 +84,25 @@ export interface RowSet {
 export interface WindowSearch {
   /** Where windows are best read to. */
   readonly memory?: WindowMemory;
-  /** Calls `found` with the number of matches (at least 1) of each record that has any. */
-  look(bytes: Uint8Array, base: number, rows: PlacedRecords, found: (row: SampleRow, matches: number) => void): void;
+  /** Calls `found` with the number of matches (at least 1) of each record that surely has any, `doubtful` with each that may. */
+  look(
+    bytes: Uint8Array,
+    base: number,
+    rows: PlacedRecords,
+    found: (row: SampleRow, matches: number) => void,
+    doubtful: (row: SampleRow) => void,
+  ): void;
+}
+
+/** A search as a pass makes it. */
+export interface ValueSearch {
+  readonly pattern: TextPattern;
+  /** Only in the value of this field. */
+  readonly field: string | undefined;
+  /** Takes the values of a record that bytes alone do not decide; tells whoever asked of its matches, at once or until `settled`. */
+  judge(row: SampleRow, fields: RecordFields): void;
+  /** Awaited after every window. */
+  settled?(): Promise<void>;
 }
 
 export interface WindowCheck {
@@ -138,13 +155,8 @@ export interface RecordAccess {
    * Returns the records that are not surely clean, where it knows of all.
    */
   check(pass: RecordPass, sink: Sink, each?: (row: SampleRow, fields: RecordFields) => void): Promise<RowSet | undefined>;
-  /** Records with a match in a value (of one field, where given), with their number of matches. */
-  search(
-    pass: RecordPass,
-    pattern: TextPattern,
-    field: string | undefined,
-    found: (row: SampleRow, matches: number) => void,
-  ): Promise<void>;
+  /** Records with a match in a value, with their number of matches, where their bytes tell; the others are the search's to judge. */
+  search(pass: RecordPass, search: ValueSearch, found: (row: SampleRow, matches: number) => void): Promise<void>;
   /** Bytes that a pass over everything reads. Absent: those of the records' ranges. */
   bytes?(files: FileSet, match: Match): Promise<number>;
   /** Fields that name a record, best first: a search of names looks there. */

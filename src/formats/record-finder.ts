@@ -13,8 +13,6 @@ export interface FinderSyntax extends SpecialCharacters {
   readonly escapes: boolean;
   /** Judges bytes `start` to `end` of a record that stands at `from` to `to`: whether they are in a value, as written. */
   judge(bytes: Uint8Array, start: number, end: number, from: number, to: number): Verdict;
-  /** Matches in a record, exactly. */
-  careful(record: Uint8Array): number;
 }
 
 const BACKSLASH_U = new TextEncoder().encode('\\u');
@@ -25,7 +23,7 @@ const DOUBTFUL = 0xffffffff;
 export function recordFinder(pattern: TextPattern, field: string | undefined, syntax: FinderSyntax): WindowSearch {
   const literal = pattern.how === 'regex' ? literalOf(pattern) : pattern;
   const plan = literal && planSearch(literal, syntax);
-  if (!plan?.run) return { look: (bytes, base, rows, found) => everyRecord(syntax, bytes, base, rows, found) };
+  if (!plan?.run) return { look: (_bytes, _base, rows, _found, doubtful) => everyRow(rows, doubtful) };
   const isCertain = field === undefined && pattern.how !== 'regex' && pattern.how !== 'word' && !plan.doubtful;
   const machine = startWindowMachine();
   const find = finderOf(machine);
@@ -33,7 +31,7 @@ export function recordFinder(pattern: TextPattern, field: string | undefined, sy
   const folds = pattern.how === 'part';
   return {
     ...(machine ? { memory: machine } : {}),
-    look(bytes, base, rows, found) {
+    look(bytes, base, rows, found, doubtful) {
       const { first, end, start, size } = rows;
       /** Matches of each record of the window, or DOUBTFUL. */
       const matches = new Uint32Array(end - first);
@@ -85,10 +83,8 @@ export function recordFinder(pattern: TextPattern, field: string | undefined, sy
         }
       });
       for (const [i, count] of matches.entries()) {
-        if (count === NONE) continue;
-        const place = start(first + i) - base;
-        const exact = count === DOUBTFUL ? syntax.careful(bytes.subarray(place, place + size(first + i))) : count;
-        if (exact > 0) found(first + i, exact);
+        if (count === DOUBTFUL) doubtful(first + i);
+        else if (count > NONE) found(first + i, count);
       }
     },
   };
@@ -120,18 +116,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const FIRST_MARK = 0xcc;
 const BACKSLASH = 0x5c;
 
-function everyRecord(
-  syntax: FinderSyntax,
-  bytes: Uint8Array,
-  base: number,
-  rows: Parameters<WindowSearch['look']>[2],
-  found: (row: number, matches: number) => void,
-): void {
-  for (let row = rows.first; row < rows.end; row += 1) {
-    const from = rows.start(row) - base;
-    const matches = syntax.careful(bytes.subarray(from, from + rows.size(row)));
-    if (matches > 0) found(row, matches);
-  }
+function everyRow({ first, end }: Parameters<WindowSearch['look']>[2], each: (row: number) => void): void {
+  for (let row = first; row < end; row += 1) each(row);
 }
 
 /** The number of four hexadecimal digits; -1 where there are none. */

@@ -14,7 +14,6 @@ import type { ParsedRecord, RecordAccess, RecordContainer, RecordPart, WindowSea
 import { decoderOf, headOf, invalidAt, utf8Check, type RecordFile } from './record-files.ts';
 import { recordFinder } from './record-finder.ts';
 import { recordMatches } from './record-matches.ts';
-import { searchFields } from './record-search.ts';
 import { splitOfName } from './splits.ts';
 
 const LINES_EXTENSIONS = new Set(['txt', 'text', 'log']);
@@ -60,7 +59,7 @@ const records: RecordAccess = {
   read: (files, match, refs, signal) => wayOf(match).records.read(files, match, refs, signal),
   values: (pass, column, add) => wayOf(pass.match).records.values(pass, column, add),
   check: (pass, sink, each) => wayOf(pass.match).records.check(pass, sink, each),
-  search: (pass, pattern, field, found) => wayOf(pass.match).records.search(pass, pattern, field, found),
+  search: (pass, search, found) => wayOf(pass.match).records.search(pass, search, found),
 };
 
 export const text: Format = {
@@ -212,11 +211,9 @@ function parseFile([bytes = new Uint8Array(0)]: readonly Uint8Array[], part: Pag
 /** A line is its text: no character of it is written in another way. */
 function searchLines(part: RecordPart, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
   if (part.encoding !== 'utf-8') return undefined;
-  const count = searchFields(pattern, field);
   return recordFinder(pattern, field, {
     special: /[\n\r]/u,
     escapes: false,
     judge: () => 'match',
-    careful: (record) => count(parseLine(record, part).fields),
   });
 }

@@ -1,6 +1,7 @@
 /** English: the source of the keys. Whole sentences, sentence case. `{n}` chooses the plural form. */
 import { containersEn } from './containers-en.ts';
 import { inspectorEn } from './inspector-en.ts';
+import { searchEn } from './search-en.ts';
 import type { Message } from './message.ts';
 import { profileEn } from './profile-en.ts';
 import { projectsEn } from './projects-en.ts';
@@ -8,6 +9,7 @@ import { projectsEn } from './projects-en.ts';
 export const en = {
   ...containersEn,
   ...inspectorEn,
+  ...searchEn,
   ...projectsEn,
   'app.name': 'datasets.viewer',
   'app.promise': 'Nothing leaves this machine. No upload, no account, no analytics; your files are read, never changed.',

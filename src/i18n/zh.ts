@@ -2,6 +2,7 @@
 import { containersZh } from './containers-zh.ts';
 import type { MessageKey } from './en.ts';
 import { inspectorZh } from './inspector-zh.ts';
+import { searchZh } from './search-zh.ts';
 import type { Message } from './message.ts';
 import { profileZh } from './profile-zh.ts';
 import { projectsZh } from './projects-zh.ts';
@@ -9,6 +10,7 @@ import { projectsZh } from './projects-zh.ts';
 export const zh: Readonly<Record<MessageKey, Message>> = {
   ...containersZh,
   ...inspectorZh,
+  ...searchZh,
   ...projectsZh,
   'app.name': 'datasets.viewer',
   'app.promise': '一切都留在本机：不上传，无需账号，不做统计；只读取文件，绝不修改。',

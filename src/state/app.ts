@@ -58,7 +58,7 @@ export function createApp(engine: EngineClient): App {
   const pages = new RowPages(engine);
   const pictures = createPictures(engine, decodeSvg);
   const window = new PictureWindow(pictures);
-  const asking = createAsking(engine, store, pages);
+  const asking = createAsking(engine, store, pages, () => writeAddress(true));
   let nextToast = 1;
   let sampleAddress: string | undefined;
   let wanted = parseHash(location.hash);

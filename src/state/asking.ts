@@ -4,7 +4,7 @@ import type { EngineClient } from '../engine/client.ts';
 import type { RowPages } from '../engine/pages.ts';
 import type { EngineErrorName, Selection, SelectProgress } from '../engine/protocol.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Query } from '../table/query.ts';
+import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { orderOf, type RowOrder } from './row-order.ts';
 import { NO_ROWS } from './row-set.ts';
 import { currentDataset, currentRow, type AppState, type AppStore } from './store.ts';
@@ -30,7 +30,10 @@ export interface Asking {
 /** By how much a dataset must have grown before the question is asked again. */
 const GROWTH = 1.5;
 
-export function createAsking(engine: EngineClient, store: AppStore, pages: RowPages): Asking {
+/** @param restored the question before is asked again, because the search for the newest was cancelled */
+export function createAsking(engine: EngineClient, store: AppStore, pages: RowPages, restored: () => void): Asking {
+  /** The last question that was answered in full. */
+  let answered: { readonly dataset: number; readonly query: Query; readonly sort: Sort | undefined } | undefined;
   let asking = new AbortController();
   let looking = new AbortController();
 
@@ -42,15 +45,17 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
     store.setState({ asking: true, counting: true });
     try {
       const onProgress = (progress: SelectProgress): void => {
-        showSearch(store, mine, progress);
+        showSearch(mine, progress);
         if (progress.found && !mine.signal.aborted) show(dataset, query, sort !== undefined, progress.found);
       };
       const slow = { signal: mine.signal, onProgress };
       const answer = await engine.select({ dataset, query, sort }, slow);
       if (mine.signal.aborted) return;
       show(dataset, query, sort !== undefined, answer);
+      answered = { dataset, query, sort };
       store.setState((state) => ({
         asking: false,
+        searched: answer.searched,
         ...(reason === 'question' ? { selected: NO_ROWS } : {}),
         ...searchDone(state),
       }));
@@ -63,6 +68,30 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
       if (mine.signal.aborted || isAbort(error)) return;
       store.setState((state) => ({ asking: false, counting: false, broken: messageOf(error), ...searchDone(state) }));
     }
+  }
+
+  function showSearch(mine: AbortController, { done, total }: SelectProgress): void {
+    const { activity } = store.getState();
+    if (mine.signal.aborted || (activity && activity.kind !== 'searching')) return;
+    const cancel = (): void => {
+      mine.abort();
+      takeBack();
+    };
+    store.setState({ activity: { kind: 'searching', done, total, cancel } });
+  }
+
+  /** Rows that were found so far answer no question: the one before is asked again. */
+  function takeBack(): void {
+    const { current, query, sort } = store.getState();
+    const before = answered?.dataset === current ? answered : undefined;
+    // Where that very question was answered before the dataset grew, its answer stays.
+    if (before?.query === query && before.sort === sort) {
+      store.setState({ activity: undefined, asking: false, counting: false });
+      return;
+    }
+    store.setState({ activity: undefined, query: before?.query ?? EMPTY_QUERY, sort: before?.sort });
+    restored();
+    void ask('question');
   }
 
   /** Rows of an answer, or of what is known of it so far. The selected sample stays so. */
@@ -156,16 +185,6 @@ function positionOf(rows: RowOrder, row: number | undefined, before: number): nu
   if (rows.at(before) === row) return before;
   const at = rows.indexOf(row);
   return at < 0 ? 0 : at;
-}
-
-function showSearch(store: AppStore, mine: AbortController, { done, total }: { done: number; total: number }): void {
-  const { activity } = store.getState();
-  if (mine.signal.aborted || (activity && activity.kind !== 'searching')) return;
-  const cancel = (): void => {
-    mine.abort();
-    store.setState({ activity: undefined, asking: false });
-  };
-  store.setState({ activity: { kind: 'searching', done, total, cancel } });
 }
 
 function searchDone(state: AppState): Partial<AppState> {

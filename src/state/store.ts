@@ -3,7 +3,7 @@
  * its answer (row numbers), and what is selected. Derived values are functions, never stored.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ClassList, Facets, SampleDetail, Unclaimed } from '../engine/protocol.ts';
+import type { ClassList, Facets, SampleDetail, Searched, Unclaimed } from '../engine/protocol.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
@@ -53,6 +53,8 @@ export interface AppState {
   readonly rows: RowOrder;
   /** m of the status line. */
   readonly passingAnnotations: number;
+  /** What searches for texts found in the rows of the whole answer. */
+  readonly searched: Searched | undefined;
   /** Grows with every answer, so that windows know when to ask again. */
   readonly generation: number;
   readonly asking: boolean;
@@ -102,6 +104,7 @@ const INITIAL: AppState = {
   sort: undefined,
   rows: fileOrder(0),
   passingAnnotations: 0,
+  searched: undefined,
   generation: 0,
   asking: false,
   counting: false,

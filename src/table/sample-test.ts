@@ -1,8 +1,10 @@
 /** Clauses about samples. */
+import { Bitset } from '../base/bitset.ts';
+import { costOf } from '../base/expression-cost.ts';
 import { textMatcher } from '../base/text-pattern.ts';
 import { boundsOf } from './bounds.ts';
 import type { Breath } from './breath.ts';
-import type { Asking, RowSet, SampleSets } from './context.ts';
+import type { Asking, QueryContext, RowSet, SampleSets } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { dateOf } from './extra-column.ts';
 import { patternOf } from './query-highlight.ts';
@@ -58,7 +60,11 @@ function keepBetween(values: Float64Array, least: number, most: number, pass: Ui
 async function testOf({ table, context, breath }: Asking, clause: Clause, counts: VisibleCounts): Promise<SampleTest> {
   switch (clause.kind) {
     case 'text':
-      return textSampleTest(table, clause, await context.textRows?.(patternOf(clause), clause.field));
+      return textSampleTest(
+        clause,
+        (await runawayTest(table, clause, context, breath)) ?? shownTest(table, clause),
+        await context.textRows?.(patternOf(clause), clause.field),
+      );
     case 'value': {
       const found = new Map<string, RowSet | undefined>();
       const column = extraColumn(table, clause.field);
@@ -133,27 +139,69 @@ function labelTest(table: DatasetTable, value: string, labels: Uint32Array): Sam
   return (row) => (labels[row] === 0) === (value === 'none');
 }
 
-/** Free words: in the name, or among the rows that `found` knows by their record's text. */
-function textSampleTest(table: DatasetTable, clause: TextClause, found: RowSet | undefined): SampleTest {
-  const test = either(shownTest(table, clause), found);
+/** Free words: in what is shown, or among the rows that `found` knows by their record's text. */
+function textSampleTest(clause: TextClause, isShown: SampleTest, found: RowSet | undefined): SampleTest {
+  const test = either(isShown, found);
   return clause.negated ? (row) => !test(row) : test;
 }
 
 /** In what the table itself knows of a sample: its name, or the column that the clause is about. */
 function shownTest(table: DatasetTable, clause: TextClause): SampleTest {
-  if (clause.field !== undefined && clause.field !== 'name') {
-    const column = extraColumn(table, clause.field);
+  if (clause.how !== undefined || isOfColumn(clause)) {
     const matcher = textMatcher(patternOf(clause));
-    return (row) => matcher.test(column?.text(row) ?? '');
-  }
-  if (clause.how !== undefined) {
-    const matcher = textMatcher(patternOf(clause));
-    return (row) => (table.samples.name.has(row) || table.visual) && matcher.test(table.name(row));
+    const shown = shownText(table, clause);
+    return (row) => {
+      const text = shown(row);
+      return text !== undefined && matcher.test(text);
+    };
   }
   const inName = table.samples.name.search(clause.text);
   const inKey = table.keys.search(clause.text);
   // An image that got no name is shown by its key; a record by what stands in it.
   return (row) => (table.samples.name.has(row) ? inName(row) : table.visual && inKey(row));
+}
+
+/** As `shownTest`, of an expression that may take for ever: it is looked for elsewhere. */
+async function runawayTest(
+  table: DatasetTable,
+  clause: TextClause,
+  { expression }: QueryContext,
+  breath: Breath,
+): Promise<SampleTest | undefined> {
+  if (clause.how !== 'regex' || !expression || !costOf(clause.text).unbounded) return undefined;
+  const shown = shownText(table, clause);
+  const found = new Bitset(table.sampleCount);
+  const counter = expression(patternOf(clause));
+  try {
+    for (let from = 0; from < table.sampleCount; from += CHUNK) {
+      const rows: number[] = [];
+      const texts: string[] = [];
+      for (let row = from; row < Math.min(from + CHUNK, table.sampleCount); row++) {
+        const text = shown(row);
+        if (text === undefined) continue;
+        rows.push(row);
+        texts.push(text);
+      }
+      if (rows.length > 0) for (const [i, matches] of (await counter.count(texts)).entries()) if (matches > 0) found.add(rows[i] ?? 0);
+      await breath.take();
+    }
+  } finally {
+    counter.end();
+  }
+  return (row) => found.has(row);
+}
+
+function isOfColumn({ field }: TextClause): boolean {
+  return field !== undefined && field !== 'name';
+}
+
+/** What the clause looks at of a sample, without its record. */
+function shownText(table: DatasetTable, clause: TextClause): (row: number) => string | undefined {
+  if (isOfColumn(clause)) {
+    const column = extraColumn(table, clause.field ?? '');
+    return (row) => column?.text(row) ?? '';
+  }
+  return (row) => (table.samples.name.has(row) || table.visual ? table.name(row) : undefined);
 }
 
 function either(test: SampleTest, set: RowSet | undefined): SampleTest {

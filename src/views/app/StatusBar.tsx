@@ -16,6 +16,7 @@ export function StatusBar(): ReactNode {
   return (
     <footer className={styles.bar}>
       <Counts />
+      <SearchedTexts />
       <Chosen />
       <Progress />
       <span className={styles.end}>
@@ -37,6 +38,23 @@ function Counts(): ReactNode {
     <span role="status">
       {t(dataset.visual ? 'status.images' : 'status.records', values)}
       {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
+    </span>
+  );
+}
+
+/** What a search in texts found in all, and what it left out. */
+function SearchedTexts(): ReactNode {
+  const t = useT();
+  const searched = useAppState((state) => (state.asking ? undefined : state.searched));
+  return (
+    <span className={styles.searched} aria-live="polite">
+      {searched && searched.matches > 0 && <span className={ui.quiet}>{t('search.matches', { n: searched.matches })}</span>}
+      {searched && searched.slow > 0 && (
+        <span className={styles.slow}>
+          <SeverityIcon severity="warning" />
+          {searched.gaveUp ? t('search.gaveUp') : t('search.slow', { n: searched.slow })}
+        </span>
+      )}
     </span>
   );
 }

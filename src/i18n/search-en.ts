@@ -1,0 +1,11 @@
+/** English words about searches in texts: what they found, what they left out. */
+import type { Message } from './message.ts';
+
+export const searchEn = {
+  'search.matches': { one: '{n} match', other: '{n} matches' },
+  'search.slow': {
+    one: 'The expression took too long in {n} record, which is left out',
+    other: 'The expression took too long in {n} records, which are left out',
+  },
+  'search.gaveUp': 'The expression takes too long and was given up: more records may match',
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,9 @@
+/** 文本搜索的中文：找到了什么，略过了什么。 */
+import type { Message } from './message.ts';
+import type { searchEn } from './search-en.ts';
+
+export const searchZh: Readonly<Record<keyof typeof searchEn, Message>> = {
+  'search.matches': '{n} 处匹配',
+  'search.slow': '有 {n} 条记录匹配该表达式耗时过长，未计入结果',
+  'search.gaveUp': '该表达式耗时过长，已放弃：可能还有其他记录匹配',
+};
