@@ -10,11 +10,11 @@ export interface IngestProgress {
 
 /** What the worker does that reads large files and holds nothing of them. */
 export interface IngestApi {
-  /** Tells in batches, by progress, and waits while too many of them were not taken. */
+  /** Tells in batches, by progress, and waits while too much of them was not taken. */
   scan(
     input: { readonly blob: Blob; readonly job: ScanJob },
     call: { readonly signal?: AbortSignal; readonly onProgress?: (progress: IngestProgress) => void },
   ): Promise<Validity>;
-  /** A batch was dealt with. */
-  taken(input: object): Promise<void>;
+  /** A batch was dealt with. @param input its `bytes` */
+  taken(input: { readonly bytes: number }): Promise<void>;
 }

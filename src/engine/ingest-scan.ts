@@ -10,8 +10,8 @@ import type { IngestApi } from './ingest-protocol.ts';
 const BATCH_MS = 40;
 /** … and whenever so much of it waits. */
 const BATCH_BYTES = 1 << 20;
-/** Batches under way: whoever takes them may be busy, and memory is not to fill up meanwhile. */
-const MOST_AHEAD = 6;
+/** Bytes under way: whoever takes them may be busy, and memory is not to fill up meanwhile. */
+const MOST_AHEAD = 32 << 20;
 
 /** One worker's: it reads one file at a time. */
 export function createIngest(): IngestApi {
@@ -21,16 +21,17 @@ export function createIngest(): IngestApi {
     async scan({ blob, job }, { signal = new AbortController().signal, onProgress }) {
       const recorder = new ScanRecorder(job);
       let bytes = 0;
-      let last = performance.now();
+      // The first rows are waited for.
+      let last = -Infinity;
       ahead = 0;
       const send = (): void => {
+        ahead += recorder.bytes;
         const batch = recorder.take();
-        ahead += 1;
         onProgress?.(transfer({ batch, bytes }, batch.buffers));
         last = performance.now();
       };
       recorder.pause = () => {
-        if (recorder.bytes > BATCH_BYTES || performance.now() - last > BATCH_MS) send();
+        if (recorder.bytes > BATCH_BYTES || (recorder.bytes > 0 && performance.now() - last > BATCH_MS)) send();
         if (ahead <= MOST_AHEAD) return undefined;
         return new Promise((resolve) => {
           wake = resolve;
@@ -48,8 +49,8 @@ export function createIngest(): IngestApi {
         send();
       }
     },
-    async taken() {
-      ahead -= 1;
+    async taken({ bytes }) {
+      ahead -= bytes;
       wake?.();
       wake = undefined;
     },

@@ -39,7 +39,7 @@ export function scanElsewhere(spawn: () => IngestWorker = spawnIngest, largeByte
         fail(error instanceof Error ? error : new Error(String(error)));
         return;
       }
-      void api.taken({}).catch(() => undefined);
+      void api.taken({ bytes: batch.bytes }).catch(() => undefined);
     };
     try {
       return await api.scan({ blob, job }, { signal, onProgress: take });

@@ -11,10 +11,10 @@ import { currentDataset, currentRow, type AppState, type AppStore } from './stor
 
 export interface Asking {
   /** Asks again because query, order or dataset changed, or more of the dataset has been read. */
-  ask(reason: 'question' | 'growth'): Promise<void>;
+  ask(reason: Reason): Promise<void>;
   /**
-   * More of the dataset has been read. Asks again once it has grown by half: then all questions of a load together cost about as much
-   * as three at its end, and none is cut short by the next.
+   * More of the dataset has been read. The first rows are asked for at once, all else only where reading takes longer: what is counted of a
+   * part costs as much time as reading more of it. Then all is asked again when it has grown by half.
    */
   grow(): void;
   /** Reads the selected sample in full. */
@@ -27,8 +27,12 @@ export interface Asking {
   countWithout(query: Query): Promise<number>;
 }
 
-/** By how much a dataset must have grown before the question is asked again. */
+/** `beginning`: only rows, and the sample in sight; the counts come with a later answer. */
+type Reason = 'question' | 'growth' | 'beginning';
+
+/** By how much a dataset must have grown before the question is asked again, and how long ago the last answer must be. */
 const GROWTH = 1.5;
+const REST_MS = 1_000;
 
 /** @param restored the question before is asked again, because the search for the newest was cancelled */
 export function createAsking(engine: EngineClient, store: AppStore, pages: RowPages, restored: () => void): Asking {
@@ -37,7 +41,7 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
   let asking = new AbortController();
   let looking = new AbortController();
 
-  async function ask(reason: 'question' | 'growth'): Promise<void> {
+  async function ask(reason: Reason): Promise<void> {
     asking.abort();
     const mine = (asking = new AbortController());
     const { current: dataset, query, sort } = store.getState();
@@ -61,6 +65,7 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
       }));
       // The sample may take a while to read: the counts do not wait for it.
       const looked = look();
+      if (reason === 'beginning') return await looked;
       const facets = await engine.facets({ dataset, query }, { signal: mine.signal });
       if (!mine.signal.aborted) store.setState({ facets, counting: false });
       await looked;
@@ -144,17 +149,17 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
   }
 
   let growing = false;
-  let grownTo = { dataset: -1, size: 0 };
+  let grownTo = { dataset: -1, size: 0, at: 0 };
   function grow(): void {
     const dataset = currentDataset(store.getState());
     if (!dataset || growing) return;
     const size = dataset.samples + dataset.annotations;
-    const before = grownTo.dataset === dataset.id ? grownTo.size : 0;
-    if (size === 0 || size < before * GROWTH) return;
+    const isFirst = grownTo.dataset !== dataset.id || grownTo.size === 0;
+    if (size === 0 || (!isFirst && (size < grownTo.size * GROWTH || performance.now() - grownTo.at < REST_MS))) return;
     growing = true;
-    grownTo = { dataset: dataset.id, size };
-    void ask('growth').finally(() => {
+    void ask(isFirst ? 'beginning' : 'growth').finally(() => {
       growing = false;
+      grownTo = { dataset: dataset.id, size, at: performance.now() };
     });
   }
 

@@ -27,7 +27,8 @@ export async function matchCoco(files: FileSet, signal: AbortSignal): Promise<Ma
     if (list.length <= MANY_IN_FOLDER) some.push(...list);
     else some.push(...list.filter((file, i) => i < MANY_IN_FOLDER / 4 || LIKELY_NAME.test(baseName(files.paths[file] ?? ''))));
   }
-  const search = new Search(files, signal);
+  const isAlone = some.length === 1 && !files.paths.some(isImagePath);
+  const search = new Search(files, isAlone, signal);
   await search.probeAll(some, Infinity);
   const looked = new Set(some);
   for (const [folder, list] of folders) {
@@ -61,12 +62,15 @@ class Search {
   readonly probes = new Map<FileIndex, Probe>();
   readonly folders = new Set<string>();
   readonly #files: FileSet;
+  readonly #isAlone: boolean;
   readonly #signal: AbortSignal;
   readonly #lateMisses = new Map<string, number>();
   #allLateMisses = 0;
 
-  constructor(files: FileSet, signal: AbortSignal) {
+  /** @param isAlone there is one JSON file, and not one image */
+  constructor(files: FileSet, isAlone: boolean, signal: AbortSignal) {
     this.#files = files;
+    this.#isAlone = isAlone;
     this.#signal = signal;
   }
 
@@ -89,7 +93,7 @@ class Search {
   async #probe(file: FileIndex, head: Uint8Array): Promise<Probe | undefined> {
     try {
       const isCoco = isCocoHead(head) ?? (head.length >= HEAD_BYTES && (await this.#hasLateKeys(file, head)));
-      return isCoco ? await probe(this.#files, file, head, this.#signal) : undefined;
+      return isCoco ? await probe(this.#files, file, head, this.#isAlone, this.#signal) : undefined;
     } catch (error) {
       // The engine tells of files that nobody could read.
       if (error instanceof ReadError) return undefined;

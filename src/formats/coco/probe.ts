@@ -2,7 +2,7 @@
 import type { FileSet } from '../../files/file-set.ts';
 import type { TextEncodingName } from '../../files/text.ts';
 import type { FileIndex } from '../../model/dataset.ts';
-import { scanJson, type JsonItem, type JsonVisitor } from '../../syntax/json-scan.ts';
+import { scanJson, type JsonItem, type JsonScanOptions, type JsonVisitor } from '../../syntax/json-scan.ts';
 import { parseJson, type JsonObject } from '../../syntax/json-value.ts';
 import { idOf, type Id } from './ids.ts';
 import { imageNameOf } from './image-record.ts';
@@ -46,28 +46,36 @@ export function isCocoHead(head: Uint8Array): boolean | undefined {
   return /^\s*(?:\{|\[\s*\{)/.test(text) ? undefined : false;
 }
 
-/** Undefined where the file is not COCO's, or holds what is not read here (panoptic: its segments are pixels of PNG files). */
-export async function probe(files: FileSet, file: FileIndex, head: Uint8Array, signal: AbortSignal): Promise<Probe | undefined> {
+/**
+ * Undefined where the file is not COCO's, or holds what is not read here (panoptic: its segments are pixels of PNG files).
+ * @param isAlone nobody asks for its images: there are no others, no file to compare it with
+ */
+export async function probe(
+  files: FileSet,
+  file: FileIndex,
+  head: Uint8Array,
+  isAlone: boolean,
+  signal: AbortSignal,
+): Promise<Probe | undefined> {
   const encoding = encodingOf(head);
   if (encoding === undefined) return undefined;
   const source = openText(files, file, encoding);
   const size = await source.size();
   const isWhole = size <= WHOLE_BYTES;
   const look = new Look();
+  if (isAlone && !isWhole && encoding === 'utf-8') {
+    await scanJson(source.stream(0, head.length), look, { signal });
+    await scanJson(source.stream(size - head.length), look, { signal, ...anywhere(size - head.length, look) });
+    const found = look.result(file, encoding, false);
+    if (found?.kind === 'sections') return found;
+  }
   await scanJson(source.stream(0, isWhole ? size : HEAD_BYTES), look, { signal });
   if (!isWhole && look.isPossible) {
-    const inSection = look.sections.has('') ? '' : UNKNOWN;
     for (let i = 1; i <= SLICES; i += 1) {
       const isLast = i === SLICES;
       const offset = isLast ? size - HEAD_BYTES : Math.floor((size * i) / SLICES);
       const end = isLast ? size : offset + SLICE_BYTES;
-      await scanJson(source.stream(offset, end), look, {
-        signal,
-        offset,
-        inSection,
-        anywhere: true,
-        sections: ['images', 'annotations', 'categories'],
-      });
+      await scanJson(source.stream(offset, end), look, { signal, ...anywhere(offset, look) });
     }
   }
   return look.result(file, encoding, isWhole);
@@ -75,6 +83,11 @@ export async function probe(files: FileSet, file: FileIndex, head: Uint8Array, s
 
 /** The section of a slice from the middle of a file. */
 const UNKNOWN = '?';
+
+/** How to look into the middle of a file. */
+function anywhere(offset: number, { sections }: Look): JsonScanOptions {
+  return { offset, inSection: sections.has('') ? '' : UNKNOWN, anywhere: true, sections: ['images', 'annotations', 'categories'] };
+}
 
 class Look implements JsonVisitor {
   readonly sections = new Set<string>();

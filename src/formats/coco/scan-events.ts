@@ -29,6 +29,8 @@ type ScanEvent =
 export interface ScanBatch {
   readonly events: readonly ScanEvent[];
   readonly buffers: readonly ArrayBuffer[];
+  /** About how much memory it takes. */
+  readonly bytes: number;
 }
 
 /** A visitor that writes down what it hears. */
@@ -51,7 +53,7 @@ export class ScanRecorder implements CocoVisitor {
 
   /** What came since the last call. */
   take(): ScanBatch {
-    const batch = { events: this.#events, buffers: this.#buffers };
+    const batch = { events: this.#events, buffers: this.#buffers, bytes: this.#bytes };
     this.#events = [];
     this.#buffers = [];
     this.#bytes = 0;

@@ -9,9 +9,11 @@ export function useHistogram(field: string): Histogram | undefined {
   const generation = useAppState((state) => state.generation);
   // A newer question is on its way: what is still counted for the last one would only keep it waiting.
   const asking = useAppState((state) => state.asking);
+  // Of a dataset that is only beginning to be read nothing is counted yet.
+  const isCounted = useAppState((state) => state.facets !== undefined);
   const [histogram, setHistogram] = useState<Histogram>();
   useEffect(() => {
-    if (dataset === undefined || asking) return undefined;
+    if (dataset === undefined || asking || !isCounted) return undefined;
     // Asked once per answer, not also when the query changes: the rows would be counted twice, and wait for it.
     const { query } = app.store.getState();
     const controller = new AbortController();
@@ -24,6 +26,6 @@ export function useHistogram(field: string): Histogram | undefined {
       },
     );
     return () => controller.abort();
-  }, [app, dataset, generation, field, asking]);
+  }, [app, dataset, generation, field, asking, isCounted]);
   return histogram;
 }
