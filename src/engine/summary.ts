@@ -1,15 +1,17 @@
 /** Counts of one dataset for the page: they grow while it is read, and are exact once it is. */
-import { SHAPE_KINDS, type ShapeKind } from '../model/annotation.ts';
+import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
+import { kindBit, SHAPE_KINDS, type ShapeKind } from '../model/annotation.ts';
 import type { CategorySummary, KindCounts, LabelSetSummary } from '../model/dataset.ts';
 import type { Breath } from '../table/breath.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { eachSample } from '../table/sample-index.ts';
+import { categoriesAt, kindsAt, labelSetsAt } from '../table/segments.ts';
 import type { SampleIndex } from '../table/sample-index.ts';
 
 interface SetCounts {
   annotations: number;
-  /** By shape kind, as written in the file. */
-  readonly kinds: number[];
+  /** By bits of `kindBit`, as written in the file. */
+  readonly shapes: Uint32Array;
   /** Annotations by category row. */
   readonly categories: number[];
 }
@@ -35,19 +37,19 @@ export class TableCounts {
   /** Annotations of what counts: truth, or the predictions where there is no truth. */
   get counted(): { readonly annotations: number; readonly byKind: KindCounts } {
     let annotations = 0;
-    const kinds: number[] = [];
+    const shapes = new Uint32Array(256);
     for (const set of this.#counting()) {
       annotations += set.annotations;
-      for (const [kind, count] of set.kinds.entries()) kinds[kind] = (kinds[kind] ?? 0) + count;
+      for (const [bits, count] of set.shapes.entries()) shapes[bits] = (shapes[bits] ?? 0) + count;
     }
-    return { annotations, byKind: kindCounts(kinds) };
+    return { annotations, byKind: kindCounts(shapes) };
   }
 
   labelSets(): LabelSetSummary[] {
     this.#look();
     return this.#table.labelSets.map((set, row) => {
       const counts = this.#sets[row];
-      return { ...set, annotations: counts?.annotations ?? 0, byKind: kindCounts(counts?.kinds ?? []) };
+      return { ...set, annotations: counts?.annotations ?? 0, byKind: kindCounts(counts?.shapes ?? new Uint32Array(0)) };
     });
   }
 
@@ -72,21 +74,29 @@ export class TableCounts {
     const { annotations } = this.#table;
     const length = annotations.length;
     while (this.#sets.length < this.#table.labelSets.length)
-      this.#sets.push({ annotations: 0, kinds: SHAPE_KINDS.map(() => 0), categories: [] });
-    for (let row = this.#seen; row < length; row++) {
-      const set = this.#sets[annotations.labelSet.at(row)];
+      this.#sets.push({ annotations: 0, shapes: new Uint32Array(256), categories: [] });
+    // By segment: this runs ten times a second while a dataset is read.
+    while (this.#seen < length) {
+      const segment = this.#seen >>> SEGMENT_SHIFT;
+      const to = Math.min(length, (segment + 1) * SEGMENT_ROWS);
+      this.#count(segment, this.#seen & (SEGMENT_ROWS - 1), to - segment * SEGMENT_ROWS);
+      this.#seen = to;
+    }
+  }
+
+  #count(segment: number, from: number, to: number): void {
+    const setRows = labelSetsAt(this.#table, segment);
+    const categories = categoriesAt(this.#table, segment);
+    const kinds = kindsAt(this.#table, segment);
+    for (let i = from; i < to; i++) {
+      const set = this.#sets[setRows[i] ?? 0];
       if (!set) continue;
       set.annotations++;
-      const category = annotations.category.at(row);
+      const category = categories[i] ?? -1;
       if (category >= 0) set.categories[category] = (set.categories[category] ?? 0) + 1;
-      let bits = annotations.kinds.at(row);
-      while (bits !== 0) {
-        const kind = 31 - Math.clz32(bits & -bits);
-        set.kinds[kind] = (set.kinds[kind] ?? 0) + 1;
-        bits &= bits - 1;
-      }
+      const shapes = kinds[i] ?? 0;
+      set.shapes[shapes] = (set.shapes[shapes] ?? 0) + 1;
     }
-    this.#seen = length;
   }
 
   /** Counts the samples of each category anew, which looks at all annotations; `categories` tells them from then on. */
@@ -125,11 +135,13 @@ export class TableCounts {
   }
 }
 
-function kindCounts(kinds: readonly number[]): KindCounts {
+/** @param shapes how many annotations have which bits of `kindBit` */
+function kindCounts(shapes: Uint32Array): KindCounts {
   const counts: Partial<Record<ShapeKind, number>> = {};
-  for (const [i, kind] of SHAPE_KINDS.entries()) {
-    const count = kinds[i] ?? 0;
-    if (count > 0) counts[kind] = count;
+  for (const kind of SHAPE_KINDS) {
+    let sum = 0;
+    for (const [bits, count] of shapes.entries()) if ((bits & kindBit(kind)) !== 0) sum += count;
+    if (sum > 0) counts[kind] = sum;
   }
   return counts;
 }

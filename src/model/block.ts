@@ -35,10 +35,17 @@ export interface Texts {
   readonly ends: Uint32Array;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Text `i` of many. */
+export function textAt({ bytes, ends }: Texts, i: number): string {
+  return decoder.decode(bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]));
+}
+
 /** How the samples of a block are known. */
 export type SampleKeys =
-  /** By a whole number: the key is its text. */
-  | { readonly kind: 'number'; readonly values: Float64Array }
+  /** By a whole number: the key is its text. `areNew`: the sender knows that none of them was mentioned before. */
+  | { readonly kind: 'number'; readonly values: Float64Array; readonly areNew?: boolean }
   /** By text. */
   | ({ readonly kind: 'text' } & Texts)
   /** By the file and line of their record: always new samples, and no memory for the key (`line` must be there). */
@@ -70,10 +77,10 @@ export interface SampleBlock {
   readonly extra?: readonly ExtraValues[];
 }
 
-/** Values of one further column. */
+/** Values of one further column. NaN and the empty text are no value. */
 export interface ExtraValues {
   readonly name: string;
   /** The samples that have one, by their place in the block, ascending; absent: all have. */
-  readonly at?: ArrayLike<number>;
-  readonly values: ArrayLike<string | number>;
+  readonly at?: Uint32Array;
+  readonly values: Float64Array | Texts;
 }

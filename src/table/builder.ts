@@ -96,17 +96,15 @@ export class Builder {
       }
     }
     for (const { name, at, values } of block.extra ?? []) {
-      const column = this.#extraColumn(name);
-      for (let i = 0; column !== undefined && i < values.length; i++) {
-        const place = at ? (at[i] ?? 0) : i;
-        column.add(typeof rows === 'number' ? rows + place : (rows[place] ?? 0), values[i] ?? '');
-      }
+      const wanted = areNew && at === undefined ? before : rowsAt(rows, at, block.length);
+      this.#extraColumn(name)?.addMany(wanted, values);
     }
     return areNew ? before : rows;
   }
 
   #rowsOf({ keys, length }: SampleBlock): Uint32Array | SampleRow {
     if (keys.kind === 'line') return this.#keys.addLines(length);
+    if (keys.kind === 'number' && keys.areNew === true) return this.#keys.addNumbers(keys.values.subarray(0, length));
     this.#keys.reserve(length);
     const rows = new Uint32Array(length);
     if (keys.kind === 'number') for (let i = 0; i < length; i++) rows[i] = this.#keys.rowOfNumber(keys.values[i] ?? 0);
@@ -308,6 +306,12 @@ export class Builder {
     this.#extra.set(name, column);
     return column;
   }
+}
+
+/** The rows at these places of a block, else all of them. */
+function rowsAt(rows: Uint32Array | SampleRow, at: Uint32Array | undefined, length: number): Uint32Array {
+  const rowOf = (place: number): SampleRow => (typeof rows === 'number' ? rows + place : (rows[place] ?? 0));
+  return at ? at.map(rowOf) : Uint32Array.from({ length }, (_, place) => rowOf(place));
 }
 
 function areConsecutive(rows: Uint32Array, first: SampleRow): boolean {

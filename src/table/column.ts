@@ -93,12 +93,13 @@ export class TextColumn {
    * column's limit are cut.
    */
   setMany(firstRow: number, bytes: Uint8Array, ends: Uint32Array): void {
+    const fits = this.#limit === Infinity || areAtMost(ends, this.#limit);
     let start = 0;
     for (let i = 0; i < ends.length;) {
       const room = BLOB_BYTES - this.#used;
       let next = i;
       // As many as the blob at hand has room for go in one copy.
-      if (this.#blobs.length > 0 && this.#limit === Infinity) while (next < ends.length && (ends[next] ?? 0) - start <= room) next++;
+      if (this.#blobs.length > 0 && fits) while (next < ends.length && (ends[next] ?? 0) - start <= room) next++;
       if (next === i) {
         this.setBytes(firstRow + i, cut(bytes.subarray(start, ends[i]), this.#limit));
         start = ends[i] ?? start;
@@ -197,6 +198,15 @@ function cut(bytes: Uint8Array, limit: number): Uint8Array {
   let length = limit;
   while (length > 0 && ((bytes[length] ?? 0) & 0xc0) === 0x80) length--;
   return bytes.subarray(0, length);
+}
+
+function areAtMost(ends: Uint32Array, limit: number): boolean {
+  let start = 0;
+  for (const end of ends) {
+    if (end - start > limit) return false;
+    start = end;
+  }
+  return true;
 }
 
 function isAscii(bytes: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import type { Growable } from '../base/growable.ts';
+import { textAt, type Texts } from '../model/block.ts';
 import type { ColumnKind, TextMeasure } from '../model/dataset.ts';
 import { DictionaryColumn, TextColumn, f64, u8 } from './column.ts';
 
@@ -116,6 +117,40 @@ export class ExtraColumn {
     if (store.mode === 'number') store.values.set(row, Number(value));
     else if (store.mode === 'boolean') store.values.set(row, value === true ? 2 : 1);
     else if (store.mode !== 'empty') store.values.set(row, String(value));
+  }
+
+  /** As `add` of each. @param rows a row of each value; a number: the first of consecutive ones. The values are copied. */
+  addMany(rows: Uint32Array | number, values: Float64Array | Texts): void {
+    if (typeof rows === 'number' && (values instanceof Float64Array ? this.#appendNumbers(rows, values) : this.#appendTexts(rows, values)))
+      return;
+    const rowOf = (i: number): number => (typeof rows === 'number' ? rows + i : (rows[i] ?? 0));
+    if (values instanceof Float64Array) for (let i = 0; i < values.length; i++) this.add(rowOf(i), values[i] ?? Number.NaN);
+    else for (let i = 0; i < values.ends.length; i++) this.add(rowOf(i), textAt(values, i));
+  }
+
+  /** In one copy, where all are numbers so far. */
+  #appendNumbers(row: number, numbers: Float64Array): boolean {
+    if (this.#store.mode === 'empty' && numbers.length > 0) this.#store = { mode: 'number', values: f64() };
+    const store = this.#store;
+    if (store.mode !== 'number' || store.values.length > row || numbers.some((number) => Number.isNaN(number))) return false;
+    store.values.appendAt(row, numbers);
+    this.#counts.values += numbers.length;
+    this.#counts.numeric += numbers.length;
+    return true;
+  }
+
+  /** In one copy, where there are too many different ones for a dictionary. */
+  #appendTexts(row: number, texts: Texts): boolean {
+    const store = this.#store;
+    if (store.mode !== 'text' || store.values.length > row || hasEmpty(texts)) return false;
+    store.values.setMany(row, texts.bytes, texts.ends);
+    for (let i = 0; i < texts.ends.length; i++) {
+      if (isPlainDateAt(texts, i)) {
+        this.#counts.values++;
+        this.#counts.date++;
+      } else this.#count(textAt(texts, i));
+    }
+    return true;
   }
 
   /** The value as text, at most `TEXT_PREFIX_BYTES` of a long one; `undefined`: none. */
@@ -247,15 +282,26 @@ function isNumberText(text: string): boolean {
 
 const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
 
+const PLAIN_DATE = '2013-11-14 17:02:52'.length;
+
 /** Whether a text is surely a date of the form `2013-11-14 17:02:52`: a hundred thousand images may have one each. */
 function isPlainDate(text: string): boolean {
-  if (text.length !== 19) return false;
-  for (let i = 0; i < 19; i++) {
-    const unit = text.charCodeAt(i);
+  return text.length === PLAIN_DATE && isPlainDateBy((at) => text.charCodeAt(at));
+}
+
+/** The same of text `i` of many. */
+function isPlainDateAt({ bytes, ends }: Texts, i: number): boolean {
+  const start = i === 0 ? 0 : (ends[i - 1] ?? 0);
+  return (ends[i] ?? 0) - start === PLAIN_DATE && isPlainDateBy((at) => bytes[start + at] ?? 0);
+}
+
+function isPlainDateBy(unitAt: (at: number) => number): boolean {
+  for (let i = 0; i < PLAIN_DATE; i++) {
+    const unit = unitAt(i);
     const sign = i === 4 || i === 7 ? 0x2d : i === 10 ? 0x20 : i === 13 || i === 16 ? 0x3a : 0;
     if (sign === 0 ? unit < 0x30 || unit > 0x39 : unit !== sign) return false;
   }
-  const two = (at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 0x30 * 11;
+  const two = (at: number): number => unitAt(at) * 10 + unitAt(at + 1) - 0x30 * 11;
   return two(5) >= 1 && two(5) <= 12 && two(8) >= 1 && two(8) <= 28 && two(11) <= 23 && two(14) <= 59 && two(17) <= 59;
 }
 
@@ -279,6 +325,11 @@ export function valueOfText(text: string, kind: ColumnKind, longest: number): st
   if (kind === 'number' && isNumberText(text)) return Number(text);
   if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return text.slice(0, longest);
+}
+
+function hasEmpty({ ends }: Texts): boolean {
+  for (let i = 0; i < ends.length; i++) if (ends[i] === (i === 0 ? 0 : ends[i - 1])) return true;
+  return false;
 }
 
 function numberOf(text: string): number {

@@ -25,8 +25,9 @@ export class KeyIndex {
   readonly #runs: LineRun[] = [];
   /** Row + 1; 0: free. Length is a power of two; 0: released. */
   #slots = new Int32Array(64);
-  /** Rows in the slots. */
+  /** Rows in the slots: all before `#hashedTo` but lines. What was added at once comes in when somebody looks something up. */
   #hashed = 0;
+  #hashedTo = 0;
   #count = 0;
 
   constructor(lines?: LineKeys) {
@@ -75,6 +76,15 @@ export class KeyIndex {
     if (last?.to === from) last.to += rows;
     else this.#runs.push({ from, to: from + rows });
     this.#count += rows;
+    if (this.#hashedTo === from) this.#hashedTo = this.#count;
+    return from;
+  }
+
+  /** Adds rows whose keys are the texts of these whole numbers, none of which is known; returns the first. */
+  addNumbers(keys: Float64Array): number {
+    const from = this.#count;
+    this.#numbers.appendAt(from, keys);
+    this.#count += keys.length;
     return from;
   }
 
@@ -128,11 +138,12 @@ export class KeyIndex {
     const row = this.#count++;
     this.#slots[slot] = row + 1;
     this.#hashed++;
+    this.#hashedTo = this.#count;
     return row;
   }
 
   #numberSlot(key: number): number {
-    if (this.#slots.length === 0) this.#rebuild(0);
+    this.#catchUp();
     const slots = this.#slots;
     const last = slots.length - 1;
     let slot = hashNumber(key) & last;
@@ -144,7 +155,7 @@ export class KeyIndex {
   }
 
   #textSlot(key: Uint8Array): number {
-    if (this.#slots.length === 0) this.#rebuild(0);
+    this.#catchUp();
     const slots = this.#slots;
     const last = slots.length - 1;
     let slot = hashBytes(key) & last;
@@ -162,19 +173,34 @@ export class KeyIndex {
     return true;
   }
 
+  /** Puts into the slots what is not there yet. */
+  #catchUp(): void {
+    const missing = this.#count - this.#hashedTo;
+    if (this.#slots.length === 0) this.#rebuild(missing);
+    else if (missing > 0 && !this.#makeRoom(missing)) this.#hash(this.#hashedTo);
+  }
+
   #rebuild(more: number): void {
-    const slots = new Int32Array(Math.max(64, 2 ** Math.ceil(Math.log2((this.#hashed + more) * 1.5 + 1))));
+    this.#slots = new Int32Array(Math.max(64, 2 ** Math.ceil(Math.log2((this.#hashed + more) * 1.5 + 1))));
+    this.#hashed = 0;
+    this.#hash(0);
+  }
+
+  /** All rows from this one on. */
+  #hash(from: number): void {
+    const slots = this.#slots;
     const last = slots.length - 1;
     let run = 0;
-    for (let row = 0; row < this.#count; row++) {
+    for (let row = from; row < this.#count; row++) {
       while (run < this.#runs.length && (this.#runs[run]?.to ?? 0) <= row) run++;
       if (row >= (this.#runs[run]?.from ?? Infinity)) continue;
       const number = this.#numbers.at(row);
       let slot = (Number.isNaN(number) ? hashBytes(this.#texts.bytesAt(row)) : hashNumber(number)) & last;
       while (slots[slot] !== 0) slot = (slot + 1) & last;
       slots[slot] = row + 1;
+      this.#hashed++;
     }
-    this.#slots = slots;
+    this.#hashedTo = this.#count;
   }
 }
 

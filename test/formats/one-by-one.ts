@@ -1,5 +1,5 @@
 import type { SampleCells } from '../../src/formats/format.ts';
-import type { ExtraValues, SampleBlock, Texts } from '../../src/model/block.ts';
+import { textAt, type ExtraValues, type SampleBlock } from '../../src/model/block.ts';
 
 /** `Sink.samples` of a sink that knows only `sample`. */
 export function oneByOne(
@@ -33,12 +33,9 @@ function cellsOf(block: SampleBlock, i: number): SampleCells {
 function extraOf(columns: readonly ExtraValues[], i: number): Record<string, string | number> {
   const cells: Record<string, string | number> = {};
   for (const { name, at, values } of columns) {
-    const place = at ? Array.from(at).indexOf(i) : i;
-    const value = values[place];
+    const place = at ? at.indexOf(i) : i;
+    const value = values instanceof Float64Array ? values[place] : textAt(values, place);
     if (place >= 0 && value !== undefined) cells[name] = value;
   }
   return cells;
 }
-
-const textAt = ({ bytes, ends }: Texts, i: number): string =>
-  new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]));

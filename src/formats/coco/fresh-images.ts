@@ -44,7 +44,7 @@ export class FreshImages {
     const namesFrom = from === 0 ? 0 : (names.ends[from - 1] as number);
     this.#images.addBlock({
       length: to - from,
-      keys: prefix === '' ? { kind: 'number', values } : { kind: 'text', ...prefixed(prefix, values) },
+      keys: prefix === '' ? { kind: 'number', values, areNew: true } : { kind: 'text', ...prefixed(prefix, values) },
       names: { bytes: names.bytes.slice(namesFrom, names.ends[to - 1]), ends: names.ends.slice(from, to).map((end) => end - namesFrom) },
       width: width.slice(from, to),
       height: height.slice(from, to),
@@ -93,16 +93,29 @@ class Extras {
 
   /** Of images `from` to `to` (exclusive), by column; places count from `from`. */
   between(from: number, to: number): ExtraValues[] {
-    const columns = new Map<string, { name: string; at: number[]; values: (string | number)[] }>();
-    this.#each(from, to, (name, value, row) => {
-      let column = columns.get(name);
-      if (!column) columns.set(name, (column = { name, at: [], values: [] }));
-      // The last of two equal keys wins.
-      if (column.at.at(-1) === row - from) column.values.pop();
-      else column.at.push(row - from);
-      column.values.push(value);
-    });
-    return [...columns.values()];
+    const columns: ExtraField[] = [];
+    let next = 0;
+    this.#skipTo(from);
+    for (; (this.#extras[this.#next] as number) < to; this.#next += 5) {
+      const row = (this.#extras[this.#next] as number) - from;
+      const keyEnd = this.#extras[this.#next + 1] as number;
+      const end = this.#extras[this.#next + 2] as number;
+      // Fields mostly come in the same order.
+      if (columns[next]?.isNamed(this.#texts, this.#at, keyEnd) !== true) {
+        next = columns.findIndex((column) => column.isNamed(this.#texts, this.#at, keyEnd));
+        if (next < 0) next = columns.push(new ExtraField(this.#texts.slice(this.#at, keyEnd))) - 1;
+      }
+      const column = columns[next] as ExtraField;
+      if (this.#extras[this.#next + 3] === 1) column.addText(row, this.#texts, keyEnd, end);
+      else column.addNumber(row, this.#extras[this.#next + 4] as number);
+      this.#at = end;
+      next = (next + 1) % columns.length;
+    }
+    return columns.flatMap((column) => column.values(to - from));
+  }
+
+  #skipTo(row: number): void {
+    for (; (this.#extras[this.#next] as number) < row; this.#next += 5) this.#at = this.#extras[this.#next + 2] as number;
   }
 
   #each(from: number, to: number, visit: (name: string, value: string | number, row: number) => void): void {
@@ -119,5 +132,72 @@ class Extras {
       }
       this.#at = end;
     }
+  }
+}
+
+/** One field of many images: numbers, texts, or some of either. */
+class ExtraField {
+  readonly #key: Uint8Array;
+  readonly #numberRows: number[] = [];
+  readonly #numbers: number[] = [];
+  readonly #textRows: number[] = [];
+  readonly #ends: number[] = [];
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
+
+  isNamed(bytes: Uint8Array, start: number, end: number): boolean {
+    const key = this.#key;
+    if (end - start !== key.length) return false;
+    for (let i = 0; i < key.length; i += 1) if (bytes[start + i] !== key[i]) return false;
+    return true;
+  }
+
+  addNumber(row: number, number: number): void {
+    this.#forget(row);
+    this.#numberRows.push(row);
+    this.#numbers.push(number);
+  }
+
+  addText(row: number, bytes: Uint8Array, start: number, end: number): void {
+    this.#forget(row);
+    const length = this.#length + end - start;
+    if (length > this.#bytes.length) {
+      const more = new Uint8Array(length * 2);
+      more.set(this.#bytes);
+      this.#bytes = more;
+    }
+    for (let i = start; i < end; i += 1) this.#bytes[this.#length + i - start] = bytes[i] as number;
+    this.#length = length;
+    this.#textRows.push(row);
+    this.#ends.push(length);
+  }
+
+  /** The last of two equal keys wins. */
+  #forget(row: number): void {
+    if (this.#numberRows.at(-1) === row) {
+      this.#numberRows.pop();
+      this.#numbers.pop();
+    }
+    if (this.#textRows.at(-1) === row) {
+      this.#textRows.pop();
+      this.#ends.pop();
+      this.#length = this.#ends.at(-1) ?? 0;
+    }
+  }
+
+  /** @param images how many there are */
+  values(images: number): ExtraValues[] {
+    const name = asciiOf(this.#key, 0, this.#key.length);
+    const at = (rows: readonly number[]): Pick<ExtraValues, 'at'> => (rows.length === images ? {} : { at: Uint32Array.from(rows) });
+    const found: ExtraValues[] = [];
+    if (name === '__proto__') return found;
+    if (this.#numbers.length > 0) found.push({ name, ...at(this.#numberRows), values: Float64Array.from(this.#numbers) });
+    const texts = { bytes: this.#bytes.subarray(0, this.#length), ends: Uint32Array.from(this.#ends) };
+    if (this.#ends.length > 0) found.push({ name, ...at(this.#textRows), values: texts });
+    return found;
   }
 }

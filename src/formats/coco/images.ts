@@ -56,12 +56,12 @@ export class Images {
   addBlock(block: SampleBlock & { readonly names: Texts; readonly width: Uint32Array; readonly height: Uint32Array }): void {
     const rows = this.sink.samples(block);
     const { width, height } = block;
+    this.places.addMany(rows, width, height);
     const hashes = new Uint32Array(block.length);
     const { bytes, ends } = block.names;
     let start = 0;
     for (let i = 0; i < block.length; i += 1) {
       const end = ends[i] as number;
-      this.places.add(typeof rows === 'number' ? rows + i : (rows[i] as number), width[i] as number, height[i] as number);
       hashes[i] = hashOfAscii(bytes, start, end);
       this.#names?.push(asciiOf(bytes, start, end));
       start = end;

@@ -31,16 +31,34 @@ export class Places {
 
   add(row: SampleRow, width: number, height: number): number {
     const place = this.#length;
-    if (place * 3 === this.words.length) {
-      const words = new Uint32Array(place * 6);
-      words.set(this.words);
-      this.words = words;
-      this.sides = new Float32Array(words.buffer);
-    }
+    this.#reserve(1);
     this.words[place * 3] = row;
     this.#length = place + 1;
     this.setSize(place, width, height);
     return place;
+  }
+
+  /** @param rows of each; a number: the first of consecutive ones */
+  addMany(rows: Uint32Array | SampleRow, widths: Uint32Array, heights: Uint32Array): void {
+    const first = this.#length;
+    this.#reserve(widths.length);
+    const { words, sides } = this;
+    for (let i = 0; i < widths.length; i += 1) {
+      const at = (first + i) * 3;
+      words[at] = typeof rows === 'number' ? rows + i : (rows[i] as number);
+      sides[at + 1] = widths[i] as number;
+      sides[at + 2] = heights[i] as number;
+    }
+    this.#length = first + widths.length;
+  }
+
+  #reserve(more: number): void {
+    const needed = (this.#length + more) * 3;
+    if (needed <= this.words.length) return;
+    const words = new Uint32Array(Math.max(needed, this.words.length * 2));
+    words.set(this.words);
+    this.words = words;
+    this.sides = new Float32Array(words.buffer);
   }
 
   setSize(place: number, width: number, height: number): void {
