@@ -10,11 +10,29 @@ import type { Format } from './format.ts';
 import { imagefolder } from './imagefolder.ts';
 import { images } from './images.ts';
 import { json } from './json.ts';
+import { jsonSequence } from './json-sequence.ts';
+import { jsonValue } from './json-value.ts';
 import { jsonl } from './jsonl.ts';
 import { text } from './text.ts';
 import { yolo } from './yolo.ts';
 
-export const FORMATS: readonly Format[] = [coco, yolo, imagefolder, images, jsonl, json, csv, parquet, arrow, conll, brat, fasttext, text];
+export const FORMATS: readonly Format[] = [
+  coco,
+  yolo,
+  imagefolder,
+  images,
+  jsonl,
+  json,
+  csv,
+  parquet,
+  arrow,
+  conll,
+  brat,
+  fasttext,
+  jsonSequence,
+  text,
+  jsonValue,
+];
 
 /** The same, with COCO files read by `scan`. */
 export const formatsWith = (scan: CocoScan): readonly Format[] => FORMATS.map((format) => (format === coco ? cocoFormat(scan) : format));

@@ -15,7 +15,7 @@ import { RangeList, type RecordRanges } from '../syntax/record-ranges.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match, Variant } from './format.ts';
 import { checkJsonRecords, parseJsonRecord, searchJsonRecords, valuesOfJsonRecords } from './jsonl.ts';
-import type { RecordContainer, RecordFields, RecordPart } from './record-container.ts';
+import type { ParsedRecord, RecordContainer, RecordFields, RecordPart } from './record-container.ts';
 import { headOf, lookAtFiles, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 
@@ -83,12 +83,19 @@ const LIST: RecordContainer<Part> = {
     const around = await nestedList(source, part).around(from, to, signal);
     return (own, start) => merged(own, around(start));
   },
-  parse: parseJsonRecord,
+  parse: parseItem,
   check: checkJsonRecords,
   // What stands around records is not looked through by itself.
   search: (part, pattern, field) => (part.within.length > 0 ? undefined : searchJsonRecords(part, pattern, field)),
   values: (part, field, doubted) => (part.within.length > 0 ? undefined : valuesOfJsonRecords(part, field, doubted)),
 };
+
+/** A number or word at the very end of a file is one, but its list does not end. */
+function parseItem(bytes: Uint8Array, part: Part, isLast = false): ParsedRecord {
+  const record = parseJsonRecord(bytes, part, isLast);
+  if (!isLast || record.rejected || part.section === undefined) return record;
+  return { ...record, problems: [...record.problems, { code: 'json-truncated', at: bytes.length }] };
+}
 
 /** A record with the fields of what it stands in, the nearest first; one that it has itself, or a nearer one, goes by its list: `data.id`. */
 function merged(own: RecordFields, around: readonly Around[]): RecordFields {

@@ -115,7 +115,7 @@ export function searchJsonRecords(part: RecordPart, pattern: TextPattern, field:
 /** One JSON value as a record, whatever stands around it in its file. */
 export function parseJsonRecord(bytes: Uint8Array, { encoding }: RecordPart, isLast = false): ParsedRecord {
   const text = decoderOf(encoding).decode(bytes);
-  const result = parseJson(text);
+  const result = parseJson(text, true);
   if (!result.ok) {
     const isCut = isLast && result.offset >= text.trimEnd().length;
     const at = byteLength(text.slice(0, result.offset), encoding);
@@ -127,7 +127,10 @@ export function parseJsonRecord(bytes: Uint8Array, { encoding }: RecordPart, isL
   const invalid = invalidAt(text, bytes, encoding);
   if (invalid !== undefined) problems.push({ code: 'text-invalid', at: invalid });
   if (!isObject(value)) problems.push({ code: 'record-not-object', values: { kind: kindOf(value) } });
-  if (notes.notFinite > 0) problems.push({ code: 'json-not-finite', values: { count: notes.notFinite } });
+  const byteAt = (offset = 0): number => byteLength(text.slice(0, offset), encoding);
+  const { notFinite, notFiniteAt, controls, controlAt } = notes;
+  if (notFinite > 0) problems.push({ code: 'json-not-finite', at: byteAt(notFiniteAt), values: { count: notFinite } });
+  if (controls > 0) problems.push({ code: 'json-control', at: byteAt(controlAt), values: { count: controls } });
   return { fields: isObject(value) ? value : { value }, rejected: false, problems };
 }
 

@@ -12,6 +12,16 @@ export const containersEn = {
     one: '{pairs} text with its annotations beside it',
     other: '{pairs} texts, each with its annotations beside it',
   },
+  'looked.json-seq': 'JSON values one after another, over any number of lines',
+  'looked.json-value': 'JSON files of any other kind, each as one record',
+  'format.json-seq': 'JSON sequence',
+  'format.json-value': 'JSON files',
+  'why.json-seq': 'JSON values one after another, over any number of lines',
+  'why.json-value': {
+    by: 'count',
+    one: 'nothing else was recognised: the file is one record',
+    other: 'nothing else was recognised: each of {count} files is a record',
+  },
   'looked.fasttext': 'lines that begin with __label__',
   'format.fasttext': 'fastText',
   'why.fasttext': 'lines begin with __label__',
@@ -25,6 +35,16 @@ export const containersEn = {
 } as const satisfies Record<string, Message>;
 
 export const containerProblemsEn = {
+  'json-control': {
+    title: 'A control character stands bare in a string, which JSON does not allow',
+    says: [
+      {
+        by: 'count',
+        one: '{count} control character stands bare in a string, which JSON does not allow',
+        other: '{count} control characters stand bare in strings, which JSON does not allow',
+      },
+    ],
+  },
   'standoff-invalid': { title: 'A line of the annotations cannot be read' },
   'span-misplaced': {
     title: 'A span does not stand where its offsets say',

@@ -9,6 +9,12 @@ export const containersZh: Record<keyof typeof containersEn, Message> = {
   'looked.brat': '文本（.txt）及其旁边的 brat 标注（.ann）',
   'format.brat': 'brat',
   'why.brat': '{pairs} 篇文本，旁边各有标注',
+  'looked.json-seq': '首尾相接的 JSON 值，可跨任意多行',
+  'looked.json-value': '其他任何 JSON 文件，每个文件为一条记录',
+  'format.json-seq': 'JSON 序列',
+  'format.json-value': 'JSON 文件',
+  'why.json-seq': '首尾相接的 JSON 值，可跨任意多行',
+  'why.json-value': '未识别出其他数据：{count} 个文件各为一条记录',
   'looked.fasttext': '以 __label__ 开头的行',
   'format.fasttext': 'fastText',
   'why.fasttext': '各行以 __label__ 开头',
@@ -22,6 +28,10 @@ export const containersZh: Record<keyof typeof containersEn, Message> = {
 };
 
 export const containerProblemsZh: Record<keyof typeof containerProblemsEn, ProblemWords> = {
+  'json-control': {
+    title: '字符串中有未转义的控制字符，JSON 不允许',
+    says: [{ by: 'count', other: '字符串中有 {count} 个未转义的控制字符，JSON 不允许' }],
+  },
   'standoff-invalid': { title: '标注中有一行无法读取' },
   'span-misplaced': {
     title: '片段不在其偏移所指之处',

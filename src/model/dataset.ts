@@ -165,6 +165,8 @@ export type WhyCode =
   | 'json' // a list of objects
   | 'json-under' // a list of objects under {key}
   | 'json-one' // one object
+  | 'json-seq' // values one after another
+  | 'json-value' // {count} files, each a value
   | 'json-nested' // lists within items of a list, by {path}
   | 'json-items' // the items of {path}
   | 'brat' // {pairs} texts with annotations beside them

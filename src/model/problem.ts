@@ -28,6 +28,7 @@ export const PROBLEM_SEVERITY = {
   'json-truncated': 'error',
   'json-shape': 'error',
   'json-not-finite': 'note',
+  'json-control': 'note',
   'csv-syntax': 'warning',
   'csv-width': 'warning',
   'yaml-syntax': 'error',

@@ -1,7 +1,8 @@
 /**
  * One JSON value from its text, exact and forgiving. https://www.rfc-editor.org/rfc/rfc8259
  * Beyond the standard: `NaN`, `Infinity` and `-Infinity` (Python's json.dump writes them), integers past 2^53 stay exact as
- * BigInt, a key `__proto__` is a key like any other, the last of two equal keys wins and is noted, lone surrogates are kept.
+ * BigInt, a key `__proto__` is a key like any other, lone surrogates are kept, and so are control characters that stand bare in a string.
+ * Of equal keys of an object the last one counts and the key is noted; who asks gets the earlier ones as `name#1`, `name#2`, …
  */
 
 export type JsonValue = undefined | boolean | number | bigint | string | readonly JsonValue[] | JsonObject;
@@ -11,8 +12,12 @@ export interface JsonObject {
 
 /** What was accepted although the standard, or most readers, would not. */
 export interface JsonNotes {
-  /** NaN and the infinities. */
+  /** NaN and the infinities, and where the first stands: UTF-16 code units from the start of the text. */
   readonly notFinite: number;
+  readonly notFiniteAt?: number;
+  /** Control characters that stand bare in strings, and where the first stands. */
+  readonly controls: number;
+  readonly controlAt?: number;
   /** Keys that an object has twice. */
   readonly duplicateKeys: readonly string[];
 }
@@ -26,13 +31,16 @@ export type JsonExpectation = 'value' | 'string' | 'key' | 'colon' | 'comma' | '
 /** Objects and arrays inside one another. Deeper input is an error: what shows and copies values later may recurse. */
 export const MAX_DEPTH = 512;
 
-const NO_NOTES: JsonNotes = { notFinite: 0, duplicateKeys: [] };
+const NO_NOTES: JsonNotes = { notFinite: 0, controls: 0, duplicateKeys: [] };
 
-/** Parses a whole text as one value; `null` becomes `undefined`. Never throws. */
-export function parseJson(text: string): JsonResult {
+/**
+ * Parses a whole text as one value; `null` becomes `undefined`. Never throws.
+ * @param keepsDuplicates what stands under a key that comes again is kept, numbered
+ */
+export function parseJson(text: string, keepsDuplicates = false): JsonResult {
   const keys = plainKeys(text);
   const plain = keys === undefined ? undefined : parseNatively(text, keys);
-  return plain === undefined ? new Parser(text).parse() : { ok: true, value: plain.native, notes: NO_NOTES };
+  return plain === undefined ? new Parser(text, keepsDuplicates).parse() : { ok: true, value: plain.native, notes: NO_NOTES };
 }
 
 /**
@@ -132,6 +140,18 @@ const WORDS: readonly (readonly [word: string, value: boolean | number | undefin
 ];
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
+/** Unlike plain assignment, which would set the prototype, this keeps a key `__proto__`. */
+function setOwn(record: Record<string, JsonValue>, key: string, value: JsonValue): void {
+  Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** The name of a value whose key comes again. */
+function earlierName(record: Readonly<Record<string, JsonValue>>, key: string): string {
+  let count = 1;
+  while (Object.hasOwn(record, `${key}#${count}`)) count += 1;
+  return `${key}#${count}`;
+}
+
 class SyntaxProblem extends Error {
   readonly offset: number;
   readonly expected: JsonExpectation;
@@ -148,10 +168,16 @@ class Parser {
   private at = 0;
   private depth = 0;
   private notFinite = 0;
+  private notFiniteAt: number | undefined;
+  private controls = 0;
+  private controlAt: number | undefined;
   private readonly duplicateKeys: string[] = [];
 
-  constructor(text: string) {
+  private readonly keepsDuplicates: boolean;
+
+  constructor(text: string, keepsDuplicates: boolean) {
     this.text = text;
+    this.keepsDuplicates = keepsDuplicates;
   }
 
   parse(): JsonResult {
@@ -160,7 +186,9 @@ class Parser {
       const value = this.value();
       this.space();
       if (this.at < this.text.length) throw new SyntaxProblem(this.at, 'end');
-      return { ok: true, value, notes: { notFinite: this.notFinite, duplicateKeys: this.duplicateKeys } };
+      const { notFinite, notFiniteAt, controls, controlAt, duplicateKeys } = this;
+      const at = { ...(notFiniteAt === undefined ? {} : { notFiniteAt }), ...(controlAt === undefined ? {} : { controlAt }) };
+      return { ok: true, value, notes: { notFinite, controls, duplicateKeys, ...at } };
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
       return { ok: false, offset: error.offset, expected: error.expected };
@@ -175,8 +203,8 @@ class Parser {
     if (c === '{') return this.nested(() => this.object());
     for (const [word, value] of WORDS) {
       if (!this.text.startsWith(word, this.at)) continue;
+      if (typeof value === 'number') this.noteNotFinite();
       this.at += word.length;
-      if (typeof value === 'number') this.notFinite += 1;
       return value;
     }
     return this.number();
@@ -213,9 +241,11 @@ class Parser {
       this.space();
       if (!this.take(':')) throw new SyntaxProblem(this.at, 'colon');
       const value = this.value();
-      if (Object.hasOwn(record, key)) this.duplicateKeys.push(key);
-      // Plain assignment to `__proto__` would set the prototype.
-      Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+      if (Object.hasOwn(record, key)) {
+        this.duplicateKeys.push(key);
+        if (this.keepsDuplicates) setOwn(record, earlierName(record, key), record[key]);
+      }
+      setOwn(record, key, value);
       this.space();
       if (this.take('}')) return record;
       if (!this.take(',')) throw new SyntaxProblem(this.at, 'comma');
@@ -227,11 +257,16 @@ class Parser {
     const match = NUMBER.exec(this.text);
     if (!match) throw new SyntaxProblem(this.at, 'value');
     const [word, fraction, exponent] = match;
-    this.at += word.length;
     const value = Number(word);
-    if (fraction === undefined && exponent === undefined && !Number.isSafeInteger(value)) return BigInt(word);
-    if (!Number.isFinite(value)) this.notFinite += 1;
-    return value;
+    const isInteger = fraction === undefined && exponent === undefined;
+    if (!isInteger && !Number.isFinite(value)) this.noteNotFinite();
+    this.at += word.length;
+    return isInteger && !Number.isSafeInteger(value) ? BigInt(word) : value;
+  }
+
+  private noteNotFinite(): void {
+    this.notFinite += 1;
+    this.notFiniteAt ??= this.at;
   }
 
   private string(expected: 'string' | 'key'): string {
@@ -246,9 +281,13 @@ class Parser {
         this.at += 1;
         return value;
       }
-      // Also NaN, past the end. Control characters are no JSON, but their meaning is plain; a cut string's is not.
+      // Past the end. Control characters are no JSON, but their meaning is plain; a cut string's is not.
       if (Number.isNaN(c)) throw new SyntaxProblem(this.at, 'string');
       if (c !== 0x5c) {
+        if (c < 0x20) {
+          this.controls += 1;
+          this.controlAt ??= this.at;
+        }
         this.at += 1;
         continue;
       }

@@ -23,6 +23,8 @@ it('has a sample of every format', () => {
     'imagefolder',
     'images',
     'json',
+    'json-seq',
+    'json-value',
     'jsonl',
     'parquet',
     'text',

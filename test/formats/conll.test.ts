@@ -68,7 +68,7 @@ describe('CoNLL', () => {
 
   it('takes a .txt for one only by its tags', async () => {
     expect((await open({ 'd/a.txt': 'Ann\tB-PER\ncame\tO\n' })).formats).toEqual(['conll']);
-    expect((await open({ 'd/a.txt': 'Ann came\nto town\n' })).formats).toEqual([]);
+    expect((await open({ 'd/a.txt': 'Ann came\nto town\n' })).formats).toEqual(['text']);
     expect((await open({ 'd/a.txt': '0 0.5 0.5 0.1 0.1\n1 0.5 0.5 0.1 0.1\n' })).formats).not.toContain('conll');
   });
 });

@@ -141,6 +141,7 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'json-truncated': ['column expected', 'offset section', 'offset'],
   'json-shape': ['section offset', 'section', 'offset'],
   'json-not-finite': ['count'],
+  'json-control': ['count'],
   'csv-width': ['cells columns'],
   'yaml-syntax': ['reason'],
   'image-missing': ['name', 'reference'],

@@ -38,9 +38,9 @@ describe('a JSON value', () => {
 
   it('may be NaN or infinite, which is noted', () => {
     expect(valueOf('{"a": NaN, "b": [Infinity, -Infinity]}')).toEqual({ a: NaN, b: [Infinity, -Infinity] });
-    expect(notesOf('{"a": NaN, "b": [Infinity, -Infinity]}')).toEqual({ notFinite: 3, duplicateKeys: [] });
-    expect(notesOf('[1e999]')).toEqual({ notFinite: 1, duplicateKeys: [] });
-    expect(notesOf('["NaN"]')).toEqual({ notFinite: 0, duplicateKeys: [] });
+    expect(notesOf('{"a": NaN, "b": [Infinity, -Infinity]}')).toEqual({ notFinite: 3, notFiniteAt: 6, controls: 0, duplicateKeys: [] });
+    expect(notesOf('[1e999]')).toEqual({ notFinite: 1, notFiniteAt: 1, controls: 0, duplicateKeys: [] });
+    expect(notesOf('["NaN"]')).toEqual({ notFinite: 0, controls: 0, duplicateKeys: [] });
   });
 
   it('keeps integers beyond 2^53 exact', () => {
@@ -61,9 +61,10 @@ describe('a JSON value', () => {
     }
   });
 
-  it('takes the last of two equal keys and says which', () => {
+  it('takes the last of two equal keys and says which, and keeps the others for whom asks', () => {
     expect(valueOf('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')).toEqual({ a: 4, b: { c: 3 } });
-    expect(notesOf('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')).toEqual({ notFinite: 0, duplicateKeys: ['c', 'a'] });
+    expect(parseJson('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}', true)).toMatchObject({ value: { a: 4, 'a#1': 1, b: { c: 3, 'c#1': 2 } } });
+    expect(notesOf('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')).toEqual({ notFinite: 0, controls: 0, duplicateKeys: ['c', 'a'] });
   });
 
   it('keeps lone surrogates and every escape', () => {

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { only, shown } from './records.ts';
+
+const pretty = (...values: readonly unknown[]): string => values.map((value) => JSON.stringify(value, undefined, 2)).join('\n');
+
+describe('JSON values one after another', () => {
+  it.each(['a.json', 'a.jsonl', 'a.ndjson'])('open over many lines as %s', async (name) => {
+    const { summary, details } = await only({ [name]: pretty({ id: 1, list: [{ a: 1 }] }, { id: 2 }) });
+    expect(summary).toMatchObject({ format: 'json-seq', samples: 2, problems: [] });
+    expect(details.map(({ fields }) => fields)).toEqual([{ id: 1, list: [{ a: 1 }] }, { id: 2 }]);
+  });
+
+  it('open on one line, and behind record separators', async () => {
+    expect((await only({ 'a.jsonl': '{"a":1}{"a":2} {"a":3}' })).summary).toMatchObject({ format: 'json-seq', samples: 3 });
+    expect((await only({ 'a.json': '\u001e{"a":1}\n\u001e{"a":2}\n' })).summary).toMatchObject({ format: 'json-seq', samples: 2 });
+    expect((await only({ 'a.jsonl': pretty({ a: 1 }) })).summary).toMatchObject({ format: 'json-seq', samples: 1 });
+  });
+
+  it('are told from lists, one value and lines', async () => {
+    const formats = async (contents: Record<string, string>): Promise<string[]> =>
+      (await shown(contents)).map(({ summary }) => summary.format);
+    expect(await formats({ 'a.json': pretty([{ text: 'a' }, { text: 'b' }]) })).toEqual(['json']);
+    expect(await formats({ 'a.json': '{"messages": [\n{"role":"user","content":"x"}\n]}' })).toEqual(['json']);
+    expect(await formats({ 'a.json': pretty({ messages: [] }, { messages: [] }) })).toEqual(['json-seq']);
+    expect(await formats({ 'a.jsonl': '{"a":\n{"a":1}\n{"a":2}\n' })).toEqual(['jsonl']);
+    expect(await formats({ 'a.jsonl': '{"a":1}\n{\n' })).toEqual(['jsonl']);
+  });
+
+  it('keep one that is broken as it stands, with its place', async () => {
+    const { summary, problems, details } = await only({ 'a.json': `${pretty({ a: 1 }, { a: 2 })}\n{\n  "b": ]\n}\n${pretty({ a: 3 })}` });
+    expect(summary).toMatchObject({ samples: 4, read: 4, rejected: 1 });
+    expect(problems).toMatchObject([{ code: 'json-syntax', at: { line: 7 }, sample: 2 }]);
+    expect(details[2]?.fields).toEqual({ value: '{\n  "b": ]\n}' });
+  });
+});
+
+describe('a JSON file that nothing else knows', () => {
+  it('is one record where the drop holds nothing else', async () => {
+    const { summary, names, details } = await only({
+      'd/a.json': '{"x": {"y": 9007199254740993}}',
+      'd/b.json': '[1, "\\ud800", "\\u0000"]',
+    });
+    expect(summary).toMatchObject({ format: 'json-value', name: 'd', samples: 2, why: { values: { count: 2 } }, problems: [] });
+    expect(names).toEqual(['a.json', 'b.json']);
+    expect(details.map(({ fields }) => fields)).toEqual([{ x: { y: 9_007_199_254_740_993n } }, { value: [1, '\ud800', '\0'] }]);
+    const beside = await shown({ 'd/a.json': '{"x": 1}', 'd/b.jsonl': '{"a":1}\n{"a":2}\n' });
+    expect(beside.map(({ summary: { format } }) => format)).toEqual(['jsonl']);
+  });
+
+  it('is told to be broken with line and byte', async () => {
+    const { problems, summary } = await only({ 'a.json': '{\n "a": NaN,\n "b": nope}' });
+    expect(summary).toMatchObject({ samples: 1, rejected: 1 });
+    expect(problems).toMatchObject([{ code: 'json-syntax', at: { line: 3 }, values: { expected: 'value' } }]);
+  });
+});
+
+describe('what JSON does not have', () => {
+  it('is shown as it is, and told', async () => {
+    const { details, problems } = await only({
+      'a.jsonl': '{"n":NaN,"big":1e400,"tab":"a\tb","id":1,"id":2,"id":3}\n{"id":12345678901234567890}\n',
+    });
+    expect(details[0]?.fields).toEqual({ n: NaN, big: Infinity, tab: 'a\tb', id: 3, 'id#1': 1, 'id#2': 2 });
+    expect(details[1]?.fields).toEqual({ id: 12_345_678_901_234_567_890n });
+    expect(problems.map(({ code, at, values }) => [code, at?.line, values])).toEqual([
+      ['json-control', 1, { count: 1 }],
+      ['json-not-finite', 1, { count: 2 }],
+    ]);
+  });
+});
