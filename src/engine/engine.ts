@@ -196,7 +196,7 @@ class Engine implements LocalEngine {
     const { utf8Ranges = false } = reading.format;
     return this.#reading(dataset, row, async () => {
       const open = this.#dataset(dataset);
-      if (reading.format.byRow) return rowAsText(open, row, signalOf(call));
+      if (reading.format.byRow || reading.match.byRow) return rowAsText(open, row, signalOf(call));
       const total = open.table.annotationsOf(row).length;
       const ref = open.ref(row, MAX_RECORDS);
       const beside = ref.at ? reading.format.beside?.(reading.match, ref.at.file) : undefined;

@@ -45,6 +45,10 @@ export interface Match {
    * dataset: the engine lists the classes beside the datasets.
    */
   readonly classLists?: readonly { readonly file: FileIndex; readonly classes: readonly string[] }[];
+  /** Names of the columns of records, as far as heads tell. */
+  readonly columns?: readonly string[];
+  /** As `Format.byRow`, where that depends on the files. */
+  readonly byRow?: true;
   /** How a description of the dataset says that its records are read. */
   readonly guide?: RecordGuide;
   /** Samples that a description says there are, by split; under '' those of all. */

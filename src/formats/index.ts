@@ -7,6 +7,7 @@ import { conll } from './conll.ts';
 import { csv } from './csv.ts';
 import { fasttext } from './fasttext.ts';
 import type { Format } from './format.ts';
+import { imageMetadata } from './image-metadata.ts';
 import { imagefolder } from './imagefolder.ts';
 import { images } from './images.ts';
 import { json } from './json.ts';
@@ -19,6 +20,7 @@ import { yolo } from './yolo.ts';
 export const FORMATS: readonly Format[] = [
   coco,
   yolo,
+  imageMetadata,
   imagefolder,
   images,
   jsonl,

@@ -30,6 +30,7 @@ export function recordMatches<F extends RecordFile>(found: readonly F[], of: Rec
         why: of.why([first, ...others]),
         claims: group.files.map(({ file }) => file),
         name: group.name,
+        columns: first.keys,
         ...group.described,
         plan: group.files.map((file) => of.part(file)),
         ...of.ways?.(group),

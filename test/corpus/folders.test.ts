@@ -80,4 +80,18 @@ describe('whole folders', () => {
     expect(await missingMedia(opened)).toEqual(['1.mp3', '3.flac', '1.mp4', '2.avi', '4.mp4'].map((name) => `mllm_demo_data/${name}`));
     expect(opened.result.unclaimed.paths).toEqual([]);
   });
+
+  it('Hugging Face ImageFolder: pictures by their table, sounds as records', of('hf-imagefolder'), async () => {
+    const opened = await open('hf-imagefolder');
+    expectEven(opened);
+    const facts = factsOf('hf-imagefolder') as Record<string, { rows: number; columns: string[] }>;
+    const [images, audios] = [ofFile(opened, 'images/metadata.csv'), ofFile(opened, 'audios/metadata.csv')];
+    expect(images).toMatchObject({ format: 'image-metadata', name: 'images', samples: facts['images']?.rows, byKind: { caption: 2 } });
+    expect(images.images).toEqual({ present: 2, missing: 0, unreferenced: 0 });
+    expect(['file_name', ...images.columns.map(({ name }) => name)]).toEqual(facts['images']?.columns);
+    expect(audios).toMatchObject({ format: 'csv', samples: facts['audios']?.rows, record: { schema: 'media-text', fits: 1 } });
+    expect(audios.media).toEqual({ files: 2, missing: 0, remote: 0, inside: 0 });
+    expect(audios.columns.map(({ name }) => name)).toEqual(facts['audios']?.columns);
+    expect(opened.result.unclaimed.paths).toEqual([]);
+  });
 });

@@ -20,6 +20,7 @@ it('has a sample of every format', () => {
     'conll',
     'csv',
     'fasttext',
+    'image-metadata',
     'imagefolder',
     'images',
     'json',

@@ -112,6 +112,8 @@ export function renamed({ format, contents, name }: Sample): Contents {
       return `other/${inside.replace(/[^/]*?(train|val)?\.json$/, (_, split?: string) => (split ? `labels_${split}.json` : `f${at}.json`))}`;
     if (format === 'yolo') return `other/${inside.replace(/^[^/]*\.ya?ml$/, 'any.yaml')}`;
     if (format === 'imagefolder') return `other/${inside.replace(/[^/]*(?=\.[a-z]+$)/, `picture ${at}`)}`;
+    // The table names the pictures.
+    if (format === 'image-metadata') return `other/${inside}`;
     if (format === 'brat') return `other/${inside.replace('visit', 'x')}`;
     // One file says it all: only its extension matters.
     return `other/${inside.replace(/[^/]*(?=\.[^./]+$)/, `x${at}`)}`;

@@ -64,5 +64,6 @@ os.makedirs(f'{root}/pictures')
 columns = {'picture': [{'bytes': png('red'), 'path': 'red.png'}, {'bytes': None, 'path': 'blue.png'}], 'label': [0, 1]}
 pyarrow.parquet.write_table(pyarrow.table(columns, schema=pictures.arrow_schema), f'{root}/pictures/train.parquet')
 open(f'{root}/pictures/blue.png', 'wb').write(png('blue'))
+pyarrow.parquet.write_table(pyarrow.table({'file_name': ['a.png', 'b.png'], 'caption': ['first', 'second'], 'score': [1, 2]}), f'{root}/metadata.parquet')
 for base, _, names in os.walk(root):
     for name in names: print(os.path.join(base, name), os.path.getsize(os.path.join(base, name)))
