@@ -164,7 +164,8 @@ function measureColumn({ name, kind, lazy, measure }: TableShape['measures'][num
       plot: lazy === true ? undefined : numeric ? 'histogram' : 'shares',
       extra: true,
       measure,
-      hidden: measure === undefined || !SHOWN_MEASURES.has(measure),
+      // Tokens are counted when somebody asks for them: until then there is nothing to show.
+      hidden: measure === undefined || !SHOWN_MEASURES.has(measure) || (measure === 'tokens' && lazy === true),
     },
   );
 }
