@@ -20,6 +20,18 @@ export class Bitset {
     return copied;
   }
 
+  get state(): { readonly words: Uint32Array; readonly size: number } {
+    return { words: this.#words, size: this.#size };
+  }
+
+  /** The set that a state says, whose array it takes over. */
+  static restored({ words, size }: Bitset['state']): Bitset {
+    const restored = new Bitset();
+    restored.#words = words;
+    restored.#size = size;
+    return restored;
+  }
+
   /** Members. */
   get size(): number {
     return this.#size;

@@ -6,6 +6,12 @@ export const SEGMENT_ROWS = 65536;
 export const SEGMENT_SHIFT = 16;
 const FIRST_ROWS = 64;
 
+/** What a column holds, to be kept and restored; a blank segment is 0. */
+export type GrowableState<T extends Numbers = Numbers> = {
+  readonly length: number;
+  readonly segments: readonly (T | 0)[];
+};
+
 /**
  * Numbers that grow at the end without copying what is there: full segments stay where they are, only the first one
  * doubles while it is small. Rows that were never written read as `fill`; whole segments of them cost nothing.
@@ -36,6 +42,16 @@ export class Growable<T extends Numbers> {
   /** `SEGMENT_ROWS × width` numbers each; the first may be shorter while it is the only one. Read only. */
   get segments(): readonly T[] {
     return this.#segments;
+  }
+
+  get state(): GrowableState<T> {
+    return { length: this.#length, segments: this.#segments.map((segment) => (segment === this.#blank ? 0 : segment)) };
+  }
+
+  /** Becomes what the state says, whose arrays it takes over. */
+  restore({ length, segments }: GrowableState<T>): void {
+    this.#segments.splice(0, Infinity, ...segments.map((segment) => (segment === 0 ? this.#blank : segment)));
+    this.#length = length;
   }
 
   /** Bytes held, without the shared blank segments. */

@@ -1,5 +1,5 @@
 /** Accounting: what each file's container counted, what of it is shown, what was rejected. They must agree; nothing here makes them. */
-import type { Growable } from '../base/growable.ts';
+import { SEGMENT_ROWS, SEGMENT_SHIFT, type Growable, type GrowableState } from '../base/growable.ts';
 import { folderOf } from '../files/file-set.ts';
 import type { FileAccount, FileIndex } from '../model/dataset.ts';
 import { u32, u8 } from '../table/column.ts';
@@ -11,6 +11,13 @@ type Unit = FileAccount['unit'];
 
 /** Code of the `unit` column is the place here + 1; 0: nothing was read. */
 const UNITS = ['items', 'rows', 'lines', 'images', 'records'] as const satisfies readonly Unit[];
+
+/** Columns in the order of `#columns`, and totals. */
+export type AccountState = {
+  readonly columns: readonly GrowableState[];
+  readonly read: number;
+  readonly rejected: number;
+};
 
 /** Columns by file index: a hundred thousand label files cost no objects. */
 export class FileAccounts {
@@ -27,6 +34,28 @@ export class FileAccounts {
   readonly #images = u32();
   #totalRead = 0;
   #totalRejected = 0;
+
+  get #columns(): readonly Growable<Uint8Array | Uint32Array>[] {
+    return [this.#unit, this.#read, this.#rejected, this.#samples, this.#rejectedRows, this.#annotations, this.#images];
+  }
+
+  get state(): AccountState {
+    return { columns: this.#columns.map(({ state }) => state), read: this.#totalRead, rejected: this.#totalRejected };
+  }
+
+  /** Becomes what the state says, by the indices that files have now. */
+  restore(state: AccountState, fileOf: (file: FileIndex) => FileIndex): void {
+    for (const [i, column] of this.#columns.entries()) {
+      const kept = state.columns[i];
+      for (let file = 0; file < (kept?.length ?? 0); file++) {
+        const segment = kept?.segments[file >>> SEGMENT_SHIFT];
+        const value = segment === undefined || segment === 0 ? 0 : (segment[file & (SEGMENT_ROWS - 1)] ?? 0);
+        if (value !== 0) column.set(fileOf(file), value);
+      }
+    }
+    this.#totalRead = state.read;
+    this.#totalRejected = state.rejected;
+  }
 
   get read(): number {
     return this.#totalRead;

@@ -8,14 +8,14 @@ import type { RecordSummary } from '../model/record-form.ts';
 import type { Problem } from '../model/problem.ts';
 import { pause } from '../base/pause.ts';
 import { Breath } from '../table/breath.ts';
-import { Builder } from '../table/builder.ts';
-import { encodeShared } from '../table/column.ts';
+import { Builder, type TableState } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { samplesWith } from '../table/samples-with.ts';
-import { FileAccounts } from './accounts.ts';
+import { FileAccounts, type AccountState } from './accounts.ts';
+import { findRecord, findSample, rowsOfImage } from './find-sample.ts';
 import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import type { Reading } from './match.ts';
-import { ProblemStore } from './problem-store.ts';
+import { ProblemStore, type ProblemState } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
 import type { MediaRoots } from './media-files.ts';
 import { findMedia, type FoundMedia } from './media-pass.ts';
@@ -36,8 +36,6 @@ import { countSamples, TableCounts } from './summary.ts';
 
 /** How much less likely than the format's own way another way of it is. */
 const UNLIKELY = 0.2;
-/** Records whose names are compared one by one. */
-const MOST_COMPARED = 200_000;
 
 const NEEDED_MS = 1_000;
 const NO_FILES: ReadonlySet<FileIndex> = new Set();
@@ -45,6 +43,19 @@ const NO_FILES: ReadonlySet<FileIndex> = new Set();
 function ignoreAbort(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
 }
+
+/** All that was read of a dataset, to be kept. */
+export type DatasetState = {
+  readonly table: TableState;
+  readonly accounts: AccountState;
+  readonly problems: ProblemState;
+  readonly facts: { readonly frame: Frame | undefined; readonly unreferencedImages: number | undefined };
+  readonly frame: Frame;
+  /** Milliseconds since 1970, before the first byte was read: a file that was written later is another one. */
+  readonly readAt: number;
+  readonly told: readonly string[];
+  readonly media: (Omit<FoundMedia, 'named'> & { readonly named: readonly FileIndex[] }) | undefined;
+};
 
 /** Of the column that says which schema a record follows. */
 const SCHEMA_COLUMN = 'schema';
@@ -68,6 +79,7 @@ export class Dataset {
   #reading: Reading;
   #frame: Frame = 'upright';
   #begun = false;
+  #readAt = 0;
   #complete = false;
   /** There where samples are plain records. */
   readonly records: RecordPasses | undefined;
@@ -118,6 +130,52 @@ export class Dataset {
     return this.#frame;
   }
 
+  /** Changes with whatever is in `state`. */
+  get version(): string {
+    return `${this.table.version} ${this.problems.version} ${this.#frame}`;
+  }
+
+  get state(): DatasetState {
+    return {
+      table: this.#builder.state,
+      accounts: this.#accounts.state,
+      problems: this.problems.state,
+      facts: this.#facts,
+      frame: this.#frame,
+      readAt: this.#readAt,
+      told: [...this.#told],
+      media: this.#media && { ...this.#media, named: [...this.#media.named] },
+    };
+  }
+
+  /**
+   * Becomes what the state says, whose arrays it takes over.
+   * @param fileOf the index now of a file of then; absent: the same
+   */
+  async restore(state: DatasetState, fileOf: ((file: FileIndex) => FileIndex) | undefined, signal: AbortSignal): Promise<void> {
+    this.#begun = true;
+    const numberOf = fileOf ?? ((file: FileIndex): FileIndex => file);
+    this.#builder.restore(state.table);
+    if (fileOf) this.#builder.renumber(fileOf);
+    this.#accounts.restore(state.accounts, numberOf);
+    this.problems.restore(state.problems);
+    Object.assign(this.#facts, state.facts);
+    this.#frame = state.frame;
+    this.#readAt = state.readAt;
+    for (const told of state.told) this.#told.add(told);
+    this.#media = state.media && { ...state.media, named: new Set(state.media.named.map(numberOf)) };
+    // How derived columns are worked out is code; what they are of all records is here.
+    const derived = [...this.table.extra.values()].filter((column) => column.derived && !column.lazy);
+    await this.recognise(signal);
+    for (const column of derived) this.records?.place(column);
+    await this.#makeIndex();
+  }
+
+  /** When its reading began, milliseconds since 1970. */
+  get readAt(): number {
+    return this.#readAt;
+  }
+
   /** The same reading seen again after another drop: other losers, other leftovers. */
   update(reading: Reading): void {
     this.#reading = reading;
@@ -127,6 +185,7 @@ export class Dataset {
   /** Reads the label files once. A file that fails in the middle is a problem; what came before it stays. */
   async index(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     this.#begun = true;
+    this.#readAt = Date.now();
     const { format, match } = this.#reading;
     // One that cannot be loaded says so to `recognise`, which needs it.
     if (this.records) loadSchemas().catch(() => undefined);
@@ -346,7 +405,7 @@ export class Dataset {
 
   /** What is not being read any more (or not yet) is summed up once: there may be thousands of datasets. */
   summary(): DatasetSummary {
-    const state = this.#complete ? 'complete' : this.#begun ? undefined : 'new';
+    const state = this.#complete ? 'complete' : this.standIn === 'kept' ? 'kept' : this.#begun ? undefined : 'new';
     const key = state && `${state} ${this.#frame} ${this.problems.version} ${this.table.version}`;
     if (key !== undefined && this.#summed?.key === key) return this.#summed.summary;
     const summary = this.#sumUp();
@@ -437,42 +496,14 @@ export class Dataset {
     return this.#reading.format.detail(files, this.#reading.match, ref, signal);
   }
 
-  /** The row whose key, whose name or whose image's path it is; else the first whose name ends with it after a `/`. */
+  /** The row that a name means, in whatever way it says so. */
   find(name: string): SampleRow | undefined {
-    const { table } = this;
-    const byKey = table.keys.find(name);
-    if (byKey !== undefined) return byKey;
-    if (this.records) return this.#findRecord(name, this.records.titles());
-    const bytes = encodeShared(name).slice();
-    for (let row = 0; row < table.sampleCount; row++) if (table.samples.name.equals(row, bytes)) return row;
-    const image = this.files.indexOf(name);
-    const [byPath] = image === undefined ? [] : this.rowsOfImage(image);
-    if (byPath !== undefined) return byPath;
-    const tail = `/${name}`;
-    for (let row = 0; row < table.sampleCount; row++) if (table.name(row).endsWith(tail)) return row;
-    return undefined;
-  }
-
-  /** A record by the line it begins on (`#12`), or by the value that names it, where that is at hand. */
-  #findRecord(name: string, titles: readonly string[]): SampleRow | undefined {
-    const { samples, sampleCount, extra } = this.table;
-    const line = Number(/^#(\d+)$/.exec(name)?.[1] ?? 0);
-    if (line > 0) for (let row = 0; row < sampleCount; row++) if (samples.line.at(row) === line) return row;
-    // Of more records values are compared by a search, which somebody has to ask for.
-    if (sampleCount > MOST_COMPARED) return undefined;
-    for (const title of titles) {
-      const column = extra.get(title);
-      if (column) for (let row = 0; row < sampleCount; row++) if (column.text(row) === name) return row;
-    }
-    return undefined;
+    return this.records ? findRecord(this.table, this.records.titles(), name) : findSample(this.table, this.files, name);
   }
 
   /** Rows whose image is this file. */
   rowsOfImage(file: FileIndex): SampleRow[] {
-    const rows: SampleRow[] = [];
-    const { samples, sampleCount } = this.table;
-    for (let row = 0; row < sampleCount; row++) if (samples.image.at(row) === file) rows.push(row);
-    return rows;
+    return rowsOfImage(this.table, file);
   }
 
   /** Adds a problem of the drop that is about one of its files, once. */

@@ -4,7 +4,6 @@ import { transfer } from '../base/rpc.ts';
 import { ReadError } from '../files/byte-source.ts';
 import { entriesOf } from '../files/drop-batch.ts';
 import type { FileEntry } from '../files/file-set-of.ts';
-import { extensionOf } from '../files/file-set.ts';
 import type { Format } from '../formats/format.ts';
 import { images } from '../formats/images.ts';
 import { FORMATS } from '../formats/index.ts';
@@ -15,15 +14,20 @@ import { Dataset } from './dataset.ts';
 import { withoutOwners } from './drop-problems.ts';
 import { fileError, goneError } from './errors.ts';
 import type { SpawnExpression } from './expressions.ts';
+import type { KeptColumns } from './kept-columns.ts';
+import { LastTimes, type Outcome } from './last-times.ts';
 import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
 import { mediaFolders } from './media-files.ts';
+import { openResult, throttled, type Report } from './open-result.ts';
 import type { Call, EngineApi, MediaFolder, OpenProgress, OpenResult, SelectProgress } from './protocol.ts';
 import { Questions } from './questions.ts';
 import { MAX_RECORDS, rawRecords, rowAsText } from './raw.ts';
 import { reconcile } from './reconcile.ts';
 
-const PROGRESS_MS = 100;
-const UNCLAIMED_SENT = 1_000;
+/** What opens faster than this needs no help. */
+const KEEP_AFTER_MS = 400;
+/** Datasets of one drop that are kept: more of them are small. */
+const MOST_KEPT = 8;
 const NOTHING: Matching = { readings: [], unclaimed: [], classLists: [], problems: [] };
 
 /** The engine in this thread: it also takes files that are no browser Files. */
@@ -34,13 +38,18 @@ export interface LocalEngine extends EngineApi {
   unclaimedPaths(): readonly string[];
 }
 
-/**
- * A fresh engine with nothing open.
- * @param formats ours unless a test brings its own
- * @param spawn a worker for expressions that may take long; absent: they are waited for
- */
-export function createEngine(formats: readonly Format[] = FORMATS, spawn?: SpawnExpression): LocalEngine {
-  return new Engine(formats, spawn);
+/** A fresh engine with nothing open. `formats` are ours unless a test brings its own. */
+export function createEngine(formats: readonly Format[] = FORMATS, options: EngineOptions = {}): LocalEngine {
+  return new Engine(formats, options);
+}
+
+export interface EngineOptions {
+  /** A worker for expressions that may take long; absent: they are waited for. */
+  readonly spawnExpression?: SpawnExpression;
+  /** Where columns are kept until the next time; absent: nowhere. Asked for when it is needed. */
+  readonly kept?: () => Promise<KeptColumns | undefined>;
+  /** Milliseconds: what opens faster is not kept. */
+  readonly keepAfter?: number;
 }
 
 class Engine implements LocalEngine {
@@ -56,12 +65,18 @@ class Engine implements LocalEngine {
   /** Deciding files of datasets that were closed: they stay closed until they are dropped again. */
   #closed = new Set<FileIndex>();
   #lastId = 0;
+  readonly #findKept: EngineOptions['kept'];
+  #kept: Promise<KeptColumns | undefined> | undefined;
+  readonly #keepAfter: number;
+  readonly #lastTimes = new LastTimes((dataset) => this.#show(dataset));
   /** Openings run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(formats: readonly Format[], spawn: SpawnExpression | undefined) {
+  constructor(formats: readonly Format[], { spawnExpression, kept, keepAfter = KEEP_AFTER_MS }: EngineOptions) {
     this.#formats = formats;
-    this.#spawn = spawn;
+    this.#spawn = spawnExpression;
+    this.#findKept = kept;
+    this.#keepAfter = keepAfter;
   }
 
   addEntries(entries: readonly FileEntry[]): { readonly files: number } {
@@ -86,8 +101,17 @@ class Engine implements LocalEngine {
     return this.#inTurn(() => this.#preview(call));
   }
 
-  open(_input: { readonly current?: number }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
-    return this.#inTurn(() => this.#open(call));
+  open({ keep = false }: { readonly keep?: boolean }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
+    return this.#inTurn(() => this.#open(call, keep ? this.#keptColumns() : undefined));
+  }
+
+  async forgetKept(): Promise<void> {
+    await (await this.#keptColumns())?.clear();
+  }
+
+  #keptColumns(): Promise<KeptColumns | undefined> | undefined {
+    this.#kept ??= this.#findKept?.();
+    return this.#kept;
   }
 
   openAs({ dataset, format, variant }: Parameters<EngineApi['openAs']>[0], call: Call<OpenProgress> = {}): Promise<OpenResult> {
@@ -96,7 +120,7 @@ class Engine implements LocalEngine {
       for (const file of decisiveFiles(this.#arrivals.files, this.#dataset(dataset).reading.match)) this.#choices.set(file, choice);
       const chosen = this.#dataset(dataset).reading.alternatives.find((other) => other.format.id === format);
       for (const file of chosen ? decisiveFiles(this.#arrivals.files, chosen.match) : []) this.#choices.set(file, choice);
-      return this.#open(call);
+      return this.#open(call, undefined);
     });
   }
 
@@ -114,7 +138,7 @@ class Engine implements LocalEngine {
         for (const file of decisiveFiles(this.#arrivals.files, this.#dataset(dataset).reading.match)) this.#closed.add(file);
         this.#forget(dataset);
       }
-      return this.#result('done', 1, 1, undefined);
+      return this.#result(['done', 1, 1]);
     });
   }
 
@@ -174,7 +198,10 @@ class Engine implements LocalEngine {
 
   async rows({ dataset, query, rows, columns }: Parameters<EngineApi['rows']>[0], call: Call = {}): ReturnType<EngineApi['rows']> {
     await this.#dataset(dataset).need(rows, signalOf(call));
-    return this.#reading(dataset, undefined, () => this.#ask(dataset).rows(query, rows, columns, call));
+    return this.#reading(dataset, undefined, async () => {
+      await this.#lastTimes.dropIfStale(this.#dataset(dataset), rows[0]);
+      return this.#ask(dataset).rows(query, rows, columns, call);
+    });
   }
 
   async tiles({ dataset, query, rows }: Parameters<EngineApi['tiles']>[0], call: Call = {}): ReturnType<EngineApi['tiles']> {
@@ -188,13 +215,17 @@ class Engine implements LocalEngine {
 
   async detail({ dataset, query, row }: Parameters<EngineApi['detail']>[0], call: Call = {}): ReturnType<EngineApi['detail']> {
     await this.#dataset(dataset).need([row], signalOf(call));
-    return this.#reading(dataset, row, () => this.#ask(dataset).detail(query, row, call));
+    return this.#reading(dataset, row, async () => {
+      await this.#lastTimes.refuseStale(this.#dataset(dataset), row);
+      return this.#ask(dataset).detail(query, row, call);
+    });
   }
 
   async raw({ dataset, row }: Parameters<EngineApi['raw']>[0], call: Call = {}): ReturnType<EngineApi['raw']> {
     const { files, reading } = this.#dataset(dataset);
     const { utf8Ranges = false } = reading.format;
     return this.#reading(dataset, row, async () => {
+      await this.#lastTimes.refuseStale(this.#dataset(dataset), row);
       const open = this.#dataset(dataset);
       if (reading.format.byRow || reading.match.byRow) return rowAsText(open, row, signalOf(call));
       const total = open.table.annotationsOf(row).length;
@@ -249,7 +280,8 @@ class Engine implements LocalEngine {
     return turn;
   }
 
-  async #open(call: Call<OpenProgress>): Promise<OpenResult> {
+  async #open(call: Call<OpenProgress>, kept: Promise<KeptColumns | undefined> | undefined): Promise<OpenResult> {
+    const started = performance.now();
     const signal = signalOf(call);
     const report = this.#reporter(call);
     const arrived = await this.#arrivals.take(true, signal);
@@ -268,6 +300,7 @@ class Engine implements LocalEngine {
     const continued = new Set(plans.map(({ id }) => id));
     for (const id of this.#datasets.keys()) if (!continued.has(id)) this.#forget(id);
     const toRead: Dataset[] = [];
+    const isNew = new Set<Dataset>();
     let extended: number | undefined;
     const pace = pacer();
     for (const { reading, id, read, grew } of plans) {
@@ -283,16 +316,37 @@ class Engine implements LocalEngine {
       // What stands in for it is shown until there is something to see.
       if (known?.standIn === undefined) this.#show(dataset);
       toRead.push(dataset);
+      if (known === undefined || known.standIn === 'preview') isNew.add(dataset);
       // Summed up here, with pauses: the first report of progress finds thousands of new datasets done.
       dataset.summary();
     }
+    const mayKeep = isNew.size <= MOST_KEPT ? await kept : undefined;
+    if (await this.#lastTimes.begin([...isNew], mayKeep, signal)) report('indexing', 0, 0);
+    const outcomes = await this.#read(toRead, arrived.added.length > 0, signal, report).finally(() => this.#lastTimes.end());
+    const changed = toRead.filter((dataset) => outcomes.get(dataset) === 'changed').map(({ id }) => id);
+    const result = this.#result(['done', 1, 1], { ...(extended === undefined ? {} : { extended }), changed });
+    call.onProgress?.(result);
+    if (performance.now() - started >= this.#keepAfter) {
+      for (const dataset of isNew) if (outcomes.get(dataset) !== 'same') void mayKeep?.keep(dataset);
+    }
+    return result;
+  }
+
+  /**
+   * Reads datasets whole. Says how each compares with what was shown of it.
+   * @param mayBeHere files were added that the records of others may name
+   */
+  async #read(toRead: readonly Dataset[], mayBeHere: boolean, signal: AbortSignal, report: Report): Promise<Map<Dataset, Outcome>> {
+    const files = this.#arrivals.visible;
+    const outcomes = new Map<Dataset, Outcome>();
+    const pace = pacer();
     // All labels before any pixels: the table is what people wait for.
     for (const dataset of toRead) {
       await dataset.index(signal, (done, total) => {
-        if (dataset.table.sampleCount > 0) this.#show(dataset);
+        if (dataset.table.sampleCount > 0) this.#lastTimes.showRead(dataset);
         report('indexing', done, total);
       });
-      this.#show(dataset);
+      this.#lastTimes.showRead(dataset);
       await dataset.recognise(signal);
       await pace();
       signal.throwIfAborted();
@@ -304,14 +358,12 @@ class Engine implements LocalEngine {
       await pace();
     }
     // Last of all: nobody waits for it.
-    const mayBeHere = arrived.added.length > 0;
-    for (const dataset of [...this.#datasets.values()]) {
-      const isNew = toRead.includes(dataset);
-      if (isNew || mayBeHere) await dataset.findMedia(signal, (done, total) => report('media', done, total), !isNew);
+    const others = [...this.#datasets.values()].filter(({ id }) => mayBeHere && !toRead.some((dataset) => dataset.id === id));
+    for (const dataset of [...toRead, ...others]) {
+      await dataset.findMedia(signal, (done, total) => report('media', done, total), others.includes(dataset));
     }
-    const result = this.#result('done', 1, 1, extended);
-    call.onProgress?.(result);
-    return result;
+    for (const dataset of toRead) outcomes.set(dataset, await this.#lastTimes.settle(dataset));
+    return outcomes;
   }
 
   /** Pictures by their names: a file cannot be opened before its folder has been listed, so no format can look yet. */
@@ -329,14 +381,9 @@ class Engine implements LocalEngine {
     this.#reporter(call)('indexing', 0, 0);
   }
 
-  #reporter({ onProgress }: Call<OpenProgress>): (phase: OpenProgress['phase'], done: number, total: number) => void {
-    return throttled((phase, done, total) => {
-      const {
-        classLists: _lists,
-        recognised: _recognised,
-        extensions: _extensions,
-        ...progress
-      } = this.#result(phase, done, total, undefined);
+  #reporter({ onProgress }: Call<OpenProgress>): Report {
+    return throttled((...at) => {
+      const { classLists: _lists, recognised: _recognised, extensions: _extensions, ...progress } = this.#result(at);
       onProgress?.(progress);
     });
   }
@@ -347,27 +394,10 @@ class Engine implements LocalEngine {
     this.#questions.set(dataset.id, new Questions(dataset, this.#spawn));
   }
 
-  #result(phase: OpenProgress['phase'], done: number, total: number, extended: number | undefined): OpenResult {
-    const { classLists } = this.#matching;
-    const unclaimed = this.#unclaimed();
-    const counts = new Map<string, number>();
-    const isNothing = this.#datasets.size === 0 && classLists.length === 0;
-    for (const path of isNothing ? this.#arrivals.files.paths : []) counts.set(extensionOf(path), (counts.get(extensionOf(path)) ?? 0) + 1);
-    return {
-      phase,
-      done,
-      total,
-      datasets: [...this.#datasets.values()].sort((a, b) => a.id - b.id).map((dataset) => dataset.summary()),
-      unclaimed: {
-        count: unclaimed.length,
-        paths: unclaimed.slice(0, UNCLAIMED_SENT).map((file) => this.#arrivals.files.paths[file] ?? ''),
-      },
-      problems: this.#loose,
-      classLists,
-      recognised: !isNothing,
-      extensions: [...counts].map(([extension, files]) => ({ extension, files })).sort((a, b) => b.files - a.files),
-      ...(extended === undefined ? {} : { extended }),
-    };
+  #result(at: Parameters<Report>, more: Parameters<typeof openResult>[2] = {}): OpenResult {
+    const datasets = [...this.#datasets.values()].sort((a, b) => a.id - b.id);
+    const matching = { ...this.#matching, unclaimed: this.#unclaimed() };
+    return openResult({ files: this.#arrivals.files, datasets, matching, loose: this.#loose }, at, more);
   }
 
   /** Files that no dataset explains; what records show is part of their dataset. */
@@ -420,18 +450,4 @@ class Engine implements LocalEngine {
 /** For calls that nobody will cancel. */
 function signalOf(call: Pick<Call, 'signal'>): AbortSignal {
   return call.signal ?? new AbortController().signal;
-}
-
-/** At most every `PROGRESS_MS`, and at most a tenth of the time: summing up a hundred thousand files is work, too. */
-function throttled(report: (phase: OpenProgress['phase'], done: number, total: number) => void): typeof report {
-  let next = -Infinity;
-  let lastPhase = '';
-  return (phase, done, total) => {
-    const started = performance.now();
-    if (phase === lastPhase && started < next) return;
-    report(phase, done, total);
-    lastPhase = phase;
-    const ended = performance.now();
-    next = ended + Math.max(PROGRESS_MS, (ended - started) * 9);
-  };
 }

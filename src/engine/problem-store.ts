@@ -1,15 +1,32 @@
 /** The problems of one dataset: counts are exact, positions are kept for all, values for the first ten thousand of each code. */
 import { Bitset } from '../base/bitset.ts';
+import type { GrowableState } from '../base/growable.ts';
 import type { Position, Problem, ProblemCode } from '../model/problem.ts';
 import { PROBLEM_SEVERITY, severityOf } from '../model/problem.ts';
 import { f64, u16, u32 } from '../table/column.ts';
 import type { ProblemGroup, ProblemPage } from './protocol.ts';
-import type { RowSet } from './sorted-rows.ts';
+import { SortedRows, type RowSet } from './sorted-rows.ts';
 
 const VALUES_KEPT = 10_000;
 const PER_SAMPLE = 1_000;
 const NONE = 0xffff_ffff;
 const SEVERITY_ORDER = { error: 0, warning: 1, note: 2 } as const;
+
+export type ProblemState = {
+  readonly codes: readonly {
+    readonly code: ProblemCode;
+    readonly file: GrowableState<Uint32Array>;
+    readonly sample: GrowableState<Uint32Array>;
+    readonly place: GrowableState<Float64Array>;
+    readonly length: GrowableState<Uint32Array>;
+    /** Of the first problems, in order; an empty list for none. */
+    readonly values: readonly (readonly [NonNullable<Problem['values']>] | readonly [])[];
+    readonly samples: Bitset['state'];
+    readonly sets: readonly (readonly [number, Uint32Array])[];
+  }[];
+  readonly files: readonly string[];
+  readonly perSample: GrowableState<Uint16Array>;
+};
 
 /** All problems of one code, column by column. */
 class ProblemColumns {
@@ -21,7 +38,7 @@ class ProblemColumns {
   readonly length = u32();
   readonly values: (Problem['values'] | undefined)[] = [];
   /** Samples that this code concerns. */
-  readonly samples = new Bitset();
+  samples = new Bitset();
   /** Problems that concern many samples, by their place. */
   readonly sets = new Map<number, RowSet>();
 
@@ -56,6 +73,38 @@ export class ProblemStore {
   readonly #perSample = u16();
   /** Grows with every problem: whoever caches by it notices news. */
   version = 0;
+
+  get state(): ProblemState {
+    const codes = [...this.#codes].map(([code, columns]) => ({
+      code,
+      file: columns.file.state,
+      sample: columns.sample.state,
+      place: columns.place.state,
+      length: columns.length.state,
+      values: columns.values.map((values) => (values === undefined ? ([] as const) : ([values] as const))),
+      samples: columns.samples.state,
+      sets: [...columns.sets].map(([at, set]) => [at, set.rows()] as const),
+    }));
+    return { codes, files: this.#files, perSample: this.#perSample.state };
+  }
+
+  /** Becomes what the state says, whose arrays it takes over. The store must be empty. */
+  restore({ codes, files, perSample }: ProblemState): void {
+    for (const { code, ...state } of codes) {
+      const columns = new ProblemColumns();
+      columns.file.restore(state.file);
+      columns.sample.restore(state.sample);
+      columns.place.restore(state.place);
+      columns.length.restore(state.length);
+      columns.values.push(...state.values.map(([values]) => values));
+      columns.samples = Bitset.restored(state.samples);
+      for (const [at, rows] of state.sets) columns.sets.set(at, new SortedRows(rows));
+      this.#codes.set(code, columns);
+    }
+    for (const file of files) this.#fileId(file);
+    this.#perSample.restore(perSample);
+    this.version++;
+  }
 
   /** `among`: further samples that it concerns. */
   add(problem: Problem, among?: RowSet): void {

@@ -44,6 +44,8 @@ export interface OpenResult extends OpenProgress {
   readonly extensions: readonly { readonly extension: string; readonly files: number }[];
   /** Dataset that a second drop extended, where it did. */
   readonly extended?: number;
+  /** Datasets that were shown from the last time and are not what they were. */
+  readonly changed?: readonly number[];
 }
 
 /** A question about one dataset. */
@@ -221,8 +223,11 @@ export interface EngineApi {
    * Reports where there is something to see. Does nothing where something is open.
    */
   preview(input: undefined, call?: Call<OpenProgress>): Promise<void>;
-  /** Opens what was added since: new datasets, or more for the ones that are open. */
-  open(input: { readonly current?: number }, call?: Call<OpenProgress>): Promise<OpenResult>;
+  /**
+   * Opens what was added since: new datasets, or more for the ones that are open.
+   * `keep`: shows what is known from the last time meanwhile, and keeps what was read for the next.
+   */
+  open(input: { readonly current?: number; readonly keep?: boolean }, call?: Call<OpenProgress>): Promise<OpenResult>;
   /** Reads the files of a dataset as another format, or otherwise by the same (one of its `alternatives`). */
   openAs(
     input: { readonly dataset: number; readonly format: string; readonly variant?: string },
@@ -230,6 +235,8 @@ export interface EngineApi {
   ): Promise<OpenResult>;
   /** Closes one dataset or, without an id, all of them and forgets all files. */
   close(input: { readonly dataset?: number }, call?: Call): Promise<OpenResult>;
+  /** Forgets what was kept of datasets that were opened before. */
+  forgetKept(input: undefined, call?: Call): Promise<void>;
   setFrame(input: { readonly dataset: number; readonly frame: Frame }, call?: Call): Promise<DatasetSummary>;
   /** Reads the records of a dataset by this schema; without one, by the schema that suits them best. */
   setSchema(input: { readonly dataset: number; readonly schema?: string }, call?: Call): Promise<DatasetSummary>;
@@ -283,6 +290,7 @@ export const ENGINE_METHODS = [
   'open',
   'openAs',
   'close',
+  'forgetKept',
   'setFrame',
   'ready',
   'setSchema',

@@ -127,7 +127,7 @@ export class RecordPasses {
       }
       for (const working of workings) working.add(row, fields);
     });
-    for (const column of columns.values()) this.#place(column);
+    for (const column of columns.values()) this.place(column);
     for (const working of workings) await this.#finish(working, call.signal);
   }
 
@@ -238,7 +238,7 @@ export class RecordPasses {
     await this.#access.values(this.#pass(rows, call), name, (row, cell) => {
       if (cell !== undefined) column.add(row, cell);
     });
-    this.#place(column, rows.at(-1)?.end);
+    this.place(column, rows.at(-1)?.end);
   }
 
   async #workOut(derivation: Derivation, { signal, onProgress }: PassCall): Promise<void> {
@@ -287,7 +287,7 @@ export class RecordPasses {
 
   async #finish(working: Working, signal: AbortSignal, rows = this.#table.sampleCount): Promise<void> {
     const breath = new Breath({ pause, shouldStop: () => signal.aborted });
-    for (const column of await working.end(rows, breath)) this.#place(column, rows);
+    for (const column of await working.end(rows, breath)) this.place(column, rows);
   }
 
   /** A pass of each derivation that costs little. */
@@ -296,7 +296,8 @@ export class RecordPasses {
     return Promise.all(all.map(async (derivation) => new Working(derivation, await derivation.begin())));
   }
 
-  #place(column: ExtraColumn, rows = this.#table.sampleCount): void {
+  /** Puts a column with the values of all rows, or of the first so many, in its place. */
+  place(column: ExtraColumn, rows = this.#table.sampleCount): void {
     this.#builder.fill(column);
     this.#filled.set(column.name, rows);
   }

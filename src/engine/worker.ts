@@ -4,5 +4,14 @@ import { serve } from '../base/rpc.ts';
 import { formatsWith } from '../formats/index.ts';
 import { createEngine } from './engine.ts';
 import { scanElsewhere } from './ingest.ts';
+import type { KeptColumns } from './kept-columns.ts';
 
-serve(createEngine(formatsWith(scanElsewhere()), spawnExpression), globalThis as unknown as Parameters<typeof serve>[1]);
+/** Loaded with the first folder that is opened. */
+async function kept(): Promise<KeptColumns | undefined> {
+  const [{ columnStore }, { KeptColumns }] = await Promise.all([import('./column-store.ts'), import('./kept-columns.ts')]);
+  // The script's address changes with every build.
+  const store = columnStore(globalThis.location.href);
+  return store && new KeptColumns(store);
+}
+
+serve(createEngine(formatsWith(scanElsewhere()), { spawnExpression, kept }), globalThis as unknown as Parameters<typeof serve>[1]);

@@ -1,5 +1,6 @@
 /** English: the source of the keys. Whole sentences, sentence case. `{n}` chooses the plural form. */
 import { containersEn } from './containers-en.ts';
+import { foldersEn } from './folders-en.ts';
 import { inspectorEn } from './inspector-en.ts';
 import { searchEn } from './search-en.ts';
 import type { Message } from './message.ts';
@@ -8,6 +9,7 @@ import { projectsEn } from './projects-en.ts';
 
 export const en = {
   ...containersEn,
+  ...foldersEn,
   ...inspectorEn,
   ...searchEn,
   ...projectsEn,

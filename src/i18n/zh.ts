@@ -1,6 +1,7 @@
 /** 简体中文。数据中的词（类别名、划分、格式名、查询语法、问题代码）不翻译。缺少的键是类型错误。 */
 import { containersZh } from './containers-zh.ts';
 import type { MessageKey } from './en.ts';
+import { foldersZh } from './folders-zh.ts';
 import { inspectorZh } from './inspector-zh.ts';
 import { searchZh } from './search-zh.ts';
 import type { Message } from './message.ts';
@@ -9,6 +10,7 @@ import { projectsZh } from './projects-zh.ts';
 
 export const zh: Readonly<Record<MessageKey, Message>> = {
   ...containersZh,
+  ...foldersZh,
   ...inspectorZh,
   ...searchZh,
   ...projectsZh,

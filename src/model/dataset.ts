@@ -117,8 +117,8 @@ export interface MediaSummary {
   /** Folder that a person chose for paths to begin in. */
   readonly root?: string;
 }
-/** `preview`: the beginning of a listing that goes on. */
-export type StandIn = 'preview';
+/** `preview`: the beginning of a listing that goes on; `kept`: what the same files were the last time, until they have been read again. */
+export type StandIn = 'preview' | 'kept';
 export interface Alternative {
   readonly format: string;
   /** Another way of the same format, which `why` tells; absent: another format. */

@@ -34,6 +34,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   toggleClassOnCanvas(name: string): void;
   set(change: Partial<Pick<AppState, 'dialog' | 'inspectorTab' | 'broken' | 'selected'>>): void;
   setting(change: Partial<Settings>): void;
+  /** Forgets what was kept of datasets that were opened before. */
+  forgetKept(): Promise<void>;
   display(change: Partial<Display>): void;
   toast(toast: Omit<Toast, 'id'>): void;
   dismiss(id: number): void;
@@ -71,6 +73,7 @@ export function createApp(engine: EngineClient): App {
         values: { name: dataset.name },
         action: { message: 'open.undo', run: () => void opening.undo() },
       }),
+    changed: ({ name }) => toast({ tone: 'plain', message: 'open.changed', values: { name } }),
     cancelled: () => toast({ tone: 'plain', message: 'status.cancelled' }),
     filesChanged() {
       pictures.clear();
@@ -215,6 +218,10 @@ export function createApp(engine: EngineClient): App {
     choose(dataset) {
       opening.choose(dataset);
       writeAddress(true);
+    },
+    async forgetKept() {
+      await engine.forgetKept(undefined);
+      toast({ tone: 'plain', message: 'settings.forgotten' });
     },
     selectAt: asking.selectAt,
     countWithout: asking.countWithout,

@@ -35,6 +35,8 @@ export interface OpeningHooks {
   opened(): Promise<void>;
   /** A drop on top of others: it added a dataset, or extended one. */
   grew(how: 'added' | 'extended', dataset: DatasetSummary): void;
+  /** A dataset that was shown from the last time turned out to be another by now. */
+  changed(dataset: DatasetSummary): void;
   /** A person stopped an opening; what was read so far stays. */
   cancelled(): void;
   /** Numbers of files may stand for other files now, or for other contents. */
@@ -83,7 +85,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
   /** Files whose listing was stopped must not come up with the next drop. A look at the beginning of a drop goes with it. */
   async function forgetUnread(): Promise<void> {
     const { datasets } = store.getState();
-    if (datasets.some(({ standIn }) => standIn === undefined)) {
+    if (datasets.some(({ standIn }) => standIn !== 'preview')) {
       await engine.discard(undefined);
       return;
     }
@@ -138,6 +140,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     if (known.size > 0) hooks.filesChanged();
     const grown = extended ?? added;
     if (grown) hooks.grew(extended ? 'extended' : 'added', grown);
+    for (const dataset of result.datasets) if (result.changed?.includes(dataset.id)) hooks.changed(dataset);
     void asking.ask('growth').then(hooks.opened);
   }
 
@@ -185,8 +188,11 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     if (origin.kind === 'handles' && !(await mayRead(origin.handles))) return;
     const result = await run(async (signal, cancel) => {
       await list(origin, signal, cancel);
-      const { current } = store.getState();
-      return engine.open(current === undefined ? {} : { current }, { signal, onProgress: (progress) => follow(progress, cancel) });
+      const { current, settings } = store.getState();
+      return engine.open(
+        { ...(current === undefined ? {} : { current }), keep: settings.keepColumns },
+        { signal, onProgress: (progress) => follow(progress, cancel) },
+      );
     });
     if (result && roots.length > 0) await remember(result, roots);
   }

@@ -22,6 +22,8 @@ export interface Settings {
   /** How boxes written in texts are read, a line a dataset (`region-reading.ts`). */
   readonly regionReadings: readonly string[];
   readonly classOrder: 'count' | 'name' | 'file';
+  /** Columns of opened datasets are kept in the browser, so that they are there at once the next time. */
+  readonly keepColumns: boolean;
 }
 
 /** What is drawn on a picture. */
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   textOutline: false,
   regionReadings: [],
   classOrder: 'count',
+  keepColumns: true,
 };
 
 const KEY = 'datasets.viewer/settings';

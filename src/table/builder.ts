@@ -1,11 +1,10 @@
 import type { Category, LabelSet } from '../model/annotation.ts';
 import type { AnnotationBlock, SampleBlock } from '../model/block.ts';
 import type { ByteRange, CategoryRow, Column, FileIndex, LabelSetRow, LabelState, SampleRow } from '../model/dataset.ts';
-import { DatasetTable, HEADER, LABEL_STATES, type SampleColumns } from './dataset-table.ts';
-import { ExtraColumn } from './extra-column.ts';
-import type { ExtraValue } from './extra-column.ts';
-import { KeyIndex } from './key-index.ts';
-import { UnsizedBoxes } from './unsized.ts';
+import { DatasetTable, HEADER, LABEL_STATES, restoreColumns, statesOf, type ColumnStates, type SampleColumns } from './dataset-table.ts';
+import { ExtraColumn, type ExtraState, type ExtraValue } from './extra-column.ts';
+import { KeyIndex, type KeyState } from './key-index.ts';
+import { UnsizedBoxes, type UnsizedState } from './unsized.ts';
 
 /** More columns than a person can look at: records keyed by ids would make one per record. Further fields stay in the raw record. */
 export const MAX_EXTRA_COLUMNS = 1000;
@@ -36,6 +35,18 @@ export interface AnnotationValues {
   readonly flags?: number;
 }
 
+/** All that a table holds. File indices are those of the drop that it was read from. */
+export type TableState = {
+  readonly keys: KeyState;
+  readonly samples: ColumnStates;
+  readonly annotations: ColumnStates;
+  readonly categories: readonly Category[];
+  readonly labelSets: readonly LabelSet[];
+  readonly extra: readonly ExtraState[];
+  readonly unsized: UnsizedState;
+  readonly visual: boolean;
+};
+
 /** Fills a `DatasetTable`: rows are made on first mention, questions may be asked at any time in between. */
 export class Builder {
   readonly table: DatasetTable;
@@ -60,6 +71,42 @@ export class Builder {
       extra: this.#extra,
       facts: this.#facts,
     });
+  }
+
+  get state(): TableState {
+    return {
+      keys: this.#keys.state,
+      samples: statesOf(this.table.samples),
+      annotations: statesOf(this.table.annotations),
+      categories: this.#categories,
+      labelSets: this.#labelSets,
+      extra: [...this.#extra.values()].map(({ state }) => state),
+      unsized: this.#unsized.state,
+      visual: this.#facts.visual,
+    };
+  }
+
+  /** Becomes what the state says, whose arrays it takes over. The table must be empty. */
+  restore(state: TableState): void {
+    this.#keys.restore(state.keys);
+    restoreColumns(this.table.samples, state.samples);
+    restoreColumns(this.table.annotations, state.annotations);
+    this.#categories.push(...state.categories);
+    for (const [row, { key }] of state.categories.entries()) this.#categoryRows.set(key, row);
+    this.#labelSets.push(...state.labelSets);
+    for (const extra of state.extra) this.#extra.set(extra.name, ExtraColumn.restored(extra));
+    this.#unsized.restore(state.unsized);
+    this.#facts.visual = state.visual;
+    this.#facts.version++;
+  }
+
+  /** Gives every file the index that it has in another drop. */
+  renumber(fileOf: (file: FileIndex) => FileIndex): void {
+    const { samples, annotations } = this.table;
+    for (const column of [samples.file, samples.image, annotations.file]) {
+      for (let row = 0; row < column.length; row++) if (column.at(row) >= 0) column.set(row, fileOf(column.at(row)));
+    }
+    this.#facts.version++;
   }
 
   /** The row of a sample, made on first mention. What is already known stays. */

@@ -1,4 +1,4 @@
-import { Growable } from '../base/growable.ts';
+import { Growable, type GrowableState } from '../base/growable.ts';
 import { foldCase } from '../base/text-pattern.ts';
 
 /** Columns of numbers; `fill` is what a row reads before it is written. */
@@ -46,6 +46,13 @@ export function encodeShared(text: string, limit = Infinity): Uint8Array {
   return scratch.subarray(0, length);
 }
 
+export type TextState = {
+  readonly blobs: readonly Uint8Array[];
+  readonly starts: GrowableState<Uint32Array>;
+  readonly lengths: GrowableState<Uint32Array>;
+  readonly used: number;
+};
+
 /**
  * Text, one value a row, as UTF-8 in blobs of 1 MiB: no string lives per row. Rows may be written in any order;
  * writing a row again leaves the old bytes behind, so that is for the rare correction only.
@@ -72,6 +79,21 @@ export class TextColumn {
 
   get bytes(): number {
     return this.#blobs.reduce((sum, blob) => sum + blob.byteLength, this.#starts.bytes + this.#lengths.bytes);
+  }
+
+  get state(): TextState {
+    const last = this.#blobs.length - 1;
+    const blobs = this.#blobs.map((blob, i) => (i === last ? blob.subarray(0, this.#used) : blob));
+    return { blobs, starts: this.#starts.state, lengths: this.#lengths.state, used: this.#used };
+  }
+
+  /** Becomes what the state says, whose arrays it takes over. */
+  restore({ blobs, starts, lengths, used }: TextState): void {
+    this.#blobs.splice(0, Infinity, ...blobs);
+    this.#ascii.splice(0, Infinity, ...blobs.map(() => 0));
+    this.#starts.restore(starts);
+    this.#lengths.restore(lengths);
+    this.#used = used;
   }
 
   has(row: number): boolean {
@@ -231,6 +253,8 @@ function containsAscii(bytes: Uint8Array, start: number, end: number, needle: Ui
   return false;
 }
 
+export type DictionaryState = { readonly codes: GrowableState<Uint16Array>; readonly values: readonly string[] };
+
 /** Few distinct texts: a number per row into a list. Code 0: nothing. Holds 65,535 distinct texts. */
 export class DictionaryColumn {
   readonly codes = u16();
@@ -249,6 +273,18 @@ export class DictionaryColumn {
   /** Distinct texts. */
   get distinct(): number {
     return this.#values.length - 1;
+  }
+
+  get state(): DictionaryState {
+    return { codes: this.codes.state, values: this.#values };
+  }
+
+  /** Becomes what the state says, whose arrays it takes over. */
+  restore({ codes, values }: DictionaryState): void {
+    this.codes.restore(codes);
+    this.#values.splice(0, Infinity, ...values);
+    this.#byValue.clear();
+    for (const [code, value] of values.entries()) if (code > 0) this.#byValue.set(value, code);
   }
 
   codeOf(value: string): number | undefined {

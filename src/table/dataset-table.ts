@@ -211,6 +211,24 @@ export class DatasetTable {
   }
 }
 
+/** A column, as far as it can be kept and restored. */
+interface KeptColumn {
+  readonly state: object;
+  restore(state: object | undefined): void;
+}
+
+export type ColumnStates = Readonly<Record<string, object>>;
+
+/** What the columns of an object hold, by their names. */
+export function statesOf(columns: object): ColumnStates {
+  return Object.fromEntries((Object.entries(columns) as [string, KeptColumn][]).map(([name, column]) => [name, column.state]));
+}
+
+/** Makes the columns of an object hold what `statesOf` said of others of the same names. */
+export function restoreColumns(columns: object, states: ColumnStates): void {
+  for (const [name, column] of Object.entries(columns) as [string, KeptColumn][]) column.restore(states[name]);
+}
+
 function sumBytes(columns: object): number {
   let bytes = 0;
   for (const column of Object.values(columns) as { readonly bytes: number }[]) bytes += column.bytes;

@@ -2,7 +2,8 @@ import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import type { Growable } from '../base/growable.ts';
 import { textAt, type Texts } from '../model/block.ts';
 import type { ColumnKind, TextMeasure } from '../model/dataset.ts';
-import { DictionaryColumn, TextColumn, f64, u8 } from './column.ts';
+import type { GrowableState } from '../base/growable.ts';
+import { DictionaryColumn, TextColumn, f64, u8, type DictionaryState, type TextState } from './column.ts';
 
 /** A value as formats hand it over; lists and objects come as their JSON text. */
 export type ExtraValue = string | number | boolean;
@@ -21,6 +22,32 @@ type Store =
   | { readonly mode: 'boolean'; readonly values: Growable<Uint8Array> }
   | { readonly mode: 'dictionary'; readonly values: DictionaryColumn }
   | { readonly mode: 'text'; readonly values: TextColumn };
+
+type Counts = {
+  readonly values: number;
+  readonly numeric: number;
+  readonly boolean: number;
+  readonly date: number;
+  readonly list: number;
+  readonly json: number;
+};
+
+type StoreState =
+  | { readonly mode: 'empty' }
+  | { readonly mode: 'number'; readonly values: GrowableState<Float64Array> }
+  | { readonly mode: 'boolean'; readonly values: GrowableState<Uint8Array> }
+  | { readonly mode: 'dictionary'; readonly values: DictionaryState }
+  | { readonly mode: 'text'; readonly values: TextState };
+
+export type ExtraState = {
+  readonly name: string;
+  readonly declared: ColumnKind | undefined;
+  readonly derived: boolean;
+  readonly measure: TextMeasure | undefined;
+  readonly counts: Counts;
+  readonly store: StoreState;
+  readonly samples: ExtraState | undefined;
+};
 
 /**
  * A field of the records as a column of the sample table; its kind follows from the values as they come.
@@ -54,6 +81,27 @@ export class ExtraColumn {
     this.#declared = declared;
     this.derived = origin.derived ?? false;
     this.measure = origin.measure;
+  }
+
+  /** The column that a state says, whose arrays it takes over. */
+  static restored({ name, declared, derived, measure, counts, store, samples }: ExtraState): ExtraColumn {
+    const column = new ExtraColumn(name, declared, { derived, measure });
+    column.#counts = { ...counts };
+    column.#store = restoredStore(store);
+    column.#samples = samples && ExtraColumn.restored(samples);
+    return column;
+  }
+
+  get state(): ExtraState {
+    return {
+      name: this.name,
+      declared: this.#declared,
+      derived: this.derived,
+      measure: this.measure,
+      counts: this.#counts,
+      store: stateOfStore(this.#store),
+      samples: this.#samples?.state,
+    };
   }
 
   /** The values of all rows are here now. */
@@ -265,6 +313,41 @@ export class ExtraColumn {
     this.#view = { values, numbers };
     return numbers;
   }
+}
+
+function stateOfStore(store: Store): StoreState {
+  switch (store.mode) {
+    case 'empty':
+      return store;
+    case 'number':
+      return { mode: store.mode, values: store.values.state };
+    case 'boolean':
+      return { mode: store.mode, values: store.values.state };
+    case 'dictionary':
+      return { mode: store.mode, values: store.values.state };
+    case 'text':
+      return { mode: store.mode, values: store.values.state };
+  }
+}
+
+function restoredStore(state: StoreState): Store {
+  switch (state.mode) {
+    case 'empty':
+      return state;
+    case 'number':
+      return { mode: state.mode, values: restored(f64(), state.values) };
+    case 'boolean':
+      return { mode: state.mode, values: restored(u8(), state.values) };
+    case 'dictionary':
+      return { mode: state.mode, values: restored(new DictionaryColumn(), state.values) };
+    case 'text':
+      return { mode: state.mode, values: restored(new TextColumn(TEXT_PREFIX_BYTES), state.values) };
+  }
+}
+
+function restored<State, Column extends { restore(state: State): void }>(column: Column, state: State): Column {
+  column.restore(state);
+  return column;
 }
 
 // `007` is a name, not a number; more digits than a double holds are an id.

@@ -1,4 +1,5 @@
-import { encodeShared, f64, TextColumn } from './column.ts';
+import type { GrowableState } from '../base/growable.ts';
+import { encodeShared, f64, TextColumn, type TextState } from './column.ts';
 
 /** Keys of records that are known by their place: their text is made from it when somebody asks, and read back from the text. */
 export interface LineKeys {
@@ -6,6 +7,15 @@ export interface LineKeys {
   /** Among the rows `from` to `to` (exclusive), which were added as lines. */
   find(key: string, from: number, to: number): number | undefined;
 }
+
+export type KeyState = {
+  readonly texts: TextState;
+  readonly numbers: GrowableState<Float64Array>;
+  /** `from` and `to` of each run of lines. */
+  readonly runs: readonly (readonly [number, number])[];
+  readonly hashed: number;
+  readonly count: number;
+};
 
 /** Rows in a row whose keys are lines; `to` exclusive. */
 interface LineRun {
@@ -41,6 +51,26 @@ export class KeyIndex {
   /** Rows so far. */
   get length(): number {
     return this.#count;
+  }
+
+  get state(): KeyState {
+    return {
+      texts: this.#texts.state,
+      numbers: this.#numbers.state,
+      runs: this.#runs.map(({ from, to }) => [from, to]),
+      hashed: this.#hashed,
+      count: this.#count,
+    };
+  }
+
+  /** Becomes what the state says, whose arrays it takes over; the lookup is made when it is needed. */
+  restore({ texts, numbers, runs, hashed, count }: KeyState): void {
+    this.#texts.restore(texts);
+    this.#numbers.restore(numbers);
+    this.#runs.splice(0, Infinity, ...runs.map(([from, to]) => ({ from, to })));
+    this.#hashed = hashed;
+    this.#count = count;
+    this.release();
   }
 
   /** The row of a key; the next free row for one not seen before. */

@@ -16,6 +16,8 @@ interface Segment {
   sizes: Uint16Array | Uint32Array;
 }
 
+export type PlaceState = { readonly length: number; readonly segments: readonly Readonly<Segment>[] };
+
 export class PlaceColumn {
   readonly #segments: Segment[] = [];
   #length = 0;
@@ -23,6 +25,16 @@ export class PlaceColumn {
   /** Rows. */
   get length(): number {
     return this.#length;
+  }
+
+  get state(): PlaceState {
+    return { length: this.#length, segments: this.#segments };
+  }
+
+  /** Becomes what the state says, whose arrays it takes over. */
+  restore({ length, segments }: PlaceState): void {
+    this.#segments.splice(0, Infinity, ...segments.map((segment) => ({ ...segment })));
+    this.#length = length;
   }
 
   get bytes(): number {

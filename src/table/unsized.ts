@@ -1,9 +1,17 @@
-import { Growable } from '../base/growable.ts';
+import { Growable, type GrowableState } from '../base/growable.ts';
 import type { SampleRow } from '../model/dataset.ts';
 import type { AnnotationColumns } from './dataset-table.ts';
 
 /** Numbers of a fraction: x y width height, area. */
 const PARTS = 5;
+
+export type UnsizedState = {
+  readonly last: GrowableState<Uint32Array>;
+  readonly before: GrowableState<Uint32Array>;
+  readonly annotation: GrowableState<Uint32Array>;
+  readonly values: GrowableState<Float64Array>;
+  readonly open: number;
+};
 
 /**
  * Boxes that are fractions of images whose size is not known yet: kept beside the columns, exactly, until it is. Those of a sample are a
@@ -19,6 +27,25 @@ export class UnsizedBoxes {
 
   get bytes(): number {
     return this.#last.bytes + this.#before.bytes + this.#annotation.bytes + this.#values.bytes;
+  }
+
+  get state(): UnsizedState {
+    return {
+      last: this.#last.state,
+      before: this.#before.state,
+      annotation: this.#annotation.state,
+      values: this.#values.state,
+      open: this.#open,
+    };
+  }
+
+  /** Becomes what the state says, whose arrays it takes over. */
+  restore({ last, before, annotation, values, open }: UnsizedState): void {
+    this.#last.restore(last);
+    this.#before.restore(before);
+    this.#annotation.restore(annotation);
+    this.#values.restore(values);
+    this.#open = open;
   }
 
   add(sample: SampleRow, annotation: number, fraction: readonly number[]): void {

@@ -22,7 +22,13 @@ function openingWith(engine: EngineClient): { opening: Opening; store: AppStore 
   const asking = { ask: () => Promise.resolve(), grow: () => undefined } as unknown as Asking;
   const store = createAppStore();
   store.setState({ datasets: [{ id: 1 } as DatasetSummary] });
-  const hooks = { opened: () => Promise.resolve(), grew: () => undefined, cancelled: () => undefined, filesChanged: () => undefined };
+  const hooks = {
+    opened: () => Promise.resolve(),
+    changed: () => undefined,
+    grew: () => undefined,
+    cancelled: () => undefined,
+    filesChanged: () => undefined,
+  };
   return { opening: createOpening(engine, store, asking, hooks), store };
 }
 

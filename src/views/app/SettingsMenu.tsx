@@ -22,6 +22,7 @@ export function SettingsMenu(): ReactNode {
             <div style={{ display: 'grid', gap: 12, padding: 8 }}>
               <ThemeChoice />
               <LanguageChoice />
+              <KeepChoice />
               {dataset && (
                 <div className={ui.count}>
                   {t('settings.memory', { size: dataset.columnBytes < 1e5 ? '< 0.1' : Math.round(dataset.columnBytes / 1e5) / 10 })}
@@ -66,6 +67,39 @@ function LanguageChoice(): ReactNode {
         {t('settings.language')}
       </div>
       <LanguageSwitch />
+    </div>
+  );
+}
+
+/** Whether opened datasets are there at once the next time, and what that means. */
+function KeepChoice(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const keep = useAppState((state) => state.settings.keepColumns);
+  const choose = (next: 'on' | 'off'): void => {
+    app.setting({ keepColumns: next === 'on' });
+    if (next === 'off') void app.forgetKept();
+  };
+  return (
+    <div style={{ maxWidth: 280 }}>
+      <div className={ui.groupLabel} style={{ paddingInline: 0 }}>
+        {t('settings.keep')}
+      </div>
+      <Segmented
+        label={t('settings.keep')}
+        value={keep ? 'on' : 'off'}
+        onChange={choose}
+        segments={[
+          { value: 'on', label: t('settings.keepOn') },
+          { value: 'off', label: t('settings.keepOff') },
+        ]}
+      />
+      <p className={ui.quiet} style={{ marginBlock: 6 }}>
+        {t('settings.keepHint')}
+      </p>
+      <button type="button" className={ui.link} onClick={() => void app.forgetKept()}>
+        {t('settings.forget')}
+      </button>
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react';
+import type { MessageKey } from '../../i18n/en.ts';
+import type { DatasetSummary } from '../../model/dataset.ts';
 import type { Severity } from '../../model/problem.ts';
 import { countRows } from '../../state/row-set.ts';
 import { currentDataset, type Activity } from '../../state/store.ts';
@@ -32,12 +34,13 @@ function Counts(): ReactNode {
   const dataset = useAppState(currentDataset);
   const n = useAppState((state) => state.rows.length);
   const m = useAppState((state) => state.passingAnnotations);
+  const isBusy = useAppState((state) => state.activity !== undefined);
   if (!dataset) return <span role="status" />;
   const values = { n, total: dataset.samples, m, all: dataset.annotations };
   return (
     <span role="status">
       {t(dataset.visual ? 'status.images' : 'status.records', values)}
-      {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
+      {!dataset.complete && <span className={ui.quiet}> · {t(stateOf(dataset, isBusy))}</span>}
     </span>
   );
 }
@@ -57,6 +60,11 @@ function SearchedTexts(): ReactNode {
       )}
     </span>
   );
+}
+
+function stateOf({ standIn }: DatasetSummary, isBusy: boolean): MessageKey {
+  if (standIn !== 'kept') return 'status.growing';
+  return isBusy ? 'status.kept' : 'status.keptUnchecked';
 }
 
 /** Several rows selected: how many, and what can be done with them. */

@@ -56,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'command.openFolder', group: 'file', keys: ['o'], run: (app) => void pickFolder(app) },
   { id: 'command.openFiles', group: 'file', keys: ['shift+O'], run: (app) => pickFiles(app) },
   { id: 'command.closeDataset', group: 'file', keys: [], when: open, run: (app) => void app.close(app.store.getState().current) },
+  { id: 'command.forgetKept', group: 'file', keys: [], run: (app) => void app.forgetKept() },
   { id: 'command.palette', group: 'view', keys: ['mod+k'], run: (app) => app.set({ dialog: 'palette' }) },
   { id: 'command.shortcuts', group: 'view', keys: ['?'], run: (app) => app.set({ dialog: 'shortcuts' }) },
   { id: 'command.focusQuery', group: 'view', keys: ['/'], when: open, run: () => document.getElementById('query')?.focus() },

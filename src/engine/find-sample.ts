@@ -1,0 +1,47 @@
+import type { FileSet } from '../files/file-set.ts';
+import type { FileIndex, SampleRow } from '../model/dataset.ts';
+import { encodeShared } from '../table/column.ts';
+import type { DatasetTable } from '../table/dataset-table.ts';
+
+/** Records whose names are compared one by one. */
+const MOST_COMPARED = 200_000;
+
+/** The row whose key, whose name or whose image's path it is; else the first whose name ends with it after a `/`. */
+export function findSample(table: DatasetTable, files: FileSet, name: string): SampleRow | undefined {
+  const byKey = table.keys.find(name);
+  if (byKey !== undefined) return byKey;
+  const bytes = encodeShared(name).slice();
+  for (let row = 0; row < table.sampleCount; row++) if (table.samples.name.equals(row, bytes)) return row;
+  const image = files.indexOf(name);
+  const [byPath] = image === undefined ? [] : rowsOfImage(table, image);
+  if (byPath !== undefined) return byPath;
+  const tail = `/${name}`;
+  for (let row = 0; row < table.sampleCount; row++) if (table.name(row).endsWith(tail)) return row;
+  return undefined;
+}
+
+/**
+ * A record by its key, by the line it begins on (`#12`), or by the value that names it, where that is at hand.
+ * @param titles columns that name records, best first
+ */
+export function findRecord(table: DatasetTable, titles: readonly string[], name: string): SampleRow | undefined {
+  const byKey = table.keys.find(name);
+  if (byKey !== undefined) return byKey;
+  const { samples, sampleCount, extra } = table;
+  const line = Number(/^#(\d+)$/.exec(name)?.[1] ?? 0);
+  if (line > 0) for (let row = 0; row < sampleCount; row++) if (samples.line.at(row) === line) return row;
+  // Of more records values are compared by a search, which somebody has to ask for.
+  if (sampleCount > MOST_COMPARED) return undefined;
+  for (const title of titles) {
+    const column = extra.get(title);
+    if (column) for (let row = 0; row < sampleCount; row++) if (column.text(row) === name) return row;
+  }
+  return undefined;
+}
+
+/** Rows whose image is this file. */
+export function rowsOfImage({ samples, sampleCount }: DatasetTable, file: FileIndex): SampleRow[] {
+  const rows: SampleRow[] = [];
+  for (let row = 0; row < sampleCount; row++) if (samples.image.at(row) === file) rows.push(row);
+  return rows;
+}
