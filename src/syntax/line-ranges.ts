@@ -17,15 +17,18 @@ const BATCH_BYTES = 1 << 20;
 /** Starting the compiled scanner takes a millisecond: more than looking through so few bytes. */
 const FEW_BYTES = 1 << 20;
 
-/** The lines of a source that hold more than blanks, in batches. */
-export async function* lineRanges(source: ByteSource, encoding: TextEncodingName): AsyncGenerator<RecordRanges> {
+/**
+ * The lines of a source that hold more than blanks, in batches.
+ * @param few a file of at most so many bytes is not worth compiled code
+ */
+export async function* lineRanges(source: ByteSource, encoding: TextEncodingName, few = FEW_BYTES): AsyncGenerator<RecordRanges> {
   if (encoding === 'utf-16le' || encoding === 'utf-16be') yield* wideLineRanges(source, encoding);
-  else yield* byteLineRanges(source);
+  else yield* byteLineRanges(source, few);
 }
 
-async function* byteLineRanges(source: ByteSource): AsyncGenerator<RecordRanges> {
+async function* byteLineRanges(source: ByteSource, few: number): AsyncGenerator<RecordRanges> {
   const ranges = new RangeList();
-  const scanner = (await source.size()) > FEW_BYTES ? lineScanner() : plainLines();
+  const scanner = (await source.size()) > few ? lineScanner() : plainLines();
   const mark = byteOrderMark(await source.read(0, 4))?.length ?? 0;
   let handedOver = 0;
   /** The line under way: where it begins in the file, whether it holds more than blanks, and its last byte so far. */

@@ -9,7 +9,9 @@ import { dialectOf } from '../../src/syntax/csv-dialect.ts';
 import { csvRanges } from '../../src/syntax/csv-ranges.ts';
 import { csvRecords } from '../../src/syntax/csv.ts';
 import { lineEncoding } from '../../src/syntax/text-lines.ts';
-import { SHARED } from './corpus.ts';
+import { opened } from '../engine/drop.ts';
+import { sameJsonLines } from '../formats/record-ways.ts';
+import { factsOf, SHARED } from './corpus.ts';
 
 const MOST_BYTES = 4_000_000;
 
@@ -65,6 +67,73 @@ describe('records of the shared data', () => {
     expect(clean).toBeGreaterThan(10);
   });
 });
+
+/** Read although the standard forbids it, and said so: numbers that Python writes, what editors leave in texts, values one after another. */
+const LENIENT = new Set([
+  'n_number_NaN.json',
+  'n_number_infinity.json',
+  'n_number_minus_infinity.json',
+  'n_string_unescaped_ctrl_char.json',
+  'n_string_unescaped_tab.json',
+  'n_structure_object_with_trailing_garbage.json',
+]);
+/** Nothing but blanks. */
+const BLANK = new Set(['n_single_space.json', 'n_structure_UTF8_BOM_no_data.json', 'n_structure_no_data.json']);
+
+describe('the JSON test suite as JSONL', () => {
+  if (SHARED === undefined) return absent();
+  const folder = join(SHARED, 'datasets/nasty/json-test-suite');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+  it(
+    'is read where it must be, refused with a place where it must be, and never held by',
+    { meta: { dataset: 'json-test-suite' } },
+    async () => {
+      const facts = factsOf('nasty/json-test-suite') as Record<string, number>;
+      const verdicts = { y: 0, n: 0, i: 0 };
+      for (const name of names) {
+        const verdict = name.charAt(0) as keyof typeof verdicts;
+        verdicts[verdict] += 1;
+        const bytes = new Uint8Array(readFileSync(join(folder, name)));
+        // A value that must be read is one line: its line breaks are blanks between its parts.
+        const line = verdict === 'y' ? bytes.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte)) : bytes;
+        expect([name, fits(wanted(name), await outcomeOf(line))]).toEqual([name, true]);
+      }
+      expect(verdicts).toEqual({ y: facts['must_accept(y_)'], n: facts['must_reject(n_)'], i: facts['implementation_defined(i_)'] });
+    },
+  );
+
+  it('is the same by compiled code, all in one file', { meta: { dataset: 'json-test-suite' } }, async () => {
+    const contents = names.map((name) => readFileSync(join(folder, name))).filter((bytes) => bytes.length < 20_000);
+    const bytes = new Uint8Array(Buffer.concat(contents.flatMap((content) => [content, Buffer.from('\n')])));
+    for (const piece of [1000, 4093, 65_536]) expect(await sameJsonLines(bytes, piece, ['a', 'b'], ['a', 'é', '1'])).toBeGreaterThan(300);
+  });
+});
+
+/** `told`: read, with a problem. `either`: whatever, as long as it ends. */
+type Outcome = 'read' | 'refused' | 'told' | 'nothing' | 'either';
+
+function wanted(name: string): Outcome {
+  if (LENIENT.has(name)) return 'told';
+  if (BLANK.has(name)) return 'nothing';
+  return name.startsWith('y') ? 'read' : name.startsWith('n') ? 'refused' : 'either';
+}
+
+/** What is no object is told as well. */
+function fits(want: Outcome, found: Outcome): boolean {
+  return want === 'either' || want === found || (want === 'read' && found === 'told');
+}
+
+async function outcomeOf(bytes: Uint8Array): Promise<Outcome> {
+  const { engine, result } = await opened({ 'x.jsonl': bytes });
+  const [dataset] = result.datasets;
+  if (!dataset) return 'nothing';
+  if (dataset.rejected === 0) return dataset.problems.length > 0 ? 'told' : 'read';
+  const code = dataset.problems.some((problem) => problem.code === 'json-syntax') ? 'json-syntax' : 'json-truncated';
+  const [first] = (await engine.problems({ dataset: dataset.id, code, from: 0, to: 1 })).problems;
+  // Without a place it is not refused as it must be.
+  return (first?.at?.line ?? 0) > 0 && Number(first?.values?.['column']) > 0 ? 'refused' : 'either';
+}
 
 /** A test without a dataset's name says so; nothing counts as opened or as skipped. */
 function absent(): void {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { csvMutantsAgree, jsonMutantsAgree } from '../formats/record-ways.ts';
 import { searchAgrees } from '../formats/search-agrees.ts';
 import { csvAgrees } from '../syntax/csv-agrees.ts';
 import { checkAgrees, knownValuesAgree, valuesAgree } from '../syntax/scan/json-agrees.ts';
@@ -18,4 +19,10 @@ it('calls no JSON record clean that has a problem', async () => {
 });
 it('finds by search what a plain look at all values finds', async () => {
   expect(await tryLong(searchAgrees)).toBeGreaterThan(0);
+});
+it('reads changed JSONL by compiled code as the careful way does', async () => {
+  expect(await tryLong(jsonMutantsAgree)).toBeGreaterThan(0);
+});
+it('reads changed CSV by compiled code as the careful way does', async () => {
+  expect(await tryLong(csvMutantsAgree)).toBeGreaterThan(0);
 });

@@ -23,6 +23,13 @@ const SCHEMAS: readonly RecordSchema[] = [
 /** A dataset whose schema fits fewer rows than this has none: its rows are shown each as what it is. */
 const LEAST_SHARE = 0.5;
 
+/** A record of more fields is a row of a table: no schema has so many, and each would look at all of them. */
+const MOST_FIELDS = 1000;
+
+function isRow(record: Fields): boolean {
+  return Object.keys(record).length > MOST_FIELDS;
+}
+
 /** How sure it is that a record follows a schema; 0: it does not. */
 function certainty(schema: RecordSchema, record: Fields): number {
   const fit = schema.fits(record);
@@ -44,6 +51,7 @@ function bestSchema(record: Fields): RecordSchema | undefined {
  * @param preferred id of the dataset's schema
  */
 export function schemaOf(record: Fields, preferred: string | undefined): RecordSchema | undefined {
+  if (isRow(record)) return undefined;
   const given = SCHEMAS.find(({ id }) => id === preferred);
   return given && certainty(given, record) > 0 ? given : bestSchema(record);
 }
@@ -66,6 +74,7 @@ export function recognise(records: readonly Fields[], chosen?: string, described
   const sums = SCHEMAS.map(() => 0);
   const counts = SCHEMAS.map(() => 0);
   for (const record of records) {
+    if (isRow(record)) continue;
     for (const [i, schema] of SCHEMAS.entries()) {
       const sure = certainty(schema, record);
       if (sure === 0) continue;
@@ -78,7 +87,12 @@ export function recognise(records: readonly Fields[], chosen?: string, described
   const at = given === undefined ? surest : SCHEMAS.findIndex(({ id }) => id === given);
   const share = records.length === 0 ? 0 : (counts[at] ?? 0) / records.length;
   const schema = given === undefined && share < LEAST_SHARE ? undefined : SCHEMAS[at];
-  const lacking = schema && records.map((record) => schema.fits(record)).find((fit) => typeof fit !== 'number');
+  const lacking =
+    schema &&
+    records
+      .filter((record) => !isRow(record))
+      .map((record) => schema.fits(record))
+      .find((fit) => typeof fit !== 'number');
   const fitting = SCHEMAS.flatMap(({ id }, i) => ((counts[i] ?? 0) > 0 ? [{ schema: id, rows: counts[i] ?? 0 }] : []));
   return {
     schema: schema?.id,
