@@ -2,6 +2,7 @@
 import { mapPooled } from '../base/pool.ts';
 import { errorData, transfer } from '../base/rpc.ts';
 import { blobSource } from '../files/blob-source.ts';
+import { answerWithin, NoAnswer } from '../files/patience.ts';
 import { imageHeaderOf, readImageHeader, type ImageHeader } from '../files/image-size.ts';
 import { fitted, type DecodeApi, type Decoded, type DecodeRequest } from './decode-protocol.ts';
 import { readTogether } from './read-together.ts';
@@ -14,6 +15,9 @@ const DECODED_AT_ONCE = 4;
 const SEND_MS = 8;
 /** Enough for nearly every header. */
 const HEAD_BYTES = 64 << 10;
+
+/** A file that is not answered for must not keep the others waiting for ever. */
+const MOST_MS = 60_000;
 
 type Fit = NonNullable<DecodeRequest['fit']>;
 
@@ -46,7 +50,7 @@ export const decoder: DecodeApi = {
 
 async function outcome(request: DecodeRequest, bytes: Uint8Array<ArrayBuffer> | undefined, at: number): Promise<Decoded> {
   try {
-    return { at, bitmap: await decodeOne(request, bytes) };
+    return { at, bitmap: await answerWithin(MOST_MS, decodeOne(request, bytes)) };
   } catch (error) {
     return { at, error: errorData(undecodable(error)) };
   }
@@ -55,7 +59,7 @@ async function outcome(request: DecodeRequest, bytes: Uint8Array<ArrayBuffer> | 
 function undecodable(error: unknown): Error {
   const typed = new Error(error instanceof Error ? error.message : String(error));
   // Decoders say InvalidStateError or EncodingError; these come from reading the bytes.
-  const isGone = error instanceof DOMException && ['NotFoundError', 'NotReadableError'].includes(error.name);
+  const isGone = error instanceof NoAnswer || (error instanceof DOMException && ['NotFoundError', 'NotReadableError'].includes(error.name));
   typed.name = isGone ? 'unreadable' : 'undecodable';
   return typed;
 }

@@ -1,4 +1,5 @@
 /** Small files in few round trips to the browser's process: one for each costs more than decoding a thumbnail. */
+import { patientBytes } from '../files/patience.ts';
 
 /** Read at once; one file alone may be larger. */
 const JOINED_BYTES = 4 << 20;
@@ -49,7 +50,7 @@ async function readGroup(blobs: readonly (Blob | undefined)[], largest: number):
 
 async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    return new Uint8Array(await blob.arrayBuffer());
+    return new Uint8Array(await patientBytes(blob, blob.size));
   } catch {
     // Whoever needs the file reads it again, and says what is wrong with it.
     return undefined;

@@ -1,8 +1,13 @@
 import { assert } from '../base/assert.ts';
 import { PIECE_BYTES, ReadError, type ByteSource } from './byte-source.ts';
+import { answerWithin, patienceFor, patientBytes, Watch } from './patience.ts';
 
 /** Slices of this size where a stream cannot fill our own buffer; smaller ones cost a round trip each. */
 const SLICE_BYTES = 8 * 1024 * 1024;
+/** … and of this size behind a place where a stream stopped: what does not answer is known sooner. */
+const CAREFUL_SLICE_BYTES = 1024 * 1024;
+/** A piece of a stream that takes longer is asked for otherwise. A usual one takes a fraction of a millisecond. */
+const STREAM_MS = 3_000;
 
 /**
  * Readers of running streams. Chromium (seen in 156) collects a pending BYOB read of a File that nothing else refers to, and then the
@@ -60,7 +65,7 @@ class BlobSource implements ByteSource {
     assert(start >= 0 && end >= start, `a range to read, not ${start} to ${end}`);
     const blob = await this.wholeBlob();
     try {
-      return new Uint8Array(await blob.slice(start, end).arrayBuffer());
+      return new Uint8Array(await patientBytes(blob.slice(start, end), end - start));
     } catch (error) {
       throw readErrorOf(error);
     }
@@ -91,7 +96,7 @@ class BlobSource implements ByteSource {
   async #open(): Promise<Blob> {
     let blob: Blob;
     try {
-      blob = await this.#get();
+      blob = await answerWithin(patienceFor(0), Promise.resolve(this.#get()));
     } catch (error) {
       throw readErrorOf(error);
     }
@@ -114,7 +119,7 @@ function modifiedOf(blob: Blob): number {
 }
 
 async function* wholePiece(blob: Blob): AsyncGenerator<Uint8Array> {
-  if (blob.size > 0) yield new Uint8Array(await blob.arrayBuffer());
+  if (blob.size > 0) yield new Uint8Array(await patientBytes(blob, blob.size));
 }
 
 async function* pieces(blob: Blob): AsyncGenerator<Uint8Array> {
@@ -124,22 +129,32 @@ async function* pieces(blob: Blob): AsyncGenerator<Uint8Array> {
     return;
   }
   liveReaders.add(reader);
+  const watch = new Watch(STREAM_MS);
   let ended = false;
   try {
     let buffer = new ArrayBuffer(PIECE_BYTES);
-    for (;;) {
-      const { done, value } = await reader.read(new Uint8Array(buffer));
+    for (let at = 0; ;) {
+      const read = await watch.answerOf(reader.read(new Uint8Array(buffer)));
+      if (!read) {
+        // Lost by the browser, or by the disk: slices tell which.
+        yield* slices(blob.slice(at), CAREFUL_SLICE_BYTES);
+        return;
+      }
+      const { done, value } = read;
       if (done || !value) {
         ended = true;
         return;
       }
       buffer = value.buffer;
+      at += value.length;
       yield value;
     }
   } finally {
-    // Whoever stops early must not leave the browser pumping. A stream that failed rejects here with what was already thrown.
-    if (!ended) await reader.cancel().catch(() => undefined);
+    // Whoever stops early must not leave the browser pumping. A stream that failed rejects here with what was already thrown; one that does
+    // not answer answers nothing here, either.
+    if (!ended) void reader.cancel().catch(() => undefined);
     liveReaders.delete(reader);
+    watch.end();
   }
 }
 
@@ -155,13 +170,13 @@ function byobReaderOf(blob: Blob): ReadableStreamBYOBReader | undefined {
 }
 
 /** Large slices, the next under way while one is used, handed out in pieces. */
-async function* slices(blob: Blob): AsyncGenerator<Uint8Array> {
-  let next = blob.slice(0, SLICE_BYTES).arrayBuffer();
-  for (let at = 0; at < blob.size; at += SLICE_BYTES) {
+async function* slices(blob: Blob, size = SLICE_BYTES): AsyncGenerator<Uint8Array> {
+  let next = patientBytes(blob.slice(0, size), size);
+  for (let at = 0; at < blob.size; at += size) {
     const bytes = new Uint8Array(await next);
-    const following = at + SLICE_BYTES;
+    const following = at + size;
     if (following < blob.size) {
-      next = blob.slice(following, following + SLICE_BYTES).arrayBuffer();
+      next = patientBytes(blob.slice(following, following + size), size);
       // Awaited in the next round; until then a failure must not count as unhandled.
       next.catch(() => undefined);
     }

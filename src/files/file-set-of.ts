@@ -7,6 +7,7 @@ import { mapPooled } from '../base/pool.ts';
 import { reopenedSource, type FileStamp } from './blob-source.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { FileSet, Resolution } from './file-set.ts';
+import { answerWithin, patienceFor } from './patience.ts';
 import { PathOrder } from './path-order.ts';
 import { normalisePath } from './reference.ts';
 import { Resolver } from './resolver.ts';
@@ -228,7 +229,8 @@ export class Files implements FileSet {
     // A slice is one more Blob for the browser to register: a file that is short enough goes in as it is.
     const slices = parts.map((part) => (part instanceof Error || part.size <= bytes ? part : part.slice(0, bytes)));
     const total = slices.reduce((sum, slice) => sum + (slice instanceof Error ? 0 : slice.size), 0);
-    const joined = await orError(new Blob(slices.filter((slice) => slice instanceof Blob)).arrayBuffer());
+    const whole = new Blob(slices.filter((slice) => slice instanceof Blob));
+    const joined = await orError(answerWithin(patienceFor(total), whole.arrayBuffer()));
     if (joined instanceof Error || joined.byteLength !== total) return undefined;
     let at = 0;
     return slices.map((slice, place) => {
