@@ -1,7 +1,7 @@
 /** Draws and writes every sample below this folder: `npx tsx samples/draw.ts`. The same script makes the same bytes. */
 import { chats } from './_draw/datasets/chats.ts';
 import { fruitFolders, postcards } from './_draw/datasets/pictures.ts';
-import { bowls } from './_draw/datasets/described.ts';
+import { bowls, shards } from './_draw/datasets/described.ts';
 import { tagged } from './_draw/datasets/tagged.ts';
 import { plants, plantsArrow, plantsParquet, watering } from './_draw/datasets/plants.ts';
 import { answers, peoplePlaces, reading, shelfQuestions } from './_draw/datasets/texts.ts';
@@ -21,6 +21,7 @@ for (const make of [
   diceDataset,
   fruitFolders,
   bowls,
+  shards,
   postcards,
   chats,
   answers,

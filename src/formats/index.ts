@@ -15,12 +15,14 @@ import { jsonSequence } from './json-sequence.ts';
 import { jsonValue } from './json-value.ts';
 import { jsonl } from './jsonl.ts';
 import { text } from './text.ts';
+import { webdataset } from './webdataset.ts';
 import { yolo } from './yolo.ts';
 
 export const FORMATS: readonly Format[] = [
   coco,
   yolo,
   imageMetadata,
+  webdataset,
   imagefolder,
   images,
   jsonl,

@@ -2,6 +2,13 @@
 import type { Message } from './message.ts';
 
 export const projectsEn = {
+  'looked.webdataset': 'tar archives whose files are named alike up to the first dot: 0001.jpg, 0001.json',
+  'format.webdataset': 'WebDataset',
+  'why.webdataset': {
+    by: 'archives',
+    one: '{archives} archive whose files belong together by name',
+    other: '{archives} archives whose files belong together by name',
+  },
   'looked.image-metadata': 'metadata.csv, .jsonl or .parquet with file_name beside images',
   'format.image-metadata': 'ImageFolder with metadata',
   'why.image-metadata': { by: 'count', one: 'a table of {count} image, by file_name', other: 'a table of {count} images, by file_name' },

@@ -3,6 +3,9 @@ import type { projectsEn } from './projects-en.ts';
 import type { Message } from './message.ts';
 
 export const projectsZh = {
+  'looked.webdataset': '其中文件名在第一个点之前相同的 tar 归档：0001.jpg、0001.json',
+  'format.webdataset': 'WebDataset',
+  'why.webdataset': { by: 'archives', other: '{archives} 个归档，其中的文件按名称成组' },
   'looked.image-metadata': '图像旁带有 file_name 列的 metadata.csv、.jsonl 或 .parquet',
   'format.image-metadata': '带元数据的 ImageFolder',
   'why.image-metadata': { by: 'count', other: '以 file_name 列出 {count} 张图像的表' },

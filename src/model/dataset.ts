@@ -160,6 +160,7 @@ export type WhyCode =
   | 'yolo-score-first' // rows of six numbers are class, score, box
   | 'yolo-score-last' // rows of six numbers are class, box, score
   | 'imagefolder' // {classes} folders of images
+  | 'webdataset' // {archives} archives of samples
   | 'image-metadata' // a table names {count} images
   | 'images' // {count} images
   | 'jsonl' // lines are JSON

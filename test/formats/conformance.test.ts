@@ -29,6 +29,7 @@ it('has a sample of every format', () => {
     'jsonl',
     'parquet',
     'text',
+    'webdataset',
     'yolo',
   ]);
 });

@@ -113,7 +113,7 @@ export function renamed({ format, contents, name }: Sample): Contents {
     if (format === 'yolo') return `other/${inside.replace(/^[^/]*\.ya?ml$/, 'any.yaml')}`;
     if (format === 'imagefolder') return `other/${inside.replace(/[^/]*(?=\.[a-z]+$)/, `picture ${at}`)}`;
     // The table names the pictures.
-    if (format === 'image-metadata') return `other/${inside}`;
+    if (format === 'image-metadata' || format === 'webdataset') return `other/${inside}`;
     if (format === 'brat') return `other/${inside.replace('visit', 'x')}`;
     // One file says it all: only its extension matters.
     return `other/${inside.replace(/[^/]*(?=\.[^./]+$)/, `x${at}`)}`;

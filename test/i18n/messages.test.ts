@@ -23,6 +23,7 @@ describe('Chinese', () => {
     const names = [
       'format.brat',
       'format.fasttext',
+      'format.webdataset',
       'app.name',
       'start.formats.textList',
       'facet.atLeast',

@@ -53,3 +53,39 @@ export async function bowls(draw: Renderer): Promise<Dataset> {
     },
   };
 }
+
+/** Samples as WebDataset names them, in folders that stand for the archives that they would be in. */
+export async function shards(draw: Renderer): Promise<Dataset> {
+  const files = new Map<string, Buffer | string>();
+  const counts = new ClassCounts([...KINDS]);
+  const accounts: Expected['files'][number][] = [];
+  for (const [at, kind] of [...KINDS, 'apple' as const].entries()) {
+    const key = `fruit-train-00000${at < 2 ? 0 : 1}.tar/00${at}`;
+    const said = { json: JSON.stringify({ weight: 100 + at, fresh: at % 2 === 0 }), txt: `one ${kind}`, cls: kind };
+    files.set(`${key}.jpg`, await draw.encode(oneFruit(`shard ${at}`, kind, 120), 'image/jpeg'));
+    for (const [part, text] of Object.entries(said)) {
+      files.set(`${key}.${part}`, text);
+      accounts.push(account(`${key}.${part}`, part === 'json' ? 'records' : 'rows', 1));
+    }
+    counts.add(kind, key);
+  }
+  const byKind = { classification: 4, caption: 4 };
+  return {
+    path: 'webdataset/fruit',
+    files,
+    expected: {
+      format: 'webdataset',
+      samples: 4,
+      images: { present: 4, missing: 0, unreferenced: 0 },
+      annotations: 8,
+      byKind,
+      splits: { train: 4 },
+      categories: counts.list(),
+      labelSets: [{ name: 'tar', role: 'truth', annotations: 8, byKind }],
+      files: accounts,
+      read: accounts.length,
+      rejected: 0,
+      problems: [],
+    },
+  };
+}
