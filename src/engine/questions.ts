@@ -13,6 +13,7 @@ import { patternOf } from '../table/query-highlight.ts';
 import { fieldOfColumn, normaliseQuery } from '../table/query-normal.ts';
 import type { Highlighter } from '../table/query-highlight.ts';
 import type { Query, Sort } from '../table/query.ts';
+import { titleKeys } from '../formats/record-cells.ts';
 import type { Dataset } from './dataset.ts';
 import { ReadError } from '../files/byte-source.ts';
 import { cellOf } from '../formats/record-cells.ts';
@@ -80,13 +81,14 @@ export class Questions {
   async select(query: Query, sort: Sort | undefined, call: Call<ScanProgress>): Promise<Selection> {
     const { table, complete } = this.#dataset;
     const { onProgress, signal } = call;
-    const asked = select(table, query, sort, this.#context(signal, onProgress));
+    const order = this.#asShown(sort);
+    const asked = select(table, query, order, this.#context(signal, onProgress));
     if (onProgress && this.#dataset.records && mayStream(query)) {
       await this.#searches.whileRunning(asked, async (rowsSoFar, progress) => {
         // What holds so far is no answer for anybody else.
         const answers = new Answers(table);
         const context = { ...this.#context(signal), answers, textRows: rowsSoFar, ready: () => Promise.resolve() };
-        const { rows, annotations } = await select(table, query, sort, context);
+        const { rows, annotations } = await select(table, query, order, context);
         if (rows.length > 0) onProgress({ ...progress, found: { rows, annotations } });
       });
     }
@@ -106,6 +108,13 @@ export class Questions {
     for (const { found, negated } of searches) if (!negated) for (const row of rows) matches += found.matchesIn(row);
     const slow = searches.reduce((sum, { found }) => sum + found.slow, 0);
     return { searched: { matches, slow, gaveUp: searches.some(({ found }) => found.gaveUp) } };
+  }
+
+  /** Records are called by a column of theirs where one names them: their names in order are its values in order. */
+  #asShown(sort: Sort | undefined): Sort | undefined {
+    if (sort?.column !== 'name' || !this.#dataset.records) return sort;
+    const [title] = titleKeys(this.#dataset.table.columns.map(({ name }) => name));
+    return title === undefined ? sort : { ...sort, column: fieldOfColumn(title) };
   }
 
   async facets(query: Query, call: Call): Promise<Facets> {

@@ -17,6 +17,7 @@ export const inspectorEn = {
   'text.showTurn': 'Show all of this turn',
   'text.seconds': '{seconds} s',
   'text.tokensIn': '{tokens} in',
+  'text.unplayable': 'The browser cannot play it',
   'text.tokens': 'Tokens read and written, as the record says',
   'text.tokensOut': '{tokens} out',
   'text.coordinates': 'Coordinates',

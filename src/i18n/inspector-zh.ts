@@ -18,6 +18,7 @@ export const inspectorZh: Readonly<Record<keyof typeof inspectorEn, Message>> = 
   'text.showTurn': '显示该轮全部内容',
   'text.seconds': '{seconds} 秒',
   'text.tokensIn': '输入 {tokens}',
+  'text.unplayable': '浏览器无法播放',
   'text.tokens': '记录所写的输入与输出词元数',
   'text.tokensOut': '输出 {tokens}',
   'text.coordinates': '坐标',

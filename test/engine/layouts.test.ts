@@ -184,6 +184,18 @@ describe('text records', () => {
     expect(await search('text')).toEqual([2]);
   });
 
+  it('are in the order of their names as they are shown', async () => {
+    const lines = ['b 10', 'a', 'b 9'].map((title, id) => JSON.stringify({ text: String(id), title }));
+    const order = async (contents: Contents, descending: boolean): Promise<number[]> => {
+      const { engine } = await opened(contents);
+      return [...(await engine.select({ dataset: 1, query: EMPTY_QUERY, sort: { column: 'name', descending } })).rows];
+    };
+    expect(await order({ 'd/a.jsonl': lines.join('\n') }, false)).toEqual([1, 2, 0]);
+    expect(await order({ 'd/a.jsonl': lines.join('\n') }, true)).toEqual([0, 2, 1]);
+    // Without a title they are called by their lines.
+    expect(await order({ 'd/a.jsonl': lines.map((line) => line.replace('title', 'about')).join('\n') }, true)).toEqual([2, 1, 0]);
+  });
+
   it('reports progress of a search and can be cancelled', async () => {
     const { engine } = await opened(JSONL);
     const seen: number[] = [];

@@ -130,7 +130,12 @@ function toolParts(message: Fields, content: FieldValue, media: MediaList): Part
     isList(content) &&
     content.some((part) => isObject(part) && (RESULT.test(textOf(part['type']) ?? '') || RESPONSE.some((key) => isObject(part[key]))));
   if (holds) return partsOf(content, media);
-  return [resultOf({ ...message, content }, media)];
+  const result = resultOf({ ...message, content }, media);
+  // Answers to several calls in one message.
+  const together = isList(result.value) ? result.value : [];
+  return together.length > 0 && together.every((answer) => isObject(answer) && answer['tool_call_id'] !== undefined)
+    ? together.map((answer) => resultOf(isObject(answer) ? answer : {}, media))
+    : [result];
 }
 
 function spokenParts(as: string, message: Fields, content: FieldValue, media: MediaList): Part[] {

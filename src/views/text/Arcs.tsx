@@ -1,18 +1,10 @@
 import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import type { SpanRelation } from '../../model/record-form.ts';
+import { arcPaths, LANE, type Anchor, type Arcs as Drawn } from './arc-paths.ts';
 import { placed } from './placed.ts';
 import styles from './Text.module.css';
 
-interface Arc {
-  readonly path: string;
-  readonly x: number;
-  readonly y: number;
-  readonly label: string;
-}
-
-/** Pixels that an arc rises, and more for those that reach far. */
-const RISE = 12;
-const MOST_RISE = 26;
+const NONE: Drawn = { arcs: [], lanes: new Map() };
 
 /** Relations over the words that they join; measured once the text is laid out, and again when its width changes. */
 export function Arcs({
@@ -22,21 +14,25 @@ export function Arcs({
   readonly host: RefObject<HTMLDivElement | null>;
   readonly relations: readonly SpanRelation[];
 }): ReactNode {
-  const [arcs, setArcs] = useState<readonly Arc[]>([]);
+  const [{ arcs }, setDrawn] = useState(NONE);
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const measure = (): void => setArcs(arcsOf(element, relations));
+    const measure = (): void => {
+      makeRoom(element, arcsOf(element, relations));
+      setDrawn(arcsOf(element, relations));
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [host, relations]);
   return (
     <svg className={styles.arcs} aria-hidden="true">
-      {placed(arcs).map(({ key, item: { path, x, y, label } }) => (
+      {placed(arcs).map(({ key, item: { path, x, y, label, tip } }) => (
         <g key={key}>
           <path d={path} />
-          <text x={x} y={y} textAnchor="middle">
+          <path className={styles.arcTip} d={`M${tip.x} ${tip.top}l-3 -5h6z`} />
+          <text x={x} y={y + 3} textAnchor="middle">
             {label}
           </text>
         </g>
@@ -45,20 +41,30 @@ export function Arcs({
   );
 }
 
-function arcsOf(host: HTMLElement, relations: readonly SpanRelation[]): Arc[] {
+/** Parts the lines of each paragraph as far as they must; where their words stand in them stays the same. */
+function makeRoom(host: HTMLElement, { lanes }: Drawn): void {
+  const origin = host.getBoundingClientRect().top;
+  const rooms = Array.from(host.querySelectorAll<HTMLElement>('[data-line]'), (line) => {
+    const { top, bottom } = line.getBoundingClientRect();
+    let most = 0;
+    for (const [at, n] of lanes) if (at >= top - origin && at < bottom - origin) most = Math.max(most, n);
+    return { line, room: `${most * LANE}px` };
+  });
+  for (const { line, room } of rooms) line.style.setProperty('--arcs', room);
+}
+
+function arcsOf(host: HTMLElement, relations: readonly SpanRelation[]): Drawn {
   const origin = host.getBoundingClientRect();
-  const tops = new Map<string, { readonly x: number; readonly y: number }>();
+  const anchors = new Map<string, Anchor>();
   for (const element of host.querySelectorAll<HTMLElement>('[data-begins]')) {
     const [box] = element.getClientRects();
     if (!box) continue;
-    const at = { x: box.left + box.width / 2 - origin.left, y: box.top - origin.top };
-    for (const mark of element.dataset['begins']?.split(' ') ?? []) tops.set(mark, at);
+    const at = { x: Math.round(box.left + box.width / 2 - origin.left), top: Math.round(box.top - origin.top) };
+    for (const mark of element.dataset['begins']?.split(' ') ?? []) anchors.set(mark, at);
   }
-  return relations.flatMap(({ from, to, label }): Arc[] => {
-    const [a, b] = [tops.get(String(from)), tops.get(String(to))];
-    if (!a || !b) return [];
-    const rise = Math.min(MOST_RISE, RISE + Math.abs(a.x - b.x) / 16);
-    const top = Math.min(a.y, b.y) - rise;
-    return [{ path: `M${a.x} ${a.y}C${a.x} ${top} ${b.x} ${top} ${b.x} ${b.y}`, x: (a.x + b.x) / 2, y: top + rise / 4 - 1, label }];
+  const ends = relations.flatMap(({ from, to, label }) => {
+    const [a, b] = [anchors.get(String(from)), anchors.get(String(to))];
+    return a && b ? [{ from: a, to: b, label }] : [];
   });
+  return arcPaths(ends, Math.round(origin.width));
 }

@@ -5,6 +5,7 @@ import { useT } from '../shared/use-t.ts';
 import { JsonText } from './JsonText.tsx';
 import { MediaView } from './MediaView.tsx';
 import { secondsOf } from './turn-text.ts';
+import { PlainText } from './PlainText.tsx';
 import styles from './Text.module.css';
 
 type Around = Pick<ChatForm, 'media'>;
@@ -17,10 +18,10 @@ export function CallBox({ call, around }: { readonly call: CallPart; readonly ar
       <div className={styles.callHead}>
         <Wrench size={14} strokeWidth={1.6} aria-hidden="true" />
         <span className={styles.mono} data-text="">
-          {name}
+          <PlainText text={name} />
         </span>
         <span className={styles.callId} data-text="">
-          {id}
+          {id !== undefined && <PlainText text={id} />}
         </span>
       </div>
       {given !== undefined && <JsonText value={given} />}
@@ -49,12 +50,12 @@ function Result({ result, around }: { readonly result: ResultPart; readonly arou
         <span>{t(failed ? 'text.failed' : 'text.result')}</span>
         {name !== undefined && (
           <span className={styles.mono} data-text="">
-            {name}
+            <PlainText text={name} />
           </span>
         )}
         {seconds !== undefined && <span className={styles.as}>{t('text.seconds', { seconds: secondsOf(t, seconds) })}</span>}
         <span className={styles.callId} data-text="">
-          {id}
+          {id !== undefined && <PlainText text={id} />}
         </span>
       </div>
       {(value !== undefined || media.length === 0) && <JsonText value={value} />}

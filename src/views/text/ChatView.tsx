@@ -7,6 +7,7 @@ import { jsonLine } from './json-text.ts';
 import { JsonText } from './JsonText.tsx';
 import { placed } from './placed.ts';
 import { TurnList } from './TurnList.tsx';
+import { PlainText } from './PlainText.tsx';
 import styles from './Text.module.css';
 
 const NO_TOOLS: NonNullable<ChatForm['tools']> = [];
@@ -30,12 +31,12 @@ export function ChatView({ form }: { readonly form: ChatForm }): ReactNode {
               {placed(tools).map(({ key, item: { name, description, schema } }) => (
                 <div key={key}>
                   <dt className={styles.mono} data-text="">
-                    {name}
+                    <PlainText text={name} />
                   </dt>
                   <dd>
                     {description !== undefined && (
                       <p dir="auto" data-text="">
-                        {description}
+                        <PlainText text={description} />
                       </p>
                     )}
                     {schema !== undefined && <JsonText value={schema} />}

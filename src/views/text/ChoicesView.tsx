@@ -6,6 +6,7 @@ import { useT } from '../shared/use-t.ts';
 import { BodyText } from './BodyText.tsx';
 import { MediaView } from './MediaView.tsx';
 import { placed } from './placed.ts';
+import { PlainText } from './PlainText.tsx';
 import styles from './Text.module.css';
 
 /** A question with its choices; the key is marked by a sign, a word and a colour. */
@@ -30,7 +31,9 @@ export function ChoicesView({ form }: { readonly form: ChoicesForm }): ReactNode
           const right = correct.includes(place);
           return (
             <li key={at} className={styles.choiceRow} data-right={right}>
-              <span className={styles.choiceLabel}>{label}</span>
+              <span className={styles.choiceLabel}>
+                <PlainText text={label} />
+              </span>
               <div className={styles.said}>
                 <BodyText text={text} />
               </div>

@@ -10,6 +10,7 @@ import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { useRegionReading } from './RegionTools.tsx';
 import { bytesOf, useMediaPicture } from './use-media-picture.ts';
+import { PlainText } from './PlainText.tsx';
 import styles from './Text.module.css';
 
 const ICONS: Readonly<Record<MediaKind, LucideIcon>> = { image: Image, video: Film, audio: AudioLines, file: FileText };
@@ -23,7 +24,7 @@ export function MediaView({ medium, regions }: { readonly medium: Media; readonl
       <p className={styles.medium}>
         {medium.state === 'missing' ? <SeverityIcon severity="warning" /> : <Icon size={14} strokeWidth={1.6} aria-hidden="true" />}
         <span className={styles.mediumName} data-text="">
-          {medium.name}
+          <PlainText text={medium.name} />
         </span>
         {medium.state !== 'file' && medium.state !== 'inside' && <span className={ui.quiet}>{t(`text.media.${medium.state}`)}</span>}
       </p>
@@ -34,19 +35,26 @@ export function MediaView({ medium, regions }: { readonly medium: Media; readonl
 
 function Playable({ medium, kind }: { readonly medium: Media; readonly kind: 'video' | 'audio' }): ReactNode {
   const app = useApp();
+  const t = useT();
   const [address, setAddress] = useState<string>();
+  const [isBroken, setBroken] = useState(false);
   const { file, data } = medium;
   useEffect(() => {
     let made: string | undefined;
     let stopped = false;
+    setBroken(false);
     const load = async (): Promise<void> => {
-      const blob = file === undefined ? bytesOf(data ?? '') : await app.engine.blob({ file });
-      if (stopped) return;
-      made = URL.createObjectURL(blob);
-      setAddress(made);
+      try {
+        const blob = file === undefined ? bytesOf(data ?? '') : await app.engine.blob({ file });
+        if (stopped) return;
+        made = URL.createObjectURL(blob);
+        setAddress(made);
+      } catch {
+        // Whatever the reason, its place says that it cannot be had.
+        if (!stopped) setBroken(true);
+      }
     };
-    // What cannot be had or decoded leaves an empty player, with its name below.
-    load().catch(() => undefined);
+    void load();
     return () => {
       stopped = true;
       if (made !== undefined) URL.revokeObjectURL(made);
@@ -56,8 +64,22 @@ function Playable({ medium, kind }: { readonly medium: Media; readonly kind: 'vi
   return (
     <figure className={styles.playable}>
       {/* Data sets have no captions for what they play. */}
-      <Element controls preload="metadata" aria-label={medium.name} {...(address === undefined ? {} : { src: address })} />
-      <figcaption className={styles.mediumName}>{medium.name}</figcaption>
+      {!isBroken && (
+        <Element
+          controls
+          preload="metadata"
+          aria-label={medium.name}
+          onError={() => setBroken(true)}
+          {...(address === undefined ? {} : { src: address })}
+        />
+      )}
+      <figcaption className={styles.medium}>
+        {isBroken && <SeverityIcon severity="error" />}
+        <span className={styles.mediumName} data-text="">
+          <PlainText text={medium.name} />
+        </span>
+        {isBroken && <span className={styles.wrong}>{t('text.unplayable')}</span>}
+      </figcaption>
     </figure>
   );
 }
@@ -115,7 +137,7 @@ function PictureView({ medium, regions }: { readonly medium: Media; readonly reg
       />
       <figcaption>
         <span className={styles.mediumName} data-text="">
-          {medium.name}
+          <PlainText text={medium.name} />
         </span>
         {width > 0 && (
           <span className={ui.quiet}>

@@ -14,13 +14,19 @@ import styles from './Text.module.css';
 
 const ICONS: Readonly<Record<NonNullable<Answer['verdict']>, LucideIcon>> = { chosen: Check, rejected: X, tie: Equal };
 
+/** Share of letters in common from which on what differs is marked without being asked. */
+const LEAST_COMMON = 0.35;
+
 /** The prompt, then its answers side by side; of two, the words that differ are marked. */
 export function PreferenceView({ form }: { readonly form: PreferenceForm }): ReactNode {
   const t = useT();
   const { prompt, answers, steps = false } = form;
-  const [marks, setMarks] = useState(true);
   const diffs = useMemo(() => diffsOf(answers), [answers]);
   const differs = diffs?.some((diff) => diff !== undefined) ?? false;
+  // Two answers of which hardly a word is the same are all mark: then only who wants it sees it.
+  const isAlike = diffs?.every((diff) => diff === undefined || diff.common >= LEAST_COMMON) ?? false;
+  const [own, setOwn] = useState<boolean>();
+  const marks = own ?? isAlike;
   const isSame = answers.length === 2 && diffs !== undefined && textOf(answers[0]) === textOf(answers[1]);
   return (
     <>
@@ -30,7 +36,7 @@ export function PreferenceView({ form }: { readonly form: PreferenceForm }): Rea
         {isSame && <span className={styles.warn}>{t('text.sameAnswers')}</span>}
         {differs && !isSame && (
           <label className={styles.check}>
-            <input type="checkbox" checked={marks} onChange={() => setMarks(!marks)} />
+            <input type="checkbox" checked={marks} onChange={() => setOwn(!marks)} />
             {t('text.markDifferences')}
           </label>
         )}

@@ -4,12 +4,15 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { BodyText } from './BodyText.tsx';
+import { CutText } from './CutText.tsx';
 import { segmentsOf } from './marks.ts';
 import { MediaView } from './MediaView.tsx';
 import { placed } from './placed.ts';
 import { PlainText } from './PlainText.tsx';
 import styles from './Text.module.css';
 
+/** UTF-16 units of a passage drawn at first. */
+const STEP = 16_000;
 /** Passages and questions drawn at first. */
 const PASSAGES = 6;
 
@@ -22,7 +25,7 @@ export function QaView({ form }: { readonly form: QaForm }): ReactNode {
     <>
       {title !== undefined && (
         <p className={styles.title} dir="auto" data-text="">
-          {title}
+          <PlainText text={title} />
         </p>
       )}
       {placed(media).map(({ key, item }) => (
@@ -84,17 +87,23 @@ function Context({ context, questions, active }: ContextProps): ReactNode {
   const segments = useMemo(() => segmentsOf(context.length, marks), [context, marks]);
   if (marks.length === 0) return <BodyText text={context} rich={false} />;
   return (
-    <p className={styles.plain} dir="auto" data-text="">
-      {segments.map(({ start, end, marks: over }) => {
-        const words = <PlainText key={start} text={context.slice(start, end)} />;
-        if (over.length === 0) return words;
-        return (
-          <mark key={start} className={styles.answerMark} data-active={over.some((mark) => marks[mark]?.question === active)}>
-            {words}
-          </mark>
-        );
-      })}
-    </p>
+    <CutText text={context} step={STEP}>
+      {(part, from) => (
+        <p className={styles.plain} dir="auto" data-text="">
+          {segments.flatMap(({ start, end, marks: over }) => {
+            const [first, last] = [Math.max(start, from), Math.min(end, from + part.length)];
+            if (first >= last) return [];
+            const words = <PlainText key={start} text={context.slice(first, last)} />;
+            if (over.length === 0) return [words];
+            return [
+              <mark key={start} className={styles.answerMark} data-active={over.some((mark) => marks[mark]?.question === active)}>
+                {words}
+              </mark>,
+            ];
+          })}
+        </p>
+      )}
+    </CutText>
   );
 }
 
@@ -144,7 +153,10 @@ function QuestionView({ question: { question, answers, unanswerable, final, id }
         ))}
         {final !== undefined && (
           <p className={styles.final}>
-            <span className={styles.as}>{t('text.final')}</span> <strong data-text="">{final}</strong>
+            <span className={styles.as}>{t('text.final')}</span>{' '}
+            <strong data-text="">
+              <PlainText text={final} />
+            </strong>
           </p>
         )}
       </div>

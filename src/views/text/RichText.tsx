@@ -2,7 +2,7 @@ import type { Nodes, Table } from 'mdast';
 import { Fragment, lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { CopyPath } from '../viewer/CopyPath.tsx';
 import { useT } from '../shared/use-t.ts';
-import { FORMULA, parseMarkdown, withFormulas, type Formula } from './markdown.ts';
+import { FORMULA, parseMarkdown, withFormulas, withNul, type Formula } from './markdown.ts';
 import { CutText } from './CutText.tsx';
 import { PlainText } from './PlainText.tsx';
 import { placed } from './placed.ts';
@@ -119,12 +119,12 @@ function plainOf(node: Nodes): string {
 }
 
 function WithFormulas({ text, formulas }: { readonly text: string; readonly formulas: readonly Formula[] }): ReactNode {
-  if (formulas.length === 0) return <PlainText text={text} />;
+  if (formulas.length === 0) return <PlainText text={withNul(text)} />;
   const parts = text.split(FORMULA);
   return parts.map((part, at) => {
     const formula = at % 2 === 1 ? formulas[Number(part)] : undefined;
     const key = `${at}`;
-    if (!formula) return <PlainText key={key} text={part} />;
+    if (!formula) return <PlainText key={key} text={withNul(part)} />;
     return (
       <span key={key} data-written={formula.source}>
         <Suspense fallback={<code className={styles.code}>{formula.source}</code>}>

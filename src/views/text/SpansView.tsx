@@ -34,10 +34,14 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
     <div className={styles.spansForm}>
       {(classes.length > 0 || verdict !== undefined) && (
         <p className={styles.classes}>
-          {verdict !== undefined && <span className={styles.label}>{verdict}</span>}
+          {verdict !== undefined && (
+            <span className={styles.label}>
+              <PlainText text={verdict} />
+            </span>
+          )}
           {classes.map((name) => (
             <span key={name} className={styles.label} data-text="">
-              {name}
+              <PlainText text={name} />
             </span>
           ))}
         </p>
@@ -47,7 +51,7 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
           {counts.map(({ label, n }) => (
             <li key={label} style={colour(label)}>
               <span className={ui.swatch} aria-hidden="true" />
-              {label} <span className={ui.count}>{t.number(n)}</span>
+              <PlainText text={label} /> <span className={ui.count}>{t.number(n)}</span>
             </li>
           ))}
         </ul>
@@ -60,9 +64,15 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
         data-text=""
         style={{ '--lanes': `${depth * LANE}px` } as CSSProperties}
       >
-        {segments.map((segment) => (
-          <SegmentText key={segment.start} segment={segment} form={form} lanes={lanes} />
-        ))}
+        {arcs
+          ? linesOf(segments, text).map((line) => (
+              <div key={line[0]?.start} data-line="">
+                {line.map((segment) => (
+                  <SegmentText key={segment.start} segment={segment} form={form} lanes={lanes} />
+                ))}
+              </div>
+            ))
+          : segments.map((segment) => <SegmentText key={segment.start} segment={segment} form={form} lanes={lanes} />)}
         {arcs && <Arcs host={host} relations={relations} />}
       </div>
       {length < text.length && (
@@ -74,7 +84,16 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
         <ul className={styles.relations} aria-label={t('text.relations', { n: relations.length })}>
           {placed(relations).map(({ key, item: { from, to, label } }) => (
             <li key={key}>
-              <bdi>{textOf(form, from)}</bdi> <span className={styles.label}>{label}</span> → <bdi>{textOf(form, to)}</bdi>
+              <bdi>
+                <PlainText text={textOf(form, from)} />
+              </bdi>{' '}
+              <span className={styles.label}>
+                <PlainText text={label} />
+              </span>{' '}
+              →{' '}
+              <bdi>
+                <PlainText text={textOf(form, to)} />
+              </bdi>
             </li>
           ))}
         </ul>
@@ -104,6 +123,21 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
   );
 }
 
+/** Segments by line of the text, each with its end: only lines with arcs need room for them. */
+function linesOf(segments: readonly Segment[], text: string): Segment[][] {
+  const lines: Segment[][] = [[]];
+  for (const segment of segments) {
+    let { start, begins } = segment;
+    for (let end = text.indexOf('\n', start) + 1; end > 0 && end <= segment.end; end = text.indexOf('\n', start) + 1) {
+      lines.at(-1)?.push({ ...segment, start, end, begins, ends: end === segment.end ? segment.ends : [] });
+      lines.push([]);
+      [start, begins] = [end, []];
+    }
+    if (start < segment.end || segment.start === segment.end) lines.at(-1)?.push({ ...segment, start, begins });
+  }
+  return lines.filter((line) => line.length > 0);
+}
+
 interface SegmentTextProps {
   readonly segment: Segment;
   readonly form: SpansForm;
@@ -118,7 +152,7 @@ function SegmentText({ segment, form, lanes }: SegmentTextProps): ReactNode {
     const { label = '', misplaced = false } = spans[mark] ?? {};
     return (
       <span key={mark} data-aside="" className={styles.spanLabel} style={colour(label)} {...(misplaced ? { 'data-misplaced': '' } : {})}>
-        {label}
+        <PlainText text={label} />
       </span>
     );
   });

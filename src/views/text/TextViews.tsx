@@ -6,6 +6,7 @@ import { colourOfLabel } from './marks.ts';
 import { MediaView } from './MediaView.tsx';
 import { placed } from './placed.ts';
 import { CodeBlock } from './RichText.tsx';
+import { PlainText } from './PlainText.tsx';
 import styles from './Text.module.css';
 
 /** A text with its name in the gutter. */
@@ -21,7 +22,9 @@ function NamedRow({
   return (
     <li className={styles.turn}>
       <div className={styles.who}>
-        <span className={styles.field}>{name}</span>
+        <span className={styles.field}>
+          <PlainText text={name} />
+        </span>
       </div>
       <div className={styles.said} {...(language === undefined ? {} : { lang: language })}>
         {children}
@@ -45,7 +48,7 @@ export function ClassificationView({ form }: { readonly form: ClassificationForm
               data-text="label"
               style={{ '--c': `var(--cat-${colourOfLabel(label)})` } as CSSProperties}
             >
-              {label}
+              <PlainText text={label} />
               {score !== undefined && <span className={styles.as}> {t.number(score, { maximumFractionDigits: 3 })}</span>}
             </span>
           ))}
@@ -82,7 +85,9 @@ export function CodeView({ form }: { readonly form: CodeForm }): ReactNode {
     <div className={styles.lead}>
       {form.sections.map(({ name, text, as, language = '' }) => (
         <section key={name} className={styles.section}>
-          <h3 className={styles.sectionHead}>{name}</h3>
+          <h3 className={styles.sectionHead}>
+            <PlainText text={name} />
+          </h3>
           {as === 'code' ? <CodeBlock code={text} language={language} column={name} /> : <BodyText text={text} column={name} />}
         </section>
       ))}
@@ -97,7 +102,7 @@ export function TextView({ form }: { readonly form: TextForm }): ReactNode {
     <div className={styles.lead}>
       {title !== undefined && (
         <p className={styles.title} dir="auto" data-text="">
-          {title}
+          <PlainText text={title} />
         </p>
       )}
       {placed(media).map(({ key, item }) => (

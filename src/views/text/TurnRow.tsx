@@ -118,17 +118,17 @@ function Speaker({ turn, isFolded }: { readonly turn: Turn; readonly isFolded: b
   const { at, model, seconds, tokensIn, tokensOut } = cost;
   return (
     <>
-      <span {...(at === undefined ? {} : { title: at })}>{role === 'other' ? as : t(`text.role.${role}`)}</span>
+      <span {...(at === undefined ? {} : { title: at })}>{role === 'other' ? <PlainText text={as} /> : t(`text.role.${role}`)}</span>
       {!isFolded && (
         <>
           {as.toLowerCase() !== role && role !== 'other' && as !== '' && (
             <span className={styles.as} data-text="">
-              {as}
+              <PlainText text={as} />
             </span>
           )}
           {name !== undefined && (
             <span className={styles.as} data-text="">
-              {name}
+              <PlainText text={name} />
             </span>
           )}
           {trained === false && (

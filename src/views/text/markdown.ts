@@ -19,6 +19,8 @@ export interface Markdown {
 /** Private characters around the number of a formula, while Markdown is parsed: it would eat the backslashes. */
 const OPEN = '\ue000';
 const CLOSE = '\ue001';
+/** Stands for NUL, which Markdown would take for a mistake and replace. */
+const NUL = '\ue002';
 export const FORMULA = /\ue000(\d+)\ue001/g;
 
 /** Code first, since a dollar in it is a dollar. A single dollar opens only before, and closes only after, something; prices are none. */
@@ -27,7 +29,7 @@ const CODE_OR_FORMULA =
 
 export function parseMarkdown(text: string): Markdown {
   const formulas: Formula[] = [];
-  const source = text.includes(OPEN) ? text : withoutFormulas(text, formulas);
+  const source = text.includes(OPEN) ? text : withoutFormulas(text.replaceAll('\0', NUL), formulas);
   return { root: fromMarkdown(source, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] }), formulas };
 }
 
@@ -46,5 +48,10 @@ function withoutFormulas(text: string, formulas: Formula[]): string {
 
 /** A text of the tree as it was written: with the formulas that stood in it. */
 export function withFormulas(text: string, formulas: readonly Formula[]): string {
-  return text.replaceAll(FORMULA, (found, at: string) => formulas[Number(at)]?.source ?? found);
+  return withNul(text).replaceAll(FORMULA, (found, at: string) => formulas[Number(at)]?.source ?? found);
+}
+
+/** A text of the tree with the NUL characters that stood in it. */
+export function withNul(text: string): string {
+  return text.replaceAll(NUL, '\0');
 }

@@ -9,6 +9,13 @@ export interface DiffPiece {
   readonly at: number;
 }
 
+export interface WordDiff {
+  readonly a: readonly DiffPiece[];
+  readonly b: readonly DiffPiece[];
+  /** 0 to 1: letters that both have, of the longer one's. */
+  readonly common: number;
+}
+
 /** Past so many words, or steps, a comparison says little and takes long. */
 const MOST_WORDS = 20_000;
 const MOST_EDITS = 4_000;
@@ -17,12 +24,15 @@ const LONGEST = 30;
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /** Both texts in pieces; undefined where they are too long or have nothing in common. */
-export function wordDiff(a: string, b: string): { readonly a: readonly DiffPiece[]; readonly b: readonly DiffPiece[] } | undefined {
+export function wordDiff(a: string, b: string): WordDiff | undefined {
   const [left, right] = [segments(a), segments(b)];
   if (left.length + right.length > MOST_WORDS) return undefined;
   const changes = diffArrays(left, right, { maxEditLength: MOST_EDITS, timeout: LONGEST });
   if (!changes?.some(({ added, removed, value }) => !added && !removed && value.some((word) => word.trim() !== ''))) return undefined;
+  const letters = (run: readonly string[]): number => run.reduce((sum, word) => sum + (/[\p{L}\p{N}]/u.test(word) ? word.length : 0), 0);
+  const same = changes.reduce((sum, { added, removed, value }) => sum + (added || removed ? 0 : letters(value)), 0);
   return {
+    common: same / Math.max(1, letters(left), letters(right)),
     a: pieces(changes.filter(({ added }) => !added).map(({ value, removed }) => ({ text: value.join(''), differs: removed }))),
     b: pieces(changes.filter(({ removed }) => !removed).map(({ value, added }) => ({ text: value.join(''), differs: added }))),
   };

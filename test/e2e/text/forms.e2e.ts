@@ -21,6 +21,24 @@ async function inChinese(app: App, shot: string): Promise<void> {
   await app.shot(shot);
 }
 
+/** A tenth of a second of nothing: PCM, 8 kHz, 8 bits. */
+function silence(): Uint8Array {
+  const wav = Buffer.alloc(44 + 800, 128);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(wav.length - 8, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(8000, 24);
+  wav.writeUInt32LE(8000, 28);
+  wav.writeUInt16LE(1, 32);
+  wav.writeUInt16LE(8, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(800, 40);
+  return wav;
+}
+
 describe('a conversation', () => {
   it('is read turn by turn, with calls and their results, in both themes and languages', async () => {
     const app = await openDropped([sample('jsonl/support-chats')]);
@@ -60,7 +78,7 @@ describe('a conversation', () => {
 
   it('shows HTML, terminal codes and bidi overrides as text, and a hundred thousand letters step by step', async () => {
     const hostile =
-      '<script>document.title="owned"</script> <img src=x onerror="document.title=\'owned\'"> \u001b[31mred \u202etxt.exe [a](javascript:alert(1))';
+      '<script>document.title="owned"</script> <img src=x onerror="document.title=\'owned\'"> \u001b[31mred \u202etxt.exe \u0000 [a](javascript:alert(1))';
     const long = 'A line of a long text.\n'.repeat(6000);
     const messages = [
       { role: 'user', content: hostile },
@@ -72,7 +90,7 @@ describe('a conversation', () => {
     await turns.first().waitFor();
     for (const at of [0, 1]) {
       const text = await turns.nth(at).innerText();
-      for (const part of ['<script>document.title="owned"</script>', 'ESC[31m', 'U+202E', 'javascript:alert(1)'])
+      for (const part of ['<script>document.title="owned"</script>', 'ESC[31m', 'U+202E', 'U+0000', 'javascript:alert(1)'])
         expect(text).toContain(part);
     }
     expect(await turns.locator('script, img, a').count()).toBe(0);
@@ -145,6 +163,22 @@ describe('a picture in a conversation', () => {
     await turn.getByText('not in the folder').waitFor();
     await row(page, 5).click();
     await turn.getByText('on the web, not fetched').waitFor();
+  });
+
+  it('may be a sound or a film; what cannot be played says so', async () => {
+    const messages = [{ role: 'user', content: '<audio>What is it?' }];
+    const folder = folderOf({
+      'sounds.jsonl': `${JSON.stringify({ messages, audios: ['a.mp3'] })}\n${JSON.stringify({ messages, audios: ['b.wav'] })}\n`,
+      'a.mp3': 'no sound',
+      'b.wav': silence(),
+    });
+    const { page } = await openDropped([folder]);
+    const turn = items(page, 'Transcript').first();
+    await turn.getByText('The browser cannot play it').waitFor();
+    expect(await turn.locator('audio').count()).toBe(0);
+    await row(page, 2).click();
+    await expect.poll(() => turn.locator('audio').evaluate((sound: HTMLAudioElement) => sound.duration)).toBeCloseTo(0.1);
+    expect(await turn.getByText('The browser cannot play it').count()).toBe(0);
   });
 });
 

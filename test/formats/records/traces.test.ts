@@ -119,6 +119,23 @@ describe('the log of a tool', () => {
   });
 });
 
+describe('one message of a tool', () => {
+  it('may answer several calls', () => {
+    const answers = [
+      { tool_call_id: 'a', name: 'f', content: '1' },
+      { tool_call_id: 'b', name: 'f', content: '2' },
+    ];
+    const call = (value: string): object => ({ type: 'tool_call', value });
+    const record = {
+      messages: [
+        { role: 'assistant', content: [call('{"name":"f","arguments":{"n":1}}'), call('{"name":"f","arguments":{"n":2}}')] },
+        { role: 'tool', content: [{ type: 'text', value: JSON.stringify(answers) }] },
+      ],
+    };
+    expect(script(chatOf(record))).toEqual(['assistant: f({"n":1}) → "1" | f({"n":2}) → "2"']);
+  });
+});
+
 describe('trajectories', () => {
   it('are read from SWE-agent’s steps, also one by one', () => {
     const step = { thought: 'Look first.', action: 'ls -a\n', observation: 'setup.py', response: 'r', execution_time: 0.4, state: {} };
