@@ -26,7 +26,7 @@ export class FileAccounts {
   readonly #rejected = u32();
   /** Mentions of samples whose own record stands in the file. */
   readonly #samples = u32();
-  /** Rejected records that are rows. */
+  /** Rejected records that are rows, of samples or annotations. */
   readonly #rejectedRows = u32();
   /** Annotations whose record stands in the file. */
   readonly #annotations = u32();
@@ -128,9 +128,9 @@ export class FileAccounts {
   #shown(file: FileIndex, unit: Unit, visual: boolean): number {
     switch (unit) {
       case 'items':
-        return this.#samples.at(file) + this.#annotations.at(file);
+        return this.#samples.at(file) + this.#annotations.at(file) - this.#rejectedRows.at(file);
       case 'rows':
-        return this.#annotations.at(file);
+        return this.#annotations.at(file) - this.#rejectedRows.at(file);
       case 'lines':
         // A line of a label file is an annotation, a line of text data is a sample.
         return visual ? this.#annotations.at(file) : this.#samples.at(file) - this.#rejectedRows.at(file);

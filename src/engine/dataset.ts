@@ -1,7 +1,7 @@
 /** One open dataset: what its format read, its columns, problems and accounts, and how one sample of it is looked at. */
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
-import type { Detail, SampleRef, Sink } from '../formats/format.ts';
+import type { Detail, PlacedAnnotations, SampleRef, Sink } from '../formats/format.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, MediaSummary, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
@@ -38,6 +38,8 @@ import { countSamples, TableCounts } from './summary.ts';
 const UNLIKELY = 0.2;
 
 const NEEDED_MS = 1_000;
+/** Annotations that are looked at closely before a dataset counts as read; more are looked at in the background. */
+const CHECKED_AT_ONCE = 20_000;
 const NO_FILES: ReadonlySet<FileIndex> = new Set();
 
 function ignoreAbort(error: unknown): void {
@@ -81,6 +83,7 @@ export class Dataset {
   #begun = false;
   #readAt = 0;
   #complete = false;
+  #closely: 'not yet' | 'going on' | 'done' = 'not yet';
   /** There where samples are plain records. */
   readonly records: RecordPasses | undefined;
   /** Whether its records name pictures, films or sounds, as far as a sample tells. */
@@ -215,15 +218,60 @@ export class Dataset {
     }
   }
 
-  /** Looks at every record in full, where the index only found where they stand. */
+  /** Looks at every record in full, where the index only found where they stand, or walked over some of them; at many of these later. */
   async check(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     const sink = this.#sink(onProgress);
     try {
       await this.records?.check(sink, () => this.problems.count('columns-many') > 0, { signal, onProgress });
+      if (this.table.annotationCount <= CHECKED_AT_ONCE) await this.#checkClosely(signal, onProgress);
     } catch (error) {
       // The index, which read the same files before, has told of those that it could not read.
       if (!(error instanceof ReadError)) throw error;
       this.problems.add({ code: error.code, values: { reason: error.message } });
+    }
+  }
+
+  /**
+   * What `check` has left for when nobody waits. False: there was nothing left, or the reading it was of is over.
+   * @param signal of whoever reads the dataset anew, or closes it
+   */
+  async checkRest(signal: AbortSignal): Promise<boolean> {
+    if (!this.#complete || this.#closely !== 'not yet') return false;
+    try {
+      await this.#checkClosely(signal, () => undefined);
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      this.problems.add({ code: error.code, values: { reason: error.message } });
+    }
+    return true;
+  }
+
+  async #checkClosely(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+    const { format, match } = this.#reading;
+    if (!format.check || this.#closely !== 'not yet') return;
+    this.#closely = 'going on';
+    const { annotations } = this.table;
+    const rows: PlacedAnnotations = {
+      count: annotations.length,
+      file: (row) => annotations.file.at(row),
+      start: (row) => annotations.place.startOf(row),
+      size: (row) => annotations.place.sizeOf(row),
+      sample: (row) => annotations.sample.at(row),
+    };
+    // Told when all is known: a look that was stopped begins anew.
+    const told: (() => void)[] = [];
+    const sink = this.#sink(onProgress);
+    const later: Sink = {
+      ...sink,
+      reject: (file, at, problem) => told.push(() => sink.reject(file, at, problem)),
+      problem: (problem) => told.push(() => sink.problem(problem)),
+    };
+    try {
+      await format.check(this.files, match, rows, later, signal, onProgress);
+      this.#closely = 'done';
+      for (const tell of told) tell();
+    } finally {
+      if (this.#closely !== 'done') this.#closely = 'not yet';
     }
   }
 

@@ -114,6 +114,12 @@ class Engine implements LocalEngine {
     return this.#kept;
   }
 
+  async check(_input: undefined, call: Call = {}): Promise<readonly DatasetSummary[]> {
+    const checked: Dataset[] = [];
+    for (const dataset of [...this.#datasets.values()]) if (await dataset.checkRest(signalOf(call))) checked.push(dataset);
+    return checked.filter((dataset) => this.#datasets.get(dataset.id) === dataset).map((dataset) => dataset.summary());
+  }
+
   openAs({ dataset, format, variant }: Parameters<EngineApi['openAs']>[0], call: Call<OpenProgress> = {}): Promise<OpenResult> {
     return this.#inTurn(async () => {
       const choice: Choice = { format, ...(variant === undefined ? {} : { variant }) };

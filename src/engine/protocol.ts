@@ -228,6 +228,11 @@ export interface EngineApi {
    * `keep`: shows what is known from the last time meanwhile, and keeps what was read for the next.
    */
   open(input: { readonly current?: number; readonly keep?: boolean }, call?: Call<OpenProgress>): Promise<OpenResult>;
+  /**
+   * Looks closely at what was opened by its shape, when nobody waits for anything. Resolves with the datasets that were looked at; what was
+   * stopped is begun anew the next time.
+   */
+  check(input: undefined, call?: Call): Promise<readonly DatasetSummary[]>;
   /** Reads the files of a dataset as another format, or otherwise by the same (one of its `alternatives`). */
   openAs(
     input: { readonly dataset: number; readonly format: string; readonly variant?: string },
@@ -291,6 +296,7 @@ export const ENGINE_METHODS = [
   'openAs',
   'close',
   'forgetKept',
+  'check',
   'setFrame',
   'ready',
   'setSchema',

@@ -1,3 +1,4 @@
+import { checkCoco } from './coco/check.ts';
 import { indexCoco } from './coco/index-pass.ts';
 import { cocoDetail } from './coco/detail.ts';
 import { matchCoco } from './coco/match.ts';
@@ -16,6 +17,7 @@ export const cocoFormat = (scan: CocoScan): Format => ({
   utf8Ranges: true,
   match: matchCoco,
   index: (files, match, sink, signal) => indexCoco(files, match, sink, signal, scan),
+  check: checkCoco,
   detail: cocoDetail,
 });
 

@@ -147,6 +147,17 @@ export interface Sink {
   onDemand?(read: (rows: Iterable<SampleRow>) => Promise<void>): void;
 }
 
+/** The annotations of a dataset by row, as far as a closer look at their records needs them; those of a file in its order, mostly. */
+export interface PlacedAnnotations {
+  readonly count: number;
+  file(row: number): FileIndex;
+  /** Of the record in its file. */
+  start(row: number): number;
+  /** Bytes. */
+  size(row: number): number;
+  sample(row: number): SampleRow;
+}
+
 /** Where one annotation of a sample stands; as the columns have it. */
 export interface AnnotationRef extends ByteRange {
   readonly row: number;
@@ -210,6 +221,18 @@ export interface Format {
   readonly leftovers?: true;
   /** One pass over the claimed files, flat memory, yields often (awaits at least every ~10 ms of work). */
   index(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void>;
+  /**
+   * A closer look at records that `index` took by their shape, when nobody waits: what turns out to be wrong is rejected, with its sample.
+   * @param onProgress annotations looked at, of all
+   */
+  check?(
+    files: FileSet,
+    match: Match,
+    rows: PlacedAnnotations,
+    sink: Sink,
+    signal: AbortSignal,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<void>;
   /** Where samples are plain records: their values, problems and texts, made when asked. */
   readonly records?: RecordAccess;
   /** Files that belong to the record in `file` beside it: its annotations, where they stand apart. */

@@ -7,7 +7,7 @@ import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { parseQuery, printQuery } from '../table/query-text.ts';
 import { createAsking, isAbort, messageOf, type Asking } from './asking.ts';
 import { decodeSvg } from './decode-svg.ts';
-import { createOpening, type Opening } from './opening.ts';
+import { createOpening, isCrash, type Opening } from './opening.ts';
 import { PictureWindow } from './picture-window.ts';
 import { ALL_ROWS, NO_ROWS } from './row-set.ts';
 import { loadSettings, saveSettings, type Display, type Settings } from './settings.ts';
@@ -65,7 +65,11 @@ export function createApp(engine: EngineClient): App {
   let sampleAddress: string | undefined;
   let wanted = parseHash(location.hash);
   const opening = createOpening(engine, store, asking, {
-    opened: restore,
+    begins: () => checking.abort(),
+    opened: async () => {
+      await restore();
+      void check();
+    },
     grew: (how, dataset) =>
       toast({
         tone: 'plain',
@@ -83,6 +87,21 @@ export function createApp(engine: EngineClient): App {
 
   function toast(message: Omit<Toast, 'id'>): void {
     store.setState((state) => ({ toasts: [...state.toasts.slice(-3), { ...message, id: nextToast++ }] }));
+  }
+
+  let checking = new AbortController();
+  /** What a large file was not looked at in full for while people waited. Every opening begins by stopping it. */
+  async function check(): Promise<void> {
+    checking.abort();
+    const mine = (checking = new AbortController());
+    try {
+      const checked = await engine.check(undefined, { signal: mine.signal });
+      if (mine.signal.aborted || checked.length === 0) return;
+      store.setState((state) => ({ datasets: state.datasets.map((other) => checked.find(({ id }) => id === other.id) ?? other) }));
+    } catch (error) {
+      // A crash is told, and mended, by whoever hears of it.
+      if (!isAbort(error) && !isCrash(error)) store.setState({ broken: messageOf(error) });
+    }
   }
 
   /** Applies what the address asks for, once the dataset that it is about is there; until then it waits. */

@@ -31,6 +31,8 @@ export interface Opening {
 }
 
 export interface OpeningHooks {
+  /** Something is to be opened, read again, or closed. */
+  begins(): void;
   /** A drop is open, whole. */
   opened(): Promise<void>;
   /** A drop on top of others: it added a dataset, or extended one. */
@@ -53,6 +55,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     }));
 
   async function run(work: (signal: AbortSignal, cancel: () => void) => Promise<OpenResult | undefined>): Promise<OpenResult | undefined> {
+    hooks.begins();
     const controller = new AbortController();
     const started = performance.now();
     const known = new Set(store.getState().datasets.map(({ id }) => id));
@@ -212,6 +215,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       enqueue(async () => {
         // Asked for twice while something else was being read.
         if (dataset !== undefined && !store.getState().datasets.some(({ id }) => id === dataset)) return;
+        hooks.begins();
         const result = await engine.close(dataset === undefined ? {} : { dataset });
         if (dataset === undefined) hooks.filesChanged();
         const next = result.datasets[0]?.id;
@@ -285,6 +289,6 @@ async function remember(result: OpenResult, handles: readonly FileSystemHandle[]
   });
 }
 
-function isCrash(error: unknown): boolean {
+export function isCrash(error: unknown): boolean {
   return error instanceof Error && error.name === 'EngineCrashed';
 }

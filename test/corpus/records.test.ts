@@ -1,6 +1,6 @@
 /** Records of real and of nasty files, found by compiled code as by code that looks at every byte. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/files/memory-source.ts';
 import { jsonCheck } from '../../src/formats/json-values.ts';
@@ -11,6 +11,7 @@ import { csvRecords } from '../../src/syntax/csv.ts';
 import { lineEncoding } from '../../src/syntax/text-lines.ts';
 import { opened } from '../engine/drop.ts';
 import { sameJsonLines } from '../formats/record-ways.ts';
+import { expectTold } from '../formats/coco/wrapped-json.ts';
 import { factsOf, SHARED } from './corpus.ts';
 
 const MOST_BYTES = 4_000_000;
@@ -66,6 +67,23 @@ describe('records of the shared data', () => {
     }
     expect(clean).toBeGreaterThan(10);
   });
+
+  it(
+    'are told of where they stand unread in a COCO file, each by what it is',
+    { meta: { dataset: 'json-test-suite' }, timeout: 60_000 },
+    async () => {
+      const paths = filesUnder(join(datasets, 'nasty/json-test-suite'), /\.json$/);
+      const found = { valid: 0, invalid: 0, free: 0 };
+      for (const path of paths) {
+        const kind = await expectTold(new Uint8Array(readFileSync(path)), basename(path).startsWith('i_')).catch((error: unknown) => {
+          throw new Error(path, { cause: error });
+        });
+        found[kind] += 1;
+      }
+      expect(found.valid).toBeGreaterThan(90);
+      expect(found.invalid).toBeGreaterThan(150);
+    },
+  );
 });
 
 /** Read although the standard forbids it, and said so: numbers that Python writes, what editors leave in texts, values one after another. */

@@ -23,6 +23,7 @@ function openingWith(engine: EngineClient): { opening: Opening; store: AppStore 
   const store = createAppStore();
   store.setState({ datasets: [{ id: 1 } as DatasetSummary] });
   const hooks = {
+    begins: () => undefined,
     opened: () => Promise.resolve(),
     changed: () => undefined,
     grew: () => undefined,

@@ -6,6 +6,7 @@ import { tableSink } from '../../../src/engine/sink.ts';
 import type { ByteSource } from '../../../src/files/byte-source.ts';
 import { Files } from '../../../src/files/file-set-of.ts';
 import { memorySource } from '../../../src/files/memory-source.ts';
+import { checkCoco } from '../../../src/formats/coco/check.ts';
 import { indexCoco } from '../../../src/formats/coco/index-pass.ts';
 import { scanCoco, scanPlainly, type CocoScan } from '../../../src/formats/coco/scan.ts';
 import type { CocoPlan } from '../../../src/formats/coco/plan.ts';
@@ -70,6 +71,15 @@ export async function readSource(source: ByteSource, scan: CocoScan, kind: Kind 
     },
   };
   await indexCoco(files, match, sink, signal, scan);
+  const { annotations } = builder.table;
+  const rows = {
+    count: annotations.length,
+    file: () => 0,
+    start: (row: number) => annotations.place.startOf(row),
+    size: (row: number) => annotations.place.sizeOf(row),
+    sample: (row: number) => annotations.sample.at(row),
+  };
+  await checkCoco(files, match, rows, sink, signal, () => undefined);
   return snapshot(builder, told, accounts.list(files.paths, true));
 }
 
