@@ -5,6 +5,7 @@ import { formatsWith } from '../formats/index.ts';
 import { createEngine } from './engine.ts';
 import { scanElsewhere } from './ingest.ts';
 import type { KeptColumns } from './kept-columns.ts';
+import { decodeElsewhere } from './tables.ts';
 
 /** Loaded with the first folder that is opened. */
 async function kept(): Promise<KeptColumns | undefined> {
@@ -14,4 +15,7 @@ async function kept(): Promise<KeptColumns | undefined> {
   return store && new KeptColumns(store);
 }
 
-serve(createEngine(formatsWith(scanElsewhere()), { spawnExpression, kept }), globalThis as unknown as Parameters<typeof serve>[1]);
+serve(
+  createEngine(formatsWith(scanElsewhere(), decodeElsewhere()), { spawnExpression, kept }),
+  globalThis as unknown as Parameters<typeof serve>[1],
+);

@@ -64,12 +64,17 @@ const READS_PER_BATCH = 8;
 /** Files of a batch that are asked for at the same time. */
 const OPENS_PER_BATCH = 64;
 
+/** Sources of files behind handles that are kept. */
+const SOURCES_KEPT = 1024;
+
 /** All files of all drops. A file is its path, a number and who opens it: there may be hundreds of thousands. */
 export class Files implements FileSet {
   readonly #paths: string[] = [];
   readonly #readers: (ByteSource | FileOpener)[] = [];
   /** Of files with a source of their own. */
   readonly #handles = new Map<number, FileHandle>();
+  /** Of the others: the same one each time, as far as possible, so that who reads a file may keep beside it what it learned. */
+  readonly #reopened = new Lru<number, ByteSource>(SOURCES_KEPT);
   /** Paths as the system writes them, of files that are opened by theirs and have another one here. */
   readonly #inner = new Map<number, string>();
   /** What each opened file was when it was first read; -1: not yet. */
@@ -115,10 +120,14 @@ export class Files implements FileSet {
     const reader = this.#readers[file];
     assert(reader, `there are ${this.#readers.length} files, and none at ${file}`);
     if (!isOpener(reader)) return reader;
-    return reopenedSource(
+    const known = this.#reopened.get(file);
+    if (known) return known;
+    const source = reopenedSource(
       () => reader.open(this.#inner.get(file) ?? innerPath(this.#paths[file] ?? '')),
       new ColumnStamp(this.#sizes, this.#modified, file),
     );
+    this.#reopened.set(file, source);
+    return source;
   }
 
   /** The handle that came with the file. */
@@ -128,6 +137,7 @@ export class Files implements FileSet {
   }
 
   #forget(file: number): void {
+    this.#reopened.delete(file);
     this.#heads.delete(file);
     this.#headsUnderWay.delete(file);
     this.#handles.delete(file);

@@ -7,6 +7,7 @@ import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { extensionOf } from '../files/file-set.ts';
 import type { ByteRange, FileIndex } from '../model/dataset.ts';
 import { isArrow, openArrow } from '../syntax/arrow.ts';
+import { decodeHere, type ParquetDecoder } from '../syntax/parquet-decoder.ts';
 import { isParquet, openParquet } from '../syntax/parquet.ts';
 import type { TableFile } from '../syntax/table-file.ts';
 import type { Detail, Format, Match, SampleRef, Sink } from './format.ts';
@@ -32,14 +33,18 @@ const SAMPLED = 64;
 /** Rows of one block of samples. */
 const BLOCK_ROWS = 65_536;
 
-export const parquet = columnar({
-  id: 'parquet',
-  name: 'Parquet',
-  docs: 'https://parquet.apache.org/docs/file-format/',
-  extensions: new Set(['parquet', 'pq', 'parq']),
-  isHead: isParquet,
-  open: openParquet,
-});
+/** Parquet, decoded by `decoder`. */
+export const parquetFormat = (decoder: ParquetDecoder): Format =>
+  columnar({
+    id: 'parquet',
+    name: 'Parquet',
+    docs: 'https://parquet.apache.org/docs/file-format/',
+    extensions: new Set(['parquet', 'pq', 'parq']),
+    isHead: isParquet,
+    open: (source) => openParquet(source, decoder),
+  });
+
+export const parquet = parquetFormat(decodeHere);
 
 export const arrow = columnar({
   id: 'arrow',

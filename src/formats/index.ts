@@ -2,10 +2,11 @@
 import { brat } from './brat.ts';
 import { coco, cocoFormat } from './coco.ts';
 import type { CocoScan } from './coco/scan.ts';
-import { arrow, parquet } from './columnar.ts';
+import { arrow, parquet, parquetFormat } from './columnar.ts';
 import { conll } from './conll.ts';
 import { csv } from './csv.ts';
 import { fasttext } from './fasttext.ts';
+import type { ParquetDecoder } from '../syntax/parquet-decoder.ts';
 import type { Format } from './format.ts';
 import { imageMetadata } from './image-metadata.ts';
 import { imagefolder } from './imagefolder.ts';
@@ -38,5 +39,6 @@ export const FORMATS: readonly Format[] = [
   jsonValue,
 ];
 
-/** The same, with COCO files read by `scan`. */
-export const formatsWith = (scan: CocoScan): readonly Format[] => FORMATS.map((format) => (format === coco ? cocoFormat(scan) : format));
+/** The same, with COCO files read by `scan` and Parquet decoded by `decoder`. */
+export const formatsWith = (scan: CocoScan, decoder: ParquetDecoder): readonly Format[] =>
+  FORMATS.map((format) => (format === coco ? cocoFormat(scan) : format === parquet ? parquetFormat(decoder) : format));

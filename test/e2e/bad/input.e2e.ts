@@ -1,10 +1,10 @@
 /** What bad input gets: a problem with file and place, and everything around it on the screen. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApp } from '../harness.ts';
 import { addFiles, cocoText, fileOf, folderOf, greyPng, yoloFiles } from '../made.ts';
-import { column, gallery, inspector, names, openDropped, row, rowCount, settled, status } from '../screen.ts';
+import { column, gallery, inspector, names, openDropped, row, rowCount, sample, settled, status } from '../screen.ts';
 import { problemLines } from './problems.ts';
 
 const PICTURE = greyPng(40, 30);
@@ -47,6 +47,18 @@ describe('a file', () => {
     expect(lines).toMatch(/p3\.txt:3 2 values are too few/);
     expect(lines).toMatch(/p4\.txt:1 Class 7, but .*names 1 class/);
     await page.getByText('Every record is accounted for').waitFor();
+  });
+
+  it('of Parquet that would be decoded for ever loses that column alone, and nothing else waits for it', async () => {
+    const bytes = readFileSync(join(sample('parquet/plants'), 'plants.parquet'));
+    // The decoder of this bit's column loops; it was found by flipping all of them.
+    bytes.writeUInt8(bytes.readUInt8(13_546 >> 3) ^ (1 << (13_546 & 7)), 13_546 >> 3);
+    const { page } = await openDropped([folderOf({ 'plants.parquet': bytes })]);
+    expect(await rowCount(page)).toBe(60);
+    await row(page, 1).click();
+    await inspector(page).getByText('family', { exact: true }).first().waitFor();
+    const lines = (await problemLines(page)).join('\n');
+    expect(lines).toMatch(/plants\.parquet.*column “name” cannot be decoded.*did not end within 4 s/);
   });
 
   it('in another encoding is read, and which one is said', async () => {

@@ -1,0 +1,119 @@
+/**
+ * Decoding of Parquet by hyparquet, loaded with the first file that needs it. https://parquet.apache.org/docs/file-format/
+ * What it does with a hostile file is not for us to say: it may never end. So it works behind a seam, and the app has it in a worker.
+ */
+import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import { ReadError, type ByteSource } from '../files/byte-source.ts';
+import type { FieldValue } from '../model/annotation.ts';
+import { plainValue } from './plain-value.ts';
+
+/** What the footer says: plain data. */
+export interface ParquetFooter {
+  readonly groups: readonly ParquetGroup[];
+  readonly columns: readonly string[];
+  /** What the writer noted beside the data. */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+export interface ParquetGroup {
+  readonly start: number;
+  readonly rows: number;
+  /** Columns whose pages can be found one by one. */
+  readonly indexed: readonly string[];
+}
+
+/** Rows `start` (inclusive) to `end` (exclusive) of one column, within one group. */
+export interface ColumnPart {
+  readonly column: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ParquetDecoder {
+  /** Rejects with a ReadError `parquet-broken` where there is none. */
+  footer(source: ByteSource): Promise<ParquetFooter>;
+  /** Rejects with any error where the column cannot be decoded. */
+  column(source: ByteSource, part: ColumnPart): Promise<readonly FieldValue[]>;
+}
+
+interface OpenFile {
+  readonly file: AsyncBuffer;
+  readonly metadata: FileMetaData;
+}
+
+const open = new WeakMap<ByteSource, Promise<OpenFile>>();
+
+function openFile(source: ByteSource): Promise<OpenFile> {
+  let opening = open.get(source);
+  if (!opening) {
+    opening = metadataOf(source);
+    open.set(source, opening);
+    // Whoever asked hears of it; the next one may have more luck.
+    opening.catch(() => open.delete(source));
+  }
+  return opening;
+}
+
+async function metadataOf(source: ByteSource): Promise<OpenFile> {
+  const { parquetMetadataAsync } = await import('hyparquet');
+  const file = await bufferOf(source);
+  return { file, metadata: await guarded(() => parquetMetadataAsync(file)) };
+}
+
+/** Decodes in this thread. */
+export const decodeHere: ParquetDecoder = {
+  async footer(source) {
+    const { parquetSchema } = await import('hyparquet');
+    const { metadata } = await openFile(source);
+    const groups = groupsOf(metadata);
+    const columns = (await guarded(async () => parquetSchema(metadata).children)).map(({ element }) => element.name);
+    const notes = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? '']));
+    return { groups, columns, notes };
+  },
+
+  async column(source, { column, start, end }) {
+    const [{ parquetScan }, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
+    const { file, metadata } = await openFile(source);
+    // Bytes that are not declared as text may be a picture: they stay bytes.
+    const scan = await parquetScan({ file, metadata, compressors, columns: [column], rowStart: start, rowEnd: end, utf8: false });
+    return Array.from(await scan.readColumn({ column, rowStart: start, rowEnd: end }), plainValue);
+  },
+};
+
+function groupsOf(metadata: FileMetaData): ParquetGroup[] {
+  let start = 0;
+  return metadata.row_groups.map(({ num_rows, columns }) => {
+    const rows = Number(num_rows);
+    if (!Number.isSafeInteger(rows) || rows < 0) throw new ReadError('parquet-broken', `A row group has ${num_rows} rows`);
+    const indexed = new Set<string>();
+    for (const { offset_index_offset: index, meta_data: meta } of columns) {
+      const [name] = meta?.path_in_schema ?? [];
+      if (index !== undefined && name !== undefined) indexed.add(name);
+    }
+    const group = { start, rows, indexed: [...indexed] };
+    start += rows;
+    return group;
+  });
+}
+
+async function bufferOf(source: ByteSource): Promise<AsyncBuffer> {
+  const byteLength = await source.size();
+  return {
+    byteLength,
+    async slice(start, end = byteLength) {
+      const from = Math.max(0, start < 0 ? byteLength + start : start);
+      const bytes = await source.read(from, Math.min(byteLength, Math.max(from, end)));
+      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    },
+  };
+}
+
+/** What the decoder throws is the file's fault. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ReadError) throw error;
+    throw new ReadError('parquet-broken', error instanceof Error ? error.message : String(error), error);
+  }
+}

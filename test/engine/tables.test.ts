@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { serve } from '../../src/base/rpc.ts';
+import { decodeElsewhere } from '../../src/engine/tables.ts';
+import { createTables } from '../../src/engine/tables-decode.ts';
+import { ReadError } from '../../src/files/byte-source.ts';
+import { memorySource } from '../../src/files/memory-source.ts';
+import { openParquet } from '../../src/syntax/parquet.ts';
+
+const PLANTS = new Uint8Array(readFileSync(fileURLToPath(new URL('../../samples/parquet/plants/plants.parquet', import.meta.url))));
+const SHORT = { base: 200, perByte: 0, perRow: 0, most: 1000 };
+
+/** The worker's code at the other end of a channel. One that is `deaf` hears calls and never answers, as one that loops. */
+class Channel {
+  readonly #port: MessagePort;
+  readonly #stop: () => void;
+  readonly #errors = new EventTarget();
+  ended = false;
+
+  constructor(deaf: boolean) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#stop = deaf ? () => undefined : serve(createTables(), port2);
+    if (deaf) port2.start();
+  }
+
+  postMessage(message: unknown, transfer: Transferable[]): void {
+    this.#port.postMessage(message, transfer as never);
+  }
+
+  addEventListener(type: string, listener: (event: Event) => void): void {
+    if (type === 'error') this.#errors.addEventListener(type, listener);
+    else this.#port.addEventListener(type, listener);
+  }
+
+  removeEventListener(): void {
+    throw new Error('not used');
+  }
+
+  start(): void {
+    this.#port.start();
+  }
+
+  terminate(): void {
+    this.ended = true;
+    this.#stop();
+    this.#port.close();
+  }
+
+  die(): void {
+    this.#errors.dispatchEvent(new Event('error'));
+  }
+}
+
+/** Starts workers, of which those of the given numbers are deaf. */
+function starter(...deaf: readonly number[]): { readonly workers: Channel[]; readonly spawn: () => Channel } {
+  const workers: Channel[] = [];
+  return {
+    workers,
+    spawn: () => {
+      const worker = new Channel(deaf.includes(workers.length));
+      workers.push(worker);
+      return worker;
+    },
+  };
+}
+
+describe('Parquet in another thread', () => {
+  it('reads what it reads in this one', async () => {
+    const { workers, spawn } = starter();
+    const [there, here] = [await openParquet(memorySource(PLANTS), decodeElsewhere(spawn)), await openParquet(memorySource(PLANTS))];
+    expect({ rows: there.rows, groups: there.groups, columns: there.columns, notes: there.notes }).toEqual({
+      rows: here.rows,
+      groups: here.groups,
+      columns: here.columns,
+      notes: here.notes,
+    });
+    expect(await there.read(0, there.rows)).toEqual(await here.read(0, here.rows));
+    expect(workers).toHaveLength(1);
+    for (const worker of workers) worker.terminate();
+  });
+
+  it('ends what does not end, and goes on with the rest', async () => {
+    const { workers, spawn } = starter(1);
+    const decoder = decodeElsewhere(spawn, SHORT);
+    const table = await openParquet(memorySource(PLANTS), decoder);
+    workers[0]?.die();
+    const [first = '', ...others] = table.columns;
+    const { rows, broken } = await table.read(0, table.rows);
+    expect(workers.map(({ ended }) => ended)).toEqual([true, true, false]);
+    expect(broken).toEqual([{ column: first, reason: 'Decoding did not end within 0 s' }]);
+    expect(Object.keys(rows[0] ?? {})).toEqual(others);
+    for (const worker of workers) worker.terminate();
+  });
+
+  it('does not try a footer again that did not end', async () => {
+    const { workers, spawn } = starter(0);
+    const decoder = decodeElsewhere(spawn, SHORT);
+    const source = memorySource(PLANTS);
+    await expect(openParquet(source, decoder)).rejects.toThrow('Decoding did not end');
+    await expect(openParquet(source, decoder)).rejects.toThrow('Decoding did not end');
+    expect(workers).toHaveLength(1);
+    expect((await openParquet(memorySource(PLANTS), decoder)).rows).toBeGreaterThan(0);
+    for (const worker of workers) worker.terminate();
+  });
+
+  it('tells broken files and files that cannot be read apart', async () => {
+    const { workers, spawn } = starter();
+    const decoder = decodeElsewhere(spawn);
+    const codeOf = (error: unknown): unknown => (error instanceof ReadError ? error.code : error);
+    await expect(openParquet(memorySource(PLANTS.slice(0, 100)), decoder).catch(codeOf)).resolves.toBe('parquet-broken');
+    const gone = { ...memorySource(PLANTS), read: () => Promise.reject(new ReadError('file-changed', 'gone')) };
+    await expect(openParquet(gone, decoder).catch(codeOf)).resolves.toBe('file-changed');
+    for (const worker of workers) worker.terminate();
+  });
+});
