@@ -146,6 +146,7 @@ describe('the raw source', () => {
     await tab(app.page, 'Raw').click();
     const shown = inspector(app.page).getByRole('group', { name: 'Raw' });
     await shown.getByText('labels/train/aisle1_0104.txt, from line 1').waitFor();
+    await shown.locator('pre').first().waitFor();
     const lines = await shown
       .locator('pre > span')
       .evaluateAll((spans) => spans.map((span) => [...span.children].map((part) => part.textContent ?? '')));
@@ -163,7 +164,7 @@ describe('the raw source', () => {
     const file = readFileSync(join(STREET, 'annotations/instances_train.json'));
     await tab(app.page, 'Raw').click();
     const shown = inspector(app.page).getByRole('group', { name: 'Raw' });
-    await shown.waitFor();
+    await shown.locator('pre').first().waitFor();
     const records = await shown.locator('section').evaluateAll((sections) =>
       sections.map((section) => ({
         where: section.querySelector('header')?.textContent ?? '',
