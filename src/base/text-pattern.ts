@@ -5,8 +5,8 @@ import { costOf, isQuickOn, type ExpressionCost } from './expression-cost.ts';
  *
  * - `part`: anywhere, without regard to case or to how accents are composed (`É`, `é` and `e` + U+0301 with each other).
  * - `exact`: anywhere, in this very case.
- * - `word`: as `part`, but not inside a longer word. Scripts written without spaces between words (Chinese, Japanese, Thai, …) have no
- *   such inside: there it is as `part`.
+ * - `word`: as `part`, but not inside a longer word. In scripts written without spaces between words (Chinese, Japanese, Thai, …) words are
+ *   those that the browser's dictionaries tell apart.
  * - `regex`: a regular expression of JavaScript with Unicode rules; `flags` may hold `i`, `m` and `s`.
  */
 export interface TextPattern {
@@ -29,11 +29,42 @@ export interface TextMatcher {
   ranges(text: string, most?: number): TextRange[];
 }
 
-/** How texts are compared when case does not matter. */
+/**
+ * How texts are compared when case does not matter: composed, and by Unicode's simple case folding, character by character. So `ß` is `ẞ` but not
+ * `ss`, the Greek sigmas are one, `İ` is an i with a dot above and `ı` a letter of its own. Alone U+0345, a mark, stays what it is.
+ * https://www.unicode.org/Public/UCD/latest/ucd/CaseFolding.txt
+ */
 export function foldCase(text: string): string {
-  // The small sigma at the end of a word is the same letter.
-  return text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(VARIANT, (letter) => FOLDED[letter] ?? letter);
 }
+
+/** Small letters that are another one in other places: at the end of a word, in old prints, as signs. */
+const FOLDED: Readonly<Record<string, string>> = {
+  µ: 'μ',
+  ſ: 's',
+  ς: 'σ',
+  ϐ: 'β',
+  ϑ: 'θ',
+  ϕ: 'φ',
+  ϖ: 'π',
+  ϰ: 'κ',
+  ϱ: 'ρ',
+  ϵ: 'ε',
+  ẛ: 'ṡ',
+  ᲀ: 'в',
+  ᲁ: 'д',
+  ᲂ: 'о',
+  ᲃ: 'с',
+  ᲄ: 'т',
+  ᲅ: 'т',
+  ᲆ: 'ъ',
+  ᲇ: 'ѣ',
+  ᲈ: 'ꙋ',
+};
+const VARIANT = /[µſςϐϑϕϖϰϱϵẛ\u1c80-\u1c88]/g;
 
 /** Never matches. */
 const NOTHING: TextMatcher = { test: () => false, count: () => 0, ranges: () => [] };
@@ -151,14 +182,29 @@ const WORD = /[\p{L}\p{N}\p{M}_]/u;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 function isWholeWord(text: string, start: number, end: number): boolean {
-  return isBorder(characterBefore(text, start), characterAt(text, start)) && isBorder(characterBefore(text, end), characterAt(text, end));
+  return isBorder(text, start) && isBorder(text, end);
 }
 
-/** Whether a word may end between two characters. */
-function isBorder(before: string, after: string): boolean {
+/** Whether a word may end at a place. */
+function isBorder(text: string, at: number): boolean {
+  const before = characterBefore(text, at);
+  const after = characterAt(text, at);
   if (!WORD.test(before) || !WORD.test(after)) return true;
   if (/\p{M}/u.test(after)) return false;
-  return UNSPACED.test(before) || UNSPACED.test(after);
+  const isUnspaced = UNSPACED.test(after);
+  return UNSPACED.test(before) === isUnspaced ? isUnspaced && isBetweenWords(text, at) : true;
+}
+
+/** Units of text around a place by which words are told apart. */
+const AROUND = 64;
+let segmenter: Intl.Segmenter | undefined;
+
+/** Between two characters of scripts without spaces. */
+function isBetweenWords(text: string, at: number): boolean {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
+  let from = at;
+  while (from > 0 && at - from < AROUND && UNSPACED.test(characterBefore(text, from))) from -= characterBefore(text, from).length;
+  return segmenter.segment(text.slice(from, at + AROUND)).containing(at - from)?.index === at - from;
 }
 
 function characterAt(text: string, at: number): string {

@@ -149,6 +149,7 @@ const TO_ASCII: ReadonlyMap<string, readonly string[]> = new Map([
   ['`', ['\u1fef']],
   ['i', ['\u0130']],
   ['k', ['\u212a']],
+  ['s', ['\u017f']],
 ]);
 /** … and when composed. */
 const COMPOSED_TO_ASCII: ReadonlyMap<string, readonly string[]> = new Map([

@@ -20,6 +20,9 @@ describe('a text pattern', () => {
     ['العربية في مصر', 'في', ['في']],
     ['👍🏽 👍', '👍', ['👍', '👍']],
     ['İstanbul x', 'x', ['x']],
+    ['ſie µm ϑ', 'SIE', ['ſie']],
+    ['5 µm, 5 μm', 'μM', ['µm', 'μm']],
+    ['ıI i İ', 'ı', ['ı']],
     ['aaaa', 'aa', ['aa', 'aa']],
     ['', 'a', []],
   ])('finds in %j what %j means, without regard to case and composition', (text, pattern, expected) => {
@@ -38,6 +41,9 @@ describe('a text pattern', () => {
     ['кот котик', 'кот', ['кот']],
     ['我爱北京天安门', '北京', ['北京']],
     ['naïve nai\u0308ve', 'nai', []],
+    ['熊猫吃竹子，猫吃鱼', '猫', ['猫']],
+    ['猫が好きです。', '猫', ['猫']],
+    ['iPhone手机', 'iPhone', ['iPhone']],
     ['x² + x', 'x', ['x']],
   ])('finds whole words in %j', (text, word, expected) => {
     expect(found(text, word, 'word')).toEqual(expected);
