@@ -29,8 +29,7 @@ import {
   type RecordReading,
   type SampledRecords,
 } from './record-forms.ts';
-import { measuresOf, textMeasures, tokenMeasure, type FormOf } from './text-measures.ts';
-import { FIRST_TOKENIZER, loadTokenizer, tokenizersFor, TokenizerError } from './tokens/tokenizers.ts';
+import { freeName, TextColumns } from './text-columns.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
@@ -86,15 +85,14 @@ export class Dataset {
   #closely: 'not yet' | 'going on' | 'done' = 'not yet';
   /** There where samples are plain records. */
   readonly records: RecordPasses | undefined;
+  /** There where samples are plain records: what is worked out of their texts. */
+  readonly texts: TextColumns | undefined;
   /** Whether its records name pictures, films or sounds, as far as a sample tells. */
   #namesMedia = false;
   #media: FoundMedia | undefined;
   #mediaRoot: string | undefined;
   /** What its records are, where they are text. */
   #record: RecordSummary | undefined;
-  /** Records in their normal form, where their texts are measured. */
-  #formOf: FormOf | undefined;
-  #tokenizer = FIRST_TOKENIZER;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
   constructor(id: number, files: FileSet, reading: Reading, standIn?: StandIn) {
@@ -115,6 +113,8 @@ export class Dataset {
         builder: this.#builder,
         tell: (problem) => this.tell(problem),
       });
+    this.texts =
+      this.records && new TextColumns({ records: this.records, files, table: this.table, tell: (problem) => this.tell(problem) });
   }
 
   get reading(): Reading {
@@ -331,49 +331,14 @@ export class Dataset {
     if (guide && chosen === undefined) {
       for (const column of sampled.missing) this.tell({ code: 'dataset-column-missing', file: guide.by, values: { entry: name, column } });
     }
-    this.#measure(sampled);
+    this.texts?.measure(sampled.records, sampled.formOf);
     this.#summed = undefined;
-  }
-
-  /** Columns that are worked out of the records' texts. */
-  #measure({ records, formOf }: SampledRecords): void {
-    if (!this.records) return;
-    const measures = measuresOf(records, formOf);
-    if (measures.length === 0) return;
-    this.records.derive(textMeasures(measures, (measure) => this.#freeName(measure), formOf));
-    this.#formOf = formOf;
-    this.#countBy(this.#tokenizer);
-  }
-
-  /** What tokens are counted by, and what they may be counted by; undefined where there is no text. */
-  get tokenizer(): DatasetSummary['tokenizer'] {
-    return this.#formOf && { current: this.#tokenizer, available: tokenizersFor(this.files) };
   }
 
   /** Counts tokens by another tokenizer from now on; one that cannot be read is a problem, and the last one stays. */
   async setTokenizer(name: string): Promise<void> {
-    try {
-      await loadTokenizer(name, this.files);
-    } catch (error) {
-      if (!(error instanceof TokenizerError) && !(error instanceof ReadError)) throw error;
-      this.tell({ code: 'tokenizer-invalid', file: name, values: { reason: error.message } });
-      return;
-    }
-    this.#countBy(name);
-  }
-
-  #countBy(name: string): void {
-    const formOf = this.#formOf;
-    if (!formOf) return;
-    this.#tokenizer = name;
+    await this.texts?.setTokenizer(name);
     this.#summed = undefined;
-    this.records?.derive(tokenMeasure(this.#freeName('tokens'), () => loadTokenizer(name, this.files), formOf));
-  }
-
-  /** A name for a column that is no field: a field may have it already. */
-  #freeName(name: string): string {
-    const known = this.table.extra.get(name);
-    return known === undefined || known.derived ? name : `record ${name}`;
   }
 
   /** Where records are of several schemas, a column that says which: it filters and counts like any other. */
@@ -382,7 +347,7 @@ export class Dataset {
     // Plain records follow none: there is nothing to tell apart.
     const isMixed = summary.schema !== undefined && summary.fits < 1;
     if (!this.records || !(isMixed || known !== undefined)) return summary;
-    const column = known ?? this.#freeName(SCHEMA_COLUMN);
+    const column = known ?? freeName(this.table, SCHEMA_COLUMN);
     this.records.derive({ columns: [{ name: column, kind: 'category' }], begin: () => ({ cells: (record) => [schemaOf(record)] }) });
     for (const record of records) this.#builder.sampled(column, schemaOf(record));
     return { ...summary, column };
@@ -466,7 +431,7 @@ export class Dataset {
     const { table } = this;
     const samples = countSamples(table);
     const counted = this.#counts.counted;
-    const { tokenizer } = this;
+    const tokenizer = this.texts?.tokenizer;
     return {
       id: this.id,
       format: format.id,

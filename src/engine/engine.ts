@@ -19,7 +19,7 @@ import { LastTimes, type Outcome } from './last-times.ts';
 import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
 import { mediaFolders } from './media-files.ts';
 import { openResult, throttled, type Report } from './open-result.ts';
-import type { Call, EngineApi, MediaFolder, OpenProgress, OpenResult, SelectProgress } from './protocol.ts';
+import type { Call, EngineApi, MediaFolder, OpenProgress, OpenResult, ProfileProgress, SelectProgress } from './protocol.ts';
 import { Questions } from './questions.ts';
 import { MAX_RECORDS, rawRecords, rowAsText } from './raw.ts';
 import { reconcile } from './reconcile.ts';
@@ -200,6 +200,13 @@ class Engine implements LocalEngine {
 
   async histogram(request: Parameters<EngineApi['histogram']>[0], call: Call = {}): ReturnType<EngineApi['histogram']> {
     return this.#ask(request.dataset).histogram(request, call);
+  }
+
+  async profile(
+    { dataset, query }: Parameters<EngineApi['profile']>[0],
+    call: Call<ProfileProgress> = {},
+  ): ReturnType<EngineApi['profile']> {
+    return this.#reading(dataset, undefined, () => this.#ask(dataset).profile(query, call));
   }
 
   async rows({ dataset, query, rows, columns }: Parameters<EngineApi['rows']>[0], call: Call = {}): ReturnType<EngineApi['rows']> {

@@ -3,9 +3,10 @@
  * tests and the CLI call the same object directly. Every call takes a signal and may report progress; results transfer their buffers.
  */
 import type { Annotation, FieldValue } from '../model/annotation.ts';
-import type { DatasetSummary, FileIndex, Frame, ImageState, LabelState, SampleRow } from '../model/dataset.ts';
+import type { DatasetSummary, FileIndex, Frame, ImageState, LabelState, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Position, Problem, Severity } from '../model/problem.ts';
 import type { RecordForm } from '../model/record-form.ts';
+import type { MeasureStats } from '../table/measure-stats.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { DropBatch } from '../files/drop-batch.ts';
 
@@ -115,6 +116,51 @@ export interface Histogram {
   readonly passing: Uint32Array;
   readonly min: number;
   readonly max: number;
+}
+
+/** What the texts of the records that pass are like. */
+export interface TextProfile {
+  /** Records that pass, and those of them that are measured by now. */
+  readonly records: number;
+  readonly measured: number;
+  /** Records without any text; records whose text another one has, too: not known before all are measured. */
+  readonly empty: number;
+  readonly duplicates: number | undefined;
+  readonly numbers: readonly NumberProfile[];
+  readonly values: readonly ValueProfile[];
+  /** One for each split, where there are several. */
+  readonly splits: readonly SplitProfile[];
+  /** Words that most records have; absent while the records are measured. */
+  readonly terms?: { readonly looked: number; readonly top: readonly { readonly term: string; readonly records: number }[] };
+}
+export interface NumberProfile {
+  readonly measure: TextMeasure;
+  /** As the query calls it. */
+  readonly field: string;
+  readonly stats: MeasureStats | undefined;
+  readonly histogram: Histogram;
+}
+export interface ValueProfile {
+  readonly measure: TextMeasure;
+  readonly field: string;
+  /** Most records first. */
+  readonly values: readonly FacetValue[];
+}
+export interface SplitProfile {
+  readonly split: string;
+  readonly records: number;
+  readonly empty: number;
+  readonly duplicates: number | undefined;
+  /** Medians by measure. */
+  readonly medians: Readonly<Partial<Record<TextMeasure, number>>>;
+}
+/** Sent while a profile is made, ever more rarely. */
+export interface ProfileProgress {
+  readonly phase: 'texts' | 'terms';
+  /** Bytes of the first, records of the second. */
+  readonly done: number;
+  readonly total: number;
+  readonly profile?: TextProfile;
 }
 
 /** What the table shows of one row; only the visible window is ever asked for. */
@@ -266,6 +312,8 @@ export interface EngineApi {
   select(question: Question & { readonly sort: Sort | undefined }, call?: Call<SelectProgress>): Promise<Selection>;
   facets(question: Question, call?: Call): Promise<Facets>;
   histogram(request: HistogramRequest, call?: Call): Promise<Histogram>;
+  /** Measures what has not been measured of the texts (tokens only where they were counted before), and counts their terms. */
+  profile(question: Question, call?: Call<ProfileProgress>): Promise<TextProfile>;
   rows(request: Question & { readonly rows: Uint32Array; readonly columns: readonly string[] }, call?: Call): Promise<readonly RowCells[]>;
   tiles(request: Question & { readonly rows: Uint32Array }, call?: Call): Promise<readonly TileBoxes[]>;
   detail(request: Question & { readonly row: SampleRow }, call?: Call): Promise<SampleDetail>;
@@ -306,6 +354,7 @@ export const ENGINE_METHODS = [
   'select',
   'facets',
   'histogram',
+  'profile',
   'rows',
   'tiles',
   'detail',

@@ -23,6 +23,8 @@ import { excerpt, linesOf, plainHighlighter } from './excerpt.ts';
 import { extraColumn } from '../table/sample-field.ts';
 import type { WorkedOut } from './record-passes.ts';
 import { ExpressionCounter, TooSlow, type SpawnExpression } from './expressions.ts';
+import { plainHistogram } from './plain-histogram.ts';
+import { TextProfiles } from './text-profiles.ts';
 import { TextSearches } from './text-searches.ts';
 import { pause } from '../base/pause.ts';
 import type {
@@ -32,10 +34,12 @@ import type {
   FacetValue,
   Histogram,
   HistogramRequest,
+  ProfileProgress,
   RowCells,
   SampleDetail,
   Selection,
   SelectProgress,
+  TextProfile,
   TileBoxes,
 } from './protocol.ts';
 
@@ -43,13 +47,6 @@ const NO_ROWS = new Bitset();
 
 function facetValue({ value, samples, annotations, totalSamples, totalAnnotations }: TableFacetValue): FacetValue {
   return { value, samples, annotations, allSamples: totalSamples, allAnnotations: totalAnnotations };
-}
-
-/** Bins that widen by a factor are those of a logarithmic scale. */
-function scaleOf(edges: readonly number[]): Histogram['scale'] {
-  const [first = 0, second = 0] = edges;
-  const [before = 0, last = 0] = edges.slice(-2);
-  return edges.length > 2 && last - before > (second - first) * 1.5 ? 'log' : 'linear';
 }
 
 type ScanProgress = SelectProgress;
@@ -63,6 +60,7 @@ export class Questions {
   readonly #dataset: Dataset;
   readonly #spawn: SpawnExpression | undefined;
   readonly #searches: TextSearches;
+  readonly #profiles: TextProfiles;
   #answers: Answers;
 
   /** @param spawn a worker for expressions that may take long */
@@ -71,6 +69,7 @@ export class Questions {
     this.#spawn = spawn;
     this.#answers = new Answers(dataset.table);
     this.#searches = new TextSearches(dataset, spawn);
+    this.#profiles = new TextProfiles(dataset);
   }
 
   /** Rows that were there already have changed: what was found out about them does not hold any more. */
@@ -136,10 +135,16 @@ export class Questions {
 
   /** A field without numbers has no bins. */
   async histogram({ query, field }: HistogramRequest, call: Call): Promise<Histogram> {
-    const answer = await histogram(this.#dataset.table, query, field, this.#context(call.signal));
-    if (!answer) return { field, scale: 'linear', edges: [0], all: new Uint32Array(0), passing: new Uint32Array(0), min: 0, max: 0 };
-    const { edges, all, passing, min, max } = answer;
-    return { field, scale: scaleOf(edges), edges, all, passing, min, max };
+    return plainHistogram(field, await histogram(this.#dataset.table, query, field, this.#context(call.signal)));
+  }
+
+  /** What the texts of the records that pass are like. */
+  profile(query: Query, call: Call<ProfileProgress>): Promise<TextProfile> {
+    return this.#profiles.profile(
+      query,
+      (ready) => ({ ...this.#context(call.signal), ...(ready ? { ready, answers: new Answers(this.#dataset.table) } : {}) }),
+      call,
+    );
   }
 
   async rows(query: Query, rows: Uint32Array, columns: readonly string[], call: Call): Promise<readonly RowCells[]> {

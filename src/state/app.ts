@@ -8,6 +8,7 @@ import { parseQuery, printQuery } from '../table/query-text.ts';
 import { createAsking, isAbort, messageOf, type Asking } from './asking.ts';
 import { decodeSvg } from './decode-svg.ts';
 import { createOpening, isCrash, type Opening } from './opening.ts';
+import { createProfiling } from './profiling.ts';
 import { PictureWindow } from './picture-window.ts';
 import { ALL_ROWS, NO_ROWS } from './row-set.ts';
 import { loadSettings, saveSettings, type Display, type Settings } from './settings.ts';
@@ -25,6 +26,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   setSort(sort: Sort | undefined): void;
   setView(view: View): void;
   toggleProblems(open?: boolean): void;
+  /** Makes the profile of the texts under the query; the answer ends it. */
+  profile(): () => void;
   /** Next or previous sample. */
   move(by: number): void;
   selectAll(): void;
@@ -61,6 +64,7 @@ export function createApp(engine: EngineClient): App {
   const pictures = createPictures(engine, decodeSvg);
   const window = new PictureWindow(pictures);
   const asking = createAsking(engine, store, pages, () => writeAddress(true));
+  const profiling = createProfiling(engine, store, () => asking.ask('growth'));
   let nextToast = 1;
   let sampleAddress: string | undefined;
   let wanted = parseHash(location.hash);
@@ -242,6 +246,7 @@ export function createApp(engine: EngineClient): App {
       await engine.forgetKept(undefined);
       toast({ tone: 'plain', message: 'settings.forgotten' });
     },
+    profile: profiling.profile,
     selectAt: asking.selectAt,
     countWithout: asking.countWithout,
     look: asking.look,

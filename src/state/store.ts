@@ -7,6 +7,7 @@ import type { ClassList, Facets, SampleDetail, Searched, Unclaimed } from '../en
 import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
+import type { ProfileState } from './profiling.ts';
 import { fileOrder, type RowOrder } from './row-order.ts';
 import { NO_ROWS, type RowSet } from './row-set.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -14,7 +15,7 @@ import type { View } from './url.ts';
 
 /** A long action that is under way; shown with a bar and Cancel. */
 export interface Activity {
-  readonly kind: 'listing' | 'matching' | 'indexing' | 'checking' | 'images' | 'media' | 'searching' | 'counting';
+  readonly kind: 'listing' | 'matching' | 'indexing' | 'checking' | 'images' | 'media' | 'searching' | 'counting' | 'profiling' | 'terms';
   readonly done: number;
   readonly total: number;
   cancel(): void;
@@ -61,6 +62,8 @@ export interface AppState {
   /** The facets do not count the newest question yet: they come after the rows. */
   readonly counting: boolean;
   readonly facets: Facets | undefined;
+  /** What the texts are like, as far as it is known; of the last question that was looked at so. */
+  readonly profile: ProfileState | undefined;
 
   /** Position of the selected sample in `rows`; -1: none. */
   readonly at: number;
@@ -109,6 +112,7 @@ const INITIAL: AppState = {
   asking: false,
   counting: false,
   facets: undefined,
+  profile: undefined,
   at: -1,
   detail: undefined,
   detailError: undefined,

@@ -1,7 +1,9 @@
 /** The session in the URL hash: view, query, order, sample. Never data of the dataset itself beyond a name. */
 import type { Sort } from '../table/query.ts';
 
-export type View = 'table' | 'gallery';
+export type View = 'table' | 'gallery' | 'profile';
+
+const VIEWS: readonly View[] = ['gallery', 'profile'];
 
 export interface UrlState {
   readonly dataset?: string;
@@ -21,11 +23,12 @@ export function parseHash(hash: string): UrlState {
   const query = text('q');
   const sort = text('sort');
   const sample = text('s');
+  const view = VIEWS.find((known) => known === text('view'));
   return {
     ...(dataset ? { dataset } : {}),
     ...(query ? { query } : {}),
     ...(sort ? { sort: { column: sort.replace(/^[-+]/, ''), descending: sort.startsWith('-') } } : {}),
-    ...(text('view') === 'gallery' ? { view: 'gallery' as const } : {}),
+    ...(view ? { view } : {}),
     ...(text('problems') === '1' ? { problems: true } : {}),
     ...(sample ? { sample } : {}),
   };
@@ -36,7 +39,7 @@ export function printHash(state: UrlState): string {
   if (state.dataset) params.set('d', state.dataset);
   if (state.query) params.set('q', state.query);
   if (state.sort) params.set('sort', signOf(state.sort) + state.sort.column);
-  if (state.view === 'gallery') params.set('view', 'gallery');
+  if (state.view && VIEWS.includes(state.view)) params.set('view', state.view);
   if (state.problems) params.set('problems', '1');
   if (state.sample) params.set('s', state.sample);
   const text = params.toString();

@@ -16,7 +16,7 @@ import { printQuery } from './query-text.ts';
 import type { Query } from './query.ts';
 import { placesIn, rowsIn, segmentsOf } from './row-bits.ts';
 import type { RowBits } from './row-bits.ts';
-import { numberField } from './sample-field.ts';
+import { extraColumn, numberField } from './sample-field.ts';
 
 /** How the numbers of a field are spread. */
 export interface Histogram {
@@ -35,6 +35,11 @@ export interface Histogram {
 }
 
 const SIZES: ReadonlySet<string> = new Set(['side', 'area', 'boxwidth', 'boxheight', 'smallest']);
+
+/** Of texts: some are a thousand times as long as others. */
+const LENGTHS: ReadonlySet<string | undefined> = new Set(['characters', 'words', 'tokens']);
+/** How much longer than the shortest the longest must be for bins that double. */
+const LONG_TAIL = 64;
 
 /**
  * The range clause of bins `from` to `to` (both included): it selects exactly what they count. (With `class:a+b` a range of
@@ -117,7 +122,8 @@ async function spreadOf(asking: Asking, visible: Query, field: string): Promise<
   }
   const { min, max, integers } = extent;
   if (min > max) return undefined;
-  const edges = SIZES.has(field) && max > 4 ? doublingEdges(min, max, field !== 'area') : linearEdges(min, max, integers);
+  const isLong = max >= LONG_TAIL * Math.max(1, min) && LENGTHS.has(extraColumn(table, field)?.measure);
+  const edges = (SIZES.has(field) && max > 4) || isLong ? doublingEdges(min, max, field !== 'area') : linearEdges(min, max, integers);
   // Compared as the range clause will compare them.
   const rounded = values.single ? edges.map(Math.fround) : edges;
   const find = binFinder(rounded);

@@ -1,6 +1,6 @@
 /** What facets, brushes and chips do to a query. Pure; each gives a normal query. */
 import { normaliseQuery } from './query-normal.ts';
-import type { ClassClause, Clause, Query, RangeClause, ValueClause } from './query.ts';
+import type { ClassClause, Clause, Query, RangeClause, TextClause, ValueClause } from './query.ts';
 
 /** The ends of a range; both absent: no clause. */
 export type Range = Pick<RangeClause, 'min' | 'minOpen' | 'max' | 'maxOpen'>;
@@ -55,6 +55,22 @@ export function onlyValue(query: Query, field: string, value: string): Query {
 
 export function rangeClauseOf(query: Query, field: string): RangeClause | undefined {
   return query.clauses.find((clause) => clause.kind === 'range' && clause.field === field) as RangeClause | undefined;
+}
+
+/** Adds a search for a text, or takes it away where it is there. */
+export function toggleText(query: Query, text: string, how?: TextClause['how']): Query {
+  const at = query.clauses.findIndex((clause) => isText(clause, text, how));
+  if (at >= 0) return removeClause(query, at);
+  return normaliseQuery({ clauses: [...query.clauses, { kind: 'text', text, negated: false, ...(how === undefined ? {} : { how }) }] });
+}
+
+/** Whether a query searches for the text, anywhere in a record. */
+export function searchesText(query: Query, text: string, how?: TextClause['how']): boolean {
+  return query.clauses.some((clause) => isText(clause, text, how));
+}
+
+function isText(clause: Clause, text: string, how: TextClause['how']): boolean {
+  return clause.kind === 'text' && clause.text === text && clause.how === how && !clause.negated && clause.field === undefined;
 }
 
 /** The range of a field, in place of what was there; `undefined` takes it away. */

@@ -130,6 +130,10 @@ function activityText(t: T, { kind, done, total }: Activity): string {
       return t('status.media', amounts(t, done, total));
     case 'counting':
       return t('status.counting', amounts(t, done, total));
+    case 'profiling':
+      return t('status.profiling', amounts(t, done, total));
+    case 'terms':
+      return t('status.terms', { done: t.number(done), total: t.number(total) });
     case 'searching':
       return t('status.searching', amounts(t, done, total));
   }

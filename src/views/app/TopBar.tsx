@@ -1,6 +1,6 @@
-import { CircleHelp, Grid2x2, Table2, TriangleAlert } from 'lucide-react';
+import { ChartColumn, CircleHelp, Grid2x2, Table2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { currentDataset } from '../../state/store.ts';
+import { currentDataset, type AppState } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { QueryBar } from '../query/QueryBar.tsx';
 import { Logo } from '../shared/Logo.tsx';
@@ -16,7 +16,7 @@ export function TopBar(): ReactNode {
   const app = useApp();
   const t = useT();
   const view = useAppState((state) => state.view);
-  const visual = useAppState((state) => currentDataset(state)?.visual ?? false);
+  const second = useAppState(secondView);
   const name = useAppState((state) => currentDataset(state)?.name);
   return (
     <header className={styles.bar}>
@@ -28,33 +28,16 @@ export function TopBar(): ReactNode {
       <div className={styles.query}>
         <QueryBar />
       </div>
-      {visual && (
+      {second && (
         <Segmented
           label={t('top.view')}
-          value={view}
+          value={view === second ? second : 'table'}
           onChange={(next) => app.setView(next)}
-          segments={[
-            {
-              value: 'table',
-              label: t('top.table'),
-              content: (
-                <>
-                  <Table2 size={15} aria-hidden="true" />
-                  <span className={styles.word}>{t('top.table')}</span>
-                </>
-              ),
-            },
-            {
-              value: 'gallery',
-              label: t('top.gallery'),
-              content: (
-                <>
-                  <Grid2x2 size={15} aria-hidden="true" />
-                  <span className={styles.word}>{t('top.gallery')}</span>
-                </>
-              ),
-            },
-          ]}
+          segments={(['table', second] as const).map((which) => ({
+            value: which,
+            label: t(`top.${which}`),
+            content: <ViewName view={which} />,
+          }))}
         />
       )}
       <div className={styles.end}>
@@ -71,6 +54,26 @@ export function TopBar(): ReactNode {
         <SettingsMenu />
       </div>
     </header>
+  );
+}
+
+const VIEW_ICONS = { table: Table2, gallery: Grid2x2, profile: ChartColumn } as const;
+
+/** What a dataset can be looked at as beside its table: images as a gallery, texts as their profile. */
+function secondView(state: AppState): 'gallery' | 'profile' | undefined {
+  const dataset = currentDataset(state);
+  if (dataset?.visual) return 'gallery';
+  return dataset && dataset.measures.length > 0 ? 'profile' : undefined;
+}
+
+function ViewName({ view }: { readonly view: keyof typeof VIEW_ICONS }): ReactNode {
+  const t = useT();
+  const Icon = VIEW_ICONS[view];
+  return (
+    <>
+      <Icon size={15} aria-hidden="true" />
+      <span className={styles.word}>{t(`top.${view}`)}</span>
+    </>
   );
 }
 

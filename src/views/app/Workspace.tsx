@@ -4,6 +4,7 @@ import { useAppState } from '../../state/use-app.ts';
 import { Facets } from '../facets/Facets.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { Problems } from '../problems/Problems.tsx';
+import { Profile } from '../profile/Profile.tsx';
 import { usePieces } from '../shared/use-pieces.ts';
 import { Table } from '../table/Table.tsx';
 import { Inspector } from '../viewer/Inspector.tsx';
@@ -69,13 +70,18 @@ function Middle(): ReactNode {
   const view = useAppState((state) => state.view);
   const problemsOpen = useAppState((state) => state.problemsOpen);
   const visual = useAppState((state) => currentDataset(state)?.visual ?? false);
+  const hasText = useAppState((state) => (currentDataset(state)?.measures.length ?? 0) > 0);
   // The key or click that asks for another view is answered before that view is drawn.
-  const shown = useDeferredValue(problemsOpen ? 'problems' : view === 'gallery' && visual ? 'gallery' : 'table');
+  const shown = useDeferredValue(
+    problemsOpen ? 'problems' : view === 'gallery' && visual ? 'gallery' : view === 'profile' && hasText ? 'profile' : 'table',
+  );
   switch (shown) {
     case 'problems':
       return <Problems />;
     case 'gallery':
       return <Gallery />;
+    case 'profile':
+      return <Profile />;
     case 'table':
       return <Table />;
   }

@@ -21,6 +21,7 @@ export interface Command {
 
 const open = (state: AppState): boolean => currentDataset(state) !== undefined;
 const visual = (state: AppState): boolean => currentDataset(state)?.visual === true;
+const text = (state: AppState): boolean => (currentDataset(state)?.measures.length ?? 0) > 0;
 const sample = (state: AppState): boolean => state.detail !== undefined;
 const record = (state: AppState): boolean => state.detail?.record !== undefined;
 /** A sample that is read, not looked at. */
@@ -69,6 +70,13 @@ export const COMMANDS: readonly Command[] = [
   },
   { id: 'command.table', group: 'view', keys: ['t'], when: open, run: (app) => app.setView('table') },
   { id: 'command.gallery', group: 'view', keys: ['g'], when: visual, run: (app) => app.setView('gallery') },
+  {
+    id: 'command.profile',
+    group: 'view',
+    keys: ['v'],
+    when: text,
+    run: (app) => app.setView(app.store.getState().view === 'profile' ? 'table' : 'profile'),
+  },
   { id: 'command.problems', group: 'view', keys: ['p'], when: open, run: (app) => app.toggleProblems() },
   {
     id: 'command.facets',

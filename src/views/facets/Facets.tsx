@@ -34,7 +34,7 @@ import { ClassFacet } from './ClassFacet.tsx';
 import { LazyFacet } from './LazyFacet.tsx';
 import { RangeFacet } from './RangeFacet.tsx';
 import { Threshold } from './Threshold.tsx';
-import { shortName, TokenizerMenu } from './TokenizerMenu.tsx';
+import { shortName, TokenizerMenu } from '../shared/TokenizerMenu.tsx';
 import { ValueFacet } from './ValueFacet.tsx';
 import styles from './Facets.module.css';
 

@@ -2,6 +2,7 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode
 import type { Histogram } from '../../engine/protocol.ts';
 import { rangeClauseOf, setRange, type Range } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { shortNumber, ticks } from '../shared/axis.ts';
 import { Bars } from '../shared/Bars.tsx';
 import { useHistogram } from '../shared/use-histogram.ts';
 import { useT, type T } from '../shared/use-t.ts';
@@ -163,15 +164,6 @@ function placeOf(edges: readonly number[], value: number): number {
     if (value < high) return (bin + (value - low) / (high - low)) / bins;
   }
   return 1;
-}
-
-function ticks(edges: readonly number[]): readonly number[] {
-  const last = edges.length - 1;
-  return [...new Set([0, 0.25, 0.5, 0.75, 1].map((part) => edges[Math.round(part * last)] ?? 0))];
-}
-
-function shortNumber(t: T, value: number): string {
-  return t.number(value, value >= 10_000 ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumSignificantDigits: 3 });
 }
 
 function rangeText(t: T, { min, max }: Range, unit: 'px' | undefined): string {

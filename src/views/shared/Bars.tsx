@@ -12,7 +12,7 @@ interface BarsProps {
 
 const UNIT = 10;
 /** Few values make slim bars at the left, not one block. */
-const LEAST = 8;
+export const LEAST_BARS = 8;
 
 /** Bars that say two things: grey is all, accent is passing. Heights go by the square root, so that the tail stays visible. */
 export function Bars({ histogram, height, range }: BarsProps): ReactNode {
@@ -28,7 +28,7 @@ export function Bars({ histogram, height, range }: BarsProps): ReactNode {
   return (
     <svg
       className={styles.bars}
-      viewBox={`0 0 ${Math.max(LEAST, all.length) * UNIT - 1} ${height}`}
+      viewBox={`0 0 ${Math.max(LEAST_BARS, all.length) * UNIT - 1} ${height}`}
       preserveAspectRatio="none"
       style={{ height }}
       aria-hidden="true"

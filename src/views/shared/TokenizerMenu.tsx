@@ -3,10 +3,9 @@ import { Check, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { OVERLAYS } from '../shared/overlays.ts';
-import { useT } from '../shared/use-t.ts';
-import ui from '../shared/ui.module.css';
-import styles from './Facets.module.css';
+import { OVERLAYS } from './overlays.ts';
+import { useT } from './use-t.ts';
+import ui from './ui.module.css';
 
 /** What tokens are counted by. */
 export function TokenizerMenu(): ReactNode {
@@ -16,7 +15,7 @@ export function TokenizerMenu(): ReactNode {
   if (!tokenizer) return null;
   return (
     <Menu.Root>
-      <Menu.Trigger className={styles.choose} aria-label={`${t('tokens.choose')}: ${tokenizer.current}`} title={t('tokens.hint')}>
+      <Menu.Trigger className={ui.choose} aria-label={`${t('tokens.choose')}: ${tokenizer.current}`} title={t('tokens.hint')}>
         <span className={ui.ellipsis}>{shortName(tokenizer.current)}</span>
         <ChevronDown size={11} aria-hidden="true" />
       </Menu.Trigger>

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { useT } from '../shared/use-t.ts';
+import ui from '../shared/ui.module.css';
+import styles from './Profile.module.css';
+
+interface BarRowProps {
+  readonly label: string;
+  readonly n: number;
+  /** 0 to 1: lengths of the bars of what passes, and of all. */
+  readonly share: number;
+  readonly all?: number;
+  readonly isOn: boolean;
+  readonly mono?: boolean;
+  onClick(): void;
+}
+
+/** A word, its bar and its number; a click asks for its records. */
+export function BarRow({ label, n, share, all, isOn, mono, onClick }: BarRowProps): ReactNode {
+  const t = useT();
+  return (
+    <button type="button" className={styles.row} aria-pressed={isOn} aria-label={t('profile.value', { value: label, n })} onClick={onClick}>
+      <span className={`${mono ? ui.mono : ''} ${ui.ellipsis}`} dir="auto">
+        {label}
+      </span>
+      <span className={styles.bar}>
+        {all !== undefined && <i style={{ width: `${all * 100}%` }} />}
+        <i data-in="" style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className={styles.number}>{t.number(n)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,94 @@
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { NumberProfile } from '../../engine/protocol.ts';
+import { rangeClauseOf, setRange, type Range } from '../../table/query-edit.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
+import { shortNumber, ticks } from '../shared/axis.ts';
+import { Bars, LEAST_BARS } from '../shared/Bars.tsx';
+import { useT } from '../shared/use-t.ts';
+import styles from './Profile.module.css';
+
+const HEIGHT = 72;
+
+/** How a number is spread: a click on a bar asks for its records, a second one for all again. */
+export function NumberChart({ of: { measure, field, stats, histogram } }: { readonly of: NumberProfile }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const query = useAppState((state) => state.query);
+  const group = useRef<HTMLDivElement>(null);
+  // One stop for the Tab key, arrows from bar to bar.
+  const [stop, setStop] = useState(0);
+  const { edges, passing } = histogram;
+  const clause = rangeClauseOf(query, field);
+  const title = t(`measure.${measure}`);
+  const rangeOf = (bin: number): Range => {
+    const [min = 0, max = 0] = [edges[bin], edges[bin + 1]];
+    return bin < passing.length - 1 ? { min, max, maxOpen: true } : { min, max };
+  };
+  const isOn = (bin: number): boolean => clause !== undefined && clause.min === edges[bin] && clause.max === edges[bin + 1];
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = Math.min(passing.length - 1, Math.max(0, stop + step));
+    setStop(next);
+    group.current?.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    <section className={styles.cell} aria-label={title}>
+      <h3 className={styles.title} title={t(`measureHint.${measure}`, { name: field })}>
+        {title}
+        {stats && (
+          <span>
+            {t('profile.range', { min: t.number(stats.min), max: t.number(stats.max) })} ·{' '}
+            {t('profile.p95', { value: t.number(stats.p95) })}
+          </span>
+        )}
+      </h3>
+      <div className={styles.plot} style={{ height: HEIGHT }}>
+        <Bars
+          histogram={histogram}
+          height={HEIGHT}
+          {...(clause
+            ? {
+                range: {
+                  ...(clause.min === undefined ? {} : { min: clause.min }),
+                  ...(clause.max === undefined ? {} : { max: clause.max }),
+                },
+              }
+            : {})}
+        />
+        <div ref={group} className={styles.hits} role="toolbar" aria-label={title} onKeyDown={onKeyDown}>
+          {Array.from(passing, (n, bin) => {
+            const [min = 0, max = 0] = [edges[bin], edges[bin + 1]];
+            const words = { measure: title, range: t('profile.binRange', { min: t.number(min), max: t.number(max) }), n };
+            return (
+              <button
+                key={min}
+                type="button"
+                style={{ width: `${100 / Math.max(LEAST_BARS, passing.length)}%` }}
+                tabIndex={bin === Math.min(stop, passing.length - 1) ? 0 : -1}
+                aria-pressed={isOn(bin)}
+                aria-label={t('profile.bin', words)}
+                title={t('profile.bin', words)}
+                onFocus={() => setStop(bin)}
+                onClick={() => app.setQuery(setRange(query, field, isOn(bin) ? undefined : rangeOf(bin)))}
+              />
+            );
+          })}
+        </div>
+      </div>
+      <div
+        className={styles.axis}
+        aria-hidden="true"
+        style={{ width: `${(100 * passing.length) / Math.max(LEAST_BARS, passing.length)}%` }}
+      >
+        {ticks(edges).map((edge) => (
+          <span key={edge} style={{ left: `${(100 * edges.indexOf(edge)) / passing.length}%` }}>
+            {shortNumber(t, edge)}
+          </span>
+        ))}
+      </div>
+    </section>
+  );
+}
