@@ -444,7 +444,7 @@ export class Dataset {
       images: {
         present: samples.present,
         missing: samples.missing,
-        unreferenced: this.#facts.unreferencedImages ?? unreferenced.length,
+        unreferenced: this.#facts.unreferencedImages ?? unreferenced.filter((file) => !this.mediaFiles.has(file)).length,
       },
       annotations: table.annotationCount,
       truthAnnotations: counted.annotations,

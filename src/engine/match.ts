@@ -5,6 +5,7 @@ import type { Format, Match, Others } from '../formats/format.ts';
 import { findProject } from '../formats/projects/find-project.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
+import { imagesNamedIn } from './named-images.ts';
 import { peek, withoutFiles } from './peek.ts';
 import type { ClassList } from './protocol.ts';
 
@@ -217,11 +218,11 @@ interface Won {
   unreferenced: FileIndex[];
 }
 
-/** Images beside those of a labelled dataset are its unreferenced images, not a dataset of their own. */
+/** Images beside those of a labelled dataset, or beside those that records name, are its unreferenced images, not a dataset of their own. */
 async function giveLeftovers(set: FileSet, won: readonly Won[], each: Slices): Promise<Reading[]> {
   const folders = new Map<string, Won>();
   for (const entry of won) {
-    if (!entry.hasLabels) continue;
+    if (!entry.hasLabels || entry.candidate.format.records) continue;
     const images: FileIndex[] = [];
     await each(entry.candidate.match.claims, (file) => {
       if (isImagePath(set.paths[file] ?? '')) images.push(file);
@@ -230,6 +231,14 @@ async function giveLeftovers(set: FileSet, won: readonly Won[], each: Slices): P
       const folder = folderOf(set.paths[file] ?? '');
       if (!folders.has(folder)) folders.set(folder, entry);
     });
+  }
+  // Records show pictures of any folder: those that they name, as far as heads tell, and what lies beside these.
+  const records = won.some(({ hasLabels }) => !hasLabels) ? won.filter(({ candidate }) => candidate.format.records) : [];
+  for (const entry of records) {
+    for (const file of await imagesNamedIn(set, entry.candidate.match.claims)) {
+      const folder = folderOf(set.paths[file] ?? '');
+      if (!folders.has(folder)) folders.set(folder, entry);
+    }
   }
   const readings: Reading[] = [];
   for (const entry of won) {
@@ -241,7 +250,7 @@ async function giveLeftovers(set: FileSet, won: readonly Won[], each: Slices): P
     const own: FileIndex[] = [];
     await each(match.claims, (file) => {
       const owner = match.why.code === 'images' ? folders.get(folderOf(set.paths[file] ?? '')) : undefined;
-      if (owner && !owner.candidate.format.records) owner.unreferenced.push(file);
+      if (owner) owner.unreferenced.push(file);
       else own.push(file);
     });
     if (own.length === 0) continue;

@@ -47,6 +47,8 @@ export interface OpeningHooks {
 
 export function createOpening(engine: EngineClient, store: AppStore, asking: Asking, hooks: OpeningHooks): Opening {
   let queue: Promise<void> = Promise.resolve();
+  /** The opening that is under way; `isClosed`: what it reads is being closed. */
+  let running: { readonly controller: AbortController; isClosed: boolean } | undefined;
 
   // What fails must not keep what comes after it from its turn.
   const enqueue = (work: () => Promise<void>): Promise<void> =>
@@ -57,6 +59,8 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
   async function run(work: (signal: AbortSignal, cancel: () => void) => Promise<OpenResult | undefined>): Promise<OpenResult | undefined> {
     hooks.begins();
     const controller = new AbortController();
+    const mine = { controller, isClosed: false };
+    running = mine;
     const started = performance.now();
     const known = new Set(store.getState().datasets.map(({ id }) => id));
     const cancel = (): void => controller.abort();
@@ -78,11 +82,21 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       }));
       if (isAbort(error)) {
         await forgetUnread();
-        hooks.cancelled();
+        if (!mine.isClosed) hooks.cancelled();
       }
       void asking.ask('growth');
       return undefined;
+    } finally {
+      if (running === mine) running = undefined;
     }
+  }
+
+  /** Stops reading what is to be closed: nobody waits for it. What else is being read goes on. */
+  function stopReading(dataset: number | undefined): void {
+    const unread = store.getState().datasets.filter(({ complete }) => !complete);
+    if (!running || (dataset !== undefined && !(unread.length === 1 && unread[0]?.id === dataset))) return;
+    running.isClosed = true;
+    running.controller.abort();
   }
 
   /** Files whose listing was stopped must not come up with the next drop. A look at the beginning of a drop goes with it. */
@@ -187,7 +201,9 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
   }
 
   async function openNow(origin: Origin): Promise<void> {
-    const roots = await handlesOf(origin);
+    const handles = handlesOf(origin);
+    // A drop without them is read all the same.
+    handles.catch(() => undefined);
     if (origin.kind === 'handles' && !(await mayRead(origin.handles))) return;
     const result = await run(async (signal, cancel) => {
       await list(origin, signal, cancel);
@@ -197,6 +213,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
         { signal, onProgress: (progress) => follow(progress, cancel) },
       );
     });
+    const roots = result ? await handles : [];
     if (result && roots.length > 0) await remember(result, roots);
   }
 
@@ -211,8 +228,9 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
         const chosen = { dataset, format, ...(variant === undefined ? {} : { variant }) };
         await run((signal, cancel) => engine.openAs(chosen, { signal, onProgress: (progress) => follow(progress, cancel) }));
       }),
-    close: (dataset) =>
-      enqueue(async () => {
+    close(dataset) {
+      stopReading(dataset);
+      return enqueue(async () => {
         // Asked for twice while something else was being read.
         if (dataset !== undefined && !store.getState().datasets.some(({ id }) => id === dataset)) return;
         hooks.begins();
@@ -229,7 +247,8 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
           phase: next === undefined ? 'start' : 'open',
         }));
         await asking.ask('question');
-      }),
+      });
+    },
     undo: () =>
       enqueue(async () => {
         await run(async (signal) => (await engine.undoOpen({ signal })) ?? engine.close({}));

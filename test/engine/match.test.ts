@@ -3,6 +3,7 @@ import { compete, matchFiles, type Candidate, type Choice } from '../../src/engi
 import { Files } from '../../src/files/file-set-of.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import type { Format, Match } from '../../src/formats/format.ts';
+import { FORMATS } from '../../src/formats/index.ts';
 
 const LFS = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n';
 
@@ -186,5 +187,43 @@ describe('what no format explains', () => {
     expect(readings.map(({ claims }) => claims)).toEqual([['d/a.yaml', 'd/1.txt']]);
     expect(classLists).toEqual([{ file: 'd/b.yaml', classes: ['a', 'b'] }]);
     expect(unclaimed).toEqual([]);
+  });
+});
+
+describe('pictures that records name', () => {
+  const line = (path: string): string => `${JSON.stringify({ messages: [{ role: 'user', content: 'what is it?' }], images: [path] })}\n`;
+
+  async function readingsOf(contents: Readonly<Record<string, string>>): Promise<{ format: string; claims: string[]; beside: string[] }[]> {
+    const files = filesOf(contents);
+    const { readings } = await matchFiles(files, FORMATS, new Map(), new AbortController().signal, () => undefined);
+    const pathsOf = (indices: readonly number[]): string[] => indices.map((file) => files.paths[file] ?? '');
+    return readings.map(({ format: { id }, match: { claims }, unreferenced }) => ({
+      format: id,
+      claims: pathsOf(claims),
+      beside: pathsOf(unreferenced),
+    }));
+  }
+
+  it.each([
+    ['JSONL', 'set/train.jsonl', line('pictures/a.jpg') + line('pictures\\/b.jpg')],
+    ['CSV', 'set/train.csv', 'picture,caption\npictures/a.jpg,"a cat, asleep"\npictures/b.jpg,a dog\n'],
+  ])('of %s are no dataset of their own, nor are those beside them', async (_name, path, text) => {
+    const contents = { [path]: text, 'set/pictures/a.jpg': '', 'set/pictures/b.jpg': '', 'set/pictures/c.jpg': '' };
+    expect(await readingsOf(contents)).toMatchObject([
+      { claims: [path], beside: ['set/pictures/a.jpg', 'set/pictures/b.jpg', 'set/pictures/c.jpg'] },
+    ]);
+  });
+
+  it('leave pictures of other folders a dataset', async () => {
+    const contents = { 'set/train.jsonl': line('pictures/a.jpg'), 'set/pictures/a.jpg': '', 'set/holiday/b.jpg': '' };
+    expect(await readingsOf(contents)).toEqual([
+      { format: 'jsonl', claims: ['set/train.jsonl'], beside: ['set/pictures/a.jpg'] },
+      { format: 'images', claims: ['set/holiday/b.jpg'], beside: [] },
+    ]);
+  });
+
+  it('are a dataset where the records name none of them', async () => {
+    const contents = { 'set/train.jsonl': line('https://example.org/x.jpg'), 'set/pictures/a.jpg': '' };
+    expect((await readingsOf(contents)).map(({ format: id }) => id).toSorted()).toEqual(['images', 'jsonl']);
   });
 });

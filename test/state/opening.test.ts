@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineClient } from '../../src/engine/client.ts';
 import type { OpenProgress, OpenResult } from '../../src/engine/protocol.ts';
+import type { DropRoots } from '../../src/files/drop.ts';
 import type { DatasetSummary } from '../../src/model/dataset.ts';
 import type { Asking } from '../../src/state/asking.ts';
 import { createOpening, type Opening } from '../../src/state/opening.ts';
@@ -18,7 +19,8 @@ const NOTHING: OpenResult = {
   extensions: [],
 };
 
-function openingWith(engine: EngineClient): { opening: Opening; store: AppStore } {
+function openingWith(engine: EngineClient): { opening: Opening; store: AppStore; cancelled: () => number } {
+  let cancelled = 0;
   const asking = { ask: () => Promise.resolve(), grow: () => undefined } as unknown as Asking;
   const store = createAppStore();
   store.setState({ datasets: [{ id: 1 } as DatasetSummary] });
@@ -27,10 +29,10 @@ function openingWith(engine: EngineClient): { opening: Opening; store: AppStore 
     opened: () => Promise.resolve(),
     changed: () => undefined,
     grew: () => undefined,
-    cancelled: () => undefined,
+    cancelled: () => (cancelled += 1),
     filesChanged: () => undefined,
   };
-  return { opening: createOpening(engine, store, asking, hooks), store };
+  return { opening: createOpening(engine, store, asking, hooks), store, cancelled: () => cancelled };
 }
 
 describe('opening and closing', () => {
@@ -67,5 +69,65 @@ describe('opening and closing', () => {
     store.getState().activity?.cancel();
     await reading;
     expect(store.getState().activity).toBeUndefined();
+  });
+
+  /** An engine that reads until it is stopped, and writes down what happens. */
+  function endless(events: string[]): EngineClient {
+    return {
+      add: async () => ({ files: 1 }),
+      discard: () => Promise.resolve(),
+      open: (_: unknown, { signal, onProgress }: { signal: AbortSignal; onProgress(progress: OpenProgress): void }) => {
+        events.push('reading');
+        onProgress({ ...NOTHING, phase: 'indexing', datasets: [1, 2].map((id) => ({ id, complete: id === 1 }) as DatasetSummary) });
+        return new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => {
+            events.push('stopped');
+            reject(signal.reason);
+          }),
+        );
+      },
+      close: async ({ dataset }: { dataset?: number }) => {
+        events.push(`closed ${dataset}`);
+        return NOTHING;
+      },
+    } as unknown as EngineClient;
+  }
+
+  it.each([
+    ['all', undefined],
+    ['what is being read', 2],
+  ])('stops reading at once where %s is closed, and does not call that cancelled', async (_what, dataset) => {
+    const events: string[] = [];
+    const { opening, store, cancelled } = openingWith(endless(events));
+    const opened = opening.open({ kind: 'input', files: [new File(['x'], 'a.csv')] });
+    await expect.poll(() => events).toEqual(['reading']);
+    await opening.close(dataset);
+    await opened;
+    expect(events).toEqual(['reading', 'stopped', `closed ${dataset}`]);
+    expect(cancelled()).toBe(0);
+    expect(store.getState().activity).toBeUndefined();
+  });
+
+  it('reads on where another dataset is closed', async () => {
+    const events: string[] = [];
+    const { opening, store, cancelled } = openingWith(endless(events));
+    const opened = opening.open({ kind: 'input', files: [new File(['x'], 'a.csv')] });
+    await expect.poll(() => events).toEqual(['reading']);
+    const closed = opening.close(1);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(events).toEqual(['reading']);
+    store.getState().activity?.cancel();
+    await Promise.all([opened, closed]);
+    expect(events).toEqual(['reading', 'stopped', 'closed 1']);
+    expect(cancelled()).toBe(1);
+  });
+
+  it('says that it is under way before the browser has given the handles of what was dropped', async () => {
+    const { opening, store } = openingWith(endless([]));
+    store.setState({ openedIn: 1 });
+    const handle = new Promise<undefined>(() => undefined);
+    void opening.open({ kind: 'drop', roots: [{ entry: undefined, handle, file: undefined }] as unknown as DropRoots });
+    await Promise.resolve();
+    expect(store.getState()).toMatchObject({ activity: { kind: 'listing' }, openedIn: undefined });
   });
 });
