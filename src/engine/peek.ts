@@ -8,6 +8,13 @@ const PEEK_BYTES = 1024;
 /** Extensions that promise labels or records: worth a word when nothing can be read from them. */
 const DATA_EXTENSIONS = new Set(['json', 'jsonl', 'ndjson', 'csv', 'tsv', 'txt', 'yaml', 'yml', 'names', 'data', 'labels', 'xml']);
 
+/** Extensions of data that nothing here reads, or that nothing could make sense of where they are left over: by what is to be said of them. */
+const UNREAD: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['xlsx', 'xls', 'xlsm', 'ods'].map((extension) => [extension, 'spreadsheet'])),
+  ...Object.fromEntries(['bz2', 'xz', 'lzma', '7z', 'rar', 'lz4'].map((extension) => [extension, 'packed'])),
+  ...Object.fromEntries(['conll', 'conllu', 'conllx', 'iob', 'iob2', 'bio', 'bioes'].map((extension) => [extension, 'tokens'])),
+};
+
 export function lfsProblem(file: string, { size }: LfsPointer): Problem {
   return { code: 'lfs-pointer', file, values: { size } };
 }
@@ -33,6 +40,9 @@ export async function peek(set: FileSet, files: readonly FileIndex[], strict: bo
       problems.push(lfsProblem(path, pointer));
       continue;
     }
+    const kind = strict ? UNREAD[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] : undefined;
+    if (kind !== undefined && bytes instanceof Uint8Array && bytes.length > 0)
+      problems.push({ code: 'file-unsupported', file: path, values: { kind } });
     if (!strict || !DATA_EXTENSIONS.has(extensionOf(path))) continue;
     if (!(bytes instanceof Uint8Array)) problems.push({ code: 'file-unreadable', file: path, values: { reason: bytes.message } });
     else if (bytes.length === 0) problems.push({ code: 'file-empty', file: path });

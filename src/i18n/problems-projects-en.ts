@@ -2,6 +2,20 @@
 import type { ProblemDictionary } from './problems.ts';
 
 export const projectProblemsEn = {
+  'file-unsupported': {
+    title: 'A data file of a kind that is not read',
+    says: [
+      {
+        by: 'kind',
+        is: {
+          spreadsheet: 'Spreadsheets are not read; save it as CSV',
+          packed: 'Files packed in this way are not read; unpack it, or pack it with gzip, Zstandard or zip',
+          tokens: 'Not a token a line: the lines do not have the same number of columns',
+        },
+        other: 'Files of this kind ({kind}) are not read',
+      },
+    ],
+  },
   'dataset-file-missing': {
     title: 'A file of a described dataset is not in the drop',
     says: ['“{entry}” names “{name}”, which is not in the drop'],

@@ -2,6 +2,20 @@
 import type { ProblemDictionary } from './problems.ts';
 
 export const projectProblemsZh = {
+  'file-unsupported': {
+    title: '不支持读取的数据文件',
+    says: [
+      {
+        by: 'kind',
+        is: {
+          spreadsheet: '不读取电子表格；请另存为 CSV',
+          packed: '不读取以这种方式压缩的文件；请解压，或改用 gzip、Zstandard 或 zip',
+          tokens: '不是每行一个词：各行的列数不一致',
+        },
+        other: '不读取这类文件（{kind}）',
+      },
+    ],
+  },
   'dataset-file-missing': {
     title: '所描述数据集的文件不在拖入的内容中',
     says: ['“{entry}”指定了“{name}”，但拖入的内容中没有该文件'],

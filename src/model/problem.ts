@@ -93,6 +93,7 @@ export const PROBLEM_SEVERITY = {
   'results-without-truth': 'note',
   'prediction-classes-shifted': 'warning',
   'nothing-recognised': 'error',
+  'file-unsupported': 'warning',
   // described datasets
   'dataset-file-missing': 'warning',
   'dataset-remote': 'note',

@@ -19,6 +19,25 @@ function recordsIn(folder: string, file: string): number {
   return (factsOf(folder, file) as { readonly records: number }).records;
 }
 
+interface Counted {
+  readonly records?: number;
+  readonly rows?: number;
+  readonly parse_errors?: number;
+}
+
+/** Every file that the manifest counts has as many records. */
+function expectCounted({ result }: Opened, folder: string): void {
+  const accounts = new Map(result.datasets.flatMap(({ files }) => files.map(({ path, read }) => [path.slice(folder.length + 1), read])));
+  const facts = factsOf(folder) as Record<string, Counted>;
+  const all = 'records' in facts ? [...accounts].map(([path]) => [path, facts] as const) : Object.entries(facts);
+  const counted = all.flatMap(([path, { records, rows }]) => {
+    const count = records ?? rows;
+    return count === undefined || !accounts.has(path) ? [] : [[path, count] as const];
+  });
+  expect(counted.length).toBeGreaterThan(0);
+  expect(counted.map(([path]) => [path, accounts.get(path)])).toEqual(counted);
+}
+
 function ofFile({ result }: Opened, path: string): DatasetSummary {
   const found = result.datasets.find(({ files }) => files.some((file) => file.path.endsWith(path)));
   if (!found) throw new Error(`No dataset has ${path}`);
@@ -92,5 +111,105 @@ describe('whole folders', () => {
     expect(audios.media).toEqual({ files: 2, missing: 0, remote: 0, inside: 0 });
     expect(audios.columns.map(({ name }) => name)).toEqual(facts['audios']?.columns);
     expect(opened.result.unclaimed.paths).toEqual([]);
+  });
+
+  it('doccano: each of 51 files opens, or says why not', of('doccano'), async () => {
+    const opened = await open('doccano');
+    expectEven(opened);
+    const facts = factsOf('doccano') as Record<string, Counted>;
+    expect(Object.keys(facts)).toHaveLength(51);
+    const accounts = new Map(
+      opened.result.datasets.flatMap(({ files }) => files.map((file) => [file.path.slice('doccano/'.length), file])),
+    );
+    const refused = new Set(opened.result.problems.map(({ file }) => file?.slice('doccano/'.length)));
+    // What is neither shown nor told.
+    expect(Object.keys(facts).filter((path) => !accounts.has(path) && !refused.has(path))).toEqual([]);
+    expect([...refused].toSorted((a = '', b = '') => (a < b ? -1 : 1))).toEqual([
+      'tests/sequence_labeling/labeling.invalid.conll',
+      'tests/text_classification/example.invalid.2.xlsx',
+      'tests/text_classification/example.xlsx',
+      'tests/text_classification/example_one_column_no_header.xlsx',
+    ]);
+    const counted = Object.entries(facts).flatMap(([path, { records, rows, parse_errors: broken = 0 }]) => {
+      const count = records ?? rows;
+      // Pretty-printed JSON is no JSON Lines; one of the three such files is read as the object that it is.
+      const isOther = !accounts.has(path) || path === 'export_examples/relation_extraction/example.jsonl';
+      return count === undefined || isOther ? [] : [[path, count + broken, broken] as const];
+    });
+    expect(counted.length).toBeGreaterThan(30);
+    expect(counted.map(([path]) => [path, accounts.get(path)?.read, accounts.get(path)?.rejected])).toEqual(counted);
+    const schemas = Object.values(told(opened)).map(([, schema]) => schema);
+    expect(schemas.every((schema) => schema !== undefined)).toBe(true);
+  });
+
+  const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly [number, string | undefined, number | undefined]>>>> = {
+    'prodigy-ner': {
+      'fashion_brands_eval.jsonl': [500, 'prodigy', 1],
+      'fashion_brands_patterns.jsonl': [100, undefined, 0],
+      'rel_annotations.jsonl': [149, 'prodigy', 1],
+      ner_demo: [4, 'spacy', 1],
+    },
+    'axolotl-fixtures': {
+      'alpaca.json': [2, 'alpaca', 1],
+      'conversation.json': [1, 'sharegpt', 1],
+      'conversation.missingturns.json': [1, 'sharegpt', 1],
+    },
+    'hh-rlhf': { 'test.jsonl.gz': [2312, 'hh-rlhf', 1] },
+    humaneval: {
+      'HumanEval.jsonl.gz': [164, 'code-problem', 1],
+      'example_samples.jsonl': [6, 'code-problem', 1],
+      'example_problem.jsonl': [1, 'code-problem', 1],
+    },
+    'alpaca-seed': { 'seed_tasks.jsonl': [175, 'self-instruct', 1] },
+    'self-instruct-eval': { 'user_oriented_instructions.jsonl': [252, 'self-instruct', 1] },
+    gsm8k: { gsm8k: [7473 + 1319, 'gsm8k', 1] },
+  };
+  for (const [folder, expected] of Object.entries(FOLDERS)) {
+    it(`${folder}: every file with its records and their schema`, of(folder), async () => {
+      const opened = await open(folder);
+      expectEven(opened);
+      expect(told(opened)).toEqual(expected);
+      expect(opened.result.unclaimed.paths).toEqual([]);
+      expectCounted(opened, folder);
+    });
+  }
+
+  it('BFCL: questions and answers, by their files', of('bfcl'), async () => {
+    const opened = await open('bfcl');
+    expectEven(opened);
+    expectCounted(opened, 'bfcl');
+    const schemas = opened.result.datasets.map(({ files, record }) => [
+      files[0]?.path.includes('possible_answer'),
+      record?.schema,
+      record?.fits,
+    ]);
+    expect(schemas.filter(([isAnswer]) => isAnswer === false)).toEqual(Array.from({ length: 3 }, () => [false, 'bfcl', 1]));
+    expect(schemas.filter(([isAnswer]) => isAnswer === true)).toEqual(Array.from({ length: 3 }, () => [true, 'call-answers', 1]));
+  });
+
+  it('Label Studio: exports of tasks, those of text by their schema', of('label-studio'), async () => {
+    const opened = await open('label-studio');
+    expectEven(opened);
+    expectCounted(opened, 'label-studio');
+    for (const name of ['csv_test.json', 'csv_test_history.json'])
+      expect(ofFile(opened, name).record).toMatchObject({ schema: 'label-studio', fits: 1 });
+  });
+
+  it('AllenNLP: texts for classes, tags a line, and one text in many archives', of('allennlp-fixtures'), async () => {
+    const opened = await open('allennlp-fixtures');
+    expectEven(opened);
+    expectCounted(opened, 'allennlp-fixtures');
+    for (const { record } of opened.result.datasets.filter(({ files }) => files[0]?.path.includes('text_classification_json')))
+      expect(record).toMatchObject({ schema: 'classification', fits: 1 });
+    expect(ofFile(opened, 'conll2003.txt')).toMatchObject({ format: 'conll', record: { schema: 'ner-tokens', fits: 1 } });
+    // As it is, in a zip, in a tar and packed alone: the same number of lines that say something.
+    const texts = opened.result.datasets.filter(({ files }) => /utf-?8_sample/.test(files[0]?.path.split('/').at(-1) ?? ''));
+    expect(new Set(texts.map(({ samples }) => samples)).size).toBe(1);
+    expect(texts).toHaveLength(5);
+    const refused = opened.result.problems.map(({ code, file }) => [code, file?.split('/').at(-1)]);
+    expect(refused).toEqual([
+      ['file-unsupported', 'utf-8.tar.bz2'],
+      ['file-unsupported', 'utf-8.tar.xz'],
+    ]);
   });
 });

@@ -194,6 +194,7 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'results-without-truth': ['files'],
   'prediction-classes-shifted': ['shift'],
   'nothing-recognised': ['files'],
+  'file-unsupported': ['kind'],
   'dataset-file-missing': ['entry name'],
   'dataset-remote': ['entry place'],
   'dataset-column-missing': ['entry column'],
