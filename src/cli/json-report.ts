@@ -37,6 +37,7 @@ function datasetJson(dataset: DatasetSummary, first: FirstProblems, sentences: S
     format: dataset.format,
     name: dataset.name,
     why: sentences.why(dataset),
+    visual: dataset.visual,
     samples: dataset.samples,
     images: dataset.images,
     annotations: dataset.truthAnnotations,

@@ -32,7 +32,7 @@ function datasetText(dataset: DatasetJson): string {
   const { images } = dataset;
   const facts: [string, string][] = [
     ['why', dataset.why],
-    ['samples', count(dataset.samples)],
+    [dataset.visual ? 'samples' : 'records', count(dataset.samples)],
     [
       'images',
       joined([
@@ -41,10 +41,17 @@ function datasetText(dataset: DatasetJson): string {
         images.unreferenced > 0 && `${count(images.unreferenced)} without labels`,
       ]),
     ],
-    ['annotations', joined([count(dataset.annotations), ...Object.entries(dataset.byKind).map(([kind, n]) => `${count(n)} ${kind}`)])],
+    ['annotations', annotationsText(dataset)],
     ['splits', joined(Object.entries(dataset.splits).map(([split, n]) => `${split} ${count(n)}`))],
     ['columns', joined(dataset.columns.map(({ name, kind }) => `${name} (${kind})`))],
-    ['record', dataset.record === null ? '' : `${dataset.record.schema}, ${percent.format(dataset.record.fits)} of the rows looked at`],
+    [
+      'record',
+      dataset.record === null
+        ? dataset.visual
+          ? ''
+          : 'of no schema that is known'
+        : `${dataset.record.schema}, ${percent.format(dataset.record.fits)} of the rows looked at`,
+    ],
     ['media', mediaText(dataset.media)],
     ['read', joined([count(dataset.read), `${count(dataset.rejected)} rejected`])],
   ];
@@ -88,6 +95,12 @@ function datasetText(dataset: DatasetJson): string {
   }
   lines.push(dataset.problems.length > 0 ? `  problems\n${problemLines(dataset.problems, '    ')}` : '  no problems');
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Records of text have none, as a rule. */
+function annotationsText({ visual, annotations, byKind }: DatasetJson): string {
+  if (!visual && annotations === 0) return '';
+  return joined([count(annotations), ...Object.entries(byKind).map(([kind, n]) => `${count(n)} ${kind}`)]);
 }
 
 function mediaText(media: DatasetJson['media']): string {

@@ -21,6 +21,23 @@ beforeAll(() => {
     'bad/images/a.png': png(10, 10),
     'bad/labels/a.txt': '0 0.5 0.5 0.2 0.4\n0 zero\n',
     'nothing/a.xyz': 'x',
+    'text/dataset_info.json': JSON.stringify({
+      pets: { file_name: 'train.jsonl', formatting: 'sharegpt', columns: { messages: 'talk', images: 'pictures' } },
+    }),
+    'text/train.jsonl': ['a.png', 'b.png', 'https://example.org/c.png']
+      .map(
+        (picture) =>
+          `${JSON.stringify({
+            talk: [
+              { from: 'human', value: '<image>?' },
+              { from: 'gpt', value: 'yes' },
+            ],
+            pictures: [picture],
+          })}\n`,
+      )
+      .join(''),
+    'text/a.png': png(10, 10),
+    'text/numbers.csv': 'n,m\n1,2\n',
   };
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -58,6 +75,29 @@ describe('inspect', () => {
       unclaimed: ['notes.md'],
       problems: [],
     });
+  });
+
+  it('prints records, columns, the schema with its share, and missing media of text', async () => {
+    const { stdout } = await inspect([join(folder, 'text'), '--json']);
+    const { datasets } = JSON.parse(stdout) as { datasets: { name: string }[] };
+    expect(datasets.find(({ name }) => name === 'pets')).toMatchObject({
+      visual: false,
+      samples: 3,
+      columns: [
+        { name: 'talk', kind: 'list' },
+        { name: 'pictures', kind: 'list' },
+      ],
+      record: { schema: 'sharegpt', fits: 1 },
+      media: { files: 1, missing: 1, remote: 1, inside: 0 },
+      problems: [{ code: 'media-missing', count: 1, first: { message: '“b.png” is not in the drop; 1 record names it' } }],
+    });
+    const { stdout: text } = await inspect([join(folder, 'text')]);
+    expect(text).toMatch(/^pets {2}\(jsonl\)$/m);
+    expect(text).toMatch(/^ {2}records +3$/m);
+    expect(text).toMatch(/^ {2}columns +talk \(list\), pictures \(list\)$/m);
+    expect(text).toMatch(/^ {2}record +sharegpt, 100% of the rows looked at$/m);
+    expect(text).toMatch(/^ {2}media +1 in the drop, 1 missing, 1 remote$/m);
+    expect(text).toMatch(/^ {2}record +of no schema that is known$/m);
   });
 
   it('names the first problem of each kind with file, place and a sentence', async () => {
