@@ -26,7 +26,7 @@ export class FileAccounts {
   readonly #rejected = u32();
   /** Mentions of samples whose own record stands in the file. */
   readonly #samples = u32();
-  /** Rejected records that are rows, of samples or annotations. */
+  /** Rejected records that are rows. */
   readonly #rejectedRows = u32();
   /** Annotations whose record stands in the file. */
   readonly #annotations = u32();
@@ -90,6 +90,11 @@ export class FileAccounts {
     add(this.#annotations, file, annotations);
   }
 
+  /** An annotation that was counted is rejected after all; it stays a row. */
+  takeBackAnnotation(file: FileIndex): void {
+    this.#annotations.set(file, this.#annotations.at(file) - 1);
+  }
+
   addImage(file: FileIndex): void {
     add(this.#images, file, 1);
   }
@@ -128,9 +133,9 @@ export class FileAccounts {
   #shown(file: FileIndex, unit: Unit, visual: boolean): number {
     switch (unit) {
       case 'items':
-        return this.#samples.at(file) + this.#annotations.at(file) - this.#rejectedRows.at(file);
+        return this.#samples.at(file) + this.#annotations.at(file);
       case 'rows':
-        return this.#annotations.at(file) - this.#rejectedRows.at(file);
+        return this.#annotations.at(file);
       case 'lines':
         // A line of a label file is an annotation, a line of text data is a sample.
         return visual ? this.#annotations.at(file) : this.#samples.at(file) - this.#rejectedRows.at(file);

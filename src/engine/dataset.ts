@@ -263,7 +263,11 @@ export class Dataset {
     const sink = this.#sink(onProgress);
     const later: Sink = {
       ...sink,
-      reject: (file, at, problem) => told.push(() => sink.reject(file, at, problem)),
+      reject: (file, at, problem) =>
+        told.push(() => {
+          this.#accounts.takeBackAnnotation(file);
+          sink.reject(file, at, problem);
+        }),
       problem: (problem) => told.push(() => sink.problem(problem)),
     };
     try {

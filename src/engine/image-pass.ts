@@ -53,6 +53,8 @@ export class ImageHeaders {
   async readAll(known: Frame | undefined, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Frame> {
     const { table } = this.#builder;
     const rows = table.sampleCount;
+    // Nobody named an image that is there: there is nothing to read, and nothing to compare.
+    if (table.samples.image.length === 0) return known ?? 'upright';
     const wanted: SampleRow[] = [];
     for (let row = 0; row < rows; row++) if (this.#isMissing(row)) wanted.push(row);
     onProgress(0, wanted.length);

@@ -48,11 +48,11 @@ export class FreshImages {
       names: { bytes: names.bytes.slice(namesFrom, names.ends[to - 1]), ends: names.ends.slice(from, to).map((end) => end - namesFrom) },
       width: width.slice(from, to),
       height: height.slice(from, to),
-      image: this.#found.subarray(from, to),
       file: this.#file,
       start: start.slice(from, to),
       size: size.slice(from, to),
       extra: [{ name: 'id', values }, ...this.extras.between(from, to)],
+      ...(this.#images.anyFile ? { image: this.#found.subarray(from, to) } : {}),
       ...(split === undefined ? {} : { split }),
     });
   }

@@ -84,6 +84,8 @@ export function clearImages(): void {
 /** As `annotations` of coco.as.ts. */
 export function images(at: usize, to: usize, base: f64): usize {
   setEnd(to);
+  // What has no room in an empty block has none in any: it was left to the careful path.
+  if (rows == 0) clearImages();
   let done = at;
   let p = at;
   while (rows < ROWS && !isFull) {

@@ -79,7 +79,14 @@ export async function readSource(source: ByteSource, scan: CocoScan, kind: Kind 
     size: (row: number) => annotations.place.sizeOf(row),
     sample: (row: number) => annotations.sample.at(row),
   };
-  await checkCoco(files, match, rows, sink, signal, () => undefined);
+  const looking: Sink = {
+    ...sink,
+    reject(of, at, problem) {
+      accounts.takeBackAnnotation(of);
+      sink.reject(of, at, problem);
+    },
+  };
+  await checkCoco(files, match, rows, looking, signal, () => undefined);
   return snapshot(builder, told, accounts.list(files.paths, true));
 }
 

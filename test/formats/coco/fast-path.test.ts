@@ -22,6 +22,21 @@ describe('the fast path reads what the plain path reads', { timeout: 60_000 }, (
     expect([read.samples.length, read.annotations.length]).toEqual([4, 8]);
   });
 
+  it('and goes on behind an image whose name no block has room for', () => {
+    const read: number[] = [];
+    const scanner = cocoScanner({ annotations: () => undefined, images: ({ length }) => read.push(length) });
+    const image = (name: string): string => `{"id":1,"file_name":"${name}","width":1,"height":1},`;
+    const [long, short] = [image('x'.repeat((1 << 20) + 1)), image('a').repeat(3)];
+    const window = scanner?.room(long.length + short.length + 1) ?? new Uint8Array(0);
+    new TextEncoder().encodeInto(long + short, window);
+    const limit = long.length + short.length;
+    // The careful path reads the long one.
+    expect(scanner?.read('images', 0, limit, 0, false)).toBe(0);
+    expect(scanner?.read('images', long.length, limit, 0, false)).toBe(limit - 1);
+    scanner?.flush();
+    expect(read).toEqual([3]);
+  });
+
   it.each(
     allSamples().flatMap(({ format, name, contents }) =>
       format === 'coco'
