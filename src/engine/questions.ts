@@ -1,6 +1,7 @@
 /** Answers about one dataset: rows, counts, cells, samples in full. */
 import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
+import type { FieldValue } from '../model/annotation.ts';
 import { boxSide } from '../model/box.ts';
 import { Answers } from '../table/answers.ts';
 import type { QueryContext } from '../table/context.ts';
@@ -291,7 +292,7 @@ export class Questions {
 
   #shown(name: string, { fields }: ShownRecord, highlight: Highlighter | undefined): RowCells['extra'][string] {
     const value = ownValue(fields, name);
-    const cell = typeof value === 'string' ? excerpt(value, CELL_TEXT, highlight, name) : cellOf(value);
+    const cell = typeof value === 'string' ? excerpt(value, CELL_TEXT, highlight, name) : (vectorCell(value) ?? cellOf(value));
     if (typeof cell !== 'string') return cell;
     return valueOfText(cell, this.#dataset.table.extra.get(name)?.kind ?? 'text', CELL_TEXT);
   }
@@ -357,6 +358,20 @@ function visibleOf(table: DatasetTable, own: Uint32Array, bitsOf: (rows: ArrayLi
     .sort(([a, x], [b, y]) => Number(y.passes) - Number(x.passes) || y.count - x.count || a - b)
     .map(([category, { count }]) => [category, count] as const);
   return { annotations: visible, passing, classes, smallest: smallest === Infinity ? undefined : smallest };
+}
+
+/** Numbers from which a list is a vector: nobody reads them in a cell. */
+const LEAST_VECTOR = 16;
+
+/** A vector as its length and its norm: `[768] ‖1.02‖`. */
+function vectorCell(value: FieldValue): string | undefined {
+  if (!Array.isArray(value) || value.length < LEAST_VECTOR) return undefined;
+  let squares = 0;
+  for (const part of value as readonly FieldValue[]) {
+    if (typeof part !== 'number') return undefined;
+    squares += part * part;
+  }
+  return `[${value.length}] ‖${Number(Math.sqrt(squares).toPrecision(4))}‖`;
 }
 
 /** UTF-16 units of a text that a cell shows. */

@@ -17,6 +17,7 @@ import type { Query } from './query.ts';
 import { placesIn, rowsIn, segmentsOf } from './row-bits.ts';
 import type { RowBits } from './row-bits.ts';
 import { extraColumn, numberField } from './sample-field.ts';
+import { timeEdges } from './time-bins.ts';
 
 /** How the numbers of a field are spread. */
 export interface Histogram {
@@ -123,7 +124,12 @@ async function spreadOf(asking: Asking, visible: Query, field: string): Promise<
   const { min, max, integers } = extent;
   if (min > max) return undefined;
   const isLong = max >= LONG_TAIL * Math.max(1, min) && LENGTHS.has(extraColumn(table, field)?.measure);
-  const edges = (SIZES.has(field) && max > 4) || isLong ? doublingEdges(min, max, field !== 'area') : linearEdges(min, max, integers);
+  const isTime = extraColumn(table, field)?.kind === 'date';
+  const edges = isTime
+    ? timeEdges(min, max)
+    : (SIZES.has(field) && max > 4) || isLong
+      ? doublingEdges(min, max, field !== 'area')
+      : linearEdges(min, max, integers);
   // Compared as the range clause will compare them.
   const rounded = values.single ? edges.map(Math.fround) : edges;
   const find = binFinder(rounded);

@@ -3,7 +3,7 @@ import { normaliseQuery } from './query-normal.ts';
 import type { ClassClause, Clause, Query, RangeClause, TextClause, ValueClause } from './query.ts';
 
 /** The ends of a range; both absent: no clause. */
-export type Range = Pick<RangeClause, 'min' | 'minOpen' | 'max' | 'maxOpen'>;
+export type Range = Pick<RangeClause, 'min' | 'minOpen' | 'max' | 'maxOpen' | 'date'>;
 
 /** The class clause that the class facet shows: the first one. */
 export function classClauseOf(query: Query): ClassClause | undefined {
@@ -85,7 +85,8 @@ export function removeClause(query: Query, index: number): Query {
 
 /** Without the clauses of this field at the top level: what its facet counts obey. */
 export function withoutField(query: Query, field: string): Query {
-  return normaliseQuery({ clauses: query.clauses.filter((clause) => fieldOf(clause) !== field) });
+  // What a clause is about is plain once it is normal: a text in one column is a value.
+  return { clauses: normaliseQuery(query).clauses.filter((clause) => fieldOf(clause) !== field) };
 }
 
 /** The field that a clause is about; `undefined`: several (count) or none (text). */

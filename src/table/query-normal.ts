@@ -101,7 +101,7 @@ function classClause(mode: ClassClause['mode'], names: readonly string[]): Class
   return { kind: 'class', mode: mode === 'all' && distinct.length === 1 ? 'any' : mode, names: distinct };
 }
 
-function rangeClause({ field, min, max, minOpen, maxOpen }: RangeClause): RangeClause | undefined {
+function rangeClause({ field, min, max, minOpen, maxOpen, date }: RangeClause): RangeClause | undefined {
   const hasMin = min !== undefined && Number.isFinite(min);
   const hasMax = max !== undefined && Number.isFinite(max);
   if (!hasMin && !hasMax) return undefined;
@@ -111,6 +111,7 @@ function rangeClause({ field, min, max, minOpen, maxOpen }: RangeClause): RangeC
     // + 0: no negative zero, which has no text of its own.
     ...(hasMin && { min: min + 0, ...(minOpen === true && { minOpen }) }),
     ...(hasMax && { max: max + 0, ...(maxOpen === true && { maxOpen }) }),
+    ...(date === true && { date }),
   };
 }
 
@@ -161,5 +162,6 @@ function intersection(a: RangeClause, b: RangeClause): RangeClause {
     field: a.field,
     ...(lower.min !== undefined && { min: lower.min, ...(lower.minOpen && { minOpen: true }) }),
     ...(upper.max !== undefined && { max: upper.max, ...(upper.maxOpen && { maxOpen: true }) }),
+    ...((a.date ?? b.date) === true && { date: true as const }),
   };
 }

@@ -49,6 +49,7 @@ interface Bounds {
   max?: number;
   minOpen?: boolean;
   maxOpen?: boolean;
+  date?: true;
 }
 
 const BARE = /[^\s":<>=≥≤]*/uy;
@@ -214,11 +215,13 @@ export function scanQuery(text: string): ScannedQuery {
     return { kind: 'class', mode: negated ? 'none' : signs.size === 1 && signs.has('+') ? 'all' : 'any', names: found };
   }
 
+  let wasDate = false;
   function number(field: string | undefined, inCount: boolean): number | undefined {
     const start = at;
     const digits = take(NUMBER_TEXT)?.[0] ?? '';
     if (field !== undefined) parts.push({ role: 'number', start, end: at, text: digits, field, negated: false, inCount });
-    const value = WHOLE_NUMBER.test(digits) ? Number(digits) : dateOf(digits);
+    wasDate = !WHOLE_NUMBER.test(digits);
+    const value = wasDate ? dateOf(digits) : Number(digits);
     if (Number.isFinite(value)) return value;
     fail(digits === '' ? 'value-missing' : 'number-invalid', start);
     return undefined;
@@ -226,7 +229,8 @@ export function scanQuery(text: string): ScannedQuery {
 
   function comparison(field: string, sign: string, start: number, negated: boolean, inCount: boolean): RangeClause | undefined {
     const value = number(field, inCount);
-    return value === undefined ? undefined : ranged(field, boundsFor(sign, value), start, negated, inCount);
+    if (value === undefined) return undefined;
+    return ranged(field, { ...boundsFor(sign, value), ...(wasDate ? { date: true } : {}) }, start, negated, inCount);
   }
 
   function ranged(field: string, bounds: Bounds, start: number, negated: boolean, inCount: boolean): RangeClause | undefined {

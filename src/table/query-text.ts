@@ -55,13 +55,22 @@ function printCount({ inner, min, max }: CountClause): string {
   return min === max ? `${head}=${min}` : `${head}:${min}..${max}`;
 }
 
-function printRange({ field, min, minOpen, max, maxOpen }: RangeClause): string {
+function printRange({ field, min, minOpen, max, maxOpen, date }: RangeClause): string {
   const name = atom(field);
-  if (min !== undefined && min === max && minOpen !== true && maxOpen !== true) return `${name}=${min}`;
+  const end = (bound: number): string => (date === true ? (instant(bound) ?? String(bound)) : String(bound));
+  if (min !== undefined && min === max && minOpen !== true && maxOpen !== true) return `${name}=${end(min)}`;
   const ends: string[] = [];
-  if (min !== undefined) ends.push(`${name}${minOpen === true ? '>' : '>='}${min}`);
-  if (max !== undefined) ends.push(`${name}${maxOpen === true ? '<' : '<='}${max}`);
+  if (min !== undefined) ends.push(`${name}${minOpen === true ? '>' : '>='}${end(min)}`);
+  if (max !== undefined) ends.push(`${name}${maxOpen === true ? '<' : '<='}${end(max)}`);
   return ends.join(' ');
+}
+
+/** `2024-05-01`, `2024-05-01T13:00:00Z`; undefined where it cannot be written so. */
+function instant(milliseconds: number): string | undefined {
+  if (!Number.isInteger(milliseconds) || Math.abs(milliseconds) > 8.64e15) return undefined;
+  const text = new Date(milliseconds).toISOString();
+  if (!/^\d{4}-/.test(text)) return undefined;
+  return text.replace(/T00:00:00\.000Z$/, '').replace('.000Z', 'Z');
 }
 
 function sign(negated: boolean): string {

@@ -37,6 +37,8 @@ export interface RangeClause {
   readonly minOpen?: boolean;
   readonly max?: number;
   readonly maxOpen?: boolean;
+  /** The ends are instants, milliseconds since 1970: written as dates. */
+  readonly date?: true;
 }
 
 /** `count(class:dog score>=0.5)>=3`: how many annotations of the sample pass the inner clauses. */

@@ -102,6 +102,13 @@ describe('measures of text records', () => {
     expect(await rows('copies>1')).toEqual([0, 3]);
   });
 
+  it('leave a vector its length and its norm in its cell', async () => {
+    const vector = JSON.stringify(Array.from({ length: 24 }, () => 0.5));
+    const { engine, dataset } = await chats([`{"text":"a text of words","vector":${vector},"few":[1,2]}`]);
+    const [cells] = await engine.rows({ dataset: dataset.id, query: EMPTY_QUERY, rows: Uint32Array.of(0), columns: ['vector', 'few'] });
+    expect(cells?.extra).toEqual({ vector: '[24] ‖2.449‖', few: '[1,2]' });
+  });
+
   it('have another name where a field has theirs, and are not there without text', async () => {
     const own = await chats(['{"text":"one two three","words":7}', '{"text":"four five","words":8}']);
     expect(own.dataset.measures.map(({ name }) => name)).toEqual(['characters', 'record words', 'script', 'copies', 'tokens']);

@@ -103,7 +103,7 @@ describe('reading a query', { timeout: 60_000 }, () => {
     ['width≥1000', { kind: 'range', field: 'width', min: 1000 }],
     ['width=640', { kind: 'range', field: 'width', min: 640, max: 640 }],
     ['x>-1e3', { kind: 'range', field: 'x', min: -1000, minOpen: true }],
-    ['taken>=2024-01-02', { kind: 'range', field: 'taken', min: Date.UTC(2024, 0, 2) }],
+    ['taken>=2024-01-02', { kind: 'range', field: 'taken', min: Date.UTC(2024, 0, 2), date: true }],
     ['threshold>=0.5', { kind: 'range', field: 'threshold', min: 0.5 }],
     ['cat', { kind: 'text', text: 'cat', negated: false }],
     ['-"two words"', { kind: 'text', text: 'two words', negated: true }],

@@ -1,6 +1,7 @@
 import { ownValue } from '../../base/own-value.ts';
 import { Popover } from '@base-ui/react/popover';
 import {
+  CalendarDays,
   CircleAlert,
   FileImage,
   FileText,
@@ -100,7 +101,7 @@ function Rail({ entries, busy }: { readonly entries: readonly Entry[]; readonly 
 }
 
 /** Kinds of columns that have a facet. */
-const COUNTED: ReadonlySet<string> = new Set(['number', 'category', 'boolean']);
+const COUNTED: ReadonlySet<string> = new Set(['number', 'category', 'boolean', 'date']);
 
 /** What the choice of facets follows from; the growing counts of a summary are not part of it. */
 interface FacetShape extends Pick<DatasetSummary, 'visual' | 'columns' | 'measures'> {
@@ -184,6 +185,9 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
     const name = column.name === '' ? t('column.noName') : column.name;
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
     if (column.kind === 'number' && column.lazy !== true) range(id, field, name, ListChecks);
+    if (column.kind === 'date' && column.lazy !== true) {
+      entries.push({ id, field, label: name, icon: CalendarDays, node: <RangeFacet id={id} field={field} label={name} date /> });
+    }
     const values = ownValue(columns, column.name);
     if (column.lazy === true && COUNTED.has(column.kind)) {
       const words = t('facet.countAll');

@@ -2,7 +2,7 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode
 import type { Histogram } from '../../engine/protocol.ts';
 import { rangeClauseOf, setRange, type Range } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { shortNumber, ticks } from '../shared/axis.ts';
+import { fullTime, shortNumber, shortTime, ticks } from '../shared/axis.ts';
 import { Bars } from '../shared/Bars.tsx';
 import { useHistogram } from '../shared/use-histogram.ts';
 import { useT, type T } from '../shared/use-t.ts';
@@ -16,12 +16,14 @@ interface RangeFacetProps {
   readonly field: string;
   readonly label: string;
   readonly unit?: 'px';
+  /** Its numbers are instants, milliseconds since 1970. */
+  readonly date?: boolean;
   /** What stands at the right of the head, behind the range. */
   readonly end?: ReactNode;
 }
 
 /** A histogram that can be brushed: drag for a range, drag its edges, or move them by arrow keys. */
-export function RangeFacet({ id, field, label, unit, end }: RangeFacetProps): ReactNode {
+export function RangeFacet({ id, field, label, unit, date = false, end }: RangeFacetProps): ReactNode {
   const t = useT();
   const query = useAppState((state) => state.query);
   const folded = useFolded(id);
@@ -32,17 +34,24 @@ export function RangeFacet({ id, field, label, unit, end }: RangeFacetProps): Re
       label={label}
       end={
         <>
-          {clause && <span>{rangeText(t, clause, unit)}</span>}
+          {clause && <span>{rangeText(t, clause, unit, date)}</span>}
           {end}
         </>
       }
     >
-      {!folded && <Plot field={field} label={label} unit={unit} />}
+      {!folded && <Plot field={field} label={label} unit={unit} date={date} />}
     </FacetSection>
   );
 }
 
-function Plot({ field, label, unit }: { readonly field: string; readonly label: string; readonly unit: 'px' | undefined }): ReactNode {
+interface PlotProps {
+  readonly field: string;
+  readonly label: string;
+  readonly unit: 'px' | undefined;
+  readonly date: boolean;
+}
+
+function Plot({ field, label, unit, date }: PlotProps): ReactNode {
   const app = useApp();
   const t = useT();
   const histogram = useHistogram(field);
@@ -62,13 +71,19 @@ function Plot({ field, label, unit }: { readonly field: string; readonly label: 
   const clause = rangeClauseOf(query, field);
   // There is nothing to choose among equal values.
   if (histogram.min === histogram.max && !clause)
-    return <div className={styles.always}>{t('facet.always', { value: shortNumber(t, histogram.min) + (unit ? ` ${unit}` : '') })}</div>;
+    return (
+      <div className={styles.always}>
+        {t('facet.always', { value: date ? fullTime(histogram.min) : shortNumber(t, histogram.min) + (unit ? ` ${unit}` : '') })}
+      </div>
+    );
   const range = dragged ? rangeOf(histogram, dragged.from, dragged.to) : clause;
   const left = range?.min === undefined ? 0 : placeOf(edges, range.min);
   const right = range?.max === undefined ? 1 : placeOf(edges, range.max);
   const apply = (from: number, to: number): void => {
     const next = rangeOf(histogram, from, to);
-    app.setQuery(setRange(query, field, next.min === undefined && next.max === undefined ? undefined : next));
+    app.setQuery(
+      setRange(query, field, next.min === undefined && next.max === undefined ? undefined : { ...next, ...(date ? { date } : {}) }),
+    );
   };
   const edgeAt = (event: PointerEvent): number => {
     const box = plot.current?.getBoundingClientRect();
@@ -133,9 +148,13 @@ function Plot({ field, label, unit }: { readonly field: string; readonly label: 
         {handle('to')}
       </div>
       <div className={styles.axis} aria-hidden="true">
-        {ticks(edges).map((edge, at, all) => (
-          <span key={edge}>{shortNumber(t, edge) + (at === all.length - 1 && unit ? ` ${unit}` : '')}</span>
-        ))}
+        {date
+          ? [edges[0] ?? 0, edges[Math.floor(bins / 2)] ?? 0, edges[bins] ?? 0].map((edge) => (
+              <span key={edge}>{shortTime(t, edge, (edges[bins] ?? 0) - (edges[0] ?? 0))}</span>
+            ))
+          : ticks(edges).map((edge, at, all) => (
+              <span key={edge}>{shortNumber(t, edge) + (at === all.length - 1 && unit ? ` ${unit}` : '')}</span>
+            ))}
       </div>
     </div>
   );
@@ -166,9 +185,9 @@ function placeOf(edges: readonly number[], value: number): number {
   return 1;
 }
 
-function rangeText(t: T, { min, max }: Range, unit: 'px' | undefined): string {
-  const word = (value: number): string => t.number(value, { maximumSignificantDigits: 4 }) + (unit ? ` ${unit}` : '');
-  if (min !== undefined && max !== undefined)
-    return t('facet.range', { min: t.number(min, { maximumSignificantDigits: 4 }), max: word(max) });
+function rangeText(t: T, { min, max }: Range, unit: 'px' | undefined, date: boolean): string {
+  const bare = (value: number): string => (date ? fullTime(value) : t.number(value, { maximumSignificantDigits: 4 }));
+  const word = (value: number): string => bare(value) + (unit ? ` ${unit}` : '');
+  if (min !== undefined && max !== undefined) return t('facet.range', { min: bare(min), max: word(max) });
   return min === undefined ? t('facet.atMost', { value: word(max ?? 0) }) : t('facet.atLeast', { value: word(min) });
 }

@@ -106,7 +106,7 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
         label: extra.name,
         numeric,
         // Reading a large file for a small picture is for people to decide.
-        plot: extra.lazy === true ? undefined : numeric ? 'histogram' : shares ? 'shares' : undefined,
+        plot: extra.lazy === true ? undefined : numeric || extra.kind === 'date' ? 'histogram' : shares ? 'shares' : undefined,
         extra: true,
         // Images have columns of their own; fields of their records are a menu away.
         hidden: dataset.visual || at >= SHOWN_EXTRA || (hasGist && isNested(extra)),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { fileOf } from '../made.ts';
-import { answered, facet, filters, openDropped, rowCount, sample, typeQuery, value } from '../screen.ts';
+import { answered, facet, filters, openDropped, query, rowCount, sample, typeQuery, value } from '../screen.ts';
 
 it('are facets of their own, and filter by a click', async () => {
   const app = await openDropped([sample('jsonl/support-chats')]);
@@ -39,4 +39,24 @@ it('counts tokens when somebody asks, by what we bring along or by what was drop
   await filters(page).evaluate((element) => element.scrollTo(0, 0));
   await app.axe();
   await app.shot('text-tokens');
+});
+
+it('spreads dates over days, and filters by them as they are written', async () => {
+  const line = (i: number): string =>
+    JSON.stringify({
+      made: `2024-05-${String((i % 20) + 1).padStart(2, '0')}`,
+      text: `note ${i} of the day`,
+    });
+  const app = await openDropped([fileOf('notes.jsonl', Array.from({ length: 60 }, (_, i) => line(i)).join('\n'))]);
+  const { page } = app;
+  const from = facet(page, 'made').getByRole('slider', { name: 'made: from' });
+  await from.focus();
+  await from.press('ArrowRight');
+  await from.press('ArrowRight');
+  await expect.poll(() => query(page)).toBe('made>=2024-05-03');
+  await answered(page);
+  expect(await rowCount(page)).toBe(54);
+  expect(await facet(page, 'made').innerText()).toContain('≥ 2024-05-03');
+  await app.axe();
+  await app.shot('text-dates');
 });
