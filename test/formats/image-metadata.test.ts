@@ -105,7 +105,7 @@ describe('a table of pictures', () => {
   it('is a table like any other where it names no file or there are no pictures', async () => {
     const alone = await first({ 'set/metadata.csv': 'file_name,label\na.png,x\nb.png,y\n' });
     expect(alone.dataset.format).toBe('csv');
-    const other = await first({ 'set/metadata.csv': 'name,label\na.png,x\nb.png,y\n', 'set/a.png': png(1, 1) });
+    const other = await first({ 'set/metadata.csv': 'name,label\none,x\ntwo,y\n', 'set/a.png': png(1, 1) });
     expect(other.result.datasets.map(({ format }) => format)).toEqual(['csv', 'images']);
   });
 });
