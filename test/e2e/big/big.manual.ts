@@ -1,6 +1,7 @@
 /**
  * Drops large files into the built app and says how each went, beside a pure read of the same file in the same page:
- * `npx tsx test/e2e/big/big.manual.ts [--ask] [--rounds 3] <file>…`. With `--ask` somebody clicks and types while it loads. Not part of `npm test`.
+ * `npx tsx test/e2e/big/big.manual.ts [--ask] [--rounds 3] [--look TEXT QUERY] <file>…`. With `--ask` somebody clicks and types while it loads; with
+ * `--look` somebody goes through its records afterwards. Not part of `npm test`.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -10,12 +11,17 @@ import type { Page } from 'playwright-core';
 import { drop, launch } from '../browser.ts';
 import { mainTasks } from '../main-tasks.ts';
 import { serve } from '../setup.ts';
+import { lookThrough } from './look-through.ts';
 import { rendererMegabytes } from './renderer-megabytes.ts';
 
 const given = process.argv.slice(2);
 const asks = given.includes('--ask');
 const rounds = given.includes('--rounds') ? Number(given[given.indexOf('--rounds') + 1]) : 3;
-const paths = given.filter((argument, at) => !argument.startsWith('--') && given[at - 1] !== '--rounds');
+const lookAt = given.indexOf('--look');
+const [needle, filter] = lookAt < 0 ? [] : given.slice(lookAt + 1, lookAt + 3);
+const paths = given.filter(
+  (argument, at) => !argument.startsWith('--') && given[at - 1] !== '--rounds' && !(lookAt >= 0 && at > lookAt && at <= lookAt + 2),
+);
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
 interface Heard {
@@ -111,6 +117,8 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 async function round(url: string, path: string): Promise<number> {
   const browser = await launch();
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  // What tsx compiles calls this helper; functions sent to the page leave it behind.
+  await page.addInitScript('globalThis.__name = (value) => value;');
   await page.goto(url);
   await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
   await pureRead(page, path);
@@ -140,6 +148,11 @@ async function round(url: string, path: string): Promise<number> {
   );
   say(`  long tasks ${top(long)} · over 50 ms of processor time ${top(tasks)} · answers to keys and clicks ${top(answers)}`);
   say(`  ${await page.getByRole('contentinfo').getByRole('status').innerText()}`);
+  if (needle !== undefined && filter !== undefined) {
+    page.setDefaultTimeout(120_000);
+    await lookThrough(page, needle, filter, say);
+    say(`  +${(rendererMegabytes() - before).toFixed(0)} MB after · long tasks ${top((await heard()).long)}`);
+  }
   await browser.close();
   return done / read;
 }
