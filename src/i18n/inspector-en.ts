@@ -6,7 +6,8 @@ export const inspectorEn = {
   'match.place': { one: '{at} of {n} match', other: '{at} of {n} matches' },
   'match.count': { one: '{n} match', other: '{n} matches' },
   'match.none': 'no match as shown',
-  'match.noneHint': 'The record matches, but not in what is shown here: it may in its plain text, raw source or another field.',
+  'match.noneHint':
+    'The record matches, but not in what is shown here: it may in its plain text, raw source or another field. An expression that may take long is not marked.',
   'match.next': 'Next match',
   'match.previous': 'Previous match',
   'match.inside': { one: '{n} match inside', other: '{n} matches inside' },

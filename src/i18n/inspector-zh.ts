@@ -7,7 +7,7 @@ export const inspectorZh: Readonly<Record<keyof typeof inspectorEn, Message>> = 
   'match.place': '第 {at} 处，共 {n} 处匹配',
   'match.count': '{n} 处匹配',
   'match.none': '所示内容中无匹配',
-  'match.noneHint': '该记录匹配，但不在此处所示的内容中：可能在纯文本、原文或其他字段中。',
+  'match.noneHint': '该记录匹配，但不在此处所示的内容中：可能在纯文本、原文或其他字段中。可能耗时很久的表达式不标出。',
   'match.next': '下一处匹配',
   'match.previous': '上一处匹配',
   'match.inside': '内有 {n} 处匹配',

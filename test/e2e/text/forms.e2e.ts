@@ -294,12 +294,15 @@ describe('other texts', () => {
         .locator('[lang=ar] p')
         .evaluate((p) => getComputedStyle(p).direction),
     ).toBe('rtl');
+    await app.axe();
     await row(page, 2).click();
     await expect.poll(() => record(page, 'Texts').innerText()).toMatch(/card_arrival[\s\S]*Where is my card/);
+    await app.axe();
     await row(page, 3).click();
     await expect
       .poll(() => record(page, 'Code').locator('pre').allInnerTexts())
       .toEqual(['def one():\n', '    return 1', 'assert one() == 1', 'one']);
+    await app.axe();
     await row(page, 4).click();
     await record(page, 'Embedding')
       .getByText(/^32 dimensions, length/)
@@ -315,6 +318,15 @@ describe('other texts', () => {
     await inspector(page).getByRole('tree', { name: 'big' }).getByText('12345678901234567890').waitFor();
     await app.axe();
     await app.shot('text-json-light');
+  });
+
+  it('are something to read', async () => {
+    const app = await openDropped([
+      fileOf('read.jsonl', `${JSON.stringify({ title: 'Halden', text: 'The old bridge.\n\nIt is of 1911.' })}\n`),
+    ]);
+    const { page } = app;
+    await expect.poll(() => record(page, 'Text').innerText()).toMatch(/^Halden\s+The old bridge\.\s+It is of 1911\.$/);
+    await inChinese(app, 'text-plain-dark-zh-1024');
   });
 });
 
