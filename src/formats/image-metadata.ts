@@ -21,7 +21,7 @@ import { splitOfName } from './splits.ts';
 
 /** By the name, the column and the pictures: surer than the table alone. */
 const CONFIDENCE = 1;
-const NAME = /^metadata\.(?:csv|jsonl|parquet)$/i;
+const NAME = /^metadata\.(?:csv|jsonl|parquet)$/;
 const FILE_NAMES: readonly string[] = ['file_name', 'image_file_name'];
 const TABLES: readonly Format[] = [csv, jsonl, parquet];
 
@@ -38,14 +38,18 @@ export const imageMetadata: Format = {
   docs: 'https://huggingface.co/docs/datasets/image_dataset#imagefolder',
 
   async match(files, signal, project) {
+    const each = slices(signal);
     const tables: FileIndex[] = [];
-    const pictures: FileIndex[] = [];
-    await slices(signal)(files.under(''), (file) => {
+    await each(files.under(''), (file) => {
       const path = files.paths[file] ?? '';
-      if (NAME.test(baseName(path))) tables.push(file);
-      else if (isImagePath(path)) pictures.push(file);
+      if (path.includes('metadata') && NAME.test(baseName(path))) tables.push(file);
     });
-    if (tables.length === 0 || pictures.length === 0) return [];
+    if (tables.length === 0) return [];
+    const pictures: FileIndex[] = [];
+    await each(files.under(''), (file) => {
+      if (isImagePath(files.paths[file] ?? '')) pictures.push(file);
+    });
+    if (pictures.length === 0) return [];
     const only = among(files, new Set(tables));
     const matches: Match[] = [];
     for (const table of TABLES) {

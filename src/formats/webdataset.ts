@@ -16,7 +16,7 @@ import { partsOfName, splitOfName } from './splits.ts';
 
 /** Surer where a part is one that only such archives have; a text beside each picture may as well be its labels. */
 const CONFIDENCE = { named: 0.8, texts: 0.55 };
-const ARCHIVE = /\.(?:tar|tgz|tar\.gz|tar\.zst)$/i;
+const ARCHIVE = /\.(?:tar|tgz|tar\.gz|tar\.zst)$/;
 const RECORD = ['json', 'metadata.json', 'meta.json'] as const;
 const CAPTION = ['txt', 'text', 'caption', 'transcript'] as const;
 const CLASS = ['cls', 'cls.txt', 'class', 'label'] as const;
@@ -98,6 +98,7 @@ async function archivesOf(files: FileSet, signal: AbortSignal): Promise<Readonly
       last.files.push(file);
       return;
     }
+    if (!path.includes('.tar') && !path.includes('.tgz')) return;
     const parts = path.split('/');
     const at = parts.findIndex((part, i) => i < parts.length - 1 && ARCHIVE.test(part));
     if (at < 0) return;

@@ -30,8 +30,9 @@ export async function findProject(files: FileSet, signal: AbortSignal): Promise<
   const hub: FileIndex[] = [];
   await slices(signal)(files.under(''), (file) => {
     const path = files.paths[file] ?? '';
+    // Most of a large drop are pictures and their labels.
+    if (!/(?:n|l|d)$/i.test(path) || isIgnoredPath(path)) return;
     const name = baseName(path);
-    if (isIgnoredPath(path)) return;
     if (HUB_NAME.test(name)) hub.push(file);
     else if (JSON_NAME.test(name)) json.push(file);
     else if (YAML_NAME.test(name)) yaml.push(file);
