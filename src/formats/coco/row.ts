@@ -87,7 +87,6 @@ const BY_LENGTH: (readonly (readonly [key: Key, bytes: Uint8Array])[])[] = Array
 /**
  * Reads an annotation straight from its bytes, making no object. Only what is usual is read here; false means that something is
  * not, and the item must be parsed: this function then decides nothing.
- * @param wantsArea whether a missing area must be worked out from the mask
  */
 export function readRow(item: JsonItem, row: Row): boolean {
   if (!item.plain) return false;
