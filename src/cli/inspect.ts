@@ -1,22 +1,25 @@
-/** `npm run inspect -- <path>… [--json] [--strict]`: opens what the page would open, and prints what it would show. */
+/** `npm run inspect -- <path>… [--json] [--profile] [--strict]`: opens what the page would open, and prints what it would show. */
 import { realpathSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEngine } from '../engine/engine.ts';
 import { listNodeFiles } from '../files/node-source.ts';
+import type { TextProfile } from '../engine/protocol.ts';
 import { en } from '../i18n/en.ts';
 import { problemSentence } from '../i18n/problems.ts';
 import { createTranslator } from '../i18n/translate.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { severityOf } from '../model/problem.ts';
+import { EMPTY_QUERY } from '../table/query.ts';
 import { EMPTY_RESULT } from './empty-result.ts';
 import { reportJson, type Sentences } from './json-report.ts';
 import { withoutRoot } from './relative.ts';
 import { textReport } from './text-report.ts';
 
-const USAGE = 'Usage: npm run inspect -- <path>… [--json] [--strict]\n';
+const FLAGS: ReadonlySet<string> = new Set(['--json', '--profile', '--strict']);
+const USAGE = 'Usage: npm run inspect -- <path>… [--json] [--profile] [--strict]\n';
 
 /** What a run came to. Exit codes: 0 opened; 1 with `--strict` when there are errors; 2 nothing recognised or unreadable. */
 export interface Inspection {
@@ -28,7 +31,7 @@ export interface Inspection {
 export async function inspect(args: readonly string[]): Promise<Inspection> {
   const flags = new Set(args.filter((arg) => arg.startsWith('--')));
   const paths = args.filter((arg) => !arg.startsWith('--'));
-  const unknown = [...flags].filter((flag) => flag !== '--json' && flag !== '--strict');
+  const unknown = [...flags].filter((flag) => !FLAGS.has(flag));
   if (paths.length === 0 || unknown.length > 0) {
     const reason = unknown.length > 0 ? `Unknown option ${unknown.join(' ')}\n` : '';
     return { exitCode: 2, stdout: '', stderr: reason + USAGE };
@@ -49,8 +52,17 @@ export async function inspect(args: readonly string[]): Promise<Inspection> {
       if (page[0] && problems.length > 0) firsts.set(`${id} ${code}`, page[0]);
     }
   }
+  const profiles = new Map<number, TextProfile>();
+  for (const { id, measures } of flags.has('--profile') ? result.datasets : []) {
+    if (measures.length > 0) profiles.set(id, await engine.profile({ dataset: id, query: EMPTY_QUERY }));
+  }
   const root = await rootOf(paths);
-  const report = reportJson(withoutRoot(result, root), (dataset, code) => withoutRoot(firsts.get(`${dataset} ${code}`), root), SENTENCES);
+  const report = reportJson(
+    withoutRoot(result, root),
+    (dataset, code) => withoutRoot(firsts.get(`${dataset} ${code}`), root),
+    SENTENCES,
+    profiles,
+  );
   const stdout = flags.has('--json') ? `${JSON.stringify(report, undefined, 2)}\n` : textReport(report);
   return {
     exitCode: exitCode(unreadable === undefined && result.recognised, flags.has('--strict') && hasErrors(result.datasets, result.problems)),

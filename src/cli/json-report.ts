@@ -2,7 +2,8 @@
 import type { DatasetSummary } from '../model/dataset.ts';
 import type { Position, Problem } from '../model/problem.ts';
 import { severityOf } from '../model/problem.ts';
-import type { OpenResult } from '../engine/protocol.ts';
+import type { OpenResult, TextProfile } from '../engine/protocol.ts';
+import { profileJson } from './profile-report.ts';
 
 /** English sentences, so that this file knows no messages. */
 export interface Sentences {
@@ -23,16 +24,22 @@ export interface ProblemJson {
 export type DatasetJson = ReturnType<typeof datasetJson>;
 export type ReportJson = ReturnType<typeof reportJson>;
 
-export function reportJson(result: OpenResult, first: FirstProblems, sentences: Sentences) {
+/** @param profiles of text records, by dataset, where they were asked for */
+export function reportJson(
+  result: OpenResult,
+  first: FirstProblems,
+  sentences: Sentences,
+  profiles: ReadonlyMap<number, TextProfile> = new Map(),
+) {
   return {
-    datasets: result.datasets.map((dataset) => datasetJson(dataset, first, sentences)),
+    datasets: result.datasets.map((dataset) => datasetJson(dataset, first, sentences, profiles.get(dataset.id))),
     classLists: result.classLists,
     unclaimed: result.unclaimed.paths,
     problems: groupProblems(result.problems, sentences),
   };
 }
 
-function datasetJson(dataset: DatasetSummary, first: FirstProblems, sentences: Sentences) {
+function datasetJson(dataset: DatasetSummary, first: FirstProblems, sentences: Sentences, profile: TextProfile | undefined) {
   return {
     format: dataset.format,
     name: dataset.name,
@@ -49,6 +56,7 @@ function datasetJson(dataset: DatasetSummary, first: FirstProblems, sentences: S
     // JSON has no undefined: null for images, and where records follow no schema that we know.
     record: dataset.record?.schema === undefined ? null : { schema: dataset.record.schema, fits: dataset.record.fits },
     media: dataset.media ?? null,
+    ...(profile ? { profile: profileJson(profile) } : {}),
     files: dataset.files,
     read: dataset.read,
     rejected: dataset.rejected,

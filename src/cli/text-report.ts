@@ -1,5 +1,6 @@
 /** What `inspect` prints for people. */
 import type { DatasetJson, ProblemJson, ReportJson } from './json-report.ts';
+import { profileFacts } from './profile-report.ts';
 
 const CATEGORIES_SHOWN = 12;
 const FILES_SHOWN = 20;
@@ -53,6 +54,7 @@ function datasetText(dataset: DatasetJson): string {
         : `${dataset.record.schema}, ${percent.format(dataset.record.fits)} of the rows looked at`,
     ],
     ['media', mediaText(dataset.media)],
+    ...(dataset.profile ? profileFacts(dataset.profile) : []),
     ['read', joined([count(dataset.read), `${count(dataset.rejected)} rejected`])],
   ];
   const lines = [`${dataset.name}  (${dataset.format})`, aligned(facts.filter(([, text]) => text !== ''))];

@@ -140,6 +140,26 @@ describe('inspect', () => {
     expect(stderr).toContain('no such folder');
   });
 
+  it('tells what texts are like where it is asked to', async () => {
+    const path = join(folder, 'texts.jsonl');
+    writeFileSync(path, ['a short text', 'a short text', ''].map((text) => JSON.stringify({ text })).join('\n'));
+    const { stdout } = await inspect([path, '--profile', '--json']);
+    const [dataset] = (JSON.parse(stdout) as { datasets: { profile: unknown }[] }).datasets;
+    expect(dataset?.profile).toMatchObject({
+      numbers: { characters: { sum: 24, max: 12 }, words: { sum: 6 } },
+      values: { script: { Latin: 2 } },
+      empty: 1,
+      duplicates: 2,
+      terms: [
+        { term: 'short', records: 2 },
+        { term: 'text', records: 2 },
+      ],
+    });
+    const people = (await inspect([path, '--profile'])).stdout;
+    expect(people).toMatch(/characters +24 in all · median 12/);
+    expect((await inspect([path])).stdout).not.toMatch(/characters/);
+  });
+
   it('explains itself where it is called without a path or with an unknown option', async () => {
     expect(await inspect([])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('Usage') as string });
     expect((await inspect(['x', '--yaml'])).stderr).toContain('--yaml');
