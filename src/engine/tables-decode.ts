@@ -1,12 +1,15 @@
-/** What the worker does that decodes Parquet. It reads no file itself: bytes come from the thread that started it. */
+/** What the worker does that decodes tables. It reads no file itself: bytes come from the thread that started it. */
 import { connect } from '../base/rpc.ts';
 import { Lru } from '../base/lru.ts';
 import { PIECE_BYTES, ReadError, type ByteSource } from '../files/byte-source.ts';
-import { decodeHere } from '../syntax/parquet-decoder.ts';
+import { arrowDecoder } from '../syntax/arrow.ts';
+import { parquetDecoder } from '../syntax/parquet-decoder.ts';
 import type { BytesApi, TableRef, TablesApi } from './tables-protocol.ts';
 
 /** Footers that are kept. */
 const KEPT_FILES = 16;
+
+const DECODERS = { parquet: parquetDecoder, arrow: arrowDecoder };
 
 export function createTables(): TablesApi {
   let bytes: BytesApi | undefined;
@@ -22,13 +25,13 @@ export function createTables(): TablesApi {
     },
     async footer(ref) {
       try {
-        return await decodeHere.footer(sourceOf(ref));
+        return await DECODERS[ref.kind].footer(sourceOf(ref));
       } catch (error) {
         // Errors travel as plain data.
         throw error instanceof ReadError ? Object.assign(error, { data: error.code }) : error;
       }
     },
-    column: (part) => decodeHere.column(sourceOf(part), part),
+    column: (part) => DECODERS[part.kind].column(sourceOf(part), part),
   };
 }
 

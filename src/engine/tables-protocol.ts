@@ -1,8 +1,11 @@
 import type { FieldValue } from '../model/annotation.ts';
-import type { ColumnPart, ParquetFooter } from '../syntax/parquet-decoder.ts';
+import type { ColumnPart, TableFooter } from '../syntax/table-file.ts';
+
+export type TableKind = 'parquet' | 'arrow';
 
 /** A file, of which the worker asks for bytes when it needs them. */
 export interface TableRef {
+  readonly kind: TableKind;
   readonly id: number;
   /** Bytes. */
   readonly size: number;
@@ -12,7 +15,7 @@ export interface TableRef {
 export interface TablesApi {
   /** Where it asks for bytes; before anything else. */
   begin(input: { readonly port: MessagePort }): Promise<void>;
-  footer(input: TableRef): Promise<ParquetFooter>;
+  footer(input: TableRef): Promise<TableFooter>;
   column(input: TableRef & ColumnPart): Promise<readonly FieldValue[]>;
 }
 

@@ -1,9 +1,9 @@
-/** Parquet is decoded in a worker that is ended when it takes too long: a few flipped bits can keep the decoder busy for ever. */
+/** Tables are decoded in a worker that is ended when it takes too long: a few flipped bits can keep the decoder busy for ever. */
 import { spawnTables } from '#spawn-tables';
 import { connect, RemoteError, serve, transfer, type Connection, type Endpoint } from '../base/rpc.ts';
 import { ReadError, type ByteSource, type ReadErrorCode } from '../files/byte-source.ts';
-import type { ColumnPart, ParquetDecoder } from '../syntax/parquet-decoder.ts';
-import type { BytesApi, TableRef, TablesApi } from './tables-protocol.ts';
+import type { TableDecoder } from '../syntax/table-file.ts';
+import type { BytesApi, TableKind, TableRef, TablesApi } from './tables-protocol.ts';
 
 /** Milliseconds that one column of one group, or a footer, may take: some, and more for each byte read and each row. */
 export interface DecodeLimits {
@@ -13,7 +13,7 @@ export interface DecodeLimits {
   readonly most: number;
 }
 
-/** Ten times what a slow machine was seen to need. */
+/** Generous: a column that is decoded in vain costs less than one that is given up. */
 const LIMITS: DecodeLimits = { base: 4000, perByte: 0.000_25, perRow: 0.004, most: 60_000 };
 
 /** What is used of a Worker. */
@@ -22,13 +22,17 @@ interface TablesWorker extends Endpoint {
   terminate(): void;
 }
 
-/** `spawn` is another worker in tests. */
-export function decodeElsewhere(spawn: () => TablesWorker = spawnTables, limits: DecodeLimits = LIMITS): ParquetDecoder {
+/** One worker for both kinds. `spawn` is another in tests. */
+export function decodeElsewhere(
+  spawn: () => TablesWorker = spawnTables,
+  limits: DecodeLimits = LIMITS,
+): Readonly<Record<TableKind, TableDecoder>> {
   const tables = new Tables(spawn, limits);
-  return {
-    footer: (source) => tables.ask(source, 0, (api, ref) => api.footer(ref)),
-    column: (source, part: ColumnPart) => tables.ask(source, part.end - part.start, (api, ref) => api.column({ ...ref, ...part })),
-  };
+  const decoder = (kind: TableKind): TableDecoder => ({
+    footer: (source) => tables.ask(kind, source, 0, (api, ref) => api.footer(ref)),
+    column: (source, part) => tables.ask(kind, source, part.end - part.start, (api, ref) => api.column({ ...ref, ...part })),
+  });
+  return { parquet: decoder('parquet'), arrow: decoder('arrow') };
 }
 
 interface Running {
@@ -58,16 +62,16 @@ class Tables {
   }
 
   /** @param rows that are decoded; 0: the footer */
-  ask<T>(source: ByteSource, rows: number, call: (api: TablesApi, ref: TableRef) => Promise<T>): Promise<T> {
-    const answer = this.#last.then(() => this.#askNow(source, rows, call));
+  ask<T>(kind: TableKind, source: ByteSource, rows: number, call: (api: TablesApi, ref: TableRef) => Promise<T>): Promise<T> {
+    const answer = this.#last.then(() => this.#askNow(kind, source, rows, call));
     this.#last = answer.catch(() => undefined);
     return answer;
   }
 
-  async #askNow<T>(source: ByteSource, rows: number, call: (api: TablesApi, ref: TableRef) => Promise<T>): Promise<T> {
+  async #askNow<T>(kind: TableKind, source: ByteSource, rows: number, call: (api: TablesApi, ref: TableRef) => Promise<T>): Promise<T> {
     const known = this.#endless.get(source);
     if (known) throw known;
-    const ref = { id: this.#idOf(source), size: await source.size() };
+    const ref: TableRef = { kind, id: this.#idOf(source), size: await source.size() };
     const { connection } = this.#start();
     this.#bytesRead = 0;
     this.#readMs = 0;
@@ -78,7 +82,7 @@ class Tables {
       const limit = Math.min(most, base + this.#bytesRead * perByte + rows * perRow);
       if (performance.now() - started - this.#readMs < limit) return;
       const seconds = Math.round(limit / 1000);
-      const error = new ReadError('parquet-broken', `Decoding did not end within ${seconds} s`);
+      const error = new ReadError(`${kind}-broken`, `Decoding did not end within ${seconds} s`);
       if (rows === 0) this.#endless.set(source, error);
       this.#end(rows === 0 ? error : new Error(error.message));
     }, 50);
@@ -86,7 +90,7 @@ class Tables {
     try {
       return await call(connection.api, ref);
     } catch (error) {
-      throw this.#readError ?? readErrorOf(error);
+      throw this.#readError ?? readErrorOf(error, kind);
     } finally {
       clearInterval(watch);
       this.#sources.delete(ref.id);
@@ -147,7 +151,7 @@ function nextId(): number {
 }
 
 /** A `ReadError` of the other thread is one here. */
-function readErrorOf(error: unknown): unknown {
+function readErrorOf(error: unknown, kind: TableKind): unknown {
   if (!(error instanceof RemoteError) || error.name !== 'ReadError') return error;
-  return new ReadError((error.data as ReadErrorCode | undefined) ?? 'parquet-broken', error.message, error);
+  return new ReadError((error.data as ReadErrorCode | undefined) ?? `${kind}-broken`, error.message, error);
 }

@@ -6,10 +6,10 @@ import { pacer, slices } from '../base/pause.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { extensionOf } from '../files/file-set.ts';
 import type { ByteRange, FileIndex } from '../model/dataset.ts';
-import { isArrow, openArrow } from '../syntax/arrow.ts';
-import { decodeHere, type ParquetDecoder } from '../syntax/parquet-decoder.ts';
+import { isArrow, openArrow, openArrowBy } from '../syntax/arrow.ts';
+import { parquetDecoder } from '../syntax/parquet-decoder.ts';
 import { isParquet, openParquet } from '../syntax/parquet.ts';
-import type { TableFile } from '../syntax/table-file.ts';
+import type { TableDecoder, TableFile } from '../syntax/table-file.ts';
 import type { Detail, Format, Match, SampleRef, Sink } from './format.ts';
 import { namedClasses } from './hugging-face-features.ts';
 import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts';
@@ -34,7 +34,7 @@ const SAMPLED = 64;
 const BLOCK_ROWS = 65_536;
 
 /** Parquet, decoded by `decoder`. */
-export const parquetFormat = (decoder: ParquetDecoder): Format =>
+export const parquetFormat = (decoder: TableDecoder): Format =>
   columnar({
     id: 'parquet',
     name: 'Parquet',
@@ -44,16 +44,20 @@ export const parquetFormat = (decoder: ParquetDecoder): Format =>
     open: (source) => openParquet(source, decoder),
   });
 
-export const parquet = parquetFormat(decodeHere);
+export const parquet = parquetFormat(parquetDecoder);
 
-export const arrow = columnar({
-  id: 'arrow',
-  name: 'Arrow',
-  docs: 'https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc',
-  extensions: new Set(['arrow', 'arrows', 'feather', 'ipc', 'arrow_file', 'stream']),
-  isHead: isArrow,
-  open: openArrow,
-});
+/** Arrow, decoded by `decoder`; without one in this thread. */
+export const arrowFormat = (decoder?: TableDecoder): Format =>
+  columnar({
+    id: 'arrow',
+    name: 'Arrow',
+    docs: 'https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc',
+    extensions: new Set(['arrow', 'arrows', 'feather', 'ipc', 'arrow_file', 'stream']),
+    isHead: isArrow,
+    open: (source) => (decoder ? openArrowBy(source, decoder) : openArrow(source)),
+  });
+
+export const arrow = arrowFormat();
 
 function columnar(kind: Kind): Format {
   /** Opened once for each source: the footer of a file of many groups takes a while. */

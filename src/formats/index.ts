@@ -2,11 +2,11 @@
 import { brat } from './brat.ts';
 import { coco, cocoFormat } from './coco.ts';
 import type { CocoScan } from './coco/scan.ts';
-import { arrow, parquet, parquetFormat } from './columnar.ts';
+import { arrow, arrowFormat, parquet, parquetFormat } from './columnar.ts';
 import { conll } from './conll.ts';
 import { csv } from './csv.ts';
 import { fasttext } from './fasttext.ts';
-import type { ParquetDecoder } from '../syntax/parquet-decoder.ts';
+import type { TableDecoder } from '../syntax/table-file.ts';
 import type { Format } from './format.ts';
 import { imageMetadata } from './image-metadata.ts';
 import { imagefolder } from './imagefolder.ts';
@@ -39,6 +39,12 @@ export const FORMATS: readonly Format[] = [
   jsonValue,
 ];
 
-/** The same, with COCO files read by `scan` and Parquet decoded by `decoder`. */
-export const formatsWith = (scan: CocoScan, decoder: ParquetDecoder): readonly Format[] =>
-  FORMATS.map((format) => (format === coco ? cocoFormat(scan) : format === parquet ? parquetFormat(decoder) : format));
+/** The same, with COCO files read by `scan` and tables decoded by `decoders`. */
+export function formatsWith(scan: CocoScan, decoders: Readonly<Record<'parquet' | 'arrow', TableDecoder>>): readonly Format[] {
+  const others = new Map<Format, Format>([
+    [coco, cocoFormat(scan)],
+    [parquet, parquetFormat(decoders.parquet)],
+    [arrow, arrowFormat(decoders.arrow)],
+  ]);
+  return FORMATS.map((format) => others.get(format) ?? format);
+}

@@ -6,7 +6,7 @@
 import { Lru } from '../base/lru.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { plainValue } from './plain-value.ts';
-import { readColumns, type Broken, type RowGroup, type TableFile } from './table-file.ts';
+import { readColumns, type Broken, type RowGroup, type TableDecoder, type TableFile } from './table-file.ts';
 
 /** A message within the file: its header with the length before it, and its body. */
 interface Message {
@@ -93,6 +93,48 @@ export async function openArrow(source: ByteSource): Promise<TableFile & { reado
           const values = (await decode(batch)).columnAt(columns.indexOf(column));
           return Array.from({ length: to - from }, (_, at) => plainValue(values?.at(from + at - batch.start)));
         },
+      ),
+  };
+}
+
+const open = new WeakMap<ByteSource, ReturnType<typeof openArrow>>();
+
+/** Decodes in this thread. */
+export const arrowDecoder: TableDecoder = {
+  async footer(source) {
+    const opening = openArrow(source);
+    open.set(source, opening);
+    const { groups, columns, notes, broken } = await opening;
+    return { groups: groups.map(({ start, rows }) => ({ start, rows, indexed: columns })), columns, notes, broken };
+  },
+
+  async column(source, { column, start, end }) {
+    const opening = open.get(source) ?? openArrow(source);
+    open.set(source, opening);
+    const { rows, broken } = await (await opening).read(start, end, [column]);
+    const [wrong] = broken;
+    if (wrong) throw new Error(wrong.reason);
+    return rows.map((row) => row[column]);
+  },
+};
+
+/** A table whose batches are decoded by another. */
+export async function openArrowBy(source: ByteSource, decoder: TableDecoder): Promise<TableFile & { readonly broken: number | undefined }> {
+  const { groups, columns, notes, broken } = await decoder.footer(source);
+  const unreadable: Broken = new WeakMap();
+  return {
+    rows: groups.reduce((sum, { rows }) => sum + rows, 0),
+    groups,
+    columns,
+    notes,
+    broken,
+    read: (start, end, wanted = columns) =>
+      readColumns(
+        unreadable,
+        groups,
+        columns.filter((name) => wanted.includes(name)),
+        { start, end },
+        (_group, column, from, to) => decoder.column(source, { column, start: from, end: to }),
       ),
   };
 }

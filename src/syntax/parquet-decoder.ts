@@ -1,40 +1,10 @@
 /**
  * Decoding of Parquet by hyparquet, loaded with the first file that needs it. https://parquet.apache.org/docs/file-format/
- * What it does with a hostile file is not for us to say: it may never end. So it works behind a seam, and the app has it in a worker.
  */
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
-import type { FieldValue } from '../model/annotation.ts';
 import { plainValue } from './plain-value.ts';
-
-/** What the footer says: plain data. */
-export interface ParquetFooter {
-  readonly groups: readonly ParquetGroup[];
-  readonly columns: readonly string[];
-  /** What the writer noted beside the data. */
-  readonly notes: Readonly<Record<string, string>>;
-}
-
-export interface ParquetGroup {
-  readonly start: number;
-  readonly rows: number;
-  /** Columns whose pages can be found one by one. */
-  readonly indexed: readonly string[];
-}
-
-/** Rows `start` (inclusive) to `end` (exclusive) of one column, within one group. */
-export interface ColumnPart {
-  readonly column: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface ParquetDecoder {
-  /** Rejects with a ReadError `parquet-broken` where there is none. */
-  footer(source: ByteSource): Promise<ParquetFooter>;
-  /** Rejects with any error where the column cannot be decoded. */
-  column(source: ByteSource, part: ColumnPart): Promise<readonly FieldValue[]>;
-}
+import type { FooterGroup, TableDecoder } from './table-file.ts';
 
 interface OpenFile {
   readonly file: AsyncBuffer;
@@ -61,7 +31,7 @@ async function metadataOf(source: ByteSource): Promise<OpenFile> {
 }
 
 /** Decodes in this thread. */
-export const decodeHere: ParquetDecoder = {
+export const parquetDecoder: TableDecoder = {
   async footer(source) {
     const { parquetSchema } = await import('hyparquet');
     const { metadata } = await openFile(source);
@@ -80,7 +50,7 @@ export const decodeHere: ParquetDecoder = {
   },
 };
 
-function groupsOf(metadata: FileMetaData): ParquetGroup[] {
+function groupsOf(metadata: FileMetaData): FooterGroup[] {
   let start = 0;
   return metadata.row_groups.map(({ num_rows, columns }) => {
     const rows = Number(num_rows);

@@ -2,8 +2,8 @@
 import { Lru } from '../base/lru.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { FieldValue } from '../model/annotation.ts';
-import { decodeHere, type ParquetDecoder } from './parquet-decoder.ts';
-import { readColumns, type Broken, type TableFile } from './table-file.ts';
+import { parquetDecoder } from './parquet-decoder.ts';
+import { readColumns, type Broken, type TableDecoder, type TableFile } from './table-file.ts';
 
 const MAGIC = 'PAR1';
 /** Decoded values that are kept of one file. */
@@ -15,7 +15,7 @@ export function isParquet(head: Uint8Array): boolean {
 }
 
 /** Reads the footer. Rejects with a ReadError `parquet-broken` where it is none. */
-export async function openParquet(source: ByteSource, decoder: ParquetDecoder = decodeHere): Promise<TableFile> {
+export async function openParquet(source: ByteSource, decoder: TableDecoder = parquetDecoder): Promise<TableFile> {
   const { groups, columns, notes } = await decoder.footer(source);
   const unreadable: Broken = new WeakMap();
   const decoded = new Lru<string, readonly FieldValue[]>(KEPT_VALUES, (values) => values.length);

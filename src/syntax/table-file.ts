@@ -1,4 +1,5 @@
 /** Files whose records are rows of a table kept column by column (Parquet, Arrow): they have no bytes of their own, only a row number. */
+import type { ByteSource } from '../files/byte-source.ts';
 import type { FieldValue } from '../model/annotation.ts';
 
 /** Rows that are stored together. */
@@ -24,6 +25,35 @@ export interface TableFile {
 export interface TableRows {
   readonly rows: readonly Record<string, FieldValue>[];
   readonly broken: readonly { readonly column: string; readonly reason: string }[];
+}
+
+/** What is known of a table before any row of it: plain data. */
+export interface TableFooter {
+  readonly groups: readonly FooterGroup[];
+  readonly columns: readonly string[];
+  readonly notes: Readonly<Record<string, string>>;
+  /** Where reading stopped before the end of the file: what stands before it is there. */
+  readonly broken?: number | undefined;
+}
+
+export interface FooterGroup extends RowGroup {
+  /** Columns of which a part can be decoded by itself. */
+  readonly indexed: readonly string[];
+}
+
+/** Rows `start` (inclusive) to `end` (exclusive) of one column, within one group. */
+export interface ColumnPart {
+  readonly column: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What decodes tables. What it does with a hostile file is not for us to say, it may never end: the app has it in a worker. */
+export interface TableDecoder {
+  /** Rejects with a ReadError where there is none. */
+  footer(source: ByteSource): Promise<TableFooter>;
+  /** Rejects with any error where the column cannot be decoded. */
+  column(source: ByteSource, part: ColumnPart): Promise<readonly FieldValue[]>;
 }
 
 /** Rows of one read: a hostile file may promise more than fits. */

@@ -6,9 +6,11 @@ import { decodeElsewhere } from '../../src/engine/tables.ts';
 import { createTables } from '../../src/engine/tables-decode.ts';
 import { ReadError } from '../../src/files/byte-source.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
+import { openArrow, openArrowBy } from '../../src/syntax/arrow.ts';
 import { openParquet } from '../../src/syntax/parquet.ts';
 
 const PLANTS = new Uint8Array(readFileSync(fileURLToPath(new URL('../../samples/parquet/plants/plants.parquet', import.meta.url))));
+const ARROW = new Uint8Array(readFileSync(fileURLToPath(new URL('../../samples/arrow/plants/plants.arrow', import.meta.url))));
 const SHORT = { base: 200, perByte: 0, perRow: 0, most: 1000 };
 
 /** The worker's code at the other end of a channel. One that is `deaf` hears calls and never answers, as one that loops. */
@@ -66,10 +68,13 @@ function starter(...deaf: readonly number[]): { readonly workers: Channel[]; rea
   };
 }
 
-describe('Parquet in another thread', () => {
+describe('a table in another thread', () => {
   it('reads what it reads in this one', async () => {
     const { workers, spawn } = starter();
-    const [there, here] = [await openParquet(memorySource(PLANTS), decodeElsewhere(spawn)), await openParquet(memorySource(PLANTS))];
+    const [there, here] = [
+      await openParquet(memorySource(PLANTS), decodeElsewhere(spawn).parquet),
+      await openParquet(memorySource(PLANTS)),
+    ];
     expect({ rows: there.rows, groups: there.groups, columns: there.columns, notes: there.notes }).toEqual({
       rows: here.rows,
       groups: here.groups,
@@ -81,9 +86,21 @@ describe('Parquet in another thread', () => {
     for (const worker of workers) worker.terminate();
   });
 
+  it('reads Arrow as well, by the same worker', async () => {
+    const { workers, spawn } = starter();
+    const decoders = decodeElsewhere(spawn);
+    const [there, here] = [await openArrowBy(memorySource(ARROW), decoders.arrow), await openArrow(memorySource(ARROW))];
+    expect(await there.read(0, there.rows)).toEqual(await here.read(0, here.rows));
+    expect([there.rows, there.columns, there.notes, there.broken]).toEqual([here.rows, here.columns, here.notes, here.broken]);
+    expect(await decoders.parquet.footer(memorySource(PLANTS))).toMatchObject({ columns: there.columns });
+    await expect(decoders.arrow.footer(memorySource('no table'))).rejects.toMatchObject({ code: 'arrow-broken' });
+    expect(workers).toHaveLength(1);
+    for (const worker of workers) worker.terminate();
+  });
+
   it('ends what does not end, and goes on with the rest', async () => {
     const { workers, spawn } = starter(1);
-    const decoder = decodeElsewhere(spawn, SHORT);
+    const decoder = decodeElsewhere(spawn, SHORT).parquet;
     const table = await openParquet(memorySource(PLANTS), decoder);
     workers[0]?.die();
     const [first = '', ...others] = table.columns;
@@ -96,7 +113,7 @@ describe('Parquet in another thread', () => {
 
   it('does not try a footer again that did not end', async () => {
     const { workers, spawn } = starter(0);
-    const decoder = decodeElsewhere(spawn, SHORT);
+    const decoder = decodeElsewhere(spawn, SHORT).parquet;
     const source = memorySource(PLANTS);
     await expect(openParquet(source, decoder)).rejects.toThrow('Decoding did not end');
     await expect(openParquet(source, decoder)).rejects.toThrow('Decoding did not end');
@@ -107,7 +124,7 @@ describe('Parquet in another thread', () => {
 
   it('tells broken files and files that cannot be read apart', async () => {
     const { workers, spawn } = starter();
-    const decoder = decodeElsewhere(spawn);
+    const decoder = decodeElsewhere(spawn).parquet;
     const codeOf = (error: unknown): unknown => (error instanceof ReadError ? error.code : error);
     await expect(openParquet(memorySource(PLANTS.slice(0, 100)), decoder).catch(codeOf)).resolves.toBe('parquet-broken');
     const gone = { ...memorySource(PLANTS), read: () => Promise.reject(new ReadError('file-changed', 'gone')) };
