@@ -1,7 +1,7 @@
 import type { FileIndex, Frame } from '../model/dataset.ts';
 
 const THUMBNAIL_BYTES = 96 << 20;
-/** Three frames of a screen. */
+/** Three frames of a screen: a page that draws in each of them has less time to decode. */
 const TELL_MS = 50;
 
 export interface ThumbnailRequest {
@@ -28,7 +28,8 @@ export class ThumbnailCache {
   readonly #listeners = new Set<() => void>();
   #bytes = 0;
   #version = 0;
-  #isTelling = false;
+  #toldVersion = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #told = -Infinity;
 
   constructor(decode: (request: ThumbnailRequest, signal: AbortSignal) => Promise<ImageBitmap>, maxBytes = THUMBNAIL_BYTES) {
@@ -110,18 +111,19 @@ export class ThumbnailCache {
     }
   }
 
-  /** The first at once, what comes soon after it together: each telling makes the page draw. */
+  /** The first and the last at once, what comes between together: each telling makes the page draw. */
   #changed(): void {
     this.#version++;
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    const wait = this.#told + TELL_MS - performance.now();
+    const wait = this.#pending.size === 0 ? 0 : this.#told + TELL_MS - performance.now();
     if (wait <= 0) queueMicrotask(() => this.#tell());
-    else setTimeout(() => this.#tell(), wait);
+    else this.#timer ??= setTimeout(() => this.#tell(), wait);
   }
 
   #tell(): void {
-    this.#isTelling = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#toldVersion === this.#version) return;
+    this.#toldVersion = this.#version;
     this.#told = performance.now();
     for (const listener of this.#listeners) listener();
   }
