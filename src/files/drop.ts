@@ -26,7 +26,7 @@ interface HandleItem {
 
 const BATCH_FILES = 5000;
 /** The first batches are smaller, so that there is something to look at while the rest is listed. */
-const FIRST_BATCHES = [1500, 1500];
+const FIRST_BATCHES = [1500, 1500, 1500];
 /** Folders read at the same time. */
 const FOLDERS_AT_ONCE = 16;
 
@@ -116,6 +116,8 @@ async function* list(start: readonly Found[], { signal, onProgress }: ListOption
   let listed = 0;
   let batches = 0;
   let news = newsOf();
+  let emptied = newsOf();
+  const limit = (): number => FIRST_BATCHES[batches] ?? BATCH_FILES;
   const take = async (items: readonly Found[]): Promise<void> => {
     const files: (Found & { kind: 'file' })[] = [];
     for (const item of items) {
@@ -130,6 +132,8 @@ async function* list(start: readonly Found[], { signal, onProgress }: ListOption
   };
   const read = async (reader: FolderReader): Promise<void> => {
     for (;;) {
+      // Whoever takes the batches may have other things to do: listing on would keep the page from them.
+      while (batch.length >= limit()) await emptied.told;
       const { found, failed, instead } = await stepOf(reader);
       if (signal?.aborted) return;
       if (failed !== undefined && instead) waiting.unshift(instead);
@@ -157,11 +161,13 @@ async function* list(start: readonly Found[], { signal, onProgress }: ListOption
     }
     await news.told;
     news = newsOf();
-    if (batch.length < (FIRST_BATCHES[batches] ?? BATCH_FILES)) continue;
+    if (batch.length < limit()) continue;
     batches += 1;
     listed += batch.length;
     onProgress?.(listed);
     yield batch.take();
+    emptied.tell();
+    emptied = newsOf();
   }
   signal?.throwIfAborted();
   onProgress?.(listed + batch.length);

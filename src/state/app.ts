@@ -83,6 +83,7 @@ export function createApp(engine: EngineClient): App {
       }),
     changed: ({ name }) => toast({ tone: 'plain', message: 'open.changed', values: { name } }),
     cancelled: () => toast({ tone: 'plain', message: 'status.cancelled' }),
+    rowsShown,
     filesChanged() {
       pictures.clear();
       window.forget();
@@ -106,6 +107,20 @@ export function createApp(engine: EngineClient): App {
       // A crash is told, and mended, by whoever hears of it.
       if (!isAbort(error) && !isCrash(error)) store.setState({ broken: messageOf(error) });
     }
+  }
+
+  function rowsShown(): Promise<void> {
+    return new Promise((resolve) => {
+      if (store.getState().datasets.length === 0) return resolve();
+      const look = (): void => {
+        const row = store.getState().rows.at(0);
+        if (row === undefined || pages.get(row) === undefined) return;
+        stop();
+        requestAnimationFrame(() => setTimeout(resolve));
+      };
+      const stop = pages.subscribe(look);
+      look();
+    });
   }
 
   /** Applies what the address asks for, once the dataset that it is about is there; until then it waits. */

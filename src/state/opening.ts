@@ -41,9 +41,14 @@ export interface OpeningHooks {
   changed(dataset: DatasetSummary): void;
   /** A person stopped an opening; what was read so far stays. */
   cancelled(): void;
+  /** Resolves when the first row of what is open has been drawn; at once where nothing is. */
+  rowsShown(): Promise<void>;
   /** Numbers of files may stand for other files now, or for other contents. */
   filesChanged(): void;
 }
+
+/** Listing goes on after so long, whether the first rows are there or not. */
+const FIRST_ROWS_MS = 400;
 
 export function createOpening(engine: EngineClient, store: AppStore, asking: Asking, hooks: OpeningHooks): Opening {
   let queue: Promise<void> = Promise.resolve();
@@ -178,7 +183,11 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
         if (isFirst && files >= wanted) {
           await previewing;
           // What has been listed so far may have been labels only.
-          if (store.getState().datasets.length === 0) previewing = preview(listed.signal);
+          if (store.getState().datasets.length === 0) {
+            previewing = preview(listed.signal);
+            // Their rows first: the files that follow would keep both threads from them.
+            await Promise.race([previewing.then(hooks.rowsShown), pauseFor(FIRST_ROWS_MS)]);
+          }
           wanted = files * 4;
         }
       }
@@ -258,6 +267,10 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       void asking.ask('question');
     },
   };
+}
+
+function pauseFor(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function standInOf(state: AppState): DatasetSummary['standIn'] {

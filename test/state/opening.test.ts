@@ -30,6 +30,7 @@ function openingWith(engine: EngineClient): { opening: Opening; store: AppStore;
     changed: () => undefined,
     grew: () => undefined,
     cancelled: () => (cancelled += 1),
+    rowsShown: () => Promise.resolve(),
     filesChanged: () => undefined,
   };
   return { opening: createOpening(engine, store, asking, hooks), store, cancelled: () => cancelled };
