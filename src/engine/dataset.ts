@@ -2,6 +2,7 @@
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, PlacedAnnotations, SampleRef, Sink } from '../formats/format.ts';
+import { sizeOf } from '../formats/record-files.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, MediaSummary, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
@@ -37,6 +38,8 @@ import { countSamples, TableCounts } from './summary.ts';
 const UNLIKELY = 0.2;
 
 const NEEDED_MS = 1_000;
+/** Of larger files media are looked for with the record that names them: to read every record in full would take minutes. */
+const MOST_MEDIA_BYTES = 64 << 20;
 /** Annotations that are looked at closely before a dataset counts as read; more are looked at in the background. */
 const CHECKED_AT_ONCE = 20_000;
 const NO_FILES: ReadonlySet<FileIndex> = new Set();
@@ -371,6 +374,12 @@ export class Dataset {
     return { schema: this.#record?.schema, guide: this.#reading.match.guide };
   }
 
+  async #claimedBytes(): Promise<number> {
+    let bytes = 0;
+    for (const file of this.#reading.match.claims) bytes += await sizeOf(this.files, file);
+    return bytes;
+  }
+
   get #mediaRoots(): MediaRoots {
     const { guide } = this.#reading.match;
     const described = guide?.media === undefined ? undefined : { by: guide.by, folder: guide.media };
@@ -389,6 +398,7 @@ export class Dataset {
   async findMedia(signal: AbortSignal, onProgress: (done: number, total: number) => void, onlyMissing = false): Promise<void> {
     const { records } = this;
     if (!records || !this.#namesMedia || (onlyMissing && this.#media?.missing === 0)) return;
+    if ((await this.#claimedBytes()) > MOST_MEDIA_BYTES) return;
     const fileOf = (row: SampleRow): FileIndex => this.table.samples.file.at(row);
     const pass = { records, roots: this.#mediaRoots, problems: this.problems, read: await formReader(this.#readingOf), fileOf };
     this.#media = await findMedia(pass, { signal, onProgress });
