@@ -6,6 +6,8 @@ import { currentDataset, type AppStore } from './store.ts';
 
 export interface ProfileState {
   readonly dataset: number;
+  /** Of the answer that it is the profile of. */
+  readonly generation: number;
   /** As far as it is known. */
   readonly profile: TextProfile | undefined;
   /** `stopped`: somebody cancelled. */
@@ -18,7 +20,7 @@ const QUICK_MS = 300;
 /** @param measured called when columns have got their values, with which the facets can count */
 export function createProfiling(engine: EngineClient, store: AppStore, measured: () => Promise<void>): { profile(): () => void } {
   async function run(dataset: number, mine: AbortController): Promise<void> {
-    const { query } = store.getState();
+    const { query, generation } = store.getState();
     const started = performance.now();
     let isMeasured = false;
     const cancel = (): void => {
@@ -34,18 +36,18 @@ export function createProfiling(engine: EngineClient, store: AppStore, measured:
       if ((!activity || activity.kind === 'profiling' || activity.kind === 'terms') && performance.now() - started > QUICK_MS) {
         store.setState({ activity: { kind: phase === 'texts' ? 'profiling' : 'terms', done, total, cancel } });
       }
-      if (profile) store.setState({ profile: { dataset, profile, state: 'running' } });
+      if (profile) store.setState({ profile: { dataset, generation, profile, state: 'running' } });
       if (phase === 'terms' && !isMeasured) {
         isMeasured = true;
         void tellMeasured(dataset);
       }
     };
     store.setState((state) => ({
-      profile: { dataset, profile: state.profile?.dataset === dataset ? state.profile.profile : undefined, state: 'running' },
+      profile: { dataset, generation, profile: state.profile?.dataset === dataset ? state.profile.profile : undefined, state: 'running' },
     }));
     try {
       const profile = await engine.profile({ dataset, query }, { signal: mine.signal, onProgress });
-      if (!mine.signal.aborted) store.setState({ profile: { dataset, profile, state: 'whole' } });
+      if (!mine.signal.aborted) store.setState({ profile: { dataset, generation, profile, state: 'whole' } });
     } catch (error) {
       if (mine.signal.aborted || isAbort(error)) return;
       const wrong = wrongWith(error);

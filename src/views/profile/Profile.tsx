@@ -26,7 +26,11 @@ export function Profile(): ReactNode {
   useEffect(() => (asking || !complete ? undefined : app.profile()), [app, dataset, complete, generation, asking]);
   const profile = made?.profile;
   return (
-    <section className={styles.profile} aria-label={t('profile.name')} aria-busy={made?.state === 'running' || !complete}>
+    <section
+      className={styles.profile}
+      aria-label={t('profile.name')}
+      aria-busy={asking || !complete || made?.state === 'running' || made?.generation !== generation}
+    >
       <header className={styles.head}>
         <h2>{t('profile.name')}</h2>
         {profile && (

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { folderOf } from '../made.ts';
-import { grid, openDropped, query, rowCount, sample, status } from '../screen.ts';
+import { answered, openDropped, query, rowCount, sample, status } from '../screen.ts';
 
 const profile = (page: Page): Locator => page.getByRole('region', { name: /^(Profile|概况)$/ });
 const part = (page: Page, name: string): Locator => profile(page).getByRole('region', { name, exact: true });
@@ -16,7 +16,7 @@ async function whole(page: Page): Promise<void> {
 /** Rows that the query leaves, as the table says. */
 async function rowsLeft(page: Page): Promise<number> {
   await page.keyboard.press('v');
-  await grid(page).waitFor();
+  await answered(page);
   const rows = await rowCount(page);
   await page.keyboard.press('v');
   await whole(page);
