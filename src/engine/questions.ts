@@ -363,14 +363,17 @@ function visibleOf(table: DatasetTable, own: Uint32Array, bitsOf: (rows: ArrayLi
 /** Numbers from which a list is a vector: nobody reads them in a cell. */
 const LEAST_VECTOR = 16;
 
-/** A vector as its length and its norm: `[768] ‖1.02‖`. */
+/** A vector as its length and its norm: `[768] ‖1.02‖`. A list of whole numbers (tokens, counts) is none. */
 function vectorCell(value: FieldValue): string | undefined {
   if (!Array.isArray(value) || value.length < LEAST_VECTOR) return undefined;
   let squares = 0;
+  let whole = true;
   for (const part of value as readonly FieldValue[]) {
     if (typeof part !== 'number') return undefined;
     squares += part * part;
+    whole &&= Number.isInteger(part);
   }
+  if (whole) return undefined;
   return `[${value.length}] ‖${Number(Math.sqrt(squares).toPrecision(4))}‖`;
 }
 

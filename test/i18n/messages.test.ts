@@ -25,7 +25,6 @@ describe('Chinese', () => {
       'format.fasttext',
       'format.webdataset',
       'app.name',
-      'start.formats.textList',
       'facet.atLeast',
       'facet.atMost',
       'column.index',

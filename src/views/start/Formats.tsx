@@ -24,6 +24,10 @@ export function Formats(): ReactNode {
           <dd>{t('start.formats.textList')}</dd>
         </div>
         <div>
+          <dt>{t('start.formats.described')}</dt>
+          <dd>Hugging Face · WebDataset · LLaMA-Factory · ms-swift</dd>
+        </div>
+        <div>
           <dt>{t('start.formats.containers')}</dt>
           <dd>{t('start.formats.containersList')}</dd>
         </div>

@@ -12,7 +12,20 @@ import ui from '../shared/ui.module.css';
 import { Frame } from './Start.tsx';
 import styles from './Start.module.css';
 
-const FORMATS = ['coco', 'yolo', 'imagefolder', 'images', 'jsonl', 'csv'] as const;
+const FORMATS = [
+  'coco',
+  'yolo',
+  'imagefolder',
+  'images',
+  'jsonl',
+  'json',
+  'csv',
+  'parquet',
+  'arrow',
+  'conll',
+  'brat',
+  'webdataset',
+] as const;
 const SHOWN = 100;
 
 /** A drop in which nothing was recognised: what was found, what was looked for, what is wrong with the files. */
