@@ -13,8 +13,8 @@ import { recordMatches } from './record-matches.ts';
 const OWN = new Set(['ft', 'fasttext']);
 const ANY = new Set(['txt', 'train', 'valid', 'test', 'csv', 'tsv']);
 const NAMES = ['label', 'text'] as const;
-/** Lines of the head that are looked at, and the share of them that must have a label. */
-const LOOKED = { lines: 32, share: 0.8 };
+/** Lines of the head that are looked at, the share of them that must have a label, and how many at least (or all, where there are fewer). */
+const LOOKED = { lines: 32, share: 0.5, least: 2 };
 const PREFIX = '__label__';
 
 interface Candidate extends RecordFile {
@@ -61,7 +61,9 @@ async function look(files: FileSet, file: FileIndex, path: string): Promise<Cand
     .filter((line) => line.trim() !== '')
     .slice(0, LOOKED.lines);
   const labelled = lines.filter((line) => line.trimStart().startsWith(PREFIX)).length;
-  return labelled > 0 && labelled >= lines.length * LOOKED.share ? { file, path, encoding, keys: NAMES } : undefined;
+  return labelled > 0 && labelled >= Math.max(lines.length * LOOKED.share, Math.min(lines.length, LOOKED.least))
+    ? { file, path, encoding, keys: NAMES }
+    : undefined;
 }
 
 /** Labels stand before the text, or behind it; what is left is the text as it is written. */

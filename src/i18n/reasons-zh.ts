@@ -26,6 +26,9 @@ const REASONS: readonly (readonly [pattern: RegExp, chinese: string])[] = [
   [/^The checksum of the (?:entry|gzip data) is wrong$/, '校验和不符'],
   [/^longer than (\d+) bytes$/, '超过 $1 字节'],
   [/^more than (\d+) nodes$/, '超过 $1 个节点'],
+  [/^A text is longer than can be shown$/, '文本过长，无法显示'],
+  [/^It takes more memory than there is$/, '所需内存超过可用内存'],
+  [/^The data does not decode: its parts contradict one another$/, '数据无法解码：各部分互相矛盾'],
   // zip.js, https://gildas-lormeau.github.io/zip.js/
   [/^(End of central directory not found|File format is not recognized)/, '没有 zip 目录（文件被截断，或不是 zip）'],
   [/^(Central directory header not found|End of Zip64 central directory not found)/, 'zip 目录不完整'],

@@ -6,7 +6,7 @@
 import { Lru } from '../base/lru.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { plainValue } from './plain-value.ts';
-import { readColumns, type Broken, type RowGroup, type TableDecoder, type TableFile } from './table-file.ts';
+import { decodeReason, readColumns, type Broken, type RowGroup, type TableDecoder, type TableFile } from './table-file.ts';
 
 /** A message within the file: its header with the length before it, and its body. */
 interface Message {
@@ -222,6 +222,6 @@ function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new ReadError('arrow-broken', error instanceof Error ? error.message : String(error), error);
+    throw new ReadError('arrow-broken', decodeReason(error), error);
   }
 }

@@ -1,10 +1,10 @@
 /**
  * Decoding of Parquet by hyparquet, loaded with the first file that needs it. https://parquet.apache.org/docs/file-format/
  */
-import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { plainValue } from './plain-value.ts';
-import type { FooterGroup, TableDecoder } from './table-file.ts';
+import { decodeReason, type FooterGroup, type TableDecoder } from './table-file.ts';
 
 interface OpenFile {
   readonly file: AsyncBuffer;
@@ -45,10 +45,28 @@ export const parquetDecoder: TableDecoder = {
     const [{ parquetScan }, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
     const { file, metadata } = await openFile(source);
     // Bytes that are not declared as text may be a picture: they stay bytes.
-    const scan = await parquetScan({ file, metadata, compressors, columns: [column], rowStart: start, rowEnd: end, utf8: false });
+    const scan = await parquetScan({
+      file,
+      metadata,
+      compressors: emptyToEmpty(compressors),
+      columns: [column],
+      rowStart: start,
+      rowEnd: end,
+      utf8: false,
+    });
     return Array.from(await scan.readColumn({ column, rowStart: start, rowEnd: end }), plainValue);
   },
 };
+
+/** A page of the second version without values has no compressed bytes at all, which compressors take for broken ones. */
+function emptyToEmpty(compressors: Compressors): Compressors {
+  return Object.fromEntries(
+    Object.entries(compressors).map(([codec, decompress]) => [
+      codec,
+      (input: Uint8Array, length: number) => (input.length === 0 && length === 0 ? new Uint8Array(0) : decompress(input, length)),
+    ]),
+  );
+}
 
 function groupsOf(metadata: FileMetaData): FooterGroup[] {
   let start = 0;
@@ -84,6 +102,6 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof ReadError) throw error;
-    throw new ReadError('parquet-broken', error instanceof Error ? error.message : String(error), error);
+    throw new ReadError('parquet-broken', decodeReason(error), error);
   }
 }

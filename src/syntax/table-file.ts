@@ -90,13 +90,24 @@ export async function readColumns<G extends RowGroup>(
         for (let row = from; row < to; row += 1) setOwn(rows[row - start], column, values[row - from]);
       } catch (error) {
         if (error instanceof Error && error.name === 'ReadError') throw error;
-        const why = error instanceof Error ? error.message : String(error);
+        const why = decodeReason(error);
         inGroup.set(column, why);
         broken.set(column, why);
       }
     }
   }
   return { rows, broken: Array.from(broken, ([column, reason]) => ({ column, reason })) };
+}
+
+/** Errors of the engine itself: a decoder stumbled over what it was given, and the words are about the decoder, not the file. */
+const STUMBLED = new Set(['TypeError', 'RangeError', 'InternalError']);
+
+/** Why a table or a column cannot be decoded, in words about the file; those of a decoder that has some are kept. */
+export function decodeReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (/string longer than|invalid string length/i.test(error.message)) return 'A text is longer than can be shown';
+  if (/allocation failed|out of memory/i.test(error.message)) return 'It takes more memory than there is';
+  return STUMBLED.has(error.name) ? 'The data does not decode: its parts contradict one another' : error.message;
 }
 
 /** Unlike assignment, this keeps a column `__proto__`. */

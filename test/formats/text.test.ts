@@ -103,4 +103,12 @@ describe('fastText', () => {
       { label: 'a', text: 'x' },
     ]);
   });
+
+  it('needs labels on half of the lines, two at least', async () => {
+    const { summary, details } = await only({ 'a.txt': '__label__a one\n__label__a __label__b two\nthree\n__label__b\n' });
+    expect([summary.format, details.map(({ fields }) => fields['label'])]).toEqual(['fasttext', ['a', ['a', 'b'], undefined, 'b']]);
+    expect((await only({ 'a.txt': '__label__a one\ntwo\n__label__b three\nfour\n' })).summary.format).toBe('fasttext');
+    expect((await only({ 'a.txt': '__label__a one\ntwo\n__label__b three\nfour\nfive\n' })).summary.format).toBe('text');
+    expect((await only({ 'a.txt': '__label__a one\ntwo\n' })).summary.format).toBe('text');
+  });
 });

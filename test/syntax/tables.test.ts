@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { ReadError } from '../../src/files/byte-source.ts';
 import { countingSource, memorySource } from '../../src/files/memory-source.ts';
 import { namedClasses } from '../../src/formats/hugging-face-features.ts';
+import { reasonInChinese } from '../../src/i18n/reasons-zh.ts';
 import { isArrow, openArrow } from '../../src/syntax/arrow.ts';
+import { parquetDecoder } from '../../src/syntax/parquet-decoder.ts';
 import { isParquet, openParquet } from '../../src/syntax/parquet.ts';
 import { plainValue } from '../../src/syntax/plain-value.ts';
+import type { TableDecoder } from '../../src/syntax/table-file.ts';
 
 const n = Array.from({ length: 100 }, (_, at) => at);
 const words = n.map((at) => (at % 9 === 0 ? null : `词 ${at}`));
@@ -69,6 +72,37 @@ describe('Parquet', () => {
       { n: 2, label: 'dog' },
       { n: 3, label: 'Hund' },
     ]);
+  });
+
+  it.each([
+    [new TypeError("Cannot read properties of undefined (reading 'push')"), 'The data does not decode: its parts contradict one another'],
+    [new RangeError('Offset is outside the bounds of the DataView'), 'The data does not decode: its parts contradict one another'],
+    [new RangeError('Invalid string length'), 'A text is longer than can be shown'],
+    [new Error('Cannot create a string longer than 0x1fffffe8 characters'), 'A text is longer than can be shown'],
+    [new RangeError('Array buffer allocation failed'), 'It takes more memory than there is'],
+    [new Error('parquet unsupported encoding: 9'), 'parquet unsupported encoding: 9'],
+  ])('says why a column cannot be decoded in words about the file: %s', async (error, reason) => {
+    const decoder: TableDecoder = {
+      ...parquetDecoder,
+      async column() {
+        throw error;
+      },
+    };
+    const { broken } = await (await openParquet(memorySource(PARQUET), decoder)).read(0, 1, ['n']);
+    expect(broken).toEqual([{ column: 'n', reason }]);
+    expect(reasonInChinese(reason).includes('系统原文')).toBe(reason === error.message);
+  });
+
+  it('reads a page that has no values, and so no compressed bytes', async () => {
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({ codec: 'UNCOMPRESSED', columnData: [{ name: 'v', data: [null, null], type: 'STRING' }] }),
+    );
+    // Behind the path of the column, its codec: from 0, uncompressed, to 1, snappy.
+    const footer = String.fromCharCode(...bytes);
+    const codec = footer.lastIndexOf('\x18\x01v\x15\x00') + 4;
+    expect(codec).toBeGreaterThan(4);
+    const file = await openParquet(memorySource(bytes.with(codec, 2)));
+    expect(await file.read(0, 2)).toEqual({ rows: [{}, {}], broken: [] });
   });
 
   it('ends with a ReadError for any cut', async () => {
