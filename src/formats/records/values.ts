@@ -40,11 +40,23 @@ export function look(record: Fields, keys: readonly string[]): FieldValue {
 /** Which of the keys is there, as the record spells it. */
 export function keyOf(record: Fields, keys: readonly string[]): string | undefined {
   for (const key of keys) {
-    for (const spelled of [key, key.toUpperCase(), key.slice(0, 1).toUpperCase() + key.slice(1)]) {
-      if (Object.hasOwn(record, spelled) && record[spelled] !== undefined) return spelled;
+    for (const spelled of spellingsOf(key)) {
+      if (record[spelled] !== undefined && Object.hasOwn(record, spelled)) return spelled;
     }
   }
   return undefined;
+}
+
+/** By key; there are as many as the schemas name. Every record is asked for dozens of them: spelling them anew took longer than all else. */
+const SPELLINGS = new Map<string, readonly string[]>();
+
+function spellingsOf(key: string): readonly string[] {
+  let spellings = SPELLINGS.get(key);
+  if (!spellings) {
+    spellings = [...new Set([key, key.toUpperCase(), key.slice(0, 1).toUpperCase() + key.slice(1)])];
+    SPELLINGS.set(key, spellings);
+  }
+  return spellings;
 }
 
 const DEEPEST_TEXT = 3;
