@@ -3,10 +3,11 @@ import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, PlacedAnnotations, SampleRef, Sink } from '../formats/format.ts';
 import { sizeOf } from '../formats/record-files.ts';
+import { isBare } from '../formats/record-cells.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, MediaSummary, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
-import type { Problem } from '../model/problem.ts';
+import { NO_OBJECT, type Problem } from '../model/problem.ts';
 import { pause } from '../base/pause.ts';
 import { Breath } from '../table/breath.ts';
 import { Builder, type TableState } from '../table/builder.ts';
@@ -365,9 +366,12 @@ export class Dataset {
     return this.table.visual ? undefined : recordReading(fields, this.#readingOf, this.#mediaRoots, ref.at?.file);
   }
 
-  /** What text records are about, where the dataset follows a schema: their texts, that which says most first. */
+  /** What text records are about: their texts, that which says most first; of those that follow no schema their JSON. */
   async gistsOf(records: ReadonlyMap<SampleRow, ShownRecord>): Promise<ReadonlyMap<SampleRow, readonly string[]>> {
-    return this.#record?.schema === undefined || records.size === 0 ? new Map() : gistsOf(records, this.#readingOf);
+    const isAll = this.#record?.schema !== undefined || this.problems.hasAny(NO_OBJECT);
+    // Their column appears with the first such record that is found, which may be after the others were asked for.
+    const shown = isAll ? records : new Map([...records].filter(([, { fields }]) => isBare(fields)));
+    return shown.size === 0 ? new Map() : gistsOf(shown, this.#readingOf);
   }
 
   get #readingOf(): ReadingOf {

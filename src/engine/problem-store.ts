@@ -135,6 +135,11 @@ export class ProblemStore {
   }
 
   /** Counts by code, errors first, then by number. */
+  /** Whether there is a problem of any of these codes. */
+  hasAny(codes: ReadonlySet<string>): boolean {
+    return [...this.#codes.keys()].some((code) => codes.has(code));
+  }
+
   summaries(): ProblemGroup[] {
     return [...this.#codes]
       .map(([code, { count, samples }]) => ({ code, severity: severityOf(code), count, samples: samples.size }))

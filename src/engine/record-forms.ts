@@ -109,16 +109,16 @@ export async function recordReading(
   return read && { schema: read.schema, form: withFiles(read.form, roots, file) };
 }
 
-/** The texts of records in the order in which one would say what they are about. */
+/** The texts of records in the order in which one would say what they are about; of one that follows no schema its JSON. */
 export async function gistsOf<Row>(
   records: ReadonlyMap<Row, { readonly fields: Fields }>,
   reading: ReadingOf,
 ): Promise<Map<Row, readonly string[]>> {
-  const [read, { gistOf }] = await Promise.all([formReader(reading), import('../formats/records/gist.ts')]);
+  const [read, { gistOf, jsonGist }] = await Promise.all([formReader(reading), import('../formats/records/gist.ts')]);
   const gists = new Map<Row, readonly string[]>();
   for (const [row, { fields }] of records) {
     const form = read(fields)?.form;
-    if (form) gists.set(row, gistOf(form));
+    gists.set(row, form ? gistOf(form) : [jsonGist(fields)]);
   }
   return gists;
 }

@@ -80,6 +80,12 @@ export function titleOf(values: Iterable<JsonValue>, line: number): string {
   return `#${line}`;
 }
 
+/** Whether a record is no object, but one value, whatever it is: kept as the field `value` (`ParsedRecord.fields`). */
+export function isBare(fields: Readonly<Record<string, JsonValue>>): boolean {
+  const keys = Object.keys(fields);
+  return keys.length === 1 && keys[0] === 'value';
+}
+
 /** The value as a cell: lists and objects as the beginning of their JSON. Integers past 2^53 are text, to stay exact. */
 export function cellOf(value: JsonValue): Cell {
   if (value === undefined || typeof value === 'boolean' || typeof value === 'number') return value;

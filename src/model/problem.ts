@@ -124,6 +124,9 @@ export interface Problem {
 }
 
 /** The severity of a problem follows from its code. */
+/** Codes of records that are no objects: such a one is a value, or what stands where one should. */
+export const NO_OBJECT: ReadonlySet<string> = new Set(['record-not-object', 'json-syntax', 'json-truncated'] satisfies ProblemCode[]);
+
 export function severityOf(code: ProblemCode): Severity {
   return PROBLEM_SEVERITY[code];
 }

@@ -1,9 +1,12 @@
 /** The texts of a record in the order in which one would say what it is about: for a table, where a line or two must do. */
 import type { RecordForm, Turn } from '../../model/record-form.ts';
-import { shortJson } from '../record-cells.ts';
+import { isBare, shortJson } from '../record-cells.ts';
+import type { Fields } from './schema.ts';
 
 /** UTF-16 units of a value that is no text. */
 const VALUE_LENGTH = 200;
+/** Of a record that is shown as JSON: a match may stand in it. */
+const RECORD_LENGTH = 4000;
 
 /**
  * Texts of a record, that which says most first: of a conversation what the user says, then what is answered; of a passage its question.
@@ -11,6 +14,12 @@ const VALUE_LENGTH = 200;
  */
 export function gistOf(form: RecordForm): readonly string[] {
   return textsOf(form).filter((text) => /\S/.test(text));
+}
+
+/** What a record is that follows no schema: its JSON, cut; what is no object as it stands there. */
+export function jsonGist(fields: Fields): string {
+  const value = isBare(fields) ? fields['value'] : fields;
+  return typeof value === 'string' ? value : shortJson(value, RECORD_LENGTH);
 }
 
 function textsOf(form: RecordForm): readonly string[] {

@@ -5,6 +5,7 @@ import { classClauseOf, onlyClass, setClassMode, toggleClass } from '../../table
 import type { ClassClause } from '../../table/query.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { PlainText } from '../shared/PlainText.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
@@ -146,7 +147,9 @@ function ClassWindow({ entries, rows, chosen, onToggle, onOnly }: ClassWindowPro
               label={
                 <>
                   <Swatch category={entry.category} />
-                  <span className={ui.ellipsis}>{entry.value}</span>
+                  <span className={ui.ellipsis}>
+                    <PlainText text={entry.value} />
+                  </span>
                 </>
               }
               checked={set.has(entry.value)}

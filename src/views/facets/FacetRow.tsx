@@ -1,7 +1,9 @@
 import { Check } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
+import { PlainText } from '../shared/PlainText.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import { visibleText } from '../shared/visible-text.ts';
 import styles from './Facets.module.css';
 
 interface FacetRowProps {
@@ -25,12 +27,16 @@ export function FacetRow({ name, label, checked, counts, share, filtered, action
   const onClick = (event: MouseEvent): void => (event.altKey ? onOnly() : onToggle());
   return (
     <div className={`${styles.row} ${counts.length === 1 ? styles.two : ''} ${counts[0] === 0 ? styles.zero : ''}`}>
-      <button type="button" role="checkbox" aria-checked={checked} aria-label={name} className={styles.box} onClick={onClick}>
+      <button type="button" role="checkbox" aria-checked={checked} aria-label={visibleText(name)} className={styles.box} onClick={onClick}>
         <Check size={11} strokeWidth={2.6} aria-hidden="true" />
       </button>
       {/* The label is a second, larger target for the mouse; the checkbox speaks for it. */}
-      <span className={styles.name} title={`${name}\n${t('facet.onlyHint')}`} onClick={onClick} role="presentation">
-        {label ?? <span className={ui.ellipsis}>{name}</span>}
+      <span className={styles.name} title={`${visibleText(name)}\n${t('facet.onlyHint')}`} onClick={onClick} role="presentation">
+        {label ?? (
+          <span className={ui.ellipsis}>
+            <PlainText text={name} />
+          </span>
+        )}
       </span>
       <span className={styles.bar} aria-hidden="true">
         <i style={{ width: `${Math.round(share * 100)}%` }} {...(checked || filtered ? { 'data-in': '' } : {})} />

@@ -30,6 +30,7 @@ import { useAppState } from '../../state/use-app.ts';
 import { useMedia } from '../shared/use-media.ts';
 import { usePieces } from '../shared/use-pieces.ts';
 import { useT, type T } from '../shared/use-t.ts';
+import { visibleText } from '../shared/visible-text.ts';
 import ui from '../shared/ui.module.css';
 import { ClassFacet } from './ClassFacet.tsx';
 import { LazyFacet } from './LazyFacet.tsx';
@@ -182,7 +183,7 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
   }
   for (const column of dataset.columns) {
     const field = fieldOfColumn(column.name);
-    const name = column.name === '' ? t('column.noName') : column.name;
+    const name = column.name === '' ? t('column.noName') : visibleText(column.name);
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
     if (column.kind === 'number' && column.lazy !== true) range(id, field, name, ListChecks);
     if (column.kind === 'date' && column.lazy !== true) {

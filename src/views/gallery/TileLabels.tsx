@@ -4,6 +4,7 @@ import { fitView } from '../../canvas/viewport.ts';
 import type { RowCells, TileBoxes } from '../../engine/protocol.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useAppState } from '../../state/use-app.ts';
+import { visibleText } from '../shared/visible-text.ts';
 import styles from './Gallery.module.css';
 
 interface TileLabelsProps {
@@ -37,7 +38,7 @@ export function TileLabels({ cells, boxes, width, height }: TileLabelsProps): Re
       { boxes: boxes.box, categories: boxes.category, passing: boxes.passing, predicted: boxes.predicted, hiddenCategories },
       {
         fontFamily: getComputedStyle(element).fontFamily,
-        ...(names ? { nameOf: (category: number) => categories?.[category]?.name } : {}),
+        ...(names ? { nameOf: (category: number) => visibleText(categories?.[category]?.name ?? '') } : {}),
       },
     );
   }, [cells, boxes, width, height, names, hidden, categories]);

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PlainText } from '../shared/PlainText.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import styles from './Profile.module.css';
@@ -20,7 +21,7 @@ export function BarRow({ label, n, share, all, isOn, mono, onClick }: BarRowProp
   return (
     <button type="button" className={styles.row} aria-pressed={isOn} aria-label={t('profile.value', { value: label, n })} onClick={onClick}>
       <span className={`${mono ? ui.mono : ''} ${ui.ellipsis}`} dir="auto">
-        {label}
+        <PlainText text={label} />
       </span>
       <span className={styles.bar}>
         {all !== undefined && <i style={{ width: `${all * 100}%` }} />}

@@ -4,8 +4,10 @@ import type { Clause } from '../../table/query.ts';
 import { printClause } from '../../table/query-text.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useAppState } from '../../state/use-app.ts';
+import { PlainText } from '../shared/PlainText.tsx';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useT } from '../shared/use-t.ts';
+import { visibleText } from '../shared/visible-text.ts';
 import styles from './QueryBar.module.css';
 
 interface ChipProps {
@@ -21,10 +23,12 @@ export function Chip({ clause, onEdit, onRemove }: ChipProps): ReactNode {
   const { key, value, negated } = parts(clause, text);
   return (
     <span className={`${styles.chip} ${negated ? styles.not : ''}`}>
-      <button type="button" className={styles.body} title={text} aria-label={text} onClick={onEdit}>
+      <button type="button" className={styles.body} title={visibleText(text)} aria-label={text} onClick={onEdit}>
         {key !== '' && <span className={styles.key}>{key}</span>}
         {clause.kind === 'class' && <Swatches names={clause.names} />}
-        <span className={styles.value}>{value}</span>
+        <span className={styles.value}>
+          <PlainText text={value} />
+        </span>
       </button>
       <button type="button" className={styles.remove} aria-label={t('query.remove', { clause: text })} onClick={onRemove}>
         <X size={11} aria-hidden="true" />

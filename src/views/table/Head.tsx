@@ -1,6 +1,7 @@
 import type { ReactTable } from '@tanstack/react-table';
 import { memo, type ReactNode } from 'react';
 import { useAppState } from '../../state/use-app.ts';
+import { visibleText } from '../shared/visible-text.ts';
 import { columnName } from '../shared/words.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import type { ColumnMenuHandle } from './ColumnMenu.tsx';
@@ -108,7 +109,10 @@ function actionsOf(table: HeadProps['table'], places: readonly Place[], id: stri
 
 function labelOf(t: T, column: TableColumn): string {
   if (column.measure !== undefined) return t(`measure.${column.measure}`);
-  return (column.label === '' ? t('column.noName') : column.label) ?? (column.id === 'width' ? t('column.size') : columnName(t, column.id));
+  return (
+    (column.label === '' ? t('column.noName') : column.label && visibleText(column.label)) ??
+    (column.id === 'width' ? t('column.size') : columnName(t, column.id))
+  );
 }
 
 function moved(order: readonly string[], id: string, by: -1 | 1): string[] {

@@ -10,6 +10,7 @@ import {
   type MouseEvent,
   type ReactNode,
 } from 'react';
+import { NO_OBJECT } from '../../model/problem.ts';
 import { addRows, hasRow, toggleRow } from '../../state/row-set.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
@@ -192,7 +193,7 @@ function useColumns(): readonly TableColumn[] {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
-    const { format, visual, columns, measures, splits, samples, record } = dataset;
+    const { format, visual, columns, measures, splits, samples, record, problems } = dataset;
     return JSON.stringify({
       format,
       visual,
@@ -201,6 +202,7 @@ function useColumns(): readonly TableColumn[] {
       split: Object.keys(splits).some((name) => name !== ''),
       digits: String(samples).length,
       schema: record?.schema !== undefined,
+      loose: problems.some(({ code }) => NO_OBJECT.has(code)),
     } satisfies TableShape);
   });
   return useMemo(() => (shape === '' ? [] : columnsOf(JSON.parse(shape) as TableShape)), [shape]);

@@ -70,6 +70,8 @@ export type TableShape = Pick<DatasetSummary, 'format' | 'visual' | 'columns' | 
   readonly digits: number;
   /** Whether a schema says what its records are. */
   readonly schema: boolean;
+  /** Whether some of its records are no objects: they have no fields to show in columns. */
+  readonly loose: boolean;
 };
 
 /** Columns that are not shown until somebody asks for them, as TanStack Table has it. */
@@ -92,7 +94,8 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
   const name = column('name', dataset.visual ? 168 : 112, (_, cells) => <NameCell cells={cells} />, { pinned: true });
   // Turns, passages, spans: what their JSON begins with says nothing, the record in its normal form does.
   const isNested = ({ kind }: { readonly kind: string }): boolean => kind === 'list' || kind === 'json';
-  const hasGist = !dataset.visual && dataset.schema && dataset.columns.some(isNested);
+  const isSummed = !dataset.visual && dataset.schema && dataset.columns.some(isNested);
+  const hasGist = isSummed || (!dataset.visual && dataset.loose);
   const gist = column('gist', 320, (_, cells) => <GistCell cells={cells} />, { sortable: false, grows: true });
   const long = dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name;
   const extras = dataset.columns.map((extra, at) => {
@@ -109,7 +112,7 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
         plot: extra.lazy === true ? undefined : numeric || extra.kind === 'date' ? 'histogram' : shares ? 'shares' : undefined,
         extra: true,
         // Images have columns of their own; fields of their records are a menu away.
-        hidden: dataset.visual || at >= SHOWN_EXTRA || (hasGist && isNested(extra)),
+        hidden: dataset.visual || at >= SHOWN_EXTRA || (isSummed && isNested(extra)),
         grows: extra.name === long && !dataset.visual && !hasGist,
       },
     );

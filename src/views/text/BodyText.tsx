@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useAppState } from '../../state/use-app.ts';
 import { CutText } from './CutText.tsx';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import { RichText } from './RichText.tsx';
 import styles from './Text.module.css';
 

@@ -5,7 +5,7 @@ import { useT } from '../shared/use-t.ts';
 import { JsonText } from './JsonText.tsx';
 import { MediaView } from './MediaView.tsx';
 import { secondsOf } from './turn-text.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 type Around = Pick<ChatForm, 'media'>;

@@ -7,7 +7,7 @@ import { jsonLine } from './json-text.ts';
 import { JsonText } from './JsonText.tsx';
 import { placed } from './placed.ts';
 import { TurnList } from './TurnList.tsx';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 const NO_TOOLS: NonNullable<ChatForm['tools']> = [];

@@ -6,7 +6,7 @@ import { useT } from '../shared/use-t.ts';
 import { BodyText } from './BodyText.tsx';
 import { MediaView } from './MediaView.tsx';
 import { placed } from './placed.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 /** A question with its choices; the key is marked by a sign, a word and a colour. */

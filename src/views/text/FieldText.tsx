@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { CutText } from './CutText.tsx';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 
 /** UTF-16 units of a field shown at first. */
 const STEP = 8000;

@@ -5,7 +5,7 @@ import { useUndrawn } from '../matches/match-scope.ts';
 import matchStyles from '../matches/Matches.module.css';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 /** UTF-16 units of the first words in a folded line. */

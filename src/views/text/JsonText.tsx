@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { FieldValue } from '../../model/annotation.ts';
 import { CutText } from './CutText.tsx';
 import { jsonTokens, prettyJson } from './json-text.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 /** UTF-16 units shown before "show more". */

@@ -7,7 +7,7 @@ import matchStyles from '../matches/Matches.module.css';
 import { useT } from '../shared/use-t.ts';
 import { CutText } from './CutText.tsx';
 import { jsonLine } from './json-text.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import { openedTo, STEP, textOfLeaf, treeLines, undrawnTexts, type OpenLines, type TreeLine } from './tree-lines.ts';
 import styles from './Text.module.css';
 

@@ -10,7 +10,7 @@ import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { useRegionReading } from './RegionTools.tsx';
 import { bytesOf, useMediaPicture } from './use-media-picture.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 const ICONS: Readonly<Record<MediaKind, LucideIcon>> = { image: Image, video: Film, audio: AudioLines, file: FileText };

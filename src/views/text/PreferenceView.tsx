@@ -6,7 +6,7 @@ import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { TurnList } from './TurnList.tsx';
 import { placed } from './placed.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import { copyOf } from './turn-text.ts';
 import { Parts } from './TurnRow.tsx';
 import { wordDiff, type DiffPiece } from './word-diff.ts';

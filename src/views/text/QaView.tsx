@@ -8,7 +8,7 @@ import { CutText } from './CutText.tsx';
 import { segmentsOf } from './marks.ts';
 import { MediaView } from './MediaView.tsx';
 import { placed } from './placed.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 /** UTF-16 units of a passage drawn at first. */

@@ -4,7 +4,7 @@ import { CopyPath } from '../viewer/CopyPath.tsx';
 import { useT } from '../shared/use-t.ts';
 import { FORMULA, parseMarkdown, withFormulas, withNul, type Formula } from './markdown.ts';
 import { CutText } from './CutText.tsx';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import { placed } from './placed.ts';
 import styles from './Text.module.css';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CutText } from './CutText.tsx';
 import { placed } from './placed.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Source.module.css';
 
 /** UTF-16 units shown at first. */

@@ -6,7 +6,7 @@ import ui from '../shared/ui.module.css';
 import { Arcs } from './Arcs.tsx';
 import { colourOfLabel, lanesOf, segmentsOf, type Segment } from './marks.ts';
 import { placed } from './placed.ts';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 /** UTF-16 units of the text that are drawn at first. */

@@ -6,7 +6,7 @@ import { colourOfLabel } from './marks.ts';
 import { MediaView } from './MediaView.tsx';
 import { placed } from './placed.ts';
 import { CodeBlock } from './RichText.tsx';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
 
 /** A text with its name in the gutter. */

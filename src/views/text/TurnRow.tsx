@@ -14,7 +14,7 @@ import { Fold } from './Fold.tsx';
 import { Clamp } from './Clamp.tsx';
 import { JsonText } from './JsonText.tsx';
 import { MediaView } from './MediaView.tsx';
-import { PlainText } from './PlainText.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import { placed } from './placed.ts';
 import { copyOf, firstWordsOf, guessedHeight, secondsOf, textsOfTurn } from './turn-text.ts';
 import { useNear } from './use-near.ts';

@@ -4,10 +4,12 @@ import type { SampleDetail } from '../../engine/protocol.ts';
 import type { Annotation, ShapeKind } from '../../model/annotation.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { PlainText } from '../shared/PlainText.tsx';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import { visibleText } from '../shared/visible-text.ts';
 import { visibleAnnotations } from './visible-annotations.ts';
 import styles from './Inspector.module.css';
 
@@ -134,16 +136,18 @@ function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowPr
       className={styles.row}
       {...(dim ? { 'data-dim': '' } : {})}
       {...(hovered ? { 'data-hover': '' } : {})}
-      title={tooltip(annotation, predicted ? `${name} · ${set?.name ?? ''}` : name)}
+      title={visibleText(tooltip(annotation, predicted ? `${name} · ${set?.name ?? ''}` : name))}
       onPointerEnter={() => app.hoverAnnotation(annotation.row)}
       onClick={() => app.selectAnnotation(selected ? undefined : annotation.row)}
     >
       <Swatch category={annotation.category} />
       {caption ? (
-        <span className={`${ui.ellipsis} ${styles.caption}`}>{caption.text}</span>
+        <span className={`${ui.ellipsis} ${styles.caption}`}>
+          <PlainText text={caption.text} />
+        </span>
       ) : (
         <span className={ui.ellipsis}>
-          {name} <span className={styles.n}>#{number}</span>
+          <PlainText text={name} /> <span className={styles.n}>#{number}</span>
         </span>
       )}
       <span className={styles.kinds}>

@@ -76,6 +76,40 @@ describe('a conversation', () => {
     expect(await page.getByRole('columnheader', { name: 'messages' }).count()).toBe(0);
   });
 
+  it('names in the table what would be invisible, with matches marked, and shows rows that are no objects', async () => {
+    const said = (content: string): string => JSON.stringify({ id: 'abc\u202egpj.exe', messages: [{ role: 'user', content }] });
+    const rows = [
+      said('send \u202egpj.exe now \u0000 \u001b[31m \ud800'),
+      '[1,2,3]',
+      '"just string"',
+      '42',
+      'not json at all',
+      said('end'),
+    ];
+    const app = await openDropped([fileOf('odd.jsonl', rows.join('\n') + '\n{"messages": [{"ro')]);
+    const { page } = app;
+    const cell = (at: number, column: number): Locator => row(page, at).getByRole('gridcell').nth(column);
+    await record(page, 'Transcript').waitFor();
+    await expect.poll(() => cell(1, 2).innerText()).toMatch(/send U\+202Egpj\.exe now U\+0000 ESC\[31m U\+D800/);
+    expect(await cell(1, 1).innerText()).toBe('abcU+202Egpj.exe');
+    for (const [i, text] of ['[1,2,3]', 'just string', '42', 'not json at all'].entries())
+      expect(await cell(i + 2, 2).innerText()).toContain(text);
+    expect(await cell(7, 2).innerText()).toContain('{"messages": [{"ro');
+    await app.shot('text-odd-table');
+    await typeQuery(page, '".exe now"');
+    await expect.poll(() => cell(1, 2).locator('mark').allInnerTexts()).toEqual(['.exe now']);
+    expect(await cell(1, 2).innerText()).toContain('U+202Egpj');
+  });
+
+  it('shows rows that are no objects beside records of no schema, too', async () => {
+    const { page } = await openDropped([fileOf('plain.jsonl', '{"a":1,"b":2}\n[1,2,3]\n{"a":3,"b":4}\nnot json\n{"a":5,"b":6}\n')]);
+    const content = (at: number): Locator => row(page, at).getByRole('gridcell').nth(2);
+    await page.getByRole('columnheader', { name: 'Content' }).waitFor();
+    await expect.poll(() => content(2).innerText()).toBe('[1,2,3]');
+    await expect.poll(() => content(4).innerText()).toBe('not json');
+    await expect.poll(() => content(1).innerText()).toBe('{"a":1,"b":2}');
+  });
+
   it('shows HTML, terminal codes and bidi overrides as text, and a hundred thousand letters step by step', async () => {
     const hostile =
       '<script>document.title="owned"</script> <img src=x onerror="document.title=\'owned\'"> \u001b[31mred \u202etxt.exe \u0000 [a](javascript:alert(1))';

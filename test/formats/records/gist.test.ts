@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gistOf } from '../../../src/formats/records/gist.ts';
+import { gistOf, jsonGist } from '../../../src/formats/records/gist.ts';
 import { readRecord } from '../../../src/formats/records/index.ts';
 import type { Fields } from '../../../src/formats/records/schema.ts';
 
@@ -48,5 +48,10 @@ describe('what a record is about', () => {
       { role: 'tool', tool_call_id: 'c1', content: 'none' },
     ];
     expect(gist({ messages })).toEqual(['Look it up', 'find {"q":"oats"}', 'none']);
+  });
+
+  it('is its JSON where it follows no schema, and what it is where it is no object', () => {
+    expect(jsonGist({ a: 1, b: [true, undefined] })).toBe('{"a":1,"b":[true,null]}');
+    expect([[1, 2, 3], 42, undefined, 'cut {"a":'].map((value) => jsonGist({ value }))).toEqual(['[1,2,3]', '42', 'null', 'cut {"a":']);
   });
 });

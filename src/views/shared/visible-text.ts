@@ -6,6 +6,22 @@
 const ODD =
   /\x1b\[[0-9;?]*[ -/]*[@-~]|[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+const HAS_ODD = new RegExp(ODD.source);
+
+/** Whether anything in a text has to be named: of most texts one look says that nothing has. */
+export function isOdd(text: string): boolean {
+  return HAS_ODD.test(text);
+}
+
+/** A text for where only text may stand (hints, names, a canvas): what is not shown as itself is named. */
+export function visibleText(text: string): string {
+  return isOdd(text)
+    ? visiblePieces(text)
+        .map((piece) => piece.text)
+        .join('')
+    : text;
+}
+
 /** A text, or the name of what is not shown as itself. */
 export interface VisiblePiece {
   readonly text: string;

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { isOdd, visiblePieces, visibleText } from '../../../src/views/shared/visible-text.ts';
+
+describe('what would be invisible', () => {
+  it('is named, in its place', () => {
+    expect(visibleText('abc\u202egpj.exe')).toBe('abcU+202Egpj.exe');
+    expect(visibleText('\0 \u001b[31mred \ud800')).toBe('U+0000 ESC[31mred U+D800');
+    expect(visiblePieces('a\u202eb')).toEqual([
+      { text: 'a', at: 0 },
+      { text: 'U+202E', odd: '\u202e', at: 1 },
+      { text: 'b', at: 2 },
+    ]);
+  });
+
+  it('is nothing of plain text, emoji and line ends, which stay as they are', () => {
+    for (const text of ['', 'plain', 'two\nlines\tand more', '👨‍👩‍👧 می‌خواهم', '\u200fשלום']) {
+      expect(isOdd(text)).toBe(false);
+      expect(visibleText(text)).toBe(text);
+    }
+    expect(visibleText('one\r\ntwo')).toBe('one\r\ntwo');
+  });
+});
