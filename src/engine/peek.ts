@@ -6,7 +6,22 @@ import type { Problem } from '../model/problem.ts';
 
 const PEEK_BYTES = 1024;
 /** Extensions that promise labels or records: worth a word when nothing can be read from them. */
-const DATA_EXTENSIONS = new Set(['json', 'jsonl', 'ndjson', 'csv', 'tsv', 'txt', 'yaml', 'yml', 'names', 'data', 'labels', 'xml']);
+const DATA_EXTENSIONS = new Set([
+  'json',
+  'geojson',
+  'topojson',
+  'jsonl',
+  'ndjson',
+  'csv',
+  'tsv',
+  'txt',
+  'yaml',
+  'yml',
+  'names',
+  'data',
+  'labels',
+  'xml',
+]);
 
 /** Extensions of data that nothing here reads, or that nothing could make sense of where they are left over: by what is to be said of them. */
 const UNREAD: Readonly<Record<string, string>> = {

@@ -36,7 +36,10 @@ const WRAPPERS: readonly string[] = [
   'valid',
   'dev',
   'test',
+  // GeoJSON, https://www.rfc-editor.org/rfc/rfc7946
+  'features',
 ];
+const EXTENSIONS = new Set(['json', 'geojson', 'topojson']);
 /** Keys that say that an object is a record of text, and not the settings of some tool. */
 const ONE_RECORD: ReadonlySet<string> = new Set(['messages', 'conversations', 'conversation', 'instruction', 'chosen']);
 
@@ -112,7 +115,7 @@ export const json: Format = {
   docs: 'https://www.rfc-editor.org/rfc/rfc8259',
 
   async match(files, signal, project): Promise<readonly Match[]> {
-    const found = await lookAtFiles(files, new Set(['json']), (file, path) => look(files, file, path), signal);
+    const found = await lookAtFiles(files, EXTENSIONS, (file, path) => look(files, file, path), signal);
     return recordMatches(
       found,
       {

@@ -19,8 +19,8 @@ export const containersEn = {
   'why.json-seq': 'JSON values one after another, over any number of lines',
   'why.json-value': {
     by: 'count',
-    one: 'nothing else was recognised: the file is one record',
-    other: 'nothing else was recognised: each of {count} files is a record',
+    one: 'no list of records: the file is one record',
+    other: 'no lists of records: each of {count} files is a record',
   },
   'looked.fasttext': 'lines that begin with __label__',
   'format.fasttext': 'fastText',

@@ -14,7 +14,7 @@ export const containersZh: Record<keyof typeof containersEn, Message> = {
   'format.json-seq': 'JSON 序列',
   'format.json-value': 'JSON 文件',
   'why.json-seq': '首尾相接的 JSON 值，可跨任意多行',
-  'why.json-value': '未识别出其他数据：{count} 个文件各为一条记录',
+  'why.json-value': '不是记录列表：{count} 个文件各为一条记录',
   'looked.fasttext': '以 __label__ 开头的行',
   'format.fasttext': 'fastText',
   'why.fasttext': '各行以 __label__ 开头',

@@ -114,6 +114,7 @@ describe('containers of records', () => {
     expectEven(opened);
     const facts = factsOf('mosaic-tables', 'parquet') as Record<string, { rows: number }>;
     for (const [name, { rows }] of Object.entries(facts)) expect([name, named(opened, name).samples]).toEqual([name, rows]);
+    expect(named(opened, 'usgs-feed.geojson')).toMatchObject({ format: 'json', samples: 352, rejected: 0 });
     const [csv, parquet, json] = ['penguins.csv', 'penguins.parquet', 'penguins.json'].map((name) => named(opened, name));
     if (!csv || !parquet || !json) throw new Error('three tables');
     for (const row of [0, 100, 341]) {

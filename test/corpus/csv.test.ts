@@ -42,6 +42,7 @@ describe('tables of text', () => {
   it('have rows that go over lines', of('banking77'), async () => {
     const opened = await open('banking77');
     expectTables(opened, factsOf('banking77') as Record<string, TableFacts>);
+    expect(opened.result.datasets.find(({ name }) => name === 'categories.json')).toMatchObject({ format: 'json-value', samples: 1 });
   });
 
   it('have columns without a name', of('crows-pairs'), async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import type { Problem } from '../../src/model/problem.ts';
-import { absent, factsOf, SHARED } from './corpus.ts';
+import { absent, factsOf, open, SHARED } from './corpus.ts';
 
 /** Says that a file is no JSON. */
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -67,4 +67,25 @@ describe('the JSON test suite', () => {
       expect(openings.filter(({ ms }) => ms > MOST_MS)).toEqual([]);
     },
   );
+
+  it('is read and refused the same where its folder is dropped', { meta: { dataset: 'nasty/json-test-suite' } }, async () => {
+    const { engine, result } = await open('nasty/json-test-suite');
+    const read = new Map<string, number>();
+    const refused = new Map<string, Problem>();
+    const take = (problem: Problem): void => {
+      const name = problem.file?.replace(/^.*\//, '') ?? '';
+      if (REFUSALS.has(problem.code) && (problem.at !== undefined || problem.code === 'file-empty')) refused.set(name, problem);
+    };
+    for (const { id, files, problems } of result.datasets) {
+      for (const { path, read: records } of files) read.set(path.replace(/^.*\//, ''), records);
+      for (const { code, count } of problems)
+        (await engine.problems({ dataset: id, code: code as Problem['code'], from: 0, to: count })).problems.forEach(take);
+    }
+    result.problems.forEach(take);
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    const of = (prefix: string): string[] => names.filter((name) => name.startsWith(prefix));
+    expect(of('y_').filter((name) => (read.get(name) ?? 0) === 0 || refused.has(name))).toEqual([]);
+    expect(of('n_').filter((name) => !refused.has(name))).toEqual([]);
+    expect(of('i_').filter((name) => !read.has(name) && !refused.has(name))).toEqual([]);
+  });
 });

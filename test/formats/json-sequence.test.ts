@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { png } from '../engine/drop.ts';
 import { only, shown } from './records.ts';
 
 const pretty = (...values: readonly unknown[]): string => values.map((value) => JSON.stringify(value, undefined, 2)).join('\n');
@@ -35,7 +36,7 @@ describe('JSON values one after another', () => {
 });
 
 describe('a JSON file that nothing else knows', () => {
-  it('is one record where the drop holds nothing else', async () => {
+  it('is one record, with the others of its folder', async () => {
     const { summary, names, details } = await only({
       'd/a.json': '{"x": {"y": 9007199254740993}}',
       'd/b.json': '[1, "\\ud800", "\\u0000"]',
@@ -43,8 +44,38 @@ describe('a JSON file that nothing else knows', () => {
     expect(summary).toMatchObject({ format: 'json-value', name: 'd', samples: 2, why: { values: { count: 2 } }, problems: [] });
     expect(names).toEqual(['a.json', 'b.json']);
     expect(details.map(({ fields }) => fields)).toEqual([{ x: { y: 9_007_199_254_740_993n } }, { value: [1, '\ud800', '\0'] }]);
-    const beside = await shown({ 'd/a.json': '{"x": 1}', 'd/b.jsonl': '{"a":1}\n{"a":2}\n' });
-    expect(beside.map(({ summary: { format } }) => format)).toEqual(['jsonl']);
+  });
+
+  it('is a dataset of its own beside other records, unless its name says what else it is', async () => {
+    const lines = { 'd/b.jsonl': '{"a":1}\n{"a":2}\n' };
+    const formats = async (files: Readonly<Record<string, string>>): Promise<unknown[]> =>
+      (await shown({ ...files, ...lines })).map(({ summary: { format, name, samples } }) => [format, name, samples].join(' ')).toSorted();
+    expect(await formats({ 'd/c/x.json': '["a", "b"]', 'd/c/y.json': '{"x":', 'd/z.json': '"z"' })).toEqual([
+      'json-value c 2',
+      'json-value z.json 1',
+      'jsonl b.jsonl 2',
+    ]);
+    const sides = ['package', 'dataset_info', 'tokenizer', 'tokenizer_config', 'config', 'model.safetensors.index', '.vscode/launch'];
+    expect(await formats(Object.fromEntries(sides.map((name) => [`d/${name}.json`, '{"x": 1}'])))).toEqual(['jsonl b.jsonl 2']);
+  });
+
+  it('is one dataset for each drop where every record has a folder', async () => {
+    const files = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`d/${at}/x.json`, '{"x": 1}']));
+    const { summary, names } = await only(files);
+    expect(summary).toMatchObject({ format: 'json-value', name: 'd', samples: 20 });
+    expect(names[0]).toBe('0/x.json');
+  });
+
+  it('is left alone beside pictures', async () => {
+    const drop = await shown({
+      'd/cats/a.png': png(8, 8),
+      'd/dogs/b.png': png(8, 8),
+      'd/notes.json': '{"x": 1}',
+      'e/notes.json': '{"x": 1}',
+    });
+    expect(
+      drop.map(({ summary: { format, files } }) => [format, files.map(({ path }) => path)]).filter(([format]) => format === 'json-value'),
+    ).toEqual([['json-value', ['e/notes.json']]]);
   });
 
   it('is told to be broken with line and byte', async () => {
