@@ -1,7 +1,8 @@
 /**
  * Tokens a line with their tags in columns, sentences between blank lines: CoNLL of any number of columns
  * (https://www.clips.uantwerpen.be/conll2003/ner/) and CoNLL-U (https://universaldependencies.org/format.html). A sentence is a record whose
- * fields are lists as long as the sentence.
+ * fields are lists as long as the sentence. In CoNLL-U these are the syntactic words; ranges of them that are written as one, and nodes that
+ * are not written at all, are fields of their own.
  */
 import type { FileSet } from '../files/file-set.ts';
 import { lfsPointerOf, sniffEncoding } from '../files/text.ts';
@@ -33,6 +34,8 @@ const OWN = new Set(['conll', 'conllu', 'conllx', 'iob', 'iob1', 'iob2', 'bio', 
 const ANY = new Set(['txt', 'tsv', 'data', 'ner', 'pos']);
 /** Tags of named entities in their schemes: outside, begin, inside, end, single, last, unit, middle. */
 const ENTITY_TAG = /^(?:O|[BIESLUM]-\S+)$/;
+const RANGE = /^\d+-\d+$/;
+const EMPTY_NODE = /^\d+\.\d+$/;
 const DOCUMENT_START = '-DOCSTART-';
 const encoder = new TextEncoder();
 const NAMED_COMMENT = /^#\s*(sent_id|text|newdoc id|newpar id|text_en)\s*=\s*(.*)$/;
@@ -109,6 +112,9 @@ function isDocumentStart(line: Uint8Array): boolean {
 
 function parseSentence(bytes: Uint8Array, { columns }: Part): ParsedRecord {
   const lists = columns.map((): FieldValue[] => []);
+  const isUd = columns[0] === UD[0];
+  const ranges: FieldValue[] = [];
+  const emptyNodes: FieldValue[] = [];
   const named: [string, string][] = [];
   const problems: RecordProblem[] = [];
   let at = 0;
@@ -117,17 +123,27 @@ function parseSentence(bytes: Uint8Array, { columns }: Part): ParsedRecord {
     const comment = NAMED_COMMENT.exec(text);
     if (comment) named.push([comment[1] ?? '', comment[2] ?? '']);
     // In CoNLL-U only; elsewhere a token may be a hash.
-    else if (columns.length !== UD.length || !text.startsWith('#')) {
+    else if (!isUd || !text.startsWith('#')) {
       const cells = cellsOf(text);
       if (cells.length !== columns.length && problems.length === 0)
         problems.push({ code: 'csv-width', at, values: { cells: cells.length, columns: columns.length } });
-      for (const [column, list] of lists.entries()) list.push(cells[column] ?? '');
+      const [id = ''] = cells;
+      if (isUd && RANGE.test(id)) ranges.push(givenCells(cells, columns));
+      else if (isUd && EMPTY_NODE.test(id)) emptyNodes.push(givenCells(cells, columns));
+      else for (const [column, list] of lists.entries()) list.push(cells[column] ?? '');
     }
     at += encoder.encode(line).length + 1;
   }
   const fields = Object.fromEntries<FieldValue>([
     ...named,
     ...columns.map((name, column): [string, FieldValue] => [name, lists[column] ?? []]),
+    ...(ranges.length > 0 ? [['ranges', ranges] as const] : []),
+    ...(emptyNodes.length > 0 ? [['empty_nodes', emptyNodes] as const] : []),
   ]);
   return { fields, problems, rejected: false };
+}
+
+/** What a line says, by the names of the columns; `_` says nothing. */
+function givenCells(cells: readonly string[], columns: readonly string[]): FieldValue {
+  return Object.fromEntries(cells.flatMap((cell, at) => (cell === '_' && at > 1 ? [] : [[columns[at] ?? '', cell] as const])));
 }

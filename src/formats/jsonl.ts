@@ -24,6 +24,7 @@ import { jsonCheck, jsonValues } from './json-values.ts';
 import { recordFinder } from './record-finder.ts';
 import { decoderOf, headOf, invalidAt, lookAtFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
+import { isSpacyPair } from './records/spacy.ts';
 
 /** `.json` only where its lines are objects each. */
 const EXTENSIONS = new Set(['jsonl', 'ndjson', 'jsonlines', 'json']);
@@ -126,7 +127,7 @@ export function parseJsonRecord(bytes: Uint8Array, { encoding }: RecordPart, isL
   const problems: RecordProblem[] = [];
   const invalid = invalidAt(text, bytes, encoding);
   if (invalid !== undefined) problems.push({ code: 'text-invalid', at: invalid });
-  if (!isObject(value)) problems.push({ code: 'record-not-object', values: { kind: kindOf(value) } });
+  if (!isObject(value) && !isSpacyPair(value)) problems.push({ code: 'record-not-object', values: { kind: kindOf(value) } });
   const byteAt = (offset = 0): number => byteLength(text.slice(0, offset), encoding);
   const { notFinite, notFiniteAt, controls, controlAt } = notes;
   if (notFinite > 0) problems.push({ code: 'json-not-finite', at: byteAt(notFiniteAt), values: { count: notFinite } });

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readRecord } from '../../src/formats/records/index.ts';
 import type { DatasetSummary } from '../../src/model/dataset.ts';
+import type { FieldValue } from '../../src/model/annotation.ts';
 import { EMPTY_QUERY } from '../../src/table/query.ts';
 import { absent, factsOf, open, SHARED, type Opened } from './corpus.ts';
 
@@ -34,7 +36,7 @@ function textOf(cell: unknown): string {
     : (JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '');
 }
 
-async function fieldsOf({ engine }: Opened, { id }: DatasetSummary, row: number): Promise<Readonly<Record<string, unknown>>> {
+async function fieldsOf({ engine }: Opened, { id }: DatasetSummary, row: number): Promise<Readonly<Record<string, FieldValue>>> {
   return (await engine.detail({ dataset: id, query: EMPTY_QUERY, row })).fields;
 }
 
@@ -201,9 +203,27 @@ describe('containers of records', () => {
     const dataset = named(opened, 'en_ewt-ud-test.conllu');
     const facts = factsOf('ud-english-ewt') as { sentences: number; tokens: number; multiword_ranges: number; empty_nodes: number };
     expect(dataset.samples).toBe(facts.sentences);
-    let ids = 0;
-    for (let row = 0; row < dataset.samples; row += 1) ids += ((await fieldsOf(opened, dataset, row))['id'] as unknown[]).length;
-    expect(ids).toBe(facts.tokens + facts.multiword_ranges + facts.empty_nodes);
+    expect(dataset.record).toMatchObject({ schema: 'conll-u', fits: 1 });
+    const counted = { tokens: 0, multiword_ranges: 0, empty_nodes: 0 };
+    const [texts, unlike]: [string[], unknown[]] = [[], []];
+    for (let row = 0; row < dataset.samples; row += 1) {
+      const fields = await fieldsOf(opened, dataset, row);
+      counted.tokens += (fields['id'] as unknown[]).length;
+      counted.multiword_ranges += (fields['ranges'] as unknown[] | undefined)?.length ?? 0;
+      counted.empty_nodes += (fields['empty_nodes'] as unknown[] | undefined)?.length ?? 0;
+      const form = readRecord(fields, 'conll-u')?.form;
+      if (form?.kind !== 'spans') throw new Error('no spans');
+      texts.push(form.text);
+      // Every word is where the one before ends, and all but the root have a head.
+      const between = form.spans.map(({ fragments: [place] }, at) =>
+        form.text.slice(form.spans[at - 1]?.fragments[0]?.[1] ?? 0, place?.[0]),
+      );
+      const isWhole = between.every((gap) => gap.trim() === '') && !form.spans.some(({ misplaced }) => misplaced);
+      if (!isWhole || form.relations.length !== form.spans.length - 1) unlike.push([row, form.text]);
+    }
+    expect(counted).toEqual({ tokens: facts.tokens, multiword_ranges: facts.multiword_ranges, empty_nodes: facts.empty_nodes });
+    expect(unlike).toEqual([]);
+    expect(texts[9]).toBe("I'm staying away from the stock.");
   });
 
   it('reads plain text a line a record, blank ones left out', of('wiki-text'), async () => {

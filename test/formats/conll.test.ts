@@ -53,11 +53,22 @@ describe('CoNLL', () => {
     expect(await file.record(0)).toMatchObject({
       sent_id: 's1',
       text: "Don't go.",
-      id: ['1-2', '1', '2', '3', '4'],
-      tokens: ["Don't", 'Do', "n't", 'go', '.'],
-      head: ['_', '3', '3', '0', '3'],
+      id: ['1', '2', '3', '4'],
+      tokens: ['Do', "n't", 'go', '.'],
+      head: ['3', '3', '0', '3'],
+      ranges: [{ id: '1-2', tokens: "Don't" }],
     });
     expect(await file.record(1)).toMatchObject({ tokens: ['#'] });
+  });
+
+  it('keeps the nodes of CoNLL-U that are not written apart from its words', async () => {
+    const cells = (...given: string[]): string => [...given, ...Array<string>(10).fill('_')].slice(0, 10).join('\t');
+    const file = await open({ 'd/en.conllu': [cells('1', 'Sue'), cells('1.1', 'won', 'win', 'VERB'), cells('2', '2-1'), ''].join('\n') });
+    const record = await file.record(0);
+    expect(record).toMatchObject({ tokens: ['Sue', '2-1'], empty_nodes: [{ id: '1.1', tokens: 'won', lemmas: 'win', upos: 'VERB' }] });
+    expect(record).not.toHaveProperty('ranges');
+    const other = await open({ 'd/a.conll': `${cells('1-2', 'x')}\n${cells('a', 'y')}\n` });
+    expect(await other.record(0)).toMatchObject({ tokens: ['1-2', 'a'] });
   });
 
   it('tells of a line with too few columns, and keeps its sentence', async () => {

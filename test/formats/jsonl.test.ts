@@ -68,6 +68,19 @@ describe('JSONL', () => {
     ]);
   });
 
+  it('tells nothing of a list that is a pair of spaCy, and of those that only look like one', async () => {
+    const { problems, details } = await only({
+      'x.jsonl': ['["I am Ann",{"entities":[[5,8,"PERSON"]]}]', '["Nobody",{"entities":[]}]', '["a",{"entities":[[0]]}]', '["a",{}]'].join(
+        '\n',
+      ),
+    });
+    expect(problems.map(({ code, sample }) => [code, sample])).toEqual([
+      ['record-not-object', 2],
+      ['record-not-object', 3],
+    ]);
+    expect(details[0]?.fields).toEqual({ value: ['I am Ann', { entities: [[5, 8, 'PERSON']] }] });
+  });
+
   it('keeps integers past 2^53 exact and reads NaN', async () => {
     const { details, cells, problems } = await only({ 'x.jsonl': '{"big":9007199254740993,"loss":NaN}\n' });
     expect(details[0]?.fields).toEqual({ big: 9007199254740993n, loss: NaN });

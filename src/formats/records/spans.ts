@@ -2,10 +2,12 @@
 import type { FieldValue } from '../../model/annotation.ts';
 import type { SpanRelation } from '../../model/record-form.ts';
 import { brat } from './brat.ts';
+import { dependencies } from './dependencies.ts';
 import { labelStudio, labelStudioMin } from './label-studio.ts';
 import { codePointOffsets } from './offsets.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
 import { bestPlaced, placedSpans, spansForm, writtenList, writtenObject, writtenTuple, type WrittenSpan } from './span-places.ts';
+import { spacy } from './spacy.ts';
 import { gliner, nerTokens } from './token-tags.ts';
 import { isList, isObject, listOf, look, numberOf, textOf, textsOf } from './values.ts';
 
@@ -74,23 +76,6 @@ const doccano: RecordSchema = {
   read(record) {
     const text = textOf(look(record, TEXTS)) ?? '';
     return spansForm(text, { spans: bestPlaced(text, spanList(record)?.written ?? []), classes: textsOf(record['cats']) ?? [] });
-  },
-};
-
-/** spaCy's training pairs: a text and its entities, as a list. */
-const spacy: RecordSchema = {
-  id: 'spacy',
-  fits(record) {
-    const [text, facts] = listOf(record['value']) ?? [];
-    if (typeof text !== 'string' || !isObject(facts)) return lacks('value');
-    return writtenList(facts['entities'], writtenTuple) ? 0.95 : lacks('value[1].entities');
-  },
-  read(record) {
-    const [text, facts] = listOf(record['value']) ?? [];
-    const written = isObject(facts) ? (writtenList(facts['entities'], writtenTuple) ?? []) : [];
-    const cats = isObject(facts) && isObject(facts['cats']) ? facts['cats'] : {};
-    const classes = Object.keys(cats).filter((name) => (numberOf(cats[name]) ?? Number(cats[name])) > 0);
-    return spansForm(textOf(text) ?? '', { spans: bestPlaced(textOf(text) ?? '', written), classes });
   },
 };
 
@@ -180,6 +165,7 @@ export const SPAN_SCHEMAS: readonly RecordSchema[] = [
   prodigy,
   labelStudio,
   labelStudioMin,
+  dependencies,
   nerTokens,
   gliner,
   cluener,

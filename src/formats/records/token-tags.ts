@@ -24,8 +24,8 @@ export const nerTokens: RecordSchema = {
 };
 
 /** Tags, one a token: texts, or numbers of a class list that is elsewhere (0 is outside). */
-function tagsOf(record: Fields, count: number): readonly string[] | undefined {
-  for (const key of TAGS) {
+export function tagsOf(record: Fields, count: number, keys: readonly string[] = TAGS): readonly string[] | undefined {
+  for (const key of keys) {
     const list = Object.hasOwn(record, key) ? listOf(record[key]) : undefined;
     if (!list || list.length !== count) continue;
     const tags = list.map((tag) => (typeof tag === 'number' ? (tag === 0 ? 'O' : `#${tag}`) : textOf(tag)));
@@ -36,11 +36,20 @@ function tagsOf(record: Fields, count: number): readonly string[] | undefined {
 
 const WIDE = /^[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
-/** Tokens as a text: with a space between, except between characters that need none. */
-function joined(tokens: readonly string[]): { readonly text: string; readonly places: readonly (readonly [number, number])[] } {
+/** `[start, end)` in UTF-16 units. */
+export type Place = readonly [start: number, end: number];
+
+/**
+ * Tokens as a text: with a space between, except between characters that need none.
+ * @param isTight whether the file says that no space stands behind a token
+ */
+export function joined(
+  tokens: readonly string[],
+  isTight: (at: number) => boolean = () => false,
+): { readonly text: string; readonly places: readonly Place[] } {
   let text = '';
-  const places = tokens.map((token): readonly [number, number] => {
-    if (text !== '' && !(WIDE.test(token) && WIDE.test(text.at(-1) ?? ''))) text += ' ';
+  const places = tokens.map((token, at): Place => {
+    if (text !== '' && !isTight(at - 1) && !(WIDE.test(token) && WIDE.test(text.at(-1) ?? ''))) text += ' ';
     const start = text.length;
     text += token;
     return [start, text.length];
@@ -52,7 +61,7 @@ function joined(tokens: readonly string[]): { readonly text: string; readonly pl
  * Spans of BIO, IOB1, BIOES and BILOU: a new one begins at `B`, `S` or `U`, at another class, and after anything outside.
  * Bare tags (parts of speech, numbers) are runs of the same.
  */
-function spansOfTags(tags: readonly string[], places: readonly (readonly [number, number])[]): Span[] {
+function spansOfTags(tags: readonly string[], places: readonly Place[]): Span[] {
   const spans: { label: string; start: number; end: number; open: boolean }[] = [];
   for (const [at, tag] of tags.entries()) {
     const [start = 0, end = 0] = places[at] ?? [];

@@ -305,6 +305,25 @@ describe('spans', () => {
     await expect.poll(() => form.getByTitle('ship').innerText()).toBe('Solveig');
     await inChinese(app, 'text-spans-dark-zh-1024');
   });
+
+  it('are the words of CoNLL-U, with an arc from each head', async () => {
+    const lines = [
+      "# text = We'd sail.",
+      "1-2 We'd _ _ _ _ _ _ _ _",
+      '1 We we PRON _ _ 3 nsubj _ _',
+      "2 'd would AUX _ _ 3 aux _ _",
+      '3 sail sail VERB _ _ 0 root _ SpaceAfter=No',
+      '4 . . PUNCT _ _ 3 punct _ _',
+    ];
+    const text = lines.map((line) => (line.startsWith('#') ? line : line.replaceAll(' ', '\t'))).join('\n');
+    const app = await openDropped([fileOf('boats.conllu', `${text}\n`)]);
+    const form = record(app.page, 'Spans');
+    await expect.poll(() => form.getByTitle('AUX').innerText()).toBe("'d");
+    expect(await items(app.page, '3 relations').allInnerTexts()).toEqual(['sail nsubj → We', "sail aux → 'd", 'sail punct → .']);
+    await expect.poll(() => form.locator('svg text').allTextContents()).toEqual(['nsubj', 'aux', 'punct']);
+    await app.axe();
+    await app.shot('text-words-light');
+  });
 });
 
 describe('other texts', () => {

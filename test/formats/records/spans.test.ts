@@ -136,3 +136,52 @@ it('reads what the dataset says, where the row alone would be something else', (
   expect(readRecord(record, 'doccano')?.form.kind).toBe('spans');
   expect(readRecord(record, undefined)?.form.kind).toBe('classification');
 });
+
+describe('words with heads', () => {
+  const read = (record: unknown): { text: string; spans: string[]; relations: string[] } => {
+    const { text, spans: all, relations } = formAs(record, 'spans');
+    const said = all.map(({ label, fragments, misplaced, quoted }) =>
+      [label, ...fragments.map(([start, end]) => text.slice(start, end)), ...(misplaced ? [`not ${quoted}`] : [])].join(' '),
+    );
+    return { text, spans: said, relations: relations.map(({ from, to, label }) => `${said[from]} ${label} ${said[to]}`) };
+  };
+  const words = {
+    id: ['1', '2', '3', '4'],
+    tokens: ['I', "'m", 'away', '.'],
+    upos: ['PRON', 'AUX', 'ADV', 'PUNCT'],
+    head: ['3', '3', '0', '3'],
+    deprel: ['nsubj', 'cop', 'root', 'punct'],
+    misc: ['_', '_', 'X=1|SpaceAfter=No', '_'],
+    ranges: [{ id: '1-2', tokens: "I'm" }],
+  };
+
+  it('stand in the text of their sentence, with an arc from each head', () => {
+    expect(schemaOf(words)).toBe('conll-u');
+    expect(read({ ...words, text: "I'm  away." })).toEqual({
+      text: "I'm  away.",
+      spans: ['PRON I', "AUX 'm", 'ADV away', 'PUNCT .'],
+      relations: ['ADV away nsubj PRON I', "ADV away cop AUX 'm", 'ADV away punct PUNCT .'],
+    });
+  });
+
+  it('are joined where no text is written, as the file says where no space is', () => {
+    expect(read(words).text).toBe("I'm away.");
+    expect(read({ ...words, ranges: [{ id: '1-2', tokens: "I'm", misc: 'SpaceAfter=No' }] }).text).toBe("I'maway.");
+    expect(read({ tokens: ['a', 'b'], head: [2, 0], deprel: ['det', 'root'] })).toEqual({
+      text: 'a b',
+      spans: [' a', ' b'],
+      relations: [' b det  a'],
+    });
+  });
+
+  it('have all of what is written where they are not cut from it, and are told where they are not in the text', () => {
+    const french = { ...words, tokens: ['de', 'le', 'nord', '.'], ranges: [{ id: '1-2', tokens: 'du' }] };
+    expect(read({ ...french, text: 'du sud.' }).spans).toEqual(['PRON du', 'AUX du', 'ADV  not nord', 'PUNCT .']);
+  });
+
+  it('need a head and a relation each', () => {
+    const { deprel, ...rest } = words;
+    expect(schemaOf(rest)).toBe('ner-tokens');
+    expect(schemaOf({ ...rest, deprel: deprel.slice(1) })).toBe('ner-tokens');
+  });
+});
