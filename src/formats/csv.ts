@@ -24,7 +24,7 @@ import { recordFinder } from './record-finder.ts';
 import { decoderOf, headOf, invalidAt, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 
-const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv']);
+const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv', 'data']);
 
 interface PlanFile extends RecordPart {
   readonly dialect: CsvDialect;
@@ -67,9 +67,9 @@ export const csv: Format = {
       {
         confidence: ({ columns }) => (columns.length > 1 ? 0.6 : 0.4),
         why: (group) => {
-          const delimiter = group[0].dialect.delimiter;
+          const { delimiter, runs } = group[0].dialect;
           const columns = Math.max(...group.map((file) => file.columns.length));
-          return { code: 'csv', values: { columns, delimiter: delimiter === '\t' ? 'tab' : delimiter } };
+          return { code: 'csv', values: { columns, delimiter: runs ? 'spaces' : delimiter === '\t' ? 'tab' : delimiter } };
         },
         part: ({ file, split, encoding, dialect, columns, header }): PlanFile => ({ file, split, encoding, dialect, columns, header }),
         ways: waysOf,
@@ -94,10 +94,16 @@ async function look(files: FileSet, file: FileIndex, path: string): Promise<Cand
   const isWhole = (await sizeOf(files, file)) <= head.length;
   const records = firstRecords(isWhole ? text + dialect.newline : text, dialect);
   const [first] = records;
-  if (!first) return undefined;
+  if (!first || (extension === 'data' && !isTable(records))) return undefined;
   const { header, certainty } = guessHeader(records);
   const columns = columnNames(header ? first : undefined, first.length);
   return { file, path, encoding, dialect, columns, header, keys: columns, first, certainty };
+}
+
+/** Files of `.data` may be anything: settings of darknet, weights. */
+function isTable(records: readonly (readonly string[])[]): boolean {
+  const width = records[0]?.length ?? 0;
+  return records.length > 1 && width > 1 && records.every(({ length }) => length === width);
 }
 
 const HEADER = { id: 'header', why: { code: 'csv-header' } } as const;
@@ -121,14 +127,14 @@ function waysOf({ files }: Group): Pick<Match, 'variant' | 'variants'> {
 /** Records of valid UTF-8 with the right number of cells have no problems. */
 function checkRecords({ encoding, dialect, columns }: PlanFile): WindowCheck | undefined {
   const delimiter = dialect.delimiter.charCodeAt(0);
-  if (encoding !== 'utf-8' || dialect.newline !== '\n' || delimiter > 0x7f || dialect.delimiter === '"') return undefined;
+  if (dialect.runs || encoding !== 'utf-8' || dialect.newline !== '\n' || delimiter > 0x7f || dialect.delimiter === '"') return undefined;
   return widthCheck(delimiter, columns.length);
 }
 
 /** Cells are written as they are, but for quotes. */
 function searchRecords(part: PlanFile, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
   if (part.encoding !== 'utf-8') return undefined;
-  const separators = new Set(['"', '\n', '\r', part.dialect.delimiter]);
+  const separators = new Set(['"', '\n', '\r', ...(part.dialect.runs ? ['\t'] : []), part.dialect.delimiter]);
   return recordFinder(pattern, field, {
     special: new RegExp(`[${[...separators].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('')}]`, 'u'),
     escapes: false,

@@ -437,7 +437,7 @@ export const en = {
   'looked.conll': 'tokens a line with tags in columns, sentences between blank lines',
   'looked.parquet': 'Parquet files, by their first bytes',
   'looked.arrow': 'Arrow files and streams, by their first bytes',
-  'looked.csv': 'tables separated by commas, tabs or semicolons',
+  'looked.csv': 'tables separated by commas, tabs, semicolons or, of numbers, spaces',
   'format.coco': 'COCO',
   'format.yolo': 'YOLO',
   'format.imagefolder': 'ImageFolder',
@@ -474,7 +474,11 @@ export const en = {
   'why.conll': 'a token a line in {columns} columns, sentences between blank lines',
   'why.parquet': 'it begins as a Parquet file does',
   'why.arrow': 'it begins as Arrow data does',
-  'why.csv': { by: 'delimiter', is: { tab: '{columns} columns separated by tabs' }, other: '{columns} columns separated by “{delimiter}”' },
+  'why.csv': {
+    by: 'delimiter',
+    is: { tab: '{columns} columns separated by tabs', spaces: '{columns} columns separated by spaces' },
+    other: '{columns} columns separated by “{delimiter}”',
+  },
   'why.csv-header': 'Read the first line as the names of the columns',
   'why.csv-no-header': 'Read the first line as a record',
 

@@ -438,7 +438,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'looked.conll': '每行一个词、标签分列、句子以空行分隔的文件',
   'looked.parquet': 'Parquet 文件（按文件开头识别）',
   'looked.arrow': 'Arrow 文件和流（按文件开头识别）',
-  'looked.csv': '以逗号、制表符或分号分隔的表格',
+  'looked.csv': '以逗号、制表符、分号（数字表还可用空格）分隔的表格',
   'format.coco': 'COCO',
   'format.yolo': 'YOLO',
   'format.imagefolder': 'ImageFolder',
@@ -471,7 +471,11 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   'why.conll': '每行一个词，共 {columns} 列，句子以空行分隔',
   'why.parquet': '开头为 Parquet 文件标志',
   'why.arrow': '开头为 Arrow 数据标志',
-  'why.csv': { by: 'delimiter', is: { tab: '以制表符分隔的 {columns} 列' }, other: '以“{delimiter}”分隔的 {columns} 列' },
+  'why.csv': {
+    by: 'delimiter',
+    is: { tab: '以制表符分隔的 {columns} 列', spaces: '以空格分隔的 {columns} 列' },
+    other: '以“{delimiter}”分隔的 {columns} 列',
+  },
   'why.csv-header': '将第一行读作列名',
   'why.csv-no-header': '将第一行读作记录',
 

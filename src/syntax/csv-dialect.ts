@@ -6,12 +6,17 @@ export interface CsvDialect {
   readonly encoding: TextEncodingName;
   /** One character. */
   readonly delimiter: string;
+  /** Runs of spaces and tabs separate cells, those around a record mean nothing. Then `delimiter` is a space. */
+  readonly runs?: true;
   /** A file of nothing but CR (old Macs) has lines too. */
   readonly newline: '\n' | '\r';
 }
 
 /** Records of a head that are looked at. */
 const LOOKED_AT = 20;
+/** Columns that white space may separate at least. */
+const LEAST_SPACED = 3;
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /**
  * The dialect of a table by its first text.
@@ -20,12 +25,37 @@ const LOOKED_AT = 20;
  */
 export function dialectOf(text: string, encoding: TextEncodingName, delimiter?: string): CsvDialect {
   const newline = !text.includes('\n') && text.includes('\r') ? '\r' : '\n';
-  return { encoding, newline, delimiter: delimiter ?? guessDelimiter(wholeLines(text, newline)) };
+  const whole = wholeLines(text, newline);
+  if (delimiter === undefined && isSpaced(whole, newline)) return { encoding, newline, delimiter: ' ', runs: true };
+  return { encoding, newline, delimiter: delimiter ?? guessDelimiter(whole) };
+}
+
+/** Nothing else separates cells, all lines have as many of them, and most are numbers: with fewer, a text would do as well. */
+function isSpaced(text: string, newline: string): boolean {
+  const lines = text
+    .split(newline, LOOKED_AT * 2)
+    .filter((line) => line.trim() !== '')
+    .slice(0, LOOKED_AT);
+  if (lines.length < 2 || lines.some((line) => /[",;|]/.test(line)) || lines.every((line) => line.trim().includes('\t'))) return false;
+  const rows = lines.map(spacedCells);
+  const width = rows[0]?.length ?? 0;
+  const cells = rows.flat();
+  const numbers = cells.filter((cell) => NUMBER.test(cell)).length;
+  return width >= LEAST_SPACED && rows.every(({ length }) => length === width) && numbers * 2 > cells.length;
+}
+
+function spacedCells(record: string): string[] {
+  const bare = record.trim();
+  return bare === '' ? [] : bare.split(/[ \t]+/);
 }
 
 /** The first records of a head, for telling what a table holds; the record that the head cuts is left out. */
 export function firstRecords(text: string, dialect: CsvDialect): string[][] {
   const whole = wholeLines(text, dialect.newline);
+  if (dialect.runs) {
+    const rows = whole.split(dialect.newline, LOOKED_AT * 2).map(spacedCells);
+    return rows.filter(({ length }) => length > 0).slice(0, LOOKED_AT);
+  }
   const { data } = Papa.parse<string[]>(whole, {
     delimiter: dialect.delimiter,
     newline: lineBreakOf(whole, dialect),
@@ -53,8 +83,9 @@ export function columnNames(header: readonly string[] | undefined, width: number
  */
 export function cellsOf(
   text: string,
-  { delimiter, newline }: CsvDialect,
+  { delimiter, newline, runs }: CsvDialect,
 ): { readonly cells: readonly string[]; readonly unclosed: boolean } {
+  if (runs) return { cells: spacedCells(text), unclosed: false };
   if (!text.includes('"')) return { cells: text.split(delimiter), unclosed: false };
   // With its line break, as Papa would meet it in the whole file: blanks behind a closing quote are dropped only before one.
   const parsed: unknown = new Papa.Parser({ delimiter, newline }).parse(text + newline, 0, true);

@@ -36,7 +36,12 @@ describe('tables of text', () => {
   const disk = join(SHARED, 'datasets');
 
   it('have their rows and columns, with a header or without', of('csv-jbrownlee'), async () => {
-    expectTables(await open('csv-jbrownlee'), factsOf('csv-jbrownlee') as Record<string, TableFacts>);
+    const opened = await open('csv-jbrownlee');
+    expectTables(opened, factsOf('csv-jbrownlee') as Record<string, TableFacts>);
+    const spaced = factsOf('csv-jbrownlee', 'housing.data') as { readonly rows: number; readonly whitespace_separated_columns: number };
+    const housing = opened.result.datasets.find(({ name }) => name === 'housing.data');
+    expect(housing).toMatchObject({ format: 'csv', samples: spaced.rows, rejected: 0, problems: [] });
+    expect(housing?.columns).toHaveLength(spaced.whitespace_separated_columns);
   });
 
   it('have rows that go over lines', of('banking77'), async () => {

@@ -33,6 +33,40 @@ describe('CSV', () => {
     expect((await only({ 't.csv': text })).summary.why).toMatchObject({ values: { columns: 2, delimiter } });
   });
 
+  it('takes runs of white space for delimiters where numbers stand in columns', async () => {
+    const good = ' 0.1  18.00\t 2\r\n 3   4.5 -1e3 \r\n\r\n10  0 .5\n';
+    const { summary, details, problems } = await only({ 'd/t.data': `${good.repeat(10)}1 2\n` });
+    expect(summary).toMatchObject({ format: 'csv', samples: 31, why: { values: { columns: 3, delimiter: 'spaces' } } });
+    expect(details.slice(0, 3).map(({ fields }) => Object.values(fields))).toEqual([
+      ['0.1', '18.00', '2'],
+      ['3', '4.5', '-1e3'],
+      ['10', '0', '.5'],
+    ]);
+    expect(problems).toMatchObject([{ code: 'csv-width', values: { cells: 2, columns: 3 } }]);
+    const named = await only({ 't.csv': 'a b c\n1 2 3\n4 5 6\n' });
+    expect(named.details.map(({ fields }) => fields)).toEqual([
+      { a: '1', b: '2', c: '3' },
+      { a: '4', b: '5', c: '6' },
+    ]);
+  });
+
+  it.each([
+    ['sentences', 'This is it\nThat was all\nWe are 2\n'],
+    ['two columns', '1 2\n3 4\n5 6\n'],
+    ['lines of other lengths', '1 2 3\n4 5\n6 7 8\n'],
+    ['another delimiter', '1, 2, 3\n4, 5, 6\n7, 8, 9\n'],
+  ])('takes white space for no delimiter of %s', async (_, text) => {
+    expect((await only({ 't.csv': text })).summary.why).toMatchObject({ values: { delimiter: ',' } });
+  });
+
+  it('keeps tabs as delimiters where all lines have them', async () => {
+    expect((await only({ 't.csv': '1\t2 3\n4\t5 6\n' })).summary.why).toMatchObject({ values: { columns: 2, delimiter: 'tab' } });
+  });
+
+  it('leaves .data files alone that are no tables', async () => {
+    expect(await shown({ 'obj.data': 'classes = 2\ntrain = data/train.txt\nnames = data/obj.names\n' })).toEqual([]);
+  });
+
   it('takes tabs for granted in a .tsv file', async () => {
     expect((await only({ 't.tsv': 'a, b\tc\n1, 2, 3\t4\n' })).details[0]?.fields).toEqual({ 'a, b': '1, 2, 3', c: '4' });
   });
