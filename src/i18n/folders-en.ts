@@ -4,6 +4,8 @@ import type { Message } from './message.ts';
 export const foldersEn = {
   'status.kept': 'shown from the last time; checking…',
   'status.keptUnchecked': 'shown from the last time; not checked to the end',
+  'top.errorsElsewhere': { one: '{n} error in other datasets', other: '{n} errors in other datasets' },
+  'problems.elsewhere': 'Other datasets with errors',
   'open.changed': '{name} is not what it was the last time. It is shown as it is now.',
   'settings.keep': 'Opened datasets',
   'settings.keepOn': 'Remember',

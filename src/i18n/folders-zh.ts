@@ -5,6 +5,8 @@ import type { Message } from './message.ts';
 export const foldersZh: Readonly<Record<keyof typeof foldersEn, Message>> = {
   'status.kept': '显示的是上次的内容，正在核对…',
   'status.keptUnchecked': '显示的是上次的内容，尚未核对完',
+  'top.errorsElsewhere': '其他数据集中有 {n} 个错误',
+  'problems.elsewhere': '有错误的其他数据集',
   'open.changed': '{name} 与上次不同，现已按当前内容显示。',
   'settings.keep': '打开过的数据集',
   'settings.keepOn': '记住',

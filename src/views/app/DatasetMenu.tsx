@@ -6,6 +6,8 @@ import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { formatName, whyText } from '../shared/words.ts';
 import { OVERLAYS } from '../shared/overlays.ts';
+import { countIn } from '../shared/problem-counts.ts';
+import { SeverityCount } from '../shared/SeverityCount.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { pickFiles, pickFolder } from './pick.ts';
@@ -41,6 +43,10 @@ export function DatasetMenu(): ReactNode {
                 >
                   <span className={ui.check}>{dataset.id === current.id && <Check size={14} aria-hidden="true" />}</span>
                   <DatasetLines dataset={dataset} />
+                  <span className={`${ui.end} ${styles.wrong}`}>
+                    <SeverityCount severity="error" n={countIn(dataset, 'error')} />
+                    <SeverityCount severity="warning" n={countIn(dataset, 'warning')} />
+                  </span>
                 </Menu.Item>
               ))}
             </Menu.Group>

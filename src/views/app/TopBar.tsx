@@ -4,8 +4,9 @@ import { currentDataset, type AppState } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { QueryBar } from '../query/QueryBar.tsx';
 import { Logo } from '../shared/Logo.tsx';
-import { countProblems } from '../shared/problem-counts.ts';
+import { countErrorsElsewhere, countProblems } from '../shared/problem-counts.ts';
 import { Segmented } from '../shared/Segmented.tsx';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { DatasetMenu } from './DatasetMenu.tsx';
@@ -83,18 +84,21 @@ function ProblemsButton(): ReactNode {
   const open = useAppState((state) => state.problemsOpen);
   const count = useAppState((state) => countProblems(state));
   const errors = useAppState((state) => countProblems(state, 'error'));
+  const elsewhere = useAppState(countErrorsElsewhere);
+  const others = elsewhere === 0 ? '' : ` · ${t('top.errorsElsewhere', { n: elsewhere })}`;
   return (
     <button
       type="button"
       className={ui.button}
       aria-pressed={open}
-      aria-label={t('top.problems', { n: count })}
-      title={`${t('top.problemsWord')} (P)`}
+      aria-label={`${t('top.problems', { n: count })}${others}`}
+      title={`${t('top.problemsWord')} (P)${others}`}
       onClick={() => app.toggleProblems()}
     >
       <TriangleAlert size={15} strokeWidth={1.6} aria-hidden="true" />
       <span className={styles.word}>{t('top.problemsWord')}</span>
       <span className={`${ui.count} ${errors > 0 ? styles.error : ''}`}>{t.number(count)}</span>
+      {elsewhere > 0 && <SeverityIcon severity="error" size={12} />}
     </button>
   );
 }

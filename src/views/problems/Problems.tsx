@@ -8,12 +8,13 @@ import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { countProblems } from '../shared/problem-counts.ts';
 import { Segmented } from '../shared/Segmented.tsx';
-import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { SeverityCount } from '../shared/SeverityCount.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { DropProblems } from './DropProblems.tsx';
 import { FileAccounts } from './FileAccounts.tsx';
 import { Group } from './Group.tsx';
+import { OtherDatasets } from './OtherDatasets.tsx';
 import { reportOf } from './report.ts';
 import styles from './Problems.module.css';
 
@@ -34,7 +35,7 @@ export function Problems(): ReactNode {
       <header className={styles.head}>
         <h2>{t('problems.name')}</h2>
         {(['error', 'warning', 'note'] as const).map((severity) => (
-          <SeverityCount key={severity} severity={severity} />
+          <SeverityTotal key={severity} severity={severity} />
         ))}
         <span className={styles.end}>
           <Segmented
@@ -65,7 +66,10 @@ export function Problems(): ReactNode {
       <Ledger dataset={dataset} />
       <div className={styles.body} tabIndex={-1}>
         {by === 'file' ? (
-          <FileAccounts files={dataset.files} />
+          <>
+            <FileAccounts files={dataset.files} />
+            <OtherDatasets />
+          </>
         ) : (
           <>
             <div className={styles.columns} aria-hidden="true">
@@ -81,6 +85,7 @@ export function Problems(): ReactNode {
               <Group key={group.code} dataset={dataset.id} group={group} />
             ))}
             {groups.length === 0 && <p className={styles.none}>{t('problems.none')}</p>}
+            <OtherDatasets />
             <DropProblems />
           </>
         )}
@@ -109,17 +114,9 @@ function Ledger({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
   );
 }
 
-function SeverityCount({ severity }: { readonly severity: Severity }): ReactNode {
-  const t = useT();
+function SeverityTotal({ severity }: { readonly severity: Severity }): ReactNode {
   const n = useAppState((state) => countProblems(state, severity));
-  if (n === 0) return null;
-  return (
-    <span className={styles.severity} title={t(`severity.${severity}`, { n })}>
-      <SeverityIcon severity={severity} />
-      <span className="visually-hidden">{t(`severityWord.${severity}`)} </span>
-      {t.number(n)}
-    </span>
-  );
+  return <SeverityCount severity={severity} n={n} />;
 }
 
 /** The groups of the current dataset; asked again whenever more has been read. */

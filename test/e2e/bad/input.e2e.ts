@@ -207,3 +207,43 @@ describe('a folder', () => {
     expect(await page.getByText(/A Git LFS pointer, not the file itself/).count()).toBe(3);
   });
 });
+
+describe('a drop of several datasets', () => {
+  it('tells of the errors in those that are not looked at, and leads there', async () => {
+    const whole = readFileSync(join(sample('parquet/plants'), 'plants.parquet'));
+    const cut = whole.subarray(0, whole.length - 100);
+    const folder = folderOf({ 'ok.jsonl': '{"name":"first"}\n{"name":"second"}\n', 'one.parquet': cut, 'two.parquet': cut });
+    for (const [language, theme] of [
+      ['zh', 'dark'],
+      ['en', 'light'],
+    ] as const) {
+      const app = await openDropped([folder], { language, theme });
+      const { page } = app;
+      const [problems, others] =
+        language === 'en'
+          ? (['Problems (0) · 2 errors in other datasets', 'Other datasets with errors'] as const)
+          : (['问题（0） · 其他数据集中有 2 个错误', '有错误的其他数据集'] as const);
+      await page.getByRole('button', { name: /^(Switch dataset|切换数据集)/ }).click();
+      const menu = page.getByRole('menu').getByRole('group');
+      await menu.waitFor();
+      expect(await menu.getByTitle(language === 'en' ? '1 error' : '1 个错误').count()).toBe(2);
+      await app.shot(`datasets-counted-${language}`);
+      await app.axe();
+      await menu.getByText('ok.jsonl', { exact: true }).click();
+      await page.getByRole('button', { name: problems, exact: true }).click();
+      const lines = page.getByRole('group', { name: others }).getByRole('button');
+      await expect
+        .poll(() => lines.allInnerTexts())
+        .toEqual([expect.stringMatching(/^one\.parquet\s/), expect.stringMatching(/^two\.parquet\s/)]);
+      await app.shot(`problems-elsewhere-${language}`);
+      await app.axe();
+      await lines.filter({ hasText: 'two.parquet' }).click();
+      await page
+        .getByRole('button', {
+          name: language === 'en' ? 'Problems (1) · 1 error in other datasets' : '问题（1） · 其他数据集中有 1 个错误',
+        })
+        .waitFor();
+      await expect.poll(() => lines.allInnerTexts()).toEqual([expect.stringMatching(/^one\.parquet\s/)]);
+    }
+  });
+});
