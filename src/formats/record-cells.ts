@@ -1,4 +1,5 @@
 /** How a plain record is shown in a table: its title and its top-level values as cells. */
+import { valueText } from '../base/value-text.ts';
 import type { JsonValue } from '../syntax/json-value.ts';
 import type { Cell, Sink } from './format.ts';
 
@@ -102,7 +103,7 @@ export function shortJson(value: JsonValue, room: number): string {
   if (value === undefined) return 'null';
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room + 1));
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return valueText(value);
   const list = Array.isArray(value);
   let text = list ? '[' : '{';
   for (const key of list ? value.keys() : Object.keys(value)) {

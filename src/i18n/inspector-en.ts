@@ -2,6 +2,9 @@
 import type { Message } from './message.ts';
 
 export const inspectorEn = {
+  'column.schema': 'Schema',
+  'facet.noFinite': 'No finite numbers',
+  'text.badArguments': 'These arguments are no valid JSON',
   'match.name': 'Matches',
   'match.place': { one: '{at} of {n} match', other: '{at} of {n} matches' },
   'match.count': { one: '{n} match', other: '{n} matches' },

@@ -3,6 +3,9 @@ import type { inspectorEn } from './inspector-en.ts';
 import type { Message } from './message.ts';
 
 export const inspectorZh: Readonly<Record<keyof typeof inspectorEn, Message>> = {
+  'column.schema': '结构',
+  'facet.noFinite': '没有有限数值',
+  'text.badArguments': '这些参数不是有效的 JSON',
   'match.name': '匹配',
   'match.place': '第 {at} 处，共 {n} 处匹配',
   'match.count': '{n} 处匹配',

@@ -1,28 +1,37 @@
 import { ownValue } from '../../base/own-value.ts';
 import { Popover } from '@base-ui/react/popover';
 import {
+  Brain,
   CalendarDays,
   CircleAlert,
+  Copy,
   FileImage,
   FileText,
   Flag,
   Gauge,
   Hash,
+  Languages,
   Layers,
   ListChecks,
   type LucideIcon,
   Maximize2,
+  MessagesSquare,
   MoveHorizontal,
   MoveVertical,
   Pentagon,
+  Puzzle,
   Rows3,
   Ruler,
   Split,
   Tag,
+  Type,
+  Users,
+  WholeWord,
+  Wrench,
 } from 'lucide-react';
 import { Fragment, useMemo, type ReactNode } from 'react';
 import type { Facets as FacetCounts, FacetValue } from '../../engine/protocol.ts';
-import type { DatasetSummary } from '../../model/dataset.ts';
+import type { DatasetSummary, TextMeasure } from '../../model/dataset.ts';
 import { fieldOf } from '../../table/query-edit.ts';
 import { fieldOfColumn } from '../../table/query-normal.ts';
 import { currentDataset } from '../../state/store.ts';
@@ -101,6 +110,19 @@ function Rail({ entries, busy }: { readonly entries: readonly Entry[]; readonly 
   );
 }
 
+/** Of the rail: each measure has one of its own. */
+const MEASURE_ICONS: Readonly<Record<TextMeasure, LucideIcon>> = {
+  characters: Type,
+  words: WholeWord,
+  tokens: Puzzle,
+  turns: MessagesSquare,
+  roles: Users,
+  script: Languages,
+  'has-tool': Wrench,
+  'has-reasoning': Brain,
+  copies: Copy,
+};
+
 /** Kinds of columns that have a facet. */
 const COUNTED: ReadonlySet<string> = new Set(['number', 'category', 'boolean', 'date']);
 
@@ -110,6 +132,8 @@ interface FacetShape extends Pick<DatasetSummary, 'visual' | 'columns' | 'measur
   /** There are annotations; some of them have a place in the image. */
   readonly labelled: boolean;
   readonly boxes: boolean;
+  /** The column that says which schema a record is read by; its name is ours. */
+  readonly schemaColumn?: string | undefined;
   /** What tokens are counted by. */
   readonly tokenizer?: string | undefined;
 }
@@ -118,12 +142,13 @@ function useShape(): FacetShape | undefined {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
-    const { visual, columns, measures, labelSets, annotations, byKind, tokenizer } = dataset;
+    const { visual, columns, measures, labelSets, annotations, byKind, tokenizer, record } = dataset;
     return JSON.stringify({
       visual,
       columns,
       measures,
       tokenizer: tokenizer?.current,
+      schemaColumn: record?.column,
       predictions: labelSets.some(({ role }) => role === 'prediction'),
       labelled: annotations > 0,
       boxes: (byKind.box ?? 0) + (byKind.polygon ?? 0) + (byKind.mask ?? 0) + (byKind.keypoints ?? 0) > 0,
@@ -183,7 +208,8 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
   }
   for (const column of dataset.columns) {
     const field = fieldOfColumn(column.name);
-    const name = column.name === '' ? t('column.noName') : visibleText(column.name);
+    const name =
+      column.name === dataset.schemaColumn ? t('column.schema') : column.name === '' ? t('column.noName') : visibleText(column.name);
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
     if (column.kind === 'number' && column.lazy !== true) range(id, field, name, ListChecks);
     if (column.kind === 'date' && column.lazy !== true) {
@@ -218,11 +244,11 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
     const values = ownValue(columns, name) ?? [];
     if (measure === 'tokens') {
       const node = <RangeFacet id={id} field={field} label={label} end={<TokenizerMenu />} />;
-      entries.push({ id, field, label, icon: Ruler, node });
-    } else if (kind === 'number') range(id, field, label, Ruler);
+      entries.push({ id, field, label, icon: MEASURE_ICONS[measure], node });
+    } else if (kind === 'number') range(id, field, label, MEASURE_ICONS[measure]);
     else if (values.length > 1) {
       const node = <ValueFacet id={id} field={field} label={label} values={values.toSorted(byCount)} counts="samples" />;
-      entries.push({ id, field, label, icon: Rows3, node });
+      entries.push({ id, field, label, icon: MEASURE_ICONS[measure], node });
     }
   }
   // All of them come from one reading of the texts: one button for all.
@@ -238,7 +264,7 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
     const label = t('measure.tokens');
     const words = t('tokens.by', { name: shortName(dataset.tokenizer) });
     const node = <LazyFacet id="measure:tokens" columns={[tokens.name]} label={label} words={words} end={<TokenizerMenu />} />;
-    entries.push({ id: 'measure:tokens', field: fieldOfColumn(tokens.name), label, icon: Ruler, node });
+    entries.push({ id: 'measure:tokens', field: fieldOfColumn(tokens.name), label, icon: MEASURE_ICONS.tokens, node });
   }
   return entries;
 }

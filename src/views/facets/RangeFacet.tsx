@@ -1,6 +1,7 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { Histogram } from '../../engine/protocol.ts';
 import { rangeClauseOf, setRange, type Range } from '../../table/query-edit.ts';
+import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { fullTime, shortNumber, shortTime, ticks } from '../shared/axis.ts';
 import { Bars } from '../shared/Bars.tsx';
@@ -56,9 +57,11 @@ function Plot({ field, label, unit, date }: PlotProps): ReactNode {
   const t = useT();
   const histogram = useHistogram(field);
   const query = useAppState((state) => state.query);
+  const isComplete = useAppState((state) => currentDataset(state)?.complete ?? false);
   const plot = useRef<HTMLDivElement>(null);
   // While dragging the range is ours; the query follows when the pointer is let go.
   const [dragged, setDragged] = useState<{ readonly from: number; readonly to: number }>();
+  if (histogram && histogram.edges.length < 2 && isComplete) return <div className={styles.always}>{t('facet.noFinite')}</div>;
   if (!histogram || histogram.edges.length < 2)
     return (
       <div className={styles.hist}>

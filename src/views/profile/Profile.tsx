@@ -5,6 +5,7 @@ import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { shortName, TokenizerMenu } from '../shared/TokenizerMenu.tsx';
 import { useT } from '../shared/use-t.ts';
+import { facetValueName } from '../shared/words.ts';
 import ui from '../shared/ui.module.css';
 import { Figures } from './Figures.tsx';
 import { NumberChart } from './NumberChart.tsx';
@@ -91,7 +92,11 @@ function Values({ of, mono }: { readonly of: ValueProfile | undefined; readonly 
     <ValueBars
       title={t(`measure.${of.measure}`)}
       hint={t(`measureHint.${of.measure}`, { name: of.field })}
-      rows={of.values.map((value) => ({ ...value, field: of.field }))}
+      rows={of.values.map((value) => ({
+        ...value,
+        field: of.field,
+        ...(value.value === '' ? {} : { label: facetValueName(t, `measure:${of.measure}`, value.value) }),
+      }))}
       {...(mono ? { mono } : {})}
     />
   ) : null;

@@ -108,6 +108,7 @@ function actionsOf(table: HeadProps['table'], places: readonly Place[], id: stri
 }
 
 function labelOf(t: T, column: TableColumn): string {
+  if (column.schema) return t('column.schema');
   if (column.measure !== undefined) return t(`measure.${column.measure}`);
   return (
     (column.label === '' ? t('column.noName') : column.label && visibleText(column.label)) ??

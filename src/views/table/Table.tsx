@@ -202,6 +202,7 @@ function useColumns(): readonly TableColumn[] {
       split: Object.keys(splits).some((name) => name !== ''),
       digits: String(samples).length,
       schema: record?.schema !== undefined,
+      schemaColumn: record?.column,
       loose: problems.some(({ code }) => NO_OBJECT.has(code)),
     } satisfies TableShape);
   });

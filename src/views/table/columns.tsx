@@ -1,8 +1,10 @@
 /** The columns of the table: built-in ones for images, and one per field of the records. */
 import { ownValue } from '../../base/own-value.ts';
+import { valueText } from '../../base/value-text.ts';
 import type { ReactNode } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
 import type { DatasetSummary, TextMeasure } from '../../model/dataset.ts';
+import { facetValueName } from '../shared/words.ts';
 import type { T } from '../shared/use-t.ts';
 import { ClassesCell } from './ClassesCell.tsx';
 import { GistCell } from './GistCell.tsx';
@@ -36,6 +38,8 @@ export interface TableColumn {
   readonly extra: boolean;
   /** What is worked out of the texts of the records; its name is ours. */
   readonly measure: TextMeasure | undefined;
+  /** It says which schema a record is read by; its name is ours. */
+  readonly schema: boolean;
   /** `width`: CSS pixels of the cell. */
   render(row: WindowRow, cells: RowCells | undefined, t: T, width: number): ReactNode;
 }
@@ -59,6 +63,7 @@ function column(id: string, size: number, render: TableColumn['render'], some: S
     plot: undefined,
     extra: false,
     measure: undefined,
+    schema: false,
     ...some,
   };
 }
@@ -70,6 +75,8 @@ export type TableShape = Pick<DatasetSummary, 'format' | 'visual' | 'columns' | 
   readonly digits: number;
   /** Whether a schema says what its records are. */
   readonly schema: boolean;
+  /** The column that says which. */
+  readonly schemaColumn?: string | undefined;
   /** Whether some of its records are no objects: they have no fields to show in columns. */
   readonly loose: boolean;
 };
@@ -111,6 +118,7 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
         // Reading a large file for a small picture is for people to decide.
         plot: extra.lazy === true ? undefined : numeric || extra.kind === 'date' ? 'histogram' : shares ? 'shares' : undefined,
         extra: true,
+        schema: extra.name === dataset.schemaColumn,
         // Images have columns of their own; fields of their records are a menu away.
         hidden: dataset.visual || at >= SHOWN_EXTRA || (isSummed && isNested(extra)),
         grows: extra.name === long && !dataset.visual && !hasGist,
@@ -159,7 +167,11 @@ function measureColumn({ name, kind, lazy, measure }: TableShape['measures'][num
     numeric ? 88 : 104,
     (_, cells, t) => {
       const value = ownValue(cells?.extra, name);
-      return <span className={styles.cut}>{typeof value === 'number' ? t.number(value) : String(value ?? '')}</span>;
+      return (
+        <span className={styles.cut}>
+          {typeof value === 'number' ? t.number(value) : measure ? facetValueName(t, `measure:${measure}`, String(value ?? '')) : ''}
+        </span>
+      );
     },
     {
       label: name,
@@ -189,7 +201,7 @@ function extraValue(cells: RowCells | undefined, name: string, isText: boolean):
   if (value === undefined) return '';
   return (
     <span className={isText ? styles.lines : styles.cut}>
-      <MarkedText text={String(value)} column={name} />
+      <MarkedText text={valueText(value)} column={name} />
     </span>
   );
 }

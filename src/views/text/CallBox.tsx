@@ -1,6 +1,8 @@
 import { Check, Wrench, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
+import type { FieldValue } from '../../model/annotation.ts';
 import type { CallPart, ChatForm, ResultPart } from '../../model/record-form.ts';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import { JsonText } from './JsonText.tsx';
 import { MediaView } from './MediaView.tsx';
@@ -12,7 +14,9 @@ type Around = Pick<ChatForm, 'media'>;
 
 /** A call of a tool with what it answered. */
 export function CallBox({ call, around }: { readonly call: CallPart; readonly around: Around }): ReactNode {
+  const t = useT();
   const { name, id, arguments: given, result } = call;
+  const isBroken = useMemo(() => isBrokenJson(given), [given]);
   return (
     <div className={styles.call}>
       <div className={styles.callHead}>
@@ -23,11 +27,28 @@ export function CallBox({ call, around }: { readonly call: CallPart; readonly ar
         <span className={styles.callId} data-text="">
           {id !== undefined && <PlainText text={id} />}
         </span>
+        {isBroken && (
+          <span title={t('text.badArguments')}>
+            <SeverityIcon severity="warning" size={13} />
+            <span className="visually-hidden">{t('text.badArguments')}</span>
+          </span>
+        )}
       </div>
       {given !== undefined && <JsonText value={given} />}
       {result && <Result result={result} around={around} />}
     </div>
   );
+}
+
+/** Whether a text begins as an object of JSON and is none: code and plain words are no mistake. */
+function isBrokenJson(given: FieldValue): boolean {
+  if (typeof given !== 'string' || !/^\s*\{/.test(given)) return false;
+  try {
+    JSON.parse(given);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** A result whose call the record does not have. */

@@ -1,3 +1,4 @@
+import { valueText } from '../../base/value-text.ts';
 import type { ReactNode } from 'react';
 import { CutText } from './CutText.tsx';
 import { PlainText } from '../shared/PlainText.tsx';
@@ -14,7 +15,7 @@ export function FieldText({
   readonly value: string | number | bigint | boolean | undefined;
 }): ReactNode {
   return (
-    <CutText text={value === undefined ? 'null' : String(value)} step={STEP}>
+    <CutText text={value === undefined ? 'null' : valueText(value)} step={STEP}>
       {(part) => (
         <span data-text={name} dir="auto">
           <PlainText text={part} />

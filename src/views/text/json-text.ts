@@ -1,4 +1,5 @@
 /** JSON for people: short values on one line, long ones indented; integers with all their digits. */
+import { valueText } from '../../base/value-text.ts';
 import type { FieldValue } from '../../model/annotation.ts';
 
 /** Characters that still fit on one line. */
@@ -14,7 +15,7 @@ export interface JsonToken {
 export function jsonLine(value: FieldValue): string {
   if (value === undefined) return 'null';
   if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return valueText(value);
   if (Array.isArray(value)) return `[${(value as readonly FieldValue[]).map(jsonLine).join(', ')}]`;
   const entries = Object.entries(value as Readonly<Record<string, FieldValue>>);
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}: ${jsonLine(inner)}`).join(', ')}}`;

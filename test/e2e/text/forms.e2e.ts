@@ -101,6 +101,33 @@ describe('a conversation', () => {
     expect(await cell(1, 2).innerText()).toContain('U+202Egpj');
   });
 
+  it('says what is odd about numbers and calls, and names in Chinese what is ours', async () => {
+    const messages = [
+      { role: 'user', content: 'Look' },
+      { role: 'assistant', tool_calls: [{ id: 'c1', type: 'function', function: { name: 'find', arguments: '{bad' } }] },
+    ];
+    const lines = [
+      `{"zero":-0.0,"none":NaN,"messages":${JSON.stringify(messages)}}`,
+      '{"zero":2,"none":Infinity,"prompt":"早上好","completion":"你好"}',
+      '{"zero":3,"none":NaN,"messages":[{"role":"user","content":"Hello"},{"role":"assistant","content":"Hi"}]}',
+    ];
+    const { page } = await openDropped([fileOf('numbers.jsonl', `${lines.join('\n')}\n`)]);
+    await inspector(page).getByTitle('These arguments are no valid JSON').waitFor();
+    const facets = page.getByRole('navigation', { name: 'Filters' });
+    await facets.getByText('No finite numbers').waitFor();
+    await expect.poll(() => row(page, 1).getByRole('gridcell', { name: '-0', exact: true }).count()).toBe(1);
+    await page.keyboard.press('l');
+    await page.getByRole('group', { name: '文字' }).getByRole('checkbox', { name: '汉字' }).waitFor();
+    await page.getByRole('group', { name: '结构' }).waitFor();
+    await page.getByText('没有有限数值').waitFor();
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.getByRole('button', { name: '筛选：词数' }).waitFor();
+    const icons = page.getByRole('navigation').locator('button:is([aria-label$="数"], [aria-label$="角色"], [aria-label$="文字"]) svg');
+    const drawn = await icons.evaluateAll((all) => all.map((icon) => icon.innerHTML));
+    expect(drawn.length).toBeGreaterThan(3);
+    expect(new Set(drawn).size).toBe(drawn.length);
+  });
+
   it('shows rows that are no objects beside records of no schema, too', async () => {
     const { page } = await openDropped([fileOf('plain.jsonl', '{"a":1,"b":2}\n[1,2,3]\n{"a":3,"b":4}\nnot json\n{"a":5,"b":6}\n')]);
     const content = (at: number): Locator => row(page, at).getByRole('gridcell').nth(2);
