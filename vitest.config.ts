@@ -17,6 +17,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/corpus/**', 'test/e2e/**', '**/node_modules/**'],
           environment: 'node',
+          // Seconds on a busy machine, where tests run that take tenths alone; what hangs is still told.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
