@@ -14,9 +14,9 @@ import { headOf } from './record-files.ts';
 
 const LF = 0x0a;
 const EXTENSIONS = new Set(['json', 'geojson', 'topojson']);
-/** What tools, models and descriptions of datasets keep beside data. */
+/** What tools, models, tests and descriptions of datasets keep beside data. */
 const SIDE_FILE =
-  /^(?:(?:package|package-lock|composer|tsconfig|jsconfig|settings|manifest|croissant|datapackage|datasets?_infos?|dataset_dict|state|trainer_state|tokenizer|special_tokens_map|added_tokens|vocab|modules|config|config_.*|.*[-_.]config)|.*\.index)\.json$/i;
+  /^(?:(?:package|package-lock|composer|tsconfig|jsconfig|settings|manifest|croissant|datapackage|datasets?_infos?|dataset_dict|state|trainer_state|tokenizer|special_tokens_map|added_tokens|vocab|modules|expected|config|config_.*|.*[-_.]config)|.*\.index)\.json$/i;
 const HIDDEN = /(?:^|\/)\./;
 /** Files of more folders than these are one dataset for each dropped folder: a folder for each record. */
 const MOST_FOLDERS = 16;

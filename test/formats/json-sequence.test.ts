@@ -55,7 +55,16 @@ describe('a JSON file that nothing else knows', () => {
       'json-value z.json 1',
       'jsonl b.jsonl 2',
     ]);
-    const sides = ['package', 'dataset_info', 'tokenizer', 'tokenizer_config', 'config', 'model.safetensors.index', '.vscode/launch'];
+    const sides = [
+      'package',
+      'dataset_info',
+      'tokenizer',
+      'tokenizer_config',
+      'config',
+      'expected',
+      'model.safetensors.index',
+      '.vscode/launch',
+    ];
     expect(await formats(Object.fromEntries(sides.map((name) => [`d/${name}.json`, '{"x": 1}'])))).toEqual(['jsonl b.jsonl 2']);
   });
 
