@@ -255,10 +255,10 @@ describe('every screen', () => {
 /** What is the same in every language: names of formats, units, keys, and the query language. */
 const SAME = new Set(
   [
-    'datasets viewer COCO LVIS YOLO Darknet ImageFolder JSONL CSV JSON Parquet Arrow CoNLL Markdown TIFF EXIF zip ZIP Excel UTF',
+    'datasets viewer COCO LVIS YOLO Darknet ImageFolder JSONL CSV JSON Parquet Arrow CoNLL brat WebDataset Markdown TIFF EXIF zip ZIP Excel UTF',
     'px MB Ctrl Esc Alt Enter Home End PageUp PageDown English',
     'class side split val train person image name folder width height labels problem smallest classes kind set score area boxwidth boxheight flag threshold count field value word case column',
-    'data yaml obj txt json images annotations categories image_id car dog many nobody thesis docx',
+    'data yaml obj txt ann tar json images annotations categories image_id car dog many nobody thesis docx',
   ]
     .join(' ')
     .toLowerCase()
