@@ -187,8 +187,23 @@ const SECONDS = ['duration', 'execution_time', 'latency', 'elapsed', 'duration_s
 const MILLISECONDS = ['duration_ms', 'durationMs', 'latency_ms', 'elapsed_ms', 'execution_time_ms', 'response_time_ms'] as const;
 const TIME = ['timestamp', 'created_at', 'createdAt', 'time', 'date'] as const;
 
+/** Keys of messages that say nothing of what they took: most have no others. */
+const WITHOUT_COST: ReadonlySet<string> = new Set([
+  'role',
+  'content',
+  'from',
+  'value',
+  'speaker',
+  'text',
+  'name',
+  'weight',
+  'tool_calls',
+  'tool_call_id',
+]);
+
 /** What a message took, as far as it says. */
 export function costOf(message: Fields): TurnCost {
+  if (Object.keys(message).every((key) => WITHOUT_COST.has(key))) return {};
   const said = look(message, USAGE);
   const usage = isObject(said) ? said : {};
   const tokensIn = numberOf(look(usage, IN));
