@@ -7,47 +7,9 @@ import { memorySource } from '../../src/files/memory-source.ts';
 import { scanCoco } from '../../src/formats/coco/scan.ts';
 import { readSource } from '../formats/coco/both-ways.ts';
 import { mutantOf, randomOf, SMALL } from '../formats/coco/mutants.ts';
+import { Channel } from './channel.ts';
 
-/** The worker's code at the other end of a channel: what goes over it is copied or transferred as between threads. */
-class Channel {
-  ended = 0;
-  readonly #port: MessagePort;
-  readonly #stop: () => void;
-  readonly #errors = new EventTarget();
-
-  constructor() {
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    this.#stop = serve(createIngest(), port2);
-  }
-
-  postMessage(message: unknown, transfer: Transferable[]): void {
-    this.#port.postMessage(message, transfer as never);
-  }
-
-  addEventListener(type: string, listener: (event: Event) => void): void {
-    if (type === 'error') this.#errors.addEventListener(type, listener);
-    else this.#port.addEventListener(type, listener);
-  }
-
-  removeEventListener(): void {
-    throw new Error('not used');
-  }
-
-  start(): void {
-    this.#port.start();
-  }
-
-  terminate(): void {
-    this.ended += 1;
-    this.#stop();
-    this.#port.close();
-  }
-
-  die(): void {
-    this.#errors.dispatchEvent(new Event('error'));
-  }
-}
+const ingest = (): Channel => new Channel((port) => serve(createIngest(), port));
 
 function large(annotations: number): Uint8Array<ArrayBuffer> {
   const boxes = Array.from(
@@ -60,7 +22,7 @@ function large(annotations: number): Uint8Array<ArrayBuffer> {
 describe('a file that is read in another thread', () => {
   it('gives what it gives in this one', async () => {
     const channels: Channel[] = [];
-    const scan = scanElsewhere(() => channels[channels.push(new Channel()) - 1] as Channel, 0);
+    const scan = scanElsewhere(() => channels[channels.push(ingest()) - 1] as Channel, 0);
     const bytes = large(60_000);
     const read = (await readSource(blobSource(new Blob([bytes])), scan)) as { annotations: unknown[] };
     expect(read).toEqual(await readSource(memorySource(bytes), scanCoco));
@@ -83,7 +45,7 @@ describe('a file that is read in another thread', () => {
   });
 
   it('ends with its thread when it is cancelled', async () => {
-    const channel = new Channel();
+    const channel = ingest();
     const controller = new AbortController();
     const scan = scanElsewhere(() => channel, 0);
     const reading = readSource(blobSource(new Blob([large(60_000)])), scan, 'sections', controller.signal);
@@ -94,7 +56,7 @@ describe('a file that is read in another thread', () => {
   });
 
   it('is told of where its thread dies, with what came before', async () => {
-    const channel = new Channel();
+    const channel = ingest();
     const reading = readSource(
       blobSource(new Blob([large(60_000)])),
       scanElsewhere(() => channel, 0),

@@ -43,8 +43,7 @@ export function bytePairCounter(ranks: Ranks, pattern: RegExp): (text: string) =
 }
 
 const encoder = new TextEncoder();
-// eslint-disable-next-line no-control-regex
-const NOT_ASCII = /[^\u0000-\u007f]/;
+const NOT_ASCII = /[\u0080-\uffff]/;
 
 /** UTF-8, a unit for each byte. */
 function bytesOf(text: string): string {
