@@ -1,11 +1,10 @@
 /** One open dataset: what its format read, its columns, problems and accounts, and how one sample of it is looked at. */
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
-import type { Detail, PlacedAnnotations, SampleRef, Sink } from '../formats/format.ts';
-import { sizeOf } from '../formats/record-files.ts';
+import type { Detail, SampleRef, Sink } from '../formats/format.ts';
 import { isBare } from '../formats/record-cells.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
-import type { CategoryRow, DatasetSummary, FileIndex, Frame, MediaSummary, SampleRow, StandIn } from '../model/dataset.ts';
+import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
 import type { RecordSummary } from '../model/record-form.ts';
 import { NO_OBJECT, type Problem } from '../model/problem.ts';
 import { pause } from '../base/pause.ts';
@@ -14,15 +13,15 @@ import { Builder, type TableState } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { samplesWith } from '../table/samples-with.ts';
 import { FileAccounts, type AccountState } from './accounts.ts';
-import { findRecord, findSample, rowsOfImage } from './find-sample.ts';
+import { CloseCheck } from './close-check.ts';
+import { DatasetMedia, type MediaState } from './dataset-media.ts';
+import { summaryOf } from './dataset-summary.ts';
+import { findRecord, findSample, rowsOfImage, sampleRef } from './find-sample.ts';
 import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import type { Reading } from './match.ts';
 import { ProblemStore, type ProblemState } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
-import type { MediaRoots } from './media-files.ts';
-import { findMedia, type FoundMedia } from './media-pass.ts';
 import {
-  formReader,
   gistsOf,
   loadSchemas,
   recordReading,
@@ -35,16 +34,9 @@ import { freeName, TextColumns } from './text-columns.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
-/** How much less likely than the format's own way another way of it is. */
-const UNLIKELY = 0.2;
-
 const NEEDED_MS = 1_000;
-/** Of larger files media are looked for with the record that names them: to read every record in full would take minutes. */
-const MOST_MEDIA_BYTES = 64 << 20;
 /** Annotations that are looked at closely before a dataset counts as read; more are looked at in the background. */
 const CHECKED_AT_ONCE = 20_000;
-const NO_FILES: ReadonlySet<FileIndex> = new Set();
-
 function ignoreAbort(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
 }
@@ -59,7 +51,7 @@ export type DatasetState = {
   /** Milliseconds since 1970, before the first byte was read: a file that was written later is another one. */
   readonly readAt: number;
   readonly told: readonly string[];
-  readonly media: (Omit<FoundMedia, 'named'> & { readonly named: readonly FileIndex[] }) | undefined;
+  readonly media: MediaState | undefined;
 };
 
 /** Of the column that says which schema a record follows. */
@@ -86,15 +78,12 @@ export class Dataset {
   #begun = false;
   #readAt = 0;
   #complete = false;
-  #closely: 'not yet' | 'going on' | 'done' = 'not yet';
+  readonly #closely = new CloseCheck();
   /** There where samples are plain records. */
   readonly records: RecordPasses | undefined;
   /** There where samples are plain records: what is worked out of their texts. */
   readonly texts: TextColumns | undefined;
-  /** Whether its records name pictures, films or sounds, as far as a sample tells. */
-  #namesMedia = false;
-  #media: FoundMedia | undefined;
-  #mediaRoot: string | undefined;
+  readonly #media: DatasetMedia;
   /** What its records are, where they are text. */
   #record: RecordSummary | undefined;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
@@ -104,6 +93,7 @@ export class Dataset {
     this.standIn = standIn;
     this.files = files;
     this.#reading = reading;
+    this.#media = new DatasetMedia(files, () => this.#reading);
     this.#builder = new Builder(files.paths);
     this.#counts = new TableCounts(this.#builder.table);
     this.#headers = new ImageHeaders(files, this.#builder, this.problems);
@@ -151,7 +141,7 @@ export class Dataset {
       frame: this.#frame,
       readAt: this.#readAt,
       told: [...this.#told],
-      media: this.#media && { ...this.#media, named: [...this.#media.named] },
+      media: this.#media.state,
     };
   }
 
@@ -170,7 +160,7 @@ export class Dataset {
     this.#frame = state.frame;
     this.#readAt = state.readAt;
     for (const told of state.told) this.#told.add(told);
-    this.#media = state.media && { ...state.media, named: new Set(state.media.named.map(numberOf)) };
+    this.#media.restore(state.media, numberOf);
     // How derived columns are worked out is code; what they are of all records is here.
     const derived = [...this.table.extra.values()].filter((column) => column.derived && !column.lazy);
     await this.recognise(signal);
@@ -227,7 +217,7 @@ export class Dataset {
     const sink = this.#sink(onProgress);
     try {
       await this.records?.check(sink, () => this.problems.count('columns-many') > 0, { signal, onProgress });
-      if (this.table.annotationCount <= CHECKED_AT_ONCE) await this.#checkClosely(signal, onProgress);
+      if (this.table.annotationCount <= CHECKED_AT_ONCE) await this.#lookClosely(signal, onProgress);
     } catch (error) {
       // The index, which read the same files before, has told of those that it could not read.
       if (!(error instanceof ReadError)) throw error;
@@ -240,9 +230,9 @@ export class Dataset {
    * @param signal of whoever reads the dataset anew, or closes it
    */
   async checkRest(signal: AbortSignal): Promise<boolean> {
-    if (!this.#complete || this.#closely !== 'not yet') return false;
+    if (!this.#complete || !this.#closely.isDue) return false;
     try {
-      await this.#checkClosely(signal, () => undefined);
+      await this.#lookClosely(signal, () => undefined);
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.problems.add({ code: error.code, values: { reason: error.message } });
@@ -250,37 +240,10 @@ export class Dataset {
     return true;
   }
 
-  async #checkClosely(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+  #lookClosely(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     const { format, match } = this.#reading;
-    if (!format.check || this.#closely !== 'not yet') return;
-    this.#closely = 'going on';
-    const { annotations } = this.table;
-    const rows: PlacedAnnotations = {
-      count: annotations.length,
-      file: (row) => annotations.file.at(row),
-      start: (row) => annotations.place.startOf(row),
-      size: (row) => annotations.place.sizeOf(row),
-      sample: (row) => annotations.sample.at(row),
-    };
-    // Told when all is known: a look that was stopped begins anew.
-    const told: (() => void)[] = [];
-    const sink = this.#sink(onProgress);
-    const later: Sink = {
-      ...sink,
-      reject: (file, at, problem) =>
-        told.push(() => {
-          this.#accounts.takeBackAnnotation(file);
-          sink.reject(file, at, problem);
-        }),
-      problem: (problem) => told.push(() => sink.problem(problem)),
-    };
-    try {
-      await format.check(this.files, match, rows, later, signal, onProgress);
-      this.#closely = 'done';
-      for (const tell of told) tell();
-    } finally {
-      if (this.#closely !== 'done') this.#closely = 'not yet';
-    }
+    const parts = { format, match, files: this.files, table: this.table, accounts: this.#accounts, sink: this.#sink(onProgress) };
+    return this.#closely.run(parts, signal, onProgress);
   }
 
   #sink(onProgress: (done: number, total: number) => void): Sink {
@@ -333,7 +296,7 @@ export class Dataset {
   async recognise(signal: AbortSignal, chosen?: string): Promise<void> {
     if (this.table.visual || this.table.sampleCount === 0) return;
     const sampled = await sampleRecords(this, chosen, signal);
-    this.#namesMedia = sampled.namesMedia;
+    this.#media.isNamed = sampled.namesMedia;
     this.#record = this.#withColumn(sampled);
     const { guide, name } = this.#reading.match;
     if (guide && chosen === undefined) {
@@ -363,7 +326,7 @@ export class Dataset {
 
   /** A text record in its normal form; undefined for images, and where no schema fits. */
   async recordOf(ref: SampleRef, fields: Detail['fields']): Promise<RecordReading | undefined> {
-    return this.table.visual ? undefined : recordReading(fields, this.#readingOf, this.#mediaRoots, ref.at?.file);
+    return this.table.visual ? undefined : recordReading(fields, this.#readingOf, this.#media.roots, ref.at?.file);
   }
 
   /** What text records are about: their texts, that which says most first; of those that follow no schema their JSON. */
@@ -378,21 +341,9 @@ export class Dataset {
     return { schema: this.#record?.schema, guide: this.#reading.match.guide };
   }
 
-  async #claimedBytes(): Promise<number> {
-    let bytes = 0;
-    for (const file of this.#reading.match.claims) bytes += await sizeOf(this.files, file);
-    return bytes;
-  }
-
-  get #mediaRoots(): MediaRoots {
-    const { guide } = this.#reading.match;
-    const described = guide?.media === undefined ? undefined : { by: guide.by, folder: guide.media };
-    return { files: this.files, chosen: this.#mediaRoot, described };
-  }
-
   /** Files that its records name. */
   get mediaFiles(): ReadonlySet<FileIndex> {
-    return this.#media?.named ?? NO_FILES;
+    return this.#media.named;
   }
 
   /**
@@ -400,18 +351,14 @@ export class Dataset {
    * @param onlyMissing some have arrived: do nothing where none were missing
    */
   async findMedia(signal: AbortSignal, onProgress: (done: number, total: number) => void, onlyMissing = false): Promise<void> {
-    const { records } = this;
-    if (!records || !this.#namesMedia || (onlyMissing && this.#media?.missing === 0)) return;
-    if ((await this.#claimedBytes()) > MOST_MEDIA_BYTES) return;
-    const fileOf = (row: SampleRow): FileIndex => this.table.samples.file.at(row);
-    const pass = { records, roots: this.#mediaRoots, problems: this.problems, read: await formReader(this.#readingOf), fileOf };
-    this.#media = await findMedia(pass, { signal, onProgress });
+    const { records, table, problems } = this;
+    await this.#media.find({ records, table, problems, readingOf: this.#readingOf }, { signal, onProgress }, onlyMissing);
     this.#summed = undefined;
   }
 
   /** Folder that paths of media begin in; undefined: they are looked for everywhere. */
   setMediaRoot(folder: string | undefined): void {
-    this.#mediaRoot = folder;
+    this.#media.root = folder;
     this.#summed = undefined;
   }
 
@@ -445,82 +392,32 @@ export class Dataset {
   }
 
   #sumUp(): DatasetSummary {
-    const { format, match, alternatives, unreferenced } = this.#reading;
-    const { table } = this;
-    const samples = countSamples(table);
-    const counted = this.#counts.counted;
     const tokenizer = this.texts?.tokenizer;
+    const media = this.#media.summary;
     return {
+      ...summaryOf({
+        reading: this.#reading,
+        table: this.table,
+        counts: this.#counts,
+        accounts: this.#accounts,
+        paths: this.files.paths,
+        unreferenced: this.#facts.unreferencedImages,
+        mediaFiles: this.mediaFiles,
+      }),
       id: this.id,
-      format: format.id,
-      name: match.name,
-      why: match.why,
-      confidence: match.confidence,
       complete: this.#complete,
       ...(this.standIn === undefined ? {} : { standIn: this.standIn }),
-      samples: table.sampleCount,
-      images: {
-        present: samples.present,
-        missing: samples.missing,
-        unreferenced: this.#facts.unreferencedImages ?? unreferenced.filter((file) => !this.mediaFiles.has(file)).length,
-      },
-      annotations: table.annotationCount,
-      truthAnnotations: counted.annotations,
-      byKind: counted.byKind,
-      visual: table.visual,
-      splits: samples.splits,
-      categories: this.#counts.categories(),
-      labelSets: this.#counts.labelSets(),
-      columns: table.columns,
-      measures: table.measures,
-      files: this.#accounts.list(this.files.paths, table.visual),
-      read: this.#accounts.read,
-      rejected: this.#accounts.rejected,
       problems: this.problems.summaries(),
       frame: this.#frame,
-      turned: samples.turned,
-      columnBytes: table.bytes,
-      claimed: match.claims.length,
       ...(this.#record ? { record: this.#record } : {}),
-      ...(this.#media ? { media: this.#mediaSummary(this.#media) } : {}),
+      ...(media ? { media } : {}),
       ...(tokenizer ? { tokenizer } : {}),
-      alternatives: [
-        ...(match.variants ?? []).map(({ id, why, likely = false }) => ({
-          format: format.id,
-          variant: id,
-          why,
-          confidence: match.confidence - (likely ? 0 : UNLIKELY),
-        })),
-        ...alternatives.map((other) => ({ format: other.format.id, why: other.match.why, confidence: other.match.confidence })),
-      ],
     };
-  }
-
-  #mediaSummary({ files, missing, remote, inside }: FoundMedia): MediaSummary {
-    return { files, missing, remote, inside, ...(this.#mediaRoot === undefined ? {} : { root: this.#mediaRoot }) };
   }
 
   /** Everything recorded about one sample, for its format. `most`: of its annotations, the first so many. */
   ref(row: SampleRow, most = Infinity): SampleRef {
-    const { table } = this;
-    const { samples, annotations } = table;
-    const image = samples.image.at(row);
-    return {
-      row,
-      key: table.key(row),
-      name: table.name(row),
-      image: image < 0 ? undefined : image,
-      width: samples.width.at(row),
-      height: samples.height.at(row),
-      at: table.range(row),
-      annotations: Array.from(table.annotationsOf(row).subarray(0, most), (annotation) => ({
-        ...annotations.range(annotation),
-        row: annotation,
-        category: annotations.category.at(annotation),
-        labelSet: annotations.labelSet.at(annotation),
-      })),
-      categories: table.categories,
-    };
+    return sampleRef(this.table, row, most);
   }
 
   detail(ref: SampleRef, signal: AbortSignal, files: FileSet = this.files): Promise<Detail> {

@@ -1,4 +1,5 @@
 import type { FileSet } from '../files/file-set.ts';
+import type { SampleRef } from '../formats/format.ts';
 import type { FileIndex, SampleRow } from '../model/dataset.ts';
 import { encodeShared } from '../table/column.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
@@ -44,4 +45,26 @@ export function rowsOfImage({ samples, sampleCount }: DatasetTable, file: FileIn
   const rows: SampleRow[] = [];
   for (let row = 0; row < sampleCount; row++) if (samples.image.at(row) === file) rows.push(row);
   return rows;
+}
+
+/** Everything recorded about one sample, for its format. @param most of its annotations, the first so many */
+export function sampleRef(table: DatasetTable, row: SampleRow, most: number): SampleRef {
+  const { samples, annotations } = table;
+  const image = samples.image.at(row);
+  return {
+    row,
+    key: table.key(row),
+    name: table.name(row),
+    image: image < 0 ? undefined : image,
+    width: samples.width.at(row),
+    height: samples.height.at(row),
+    at: table.range(row),
+    annotations: Array.from(table.annotationsOf(row).subarray(0, most), (annotation) => ({
+      ...annotations.range(annotation),
+      row: annotation,
+      category: annotations.category.at(annotation),
+      labelSet: annotations.labelSet.at(annotation),
+    })),
+    categories: table.categories,
+  };
 }
