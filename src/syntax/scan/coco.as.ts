@@ -22,6 +22,7 @@ import {
   value,
   whole,
 } from './json.as';
+import { guess, guessed, learn } from './shape.as';
 
 /** The first eight bytes of the keys that matter, the first letter lowest. */
 const BBOX: u64 = 0x786f6262;
@@ -41,6 +42,23 @@ const CATEGORY: u64 = 0x79726f6765746163;
 const SEGMENTA: u64 = 0x61746e656d676573;
 const COUNTS: u64 = 0x73746e756f63;
 const SIZE: u64 = 0x657a6973;
+
+/** Fields of an annotation that matter; 0: any other. */
+const F_ID: i32 = 1;
+const F_IMAGE: i32 = 2;
+const F_CATEGORY: i32 = 3;
+const F_BOX: i32 = 4;
+const F_AREA: i32 = 5;
+const F_SEGMENTATION: i32 = 6;
+const F_SCORE: i32 = 7;
+const F_CROWD: i32 = 8;
+const F_IGNORE: i32 = 9;
+const F_OCCLUDED: i32 = 10;
+const F_TRUNCATED: i32 = 11;
+const F_DIFFICULT: i32 = 12;
+const F_CAPTION: i32 = 13;
+const F_KEYPOINTS: i32 = 14;
+const F_ATTRIBUTES: i32 = 15;
 
 /** Bits of the kinds of shape and of the flags, as in model/annotation.ts. */
 const IS_BOX: u32 = 2;
@@ -151,7 +169,8 @@ let maskHeight: f64 = 0;
 let maskWidth: f64 = 0;
 
 function annotation(at: usize, base: f64): usize {
-  let p = space(at + 1);
+  let p = at;
+  let field: i32 = 0;
   let id: f64 = NaN;
   let image: f64 = NaN;
   let category: i32 = -1;
@@ -162,120 +181,106 @@ function annotation(at: usize, base: f64): usize {
   let count: u32 = 0;
   const row = <usize>rows;
   const box = boxes + (row << 4);
-  let more = true;
-  while (more) {
-    if (load<u8>(p) != QUOTE) return 0;
-    p = key(p);
-    if (p == 0) return 0;
-    const word = keyWord;
-    switch (keyLength) {
-      case 2:
-        if (word == ID) {
-          p = whole(p);
-          id = num;
-        } else p = value(p);
+  for (let i = 0; ; i += 1) {
+    if (load<u8>(p) <= <u8>0x20) p = space(p);
+    if (load<u8>(p) == CLOSE_OBJECT && i > 0) break;
+    const from = p;
+    p = guess(i, from);
+    if (p == 0) {
+      if (<u32>load<u8>(from) != (i == 0 ? OPEN_OBJECT : COMMA)) return 0;
+      p = space(from + 1);
+      if (load<u8>(p) != QUOTE) return 0;
+      p = key(p);
+      if (p == 0) return 0;
+      field = fieldOf();
+      learn(i, from, p, field);
+    } else field = guessed;
+    switch (field) {
+      case F_ID:
+        p = whole(p);
+        id = num;
         break;
-      case 4:
-        if (word == BBOX) {
-          p = boxAt(p, box);
-          kind |= IS_BOX;
-        } else if (word == AREA) {
-          p = number(p);
-          area = num;
-          // 0 stands for a missing one: it is worked out.
-          if (!(area > 0)) return 0;
-        } else p = value(p);
+      case F_IMAGE:
+        p = whole(p);
+        image = num;
         break;
-      case 5:
-        if (word == SCORE) {
-          p = number(p);
-          score = num;
-        } else p = value(p);
+      case F_CATEGORY:
+        p = whole(p);
+        if (num > 2147483647) return 0;
+        category = <i32>num;
         break;
-      case 6:
-        if (word == IGNORE) {
-          if (load<u8>(p) == 0x31) flag |= FLAG_IGNORE;
-          p = flagAt(p);
-        } else p = value(p);
+      case F_BOX:
+        p = boxAt(p, box);
+        kind |= IS_BOX;
         break;
-      case 7:
-        if (word == ISCROWD) {
-          if (load<u8>(p) == 0x31) flag |= FLAG_CROWD;
-          p = flagAt(p);
-        } else if (word == CAPTION) {
-          if (load<u8>(p) != QUOTE) return 0;
-          p = string(p);
-          kind |= IS_CAPTION;
-        } else p = value(p);
+      case F_AREA:
+        p = number(p);
+        area = num;
+        // 0 stands for a missing one: it is worked out.
+        if (!(area > 0)) return 0;
         break;
-      case 8:
-        if (word == IMAGE_ID) {
-          p = whole(p);
-          image = num;
-        } else if (word == OCCLUDED) {
-          if (load<u8>(p) == 0x31) flag |= FLAG_OCCLUDED;
-          p = flagAt(p);
-        } else p = value(p);
-        break;
-      case 9:
-        if (word == KEYPOINT && keyRest == 0x73) {
-          if (load<u8>(p) != OPEN_ARRAY) return 0;
-          if (load<u8>(p + 1) == CLOSE_ARRAY) p += 2;
-          else {
-            p = list(p + 1);
-            if (numbers % 3 != 0 || numbers > 3 * 65535) return 0;
-            count = <u32>numbers / 3;
-            kind |= HAS_KEYPOINTS;
-          }
-        } else if (word == TRUNCATE && keyRest == 0x64) {
-          if (load<u8>(p) == 0x31) flag |= FLAG_TRUNCATED;
-          p = flagAt(p);
-        } else if (word == DIFFICUL && keyRest == 0x74) {
-          if (load<u8>(p) == 0x31) flag |= FLAG_DIFFICULT;
-          p = flagAt(p);
-        } else p = value(p);
-        break;
-      case 10:
-        if (word == ATTRIBUT && keyRest == 0x7365) {
+      case F_SEGMENTATION:
+        if (load<u8>(p) == OPEN_OBJECT) {
+          if ((kind & IS_MASK) != 0) return 0;
+          p = mask(p);
+          kind |= IS_MASK;
+        } else {
           const from = p;
-          p = value(p);
-          if (p == 0 || mayBeTrue(from, p)) return 0;
-        } else p = value(p);
+          p = polygons(p);
+          if (p > from && hasPolygons) kind |= IS_POLYGON;
+        }
         break;
-      case 11:
-        if (word == CATEGORY && keyRest == 0x64695f) {
-          p = whole(p);
-          if (num > 2147483647) return 0;
-          category = <i32>num;
-        } else p = value(p);
+      case F_SCORE:
+        p = number(p);
+        score = num;
         break;
-      case 12:
-        if (word == SEGMENTA && keyRest == 0x6e6f6974) {
-          if (load<u8>(p) == OPEN_OBJECT) {
-            if ((kind & IS_MASK) != 0) return 0;
-            p = mask(p);
-            kind |= IS_MASK;
-          } else {
-            const from = p;
-            p = polygons(p);
-            if (p > from && hasPolygons) kind |= IS_POLYGON;
-          }
-        } else p = value(p);
+      case F_CROWD:
+        if (load<u8>(p) == 0x31) flag |= FLAG_CROWD;
+        p = flagAt(p);
         break;
+      case F_IGNORE:
+        if (load<u8>(p) == 0x31) flag |= FLAG_IGNORE;
+        p = flagAt(p);
+        break;
+      case F_OCCLUDED:
+        if (load<u8>(p) == 0x31) flag |= FLAG_OCCLUDED;
+        p = flagAt(p);
+        break;
+      case F_TRUNCATED:
+        if (load<u8>(p) == 0x31) flag |= FLAG_TRUNCATED;
+        p = flagAt(p);
+        break;
+      case F_DIFFICULT:
+        if (load<u8>(p) == 0x31) flag |= FLAG_DIFFICULT;
+        p = flagAt(p);
+        break;
+      case F_CAPTION:
+        if (load<u8>(p) != QUOTE) return 0;
+        p = string(p);
+        kind |= IS_CAPTION;
+        break;
+      case F_KEYPOINTS:
+        if (load<u8>(p) != OPEN_ARRAY) return 0;
+        if (load<u8>(p + 1) == CLOSE_ARRAY) p += 2;
+        else {
+          p = list(p + 1);
+          if (numbers % 3 != 0 || numbers > 3 * 65535) return 0;
+          count = <u32>numbers / 3;
+          kind |= HAS_KEYPOINTS;
+        }
+        break;
+      case F_ATTRIBUTES: {
+        const from = p;
+        p = value(p);
+        if (p == 0 || mayBeTrue(from, p)) return 0;
+        break;
+      }
       default:
         p = value(p);
     }
     if (p == 0) return 0;
-    let byte = <u32>load<u8>(p);
-    if (byte <= 0x20) {
-      p = space(p);
-      byte = <u32>load<u8>(p);
-    }
-    p += 1;
-    more = byte == COMMA;
-    if (more) p = space(p);
-    else if (byte != CLOSE_OBJECT) return 0;
   }
+  p += 1;
   if (p > end) return 0;
   // A box to be derived, an area to be worked out, a class for the whole image: not here.
   if ((kind & IS_BOX) == 0) {
@@ -308,6 +313,37 @@ function annotation(at: usize, base: f64): usize {
   }
   rows += 1;
   return p;
+}
+
+/** Which field the key at hand is of. */
+function fieldOf(): i32 {
+  const word = keyWord;
+  switch (keyLength) {
+    case 2:
+      return word == ID ? F_ID : 0;
+    case 4:
+      return word == BBOX ? F_BOX : word == AREA ? F_AREA : 0;
+    case 5:
+      return word == SCORE ? F_SCORE : 0;
+    case 6:
+      return word == IGNORE ? F_IGNORE : 0;
+    case 7:
+      return word == ISCROWD ? F_CROWD : word == CAPTION ? F_CAPTION : 0;
+    case 8:
+      return word == IMAGE_ID ? F_IMAGE : word == OCCLUDED ? F_OCCLUDED : 0;
+    case 9:
+      if (word == KEYPOINT && keyRest == 0x73) return F_KEYPOINTS;
+      if (word == TRUNCATE && keyRest == 0x64) return F_TRUNCATED;
+      return word == DIFFICUL && keyRest == 0x74 ? F_DIFFICULT : 0;
+    case 10:
+      return word == ATTRIBUT && keyRest == 0x7365 ? F_ATTRIBUTES : 0;
+    case 11:
+      return word == CATEGORY && keyRest == 0x64695f ? F_CATEGORY : 0;
+    case 12:
+      return word == SEGMENTA && keyRest == 0x6e6f6974 ? F_SEGMENTATION : 0;
+    default:
+      return 0;
+  }
 }
 
 /** 0 or 1; anything else (true, "1") is not usual. */

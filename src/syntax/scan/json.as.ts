@@ -183,27 +183,33 @@ export function hasBackslash(from: usize, to: usize): bool {
 export let num: f64 = 0;
 
 /** Digits that a number holds exactly, whatever they are. */
-const EXACT_DIGITS: usize = 15;
+const EXACT_DIGITS: i32 = 15;
+
+/** How many digits stand at `at`, up to 16. */
+@inline
+function digitsAt(at: usize): i32 {
+  const digits = i8x16.le_u(i8x16.sub(v128.load(at), i8x16.splat(0x30)), i8x16.splat(9));
+  return ctz(i8x16.bitmask(digits) ^ 0x1ffff);
+}
+
+/** The number that the first `count` bytes are, which are digits: 1 to 8. */
+@inline
+function valueAt(at: usize, count: i32): u64 {
+  return valueOf(load<u64>(at) << (<u64>(8 - count) << 3));
+}
 
 /** A whole number from 0 on, of at most 15 digits, without zeros in front. */
 @inline
 export function whole(at: usize): usize {
-  let p = at;
-  let digit = <u32>load<u8>(p) - ZERO;
-  if (digit > 9) return 0;
-  let read: u64 = digit;
-  p += 1;
-  if (digit != 0) {
-    for (;;) {
-      digit = <u32>load<u8>(p) - ZERO;
-      if (digit > 9) break;
-      read = read * 10 + digit;
-      p += 1;
-    }
-    if (p - at > EXACT_DIGITS) return 0;
+  const count = digitsAt(at);
+  if (count <= 8) {
+    if (count == 0 || (count > 1 && load<u8>(at) == ZERO)) return 0;
+    num = <f64>valueAt(at, count);
+    return at + <usize>count;
   }
-  num = <f64>read;
-  return p;
+  if (count > EXACT_DIGITS || load<u8>(at) == ZERO) return 0;
+  num = <f64>(valueOf(load<u64>(at)) * tens(count - 8) + valueAt(at + 8, count - 8));
+  return at + <usize>count;
 }
 
 const POWERS: StaticArray<f64> = [
@@ -216,8 +222,43 @@ function power(exponent: i32): f64 {
   return load<f64>(changetype<usize>(POWERS) + (<usize>exponent << 3));
 }
 
-/** A number; of its digits the first 15 count. The same as `readNumber` of formats/coco/row.ts, bit for bit. */
+const TENS: StaticArray<u64> = [
+  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000,
+  100000000000000, 1000000000000000,
+];
+
+@inline
+function tens(exponent: i32): u64 {
+  return load<u64>(changetype<usize>(TENS) + (<usize>exponent << 3));
+}
+
+/** A number; of its digits the first 15 count. What is usual is read without loops, whose ends nobody can predict. */
+@inline
 export function number(at: usize): usize {
+  const negative = <usize>(load<u8>(at) == 0x2d);
+  let p = at + negative;
+  const before = digitsAt(p);
+  if (before == 0 || before > 8) return anyNumber(at);
+  let digits = valueAt(p, before);
+  p += <usize>before;
+  let scale = 0;
+  if (load<u8>(p) == 0x2e) {
+    p += 1;
+    const behind = digitsAt(p);
+    scale = min(behind, EXACT_DIGITS - before);
+    if (behind == 0 || behind == 16) return anyNumber(at);
+    if (scale <= 8) digits = digits * tens(scale) + valueAt(p, scale);
+    else digits = (digits * 100000000 + valueOf(load<u64>(p))) * tens(scale - 8) + valueAt(p + 8, scale - 8);
+    p += <usize>behind;
+  }
+  if ((load<u8>(p) | 0x20) == 0x65) return anyNumber(at);
+  const size = <f64>digits / power(scale);
+  num = negative ? -size : size;
+  return p;
+}
+
+/** Any number. The same as `readNumber` of formats/coco/row.ts, bit for bit. */
+function anyNumber(at: usize): usize {
   let p = at;
   const negative = load<u8>(p) == 0x2d;
   if (negative) p += 1;
@@ -229,27 +270,20 @@ export function number(at: usize): usize {
     p += 1;
     digit = <u32>load<u8>(p) - ZERO;
   }
-  let count = p - first;
+  let count = <i32>(p - first);
   if (count > EXACT_DIGITS) return 0;
   let scale: i32 = 0;
   if (load<u8>(p) == 0x2e) {
     p += 1;
     first = p;
-    if (count <= EXACT_DIGITS - 8) {
-      const eight = load<u64>(p);
-      if (areDigits(eight)) {
-        digits = digits * 100000000 + valueOf(eight);
-        p += 8;
-      }
-    }
     digit = <u32>load<u8>(p) - ZERO;
-    while (digit <= 9 && count + (p - first) < EXACT_DIGITS) {
+    while (digit <= 9 && count + <i32>(p - first) < EXACT_DIGITS) {
       digits = digits * 10 + digit;
       p += 1;
       digit = <u32>load<u8>(p) - ZERO;
     }
     scale = <i32>(p - first);
-    count += p - first;
+    count += scale;
     while (digit <= 9) {
       p += 1;
       digit = <u32>load<u8>(p) - ZERO;
@@ -278,12 +312,6 @@ export function number(at: usize): usize {
   return p;
 }
 
-/** Whether eight bytes are digits. */
-@inline
-function areDigits(eight: u64): bool {
-  return ((eight & 0xf0f0f0f0f0f0f0f0) | (((eight + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) == 0x3333333333333333;
-}
-
 /** The number that eight digits are, the first in the lowest byte. */
 @inline
 function valueOf(eight: u64): u64 {
@@ -296,26 +324,32 @@ function valueOf(eight: u64): u64 {
 /** How many numbers the last list had: one more than commas. */
 export let numbers: i32 = 0;
 
+/** Which characters numbers and commas are made of, by how far they lie behind `+`: + , - . 0 to 9. The highest bit says yes. */
+const IN_LIST: v128 = i8x16(-1, -1, -1, -1, 0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0);
+
 /** From behind the opening bracket of a list to behind the closing one. Nothing but characters of numbers, commas and white space. */
 export function list(at: usize): usize {
   let p = at;
   let commas: i32 = 0;
   while (p < end) {
     const bytes = v128.load(p);
-    const closing = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x5d)));
+    const usual = i8x16.bitmask(i8x16.swizzle(IN_LIST, i8x16.sub(bytes, i8x16.splat(0x2b))));
     const found = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x2c)));
-    // + , - . / and digits lie side by side.
-    const signs = i8x16.le_u(i8x16.sub(bytes, i8x16.splat(0x2b)), i8x16.splat(0x0e));
-    let others = i8x16.bitmask(v128.andnot(signs, i8x16.eq(bytes, i8x16.splat(0x2f)))) ^ 0xffff;
+    if (usual == 0xffff) {
+      commas += popcnt(found);
+      p += 16;
+      continue;
+    }
+    const others = usual ^ 0xffff;
+    const closing = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x5d)));
     if (closing != 0) {
       const before = (1 << ctz(closing)) - 1;
-      others &= before;
-      if (others != 0 && !areOfNumbers(p, others)) return 0;
+      if ((others & before) != 0 && !areOfNumbers(p, others & before)) return 0;
       numbers = commas + popcnt(found & before) + 1;
       p += <usize>ctz(closing);
       return p < end ? p + 1 : 0;
     }
-    if (others != 0 && !areOfNumbers(p, others)) return 0;
+    if (!areOfNumbers(p, others)) return 0;
     commas += popcnt(found);
     p += 16;
   }
