@@ -145,11 +145,14 @@ class Engine implements LocalEngine {
     return this.#reading(dataset, undefined, () => this.#open.questions(dataset).profile(query, call));
   }
 
-  async rows({ dataset, query, rows, columns }: Parameters<EngineApi['rows']>[0], call: Call = {}): ReturnType<EngineApi['rows']> {
+  async rows(
+    { dataset, query, rows, columns, gist = false }: Parameters<EngineApi['rows']>[0],
+    call: Call = {},
+  ): ReturnType<EngineApi['rows']> {
     await this.#open.dataset(dataset).need(rows, signalOf(call));
     return this.#reading(dataset, undefined, async () => {
       await this.#open.lastTimes.dropIfStale(this.#open.dataset(dataset), rows[0]);
-      return this.#open.questions(dataset).rows(query, rows, columns, call);
+      return this.#open.questions(dataset).rows(query, rows, { columns, gist }, call);
     });
   }
 

@@ -1,7 +1,7 @@
 /** The page's window on the rows of a dataset: what is here is read at once, what is visible is fetched. */
 import { Lru } from '../base/lru.ts';
 import type { Query } from '../table/query.ts';
-import type { EngineApi, RowCells } from './protocol.ts';
+import type { EngineApi, RowCells, RowsRequest } from './protocol.ts';
 
 const ROWS_KEPT = 4_000;
 
@@ -11,11 +11,17 @@ export interface PagesQuestion {
   readonly query: Query;
 }
 
+/** What the window shows of its rows. */
+export type Wanted = Pick<RowsRequest, 'columns' | 'gist'>;
+
 interface Entry {
   readonly cells: RowCells;
   readonly generation: number;
-  readonly columns: string;
+  /** What was asked for: `keyOf`. */
+  readonly wanted: string;
 }
+
+const NOTHING_MORE: Wanted = { columns: [] };
 
 export class RowPages {
   readonly #engine: Pick<EngineApi, 'rows'>;
@@ -28,7 +34,8 @@ export class RowPages {
   #fetched = '';
   #failure: Error | undefined;
   #window: readonly number[] = [];
-  #columns: readonly string[] = [];
+  #wanted = NOTHING_MORE;
+  #wantedKey = keyOf(NOTHING_MORE);
 
   constructor(engine: Pick<EngineApi, 'rows'>) {
     this.#engine = engine;
@@ -54,7 +61,7 @@ export class RowPages {
     this.#question = question;
     this.#generation++;
     this.#fetched = '';
-    if (this.#window.length > 0) this.show(this.#window, this.#columns);
+    if (this.#window.length > 0) this.show(this.#window, this.#wanted);
     this.#changed();
   }
 
@@ -73,30 +80,26 @@ export class RowPages {
     return this.#failure;
   }
 
-  /** The rows that are visible now, and the extra columns they need. What is missing is fetched; an older fetch is aborted. */
-  show(rows: readonly number[] | Uint32Array, columns: readonly string[] = []): void {
+  /** The rows that are visible now, and what they need beyond the usual. What is missing is fetched; an older fetch is aborted. */
+  show(rows: readonly number[] | Uint32Array, wanted = NOTHING_MORE): void {
     this.#window = [...rows];
-    this.#columns = columns;
+    this.#wanted = wanted;
+    this.#wantedKey = keyOf(wanted);
     const missing = this.#window.filter((row) => !this.#isCurrent(row));
-    const key = `${this.#generation}:${columns.join('\n')}:${missing.join(',')}`;
+    const key = `${this.#generation}:${this.#wantedKey}:${missing.join(',')}`;
     if (missing.length === 0 || key === this.#fetched || !this.#question) return;
     this.#fetching.abort();
     this.#fetching = new AbortController();
     this.#fetched = key;
-    void this.#fetch(this.#question, missing, columns, this.#generation, this.#fetching.signal);
+    void this.#fetch(this.#question, missing, wanted, this.#generation, this.#fetching.signal);
   }
 
-  async #fetch(
-    { dataset, query }: PagesQuestion,
-    rows: number[],
-    columns: readonly string[],
-    generation: number,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #fetch({ dataset, query }: PagesQuestion, rows: number[], wanted: Wanted, generation: number, signal: AbortSignal): Promise<void> {
     try {
-      const cells = await this.#engine.rows({ dataset, query, rows: Uint32Array.from(rows), columns }, { signal });
+      const cells = await this.#engine.rows({ dataset, query, rows: Uint32Array.from(rows), ...wanted }, { signal });
       if (signal.aborted || generation !== this.#generation) return;
-      for (const cell of cells) this.#entries.set(cell.row, { cells: cell, generation, columns: columns.join('\n') });
+      const key = keyOf(wanted);
+      for (const cell of cells) this.#entries.set(cell.row, { cells: cell, generation, wanted: key });
       this.#failure = undefined;
       this.#changed();
     } catch (error) {
@@ -109,7 +112,7 @@ export class RowPages {
 
   #isCurrent(row: number): boolean {
     const entry = this.#entries.get(row);
-    return entry !== undefined && entry.generation === this.#generation && entry.columns === this.#columns.join('\n');
+    return entry !== undefined && entry.generation === this.#generation && entry.wanted === this.#wantedKey;
   }
 
   #clear(): void {
@@ -122,4 +125,8 @@ export class RowPages {
     this.#version++;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function keyOf({ columns, gist = false }: Wanted): string {
+  return `${gist}\n${columns.join('\n')}`;
 }

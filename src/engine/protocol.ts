@@ -163,6 +163,15 @@ export interface ProfileProgress {
   readonly profile?: TextProfile;
 }
 
+/** A window of rows. */
+export interface RowsRequest extends Question {
+  readonly rows: Uint32Array;
+  /** Extra columns whose values are wanted. */
+  readonly columns: readonly string[];
+  /** Whether what text records are about is wanted: it costs as much as all the rest of a window. */
+  readonly gist?: boolean;
+}
+
 /** What the table shows of one row; only the visible window is ever asked for. */
 export interface RowCells {
   readonly row: SampleRow;
@@ -186,7 +195,7 @@ export interface RowCells {
   readonly smallest: number | undefined;
   readonly problems: number;
   readonly extra: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** What a text record is about, where a schema fits: its first words, and what comes next or where a match stands. */
+  /** What a text record is about, where that was asked for and a schema fits: its first words, and what comes next or where a match stands. */
   readonly gist?: readonly [first: string, next: string];
 }
 
@@ -314,7 +323,7 @@ export interface EngineApi {
   histogram(request: HistogramRequest, call?: Call): Promise<Histogram>;
   /** Measures what has not been measured of the texts (tokens only where they were counted before), and counts their terms. */
   profile(question: Question, call?: Call<ProfileProgress>): Promise<TextProfile>;
-  rows(request: Question & { readonly rows: Uint32Array; readonly columns: readonly string[] }, call?: Call): Promise<readonly RowCells[]>;
+  rows(request: RowsRequest, call?: Call): Promise<readonly RowCells[]>;
   tiles(request: Question & { readonly rows: Uint32Array }, call?: Call): Promise<readonly TileBoxes[]>;
   detail(request: Question & { readonly row: SampleRow }, call?: Call): Promise<SampleDetail>;
   raw(request: { readonly dataset: number; readonly row: SampleRow }, call?: Call): Promise<readonly RawRecord[]>;

@@ -3,6 +3,7 @@ import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import { boxSide } from '../model/box.ts';
+import type { SampleRow } from '../model/dataset.ts';
 import { Answers } from '../table/answers.ts';
 import type { QueryContext } from '../table/context.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
@@ -37,6 +38,7 @@ import type {
   HistogramRequest,
   ProfileProgress,
   RowCells,
+  RowsRequest,
   SampleDetail,
   Selection,
   SelectProgress,
@@ -45,6 +47,7 @@ import type {
 } from './protocol.ts';
 
 const NO_ROWS = new Bitset();
+const NO_GISTS: ReadonlyMap<SampleRow, readonly string[]> = new Map();
 
 function facetValue({ value, samples, annotations, totalSamples, totalAnnotations }: TableFacetValue): FacetValue {
   return { value, samples, annotations, allSamples: totalSamples, allAnnotations: totalAnnotations };
@@ -148,14 +151,19 @@ export class Questions {
     );
   }
 
-  async rows(query: Query, rows: Uint32Array, columns: readonly string[], call: Call): Promise<readonly RowCells[]> {
+  async rows(
+    query: Query,
+    rows: Uint32Array,
+    { columns, gist = false }: Pick<RowsRequest, 'columns' | 'gist'>,
+    call: Call,
+  ): Promise<readonly RowCells[]> {
     const signal = call.signal ?? new AbortController().signal;
     const records = await this.#records(rows, signal);
     const { table } = this.#dataset;
     const bitsOf = annotationBits(table, query);
     const own = table.annotationsOfAll(rows);
     const highlight = plainHighlighter(query);
-    const gists = await this.#dataset.gistsOf(records);
+    const gists = gist ? await this.#dataset.gistsOf(records) : NO_GISTS;
     const workedOut = (await this.#dataset.records?.workedOut(columns, records)) ?? new Map<number, WorkedOut>();
     return Array.from(rows, (row, i) => {
       const texts = gists.get(row);

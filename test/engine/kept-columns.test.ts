@@ -93,7 +93,9 @@ async function expectSameAnswers(kept: Dataset, fresh: Dataset, query: Query, so
   }
   const rows = selection.rows.slice(0, 20);
   const columns = fresh.summary().columns.map(({ name }) => name);
-  expect(withPaths(await ours.rows(query, rows, columns, {}), kept)).toEqual(withPaths(await theirs.rows(query, rows, columns, {}), fresh));
+  expect(withPaths(await ours.rows(query, rows, { columns }, {}), kept)).toEqual(
+    withPaths(await theirs.rows(query, rows, { columns }, {}), fresh),
+  );
   for (const row of rows.slice(0, 3)) {
     expect(withPaths(await ours.detail(query, row, {}), kept)).toEqual(withPaths(await theirs.detail(query, row, {}), fresh));
   }

@@ -8,8 +8,8 @@ import { opened, YOLO } from './drop.ts';
 const DOGS: Query = parseQuery('class:dog').query;
 
 /** Pages over a real engine, with an account of what was asked of it. */
-async function pagesOf() {
-  const { engine } = await opened(YOLO);
+async function pagesOf(contents = YOLO) {
+  const { engine } = await opened(contents);
   const asked: number[][] = [];
   const rows: EngineApi['rows'] = (request, call) => {
     asked.push([...request.rows]);
@@ -72,6 +72,20 @@ describe('RowPages', () => {
     pages.reset({ dataset: 2, query: EMPTY_QUERY });
     expect(pages.get(0)).toBeUndefined();
     expect(pages.version).toBeGreaterThan(before);
+  });
+
+  it('asks for what records are about where that is seen, and then again for rows that came without', async () => {
+    const lines = ['{"messages":[{"role":"user","content":"Where is my parcel?"},{"role":"assistant","content":"On its way."}]}'];
+    const { pages, asked, changed } = await pagesOf({ 'chat.jsonl': `${[...lines, ...lines].join('\n')}\n` });
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0]);
+    await changed();
+    expect(pages.get(0)).not.toHaveProperty('gist');
+    pages.show([0], { columns: [], gist: true });
+    expect(pages.busy).toBe(true);
+    await changed();
+    expect(pages.get(0)?.gist).toEqual(['Where is my parcel?', 'On its way.']);
+    expect(asked).toEqual([[0], [0]]);
   });
 
   it('gives up a window that was scrolled away', async () => {

@@ -50,7 +50,7 @@ describe('columns of records', () => {
 
   it('show the values of a window from one read of the file', async () => {
     const { questions, source } = await indexed(LINES);
-    const rows = await questions.rows(EMPTY_QUERY, Uint32Array.of(0, 1, 2, 3), ['n', 'ok'], {});
+    const rows = await questions.rows(EMPTY_QUERY, Uint32Array.of(0, 1, 2, 3), { columns: ['n', 'ok'] }, {});
     expect(rows.map(({ name, extra }) => [name, extra['n'], extra['ok']])).toEqual([
       ['b', 3, true],
       ['a', 1, false],

@@ -82,9 +82,10 @@ export function Table(): ReactNode {
 
   const extras = known.filter((column) => column.extra && table.getColumn(column.id)?.getIsVisible()).map((column) => column.label ?? '');
   const extraKey = extras.join('\0');
+  const gist = byId.has('gist') && table.getColumn('gist')?.getIsVisible() === true;
   useEffect(() => {
-    app.pages.show(rows.slice(first, last), extraKey === '' ? [] : extraKey.split('\0'));
-  }, [app, rows, first, last, extraKey, generation]);
+    app.pages.show(rows.slice(first, last), { columns: extraKey === '' ? [] : extraKey.split('\0'), gist });
+  }, [app, rows, first, last, extraKey, gist, generation]);
 
   const shown = byId.has('thumbnail');
   useEffect(() => {
