@@ -183,6 +183,8 @@ export class OpenDatasets {
         report('indexing', done, total);
       });
       this.lastTimes.showRead(dataset);
+      // Where records are is known: what they are is being looked at.
+      if (dataset.records && dataset === toRead.at(-1)) report('checking', 0, 0);
       await dataset.recognise(signal);
       await pace();
       signal.throwIfAborted();

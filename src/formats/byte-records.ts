@@ -1,9 +1,9 @@
 /** Everything a format of plain records needs, made of a container that knows where they stand and what they say. */
+import { beginning } from '../base/beginning.ts';
 import { Bitset } from '../base/bitset.ts';
 import { pacer } from '../base/pause.ts';
-import { ReadError, type ByteSource } from '../files/byte-source.ts';
+import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
-import { memorySource } from '../files/memory-source.ts';
 import { readRanges } from '../files/read-ranges.ts';
 import type { ByteRange } from '../model/dataset.ts';
 import type { Position } from '../model/problem.ts';
@@ -22,12 +22,10 @@ import type {
   RecordPass,
   ShownRecord,
 } from './record-container.ts';
+import { aroundOf, asItIs, type Complete } from './record-around.ts';
 import { headOf, indexRecordFiles, sizeOf, type FilePass } from './record-files.ts';
+import { learnFrom, learnHead, samplePlace } from './record-samples.ts';
 
-/** Records that are parsed at each place of a file to learn its columns. */
-const SAMPLED = 64;
-/** Bytes read for that at each place. */
-const SAMPLE_BYTES = 256 * 1024;
 /** Of a record that is too long to be parsed, what is shown. */
 const SHOWN_BYTES = 64 * 1024;
 /** Records of a window longer than this are read one after the other, so that few of them are in memory. */
@@ -70,12 +68,16 @@ async function indexFile<P extends RecordPart>(
   };
   for (const name of container.names?.(part) ?? []) if (columns.admits(name, path, sink)) sink.sampled(name, undefined);
   const head = await headOf(files, file);
-  let known = head ? await learnHead(container, part, head, (await sizeOf(files, file)) <= head.length, learn, signal) : 0;
-  const half = (await sizeOf(files, file)) / 2;
+  const fileSize = await sizeOf(files, file);
+  // Its stream takes some milliseconds to begin: meanwhile the head is looked at.
+  const begun = beginning(container.ranges(source, part, (problem) => sink.problem({ ...problem, file: path })));
+  const isWhole = head !== undefined && fileSize <= head.length;
+  let known = head ? await learnHead(container, part, head, isWhole, learn, signal).catch(begun.giveUp) : 0;
+  const half = fileSize / 2;
   let middle: RecordRanges | undefined;
   let last: RecordRanges | undefined;
   const pace = pacer();
-  for await (const ranges of container.ranges(source, part, (problem) => sink.problem({ ...problem, file: path }))) {
+  for await (const ranges of begun.all()) {
     signal.throwIfAborted();
     const { length, start, size, line, done } = ranges;
     sink.read(file, container.unit, length);
@@ -85,85 +87,14 @@ async function indexFile<P extends RecordPart>(
     onBytes(done);
     await pace();
   }
-  for (const ranges of new Set([middle, last])) {
-    // A small file's head was all of it.
-    if (ranges && (known === 0 || ranges.done > (head?.length ?? 0)))
-      known += await learnFrom(container, part, source, ranges, learn, signal);
+  // A small file's head was all of it.
+  const places = [...new Set([middle, last])].flatMap((ranges) =>
+    ranges && (known === 0 || ranges.done > (head?.length ?? 0)) ? samplePlace(ranges) : [],
+  );
+  const samples = await Promise.all(places.map(({ from, to }) => source.read(from, to)));
+  for (const [i, place] of places.entries()) {
+    known += await learnFrom(container, part, source, place, samples[i] ?? new Uint8Array(0), learn, signal);
   }
-}
-
-/** The records that lie whole in the first bytes; how many they were. */
-async function learnHead<P extends RecordPart>(
-  container: RecordContainer<P>,
-  part: P,
-  head: Uint8Array,
-  isWhole: boolean,
-  learn: (fields: RecordFields) => void,
-  signal: AbortSignal,
-): Promise<number> {
-  let known = 0;
-  const source = memorySource(head);
-  for await (const { length, start, size } of container.ranges(source, part)) {
-    const around = await aroundOf(container, source, part, start[0] ?? 0, start[length - 1] ?? 0, signal);
-    for (let i = 0; i < length && known < SAMPLED; i += 1) {
-      const from = start[i] ?? 0;
-      const to = from + (size[i] ?? 0);
-      // The last one may be cut.
-      if (to >= head.length && !isWhole) break;
-      learnOne(around(container.parse(head.subarray(from, to), part), from), learn);
-      known += 1;
-    }
-  }
-  return known;
-}
-
-async function learnFrom<P extends RecordPart>(
-  container: RecordContainer<P>,
-  part: P,
-  source: ByteSource,
-  { length, start, size }: RecordRanges,
-  learn: (fields: RecordFields) => void,
-  signal: AbortSignal,
-): Promise<number> {
-  const first = Math.max(0, length - SAMPLED);
-  const from = start[first] ?? 0;
-  let count = 0;
-  while (first + count < length && endAt(start, size, first + count) - from <= SAMPLE_BYTES) count += 1;
-  // One long record says more than none.
-  if (count === 0 && (size[first] ?? 0) <= MAX_RECORD_BYTES) count = 1;
-  if (count === 0) return 0;
-  const bytes = await source.read(from, endAt(start, size, first + count - 1));
-  const around = await aroundOf(container, source, part, from, start[first + count - 1] ?? 0, signal);
-  for (let i = first; i < first + count; i += 1) {
-    const record = bytes.subarray((start[i] ?? 0) - from, endAt(start, size, i) - from);
-    learnOne(around(container.parse(record, part), start[i] ?? 0), learn);
-  }
-  return count;
-}
-
-function endAt(start: Float64Array, size: Uint32Array, at: number): number {
-  return (start[at] ?? 0) + (size[at] ?? 0);
-}
-
-function learnOne({ fields, rejected }: ParsedRecord, learn: (fields: RecordFields) => void): void {
-  if (!rejected) learn(fields);
-}
-
-/** Adds to a record what it has of the things it stands in. */
-type Complete = (record: ParsedRecord, start: number) => ParsedRecord;
-
-/** Prepared for the records that begin from `from` to `last`, in bytes of the file. */
-async function aroundOf<P extends RecordPart>(
-  container: RecordContainer<P>,
-  source: ByteSource,
-  part: P,
-  from: number,
-  last: number,
-  signal: AbortSignal,
-): Promise<Complete> {
-  const around = await container.around?.(source, part, from, last + 1, signal);
-  if (!around) return (record) => record;
-  return (record, start) => (record.rejected ? record : { ...record, fields: around(record.fields, start) });
 }
 
 function byteRecords<P extends RecordPart>(container: RecordContainer<P>): RecordAccess {
@@ -325,12 +256,18 @@ async function eachWindow<P extends RecordPart>(
     try {
       for await (const { first, end, base, bytes } of recordWindows(source, records, options)) {
         signal.throwIfAborted();
+        // Awaiting what is there already costs more than one thinks, at thousands of windows a second.
         if (bytes) {
-          const around = await aroundOf(container, source, part, records.start(first), records.start(end - 1), signal);
-          await each(bytes, base, { first, end, start: records.start, size: records.size }, around);
+          const around = container.around
+            ? await aroundOf(container, source, part, records.start(first), records.start(end - 1), signal)
+            : asItIs;
+          const looking = each(bytes, base, { first, end, start: records.start, size: records.size }, around);
+          if (looking) await looking;
         } else onTooLong?.(records, first);
-        await onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
-        await pace();
+        const telling = onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
+        if (telling) await telling;
+        const pausing = pace();
+        if (pausing) await pausing;
       }
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;

@@ -2,6 +2,7 @@
 import { foldCase, type TextPattern } from '../base/text-pattern.ts';
 import { finderOf } from '../syntax/scan/find.ts';
 import { startWindowMachine } from '../syntax/scan/window-machine.ts';
+import type { PlacedRecords } from '../syntax/record-windows.ts';
 import { literalOf, planSearch, type SearchPlan, type SpecialCharacters } from '../syntax/search-plan.ts';
 import type { WindowSearch } from './record-container.ts';
 
@@ -33,61 +34,64 @@ export function recordFinder(pattern: TextPattern, field: string | undefined, sy
     ...(machine ? { memory: machine } : {}),
     look(bytes, base, rows, found, doubtful) {
       const { first, end, start, size } = rows;
-      /** Matches of each record of the window, or DOUBTFUL. */
-      const matches = new Uint32Array(end - first);
+      /** Matches of each record of the window, or DOUBTFUL; made with the first. */
+      let counts: Uint32Array | undefined;
+      const matches = (): Uint32Array => (counts ??= new Uint32Array(end - first));
       let row = first;
-      let stop = 0;
       let from = 0;
-      /** Goes on to the record that an offset stands in; false where it stands between records. */
+      let stop = 0;
+      /** Goes to the record that an offset stands in; false where it stands between records. */
       const goTo = (offset: number): boolean => {
-        while (row < end && offset >= stop) {
-          from = start(row) - base;
-          stop = from + size(row);
-          if (offset >= stop) row += 1;
-        }
-        return row < end && offset >= from;
-      };
-      const restart = (): void => {
-        row = first;
-        stop = 0;
+        if (offset >= from && offset < stop) return true;
+        row = lastFrom(rows, offset < from ? first : row, base + offset);
+        from = start(row) - base;
+        stop = from + size(row);
+        return offset >= from && offset < stop;
       };
       const doubt = (offset: number): void => {
-        if (goTo(offset)) matches[row - first] = DOUBTFUL;
+        if (goTo(offset)) matches()[row - first] = DOUBTFUL;
       };
-      for (const spelling of rare) {
-        restart();
-        find(bytes, spelling, doubt);
-      }
+      for (const spelling of rare) find(bytes, spelling, doubt);
       if (syntax.escapes) {
-        restart();
         find(bytes, { low: BACKSLASH_U, high: BACKSLASH_U }, (offset) => {
           if (plan.units.has(hexAt(bytes, offset + 2))) doubt(offset);
         });
       }
-      restart();
       /** End of the last match, which the next may not overlap. */
       let taken = 0;
       find(bytes, run, (offset) => {
         if (!goTo(offset)) return;
         const at = row - first;
-        if (matches[at] === DOUBTFUL) return;
+        if (counts?.[at] === DOUBTFUL) return;
         const begin = offset - runAt;
         if (begin < taken && begin >= from) return;
         const close = begin + whole.low.length;
         const verdict =
           isCertain && isWhole(bytes, begin, close, from, stop, plan, folds) ? syntax.judge(bytes, begin, close, from, stop) : 'doubtful';
-        if (verdict === 'doubtful') matches[at] = DOUBTFUL;
+        if (verdict === 'doubtful') matches()[at] = DOUBTFUL;
         else if (verdict === 'match') {
-          matches[at] = (matches[at] ?? NONE) + 1;
+          matches()[at] = (matches()[at] ?? NONE) + 1;
           taken = close;
         }
       });
-      for (const [i, count] of matches.entries()) {
+      for (let i = 0; counts && i < counts.length; i += 1) {
+        const count = counts[i] ?? NONE;
         if (count === DOUBTFUL) doubtful(first + i);
         else if (count > NONE) found(first + i, count);
       }
     },
   };
+}
+
+/** The last record from `low` on that begins at `offset` in the file or before it; `low` where none does. */
+function lastFrom({ end, start }: PlacedRecords, low: number, offset: number): number {
+  let last = low;
+  for (let above = end; above - last > 1;) {
+    const middle = (last + above) >>> 1;
+    if (start(middle) <= offset) last = middle;
+    else above = middle;
+  }
+  return last;
 }
 
 /** Whether the text stands there as a whole for sure: in its usual spelling, and not as a part of a character. */

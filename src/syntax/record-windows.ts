@@ -41,48 +41,59 @@ export async function* recordWindows(
   records: PlacedRecords,
   { memory = plainMemory(), longest = MAX_RECORD_BYTES }: { readonly memory?: WindowMemory; readonly longest?: number } = {},
 ): AsyncGenerator<RecordWindow> {
-  for (let row = records.first; row < records.end;) {
-    row = yield* windowsFrom(source, records, row, memory, longest);
-    if (row >= records.end) return;
-    yield { first: row, end: row + 1, base: records.start(row), bytes: undefined };
-    row += 1;
+  const { start, size, end } = records;
+  /** First row that was not handed out, and the next whose end is not in the window. */
+  let row = records.first;
+  while (row < end) {
+    if (size(row) > longest) {
+      yield { first: row, end: row + 1, base: start(row), bytes: undefined };
+      row += 1;
+      continue;
+    }
+    let next = row;
+    let base = start(row);
+    let length = 0;
+    const stop = start(end - 1) + size(end - 1);
+    // Until a record is too long: behind it the stream begins anew.
+    for await (const piece of source.stream(base, stop)) {
+      let bytes = memory.reserve(length + piece.length);
+      bytes.set(piece, length);
+      length += piece.length;
+      if (length < WINDOW_BYTES && base + length < stop) continue;
+      next = endOfWhole(records, next, base + length, longest);
+      if (next > row) yield { first: row, end: next, base, bytes: bytes.subarray(0, length) };
+      row = next;
+      if (row === end || size(row) > longest) break;
+      // Bytes of the next record are kept; whoever looked may have let the memory grow.
+      const gone = Math.min(length, start(row) - base);
+      if (gone === 0) continue;
+      bytes = memory.reserve(length);
+      bytes.copyWithin(0, gone, length);
+      length -= gone;
+      base += gone;
+    }
+    // The file has become shorter: the rest is missing.
+    if (row < end && size(row) <= longest) return;
   }
 }
 
-/** Windows until a record is too long; returns its row, or the end. */
-async function* windowsFrom(
-  source: ByteSource,
-  { start, size, end }: PlacedRecords,
-  first: number,
-  memory: WindowMemory,
-  longest: number,
-): AsyncGenerator<RecordWindow, number> {
-  /** First row that was not handed out, and the next whose end is not in the window. */
-  let row = first;
-  let next = first;
-  if (size(first) > longest) return first;
-  let base = start(first);
-  let length = 0;
-  const stop = start(end - 1) + size(end - 1);
-  for await (const piece of source.stream(base, stop)) {
-    let bytes = memory.reserve(length + piece.length);
-    bytes.set(piece, length);
-    length += piece.length;
-    if (length < WINDOW_BYTES && base + length < stop) continue;
-    while (next < end && size(next) <= longest && start(next) + size(next) <= base + length) next += 1;
-    if (next > row) yield { first: row, end: next, base, bytes: bytes.subarray(0, length) };
-    row = next;
-    if (row === end || size(row) > longest) return row;
-    // Bytes of the next record are kept; whoever looked may have let the memory grow.
-    const gone = Math.min(length, start(row) - base);
-    if (gone === 0) continue;
-    bytes = memory.reserve(length);
-    bytes.copyWithin(0, gone, length);
-    length -= gone;
-    base += gone;
+/** The first row from `from` on that does not end by `stop`, or is too long. */
+function endOfWhole({ start, size, end }: PlacedRecords, from: number, stop: number, longest: number): number {
+  let next = from;
+  if (next < end && stop - start(next) > longest) {
+    while (next < end && size(next) <= longest && start(next) + size(next) <= stop) next += 1;
+    return next;
   }
-  // The file has become shorter: the rest is missing.
-  return end;
+  // None that ends there can be too long, and ends ascend: most rows need not be looked at.
+  let step = 1;
+  while (next + step <= end && start(next + step - 1) + size(next + step - 1) <= stop) {
+    next += step;
+    step *= 2;
+  }
+  for (; step >= 1; step /= 2) {
+    if (next + step <= end && start(next + step - 1) + size(next + step - 1) <= stop) next += step;
+  }
+  return next;
 }
 
 /** Memory of JavaScript. */

@@ -1,10 +1,21 @@
 /**
  * Where a pattern of bytes stands, in one of two spellings at every place (small and large letters): writes the offset from `from` of
  * every match as u32 to `to`, at most `most` of them, and returns how many. The pattern is `size` bytes at `low`, then as many at
- * `high`. Most places are ruled out by two of its bytes, `first` and `second`, which are chosen to be rare. Reads up to 63 bytes past
- * the end. The same as `plainFinder` of find.ts.
+ * `high`. Most places are ruled out by two of its bytes, `first` and `second`, which are chosen to be rare; where the first is so rare
+ * that few blocks have it (`alone`), the second is looked at in those only. Reads up to 63 bytes past the end. The same as `plainFinder`
+ * of find.ts.
  */
-export function find(from: usize, length: usize, low: usize, size: usize, first: usize, second: usize, to: usize, most: i32): i32 {
+export function find(
+  from: usize,
+  length: usize,
+  low: usize,
+  size: usize,
+  first: usize,
+  second: usize,
+  alone: bool,
+  to: usize,
+  most: i32,
+): i32 {
   if (length < size) return 0;
   const high = low + size;
   // A byte that is one of two is the one of them with all bits of both, once the bits that differ are set: that lets a few others pass.
@@ -18,18 +29,23 @@ export function find(from: usize, length: usize, low: usize, size: usize, first:
   const secondByte = i8x16.splat(<i8>(b | d));
   const places = length - size + 1;
   let found: i32 = 0;
-  for (let at: usize = 0; at < places; at += 32) {
+  for (let at: usize = 0; at < places; at += 64) {
     const here = from + at;
-    const near = v128.and(
-      i8x16.eq(v128.or(v128.load(here + first), firstBits), firstByte),
-      i8x16.eq(v128.or(v128.load(here + second), secondBits), secondByte),
-    );
-    const far = v128.and(
-      i8x16.eq(v128.or(v128.load(here + first, 16), firstBits), firstByte),
-      i8x16.eq(v128.or(v128.load(here + second, 16), secondBits), secondByte),
-    );
-    if (!v128.any_true(v128.or(near, far))) continue;
-    let hits = <u32>i8x16.bitmask(near) | ((<u32>i8x16.bitmask(far)) << 16);
+    let near = i8x16.eq(v128.or(v128.load(here + first), firstBits), firstByte);
+    let next = i8x16.eq(v128.or(v128.load(here + first, 16), firstBits), firstByte);
+    let third = i8x16.eq(v128.or(v128.load(here + first, 32), firstBits), firstByte);
+    let far = i8x16.eq(v128.or(v128.load(here + first, 48), firstBits), firstByte);
+    if (alone && !v128.any_true(v128.or(v128.or(near, next), v128.or(third, far)))) continue;
+    near = v128.and(near, i8x16.eq(v128.or(v128.load(here + second), secondBits), secondByte));
+    next = v128.and(next, i8x16.eq(v128.or(v128.load(here + second, 16), secondBits), secondByte));
+    third = v128.and(third, i8x16.eq(v128.or(v128.load(here + second, 32), secondBits), secondByte));
+    far = v128.and(far, i8x16.eq(v128.or(v128.load(here + second, 48), secondBits), secondByte));
+    if (!v128.any_true(v128.or(v128.or(near, next), v128.or(third, far)))) continue;
+    let hits =
+      <u64>i8x16.bitmask(near) |
+      ((<u64>i8x16.bitmask(next)) << 16) |
+      ((<u64>i8x16.bitmask(third)) << 32) |
+      ((<u64>i8x16.bitmask(far)) << 48);
     while (hits != 0) {
       const place = at + <usize>ctz(hits);
       hits &= hits - 1;

@@ -20,7 +20,7 @@ export function fastFinder(machine: WindowMachine): Finder {
   return (bytes, pattern, found) => {
     const size = Math.min(pattern.low.length, machine.patternBytes / 2);
     if (size === 0) return;
-    const [first, second] = rarest(pattern, size);
+    const { first, second, alone } = rarest(pattern, size);
     const at = machine.place(bytes);
     for (let from = 0; from < bytes.length;) {
       // Who is called may use the machine for another pattern.
@@ -28,7 +28,7 @@ export function fastFinder(machine: WindowMachine): Finder {
       memory.set(pattern.low.subarray(0, size), machine.patternAt);
       memory.set(pattern.high.subarray(0, size), machine.patternAt + size);
       const length = bytes.length - from;
-      const count = machine.scan.find(at + from, length, machine.patternAt, size, first, second, machine.resultsAt, most);
+      const count = machine.scan.find(at + from, length, machine.patternAt, size, first, second, alone, machine.resultsAt, most);
       const offsets = machine.results(count).slice();
       for (const offset of offsets) if (size === pattern.low.length || isAt(bytes, from + offset, pattern)) found(from + offset);
       if (count < most) return;
@@ -66,12 +66,23 @@ for (let byte = 0x80; byte < 0xc0; byte += 1) FREQUENCY[byte] = 8;
 for (let byte = 0xc2; byte < 0xf5; byte += 1) FREQUENCY[byte] = 60;
 for (const [rank, byte] of FREQUENT.entries()) FREQUENCY[byte] = 80 - rank;
 
+/** A byte this rare is met in few blocks of 64 bytes: a backslash in JSON is, mostly. */
+const RARE = FREQUENCY['\\'.charCodeAt(0)] ?? 0;
+
+/** Two places of a pattern. */
+export interface RarePlaces {
+  readonly first: number;
+  readonly second: number;
+  /** Whether the byte at the first alone rules out most blocks of text. 1: yes. */
+  readonly alone: 0 | 1;
+}
+
 /** The two places whose bytes are met least in text. @param size of the pattern's bytes, so many are looked at */
-export function rarest({ low, high }: BytePattern, size: number): readonly [first: number, second: number] {
+export function rarest({ low, high }: BytePattern, size: number): RarePlaces {
   const rank = (i: number): number => Math.max(FREQUENCY[low[i] ?? 0] ?? 0, FREQUENCY[high[i] ?? 0] ?? 0);
   let first = 0;
   for (let i = 1; i < size; i += 1) if (rank(i) < rank(first)) first = i;
   let second = first === 0 ? size - 1 : 0;
   for (let i = 0; i < size; i += 1) if (i !== first && (second === first || rank(i) < rank(second))) second = i;
-  return [first, second];
+  return { first, second, alone: rank(first) <= RARE ? 1 : 0 };
 }

@@ -26,7 +26,7 @@ export function jsonKey(key: string): JsonKey | undefined {
   const quoted = new TextEncoder().encode(`"${key}"`);
   const size = quoted.length;
   if (size * 2 > machine.patternBytes) return undefined;
-  const [first, second] = rarest({ low: quoted, high: quoted }, size);
+  const { first, second, alone } = rarest({ low: quoted, high: quoted }, size);
   // Places and results of a batch stand at the beginning of the room for results.
   const hits = machine.resultsAt + machine.resultBytes / 2;
   const most = machine.resultBytes / 8;
@@ -43,7 +43,7 @@ export function jsonKey(key: string): JsonKey | undefined {
         const placed = machine.results(count * 2);
         const from = placed[0] ?? 0;
         const end = (placed[count * 2 - 2] ?? 0) + (placed[count * 2 - 1] ?? 0);
-        const found = scan.find(at + from, end - from, machine.patternAt, size, first, second, hits, most);
+        const found = scan.find(at + from, end - from, machine.patternAt, size, first, second, alone, hits, most);
         if (found === most) isComplete = false;
         return isComplete ? scan.jsonKey(at, from, hits, found, size, places, count, to) : 0;
       };

@@ -29,7 +29,17 @@ export interface ScanExports {
   jsonKey(from: number, skipped: number, hits: number, found: number, size: number, places: number, count: number, to: number): number;
   jsonDoubtful(from: number, places: number, count: number, to: number): number;
   jsonRecord(from: number, length: number, key: number, keyLength: number, to: number): number;
-  find(from: number, length: number, low: number, size: number, first: number, second: number, to: number, most: number): number;
+  find(
+    from: number,
+    length: number,
+    low: number,
+    size: number,
+    first: number,
+    second: number,
+    alone: 0 | 1,
+    to: number,
+    most: number,
+  ): number;
 }
 
 /** One scanner with a memory of its own: it may keep its state there between calls, and the memory goes when it goes. */
