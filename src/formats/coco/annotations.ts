@@ -4,10 +4,11 @@ import { severityOf } from '../../model/problem.ts';
 import type { JsonItem } from '../../syntax/json-scan.ts';
 import { parseJson } from '../../syntax/json-value.ts';
 import type { AnnotationRows } from '../../syntax/scan/coco.ts';
-import { areaOf, Blocks } from './block.ts';
+import { cocoIntake, type CocoIntake, type IntakeRun } from '../../syntax/scan/coco-intake.ts';
+import { Blocks } from './block.ts';
 import { BoxChecks } from './boxes.ts';
 import type { FileCategories } from './categories.ts';
-import { IdSet, MAX_PAGED, PAGE_BITS, PAGE_IDS, type Id } from './ids.ts';
+import { IdSet, type Id } from './ids.ts';
 import type { ImageReader } from './image-reader.ts';
 import { textOf, type Images } from './images.ts';
 import { Mentions } from './mentions.ts';
@@ -45,12 +46,11 @@ export class AnnotationReader {
   readonly #ids = new IdSet();
   readonly #mentions = new Mentions();
   readonly #isTruth: boolean;
-  /** By row of the block at hand: place of its image, its sample, row of its category. */
-  #places = new Int32Array(0);
-  #samples = new Uint32Array(0);
-  #categoryRows = new Int32Array(0);
+  /** Made with the first block that is worth it. From then on it knows the own ids that it can, and `#ids` the others. */
+  #intake: CocoIntake | undefined;
+  #categoriesSeen = 0;
   /** A block of one box. */
-  readonly #one = { box: new Float32Array(4), base: 0, start: new Uint32Array(1), size: new Uint32Array(1), places: new Int32Array(1) };
+  readonly #one = { box: new Float32Array(4), base: 0, start: new Uint32Array(1), size: new Uint32Array(1) };
   /** Image ids written as numbers and as text. */
   #numbers = 0;
   #texts = 0;
@@ -71,21 +71,22 @@ export class AnnotationReader {
     else this.#parse(item, row);
   }
 
-  /** Usual annotations by the block: the same as `read` of each, column by column where nothing more has to be decided. */
+  /** Usual annotations by the block: the same as `read` of each, by compiled code where nothing more has to be decided. */
   readRows(rows: AnnotationRows): void {
-    const places = this.#placesOf(rows);
+    // Most files are small: what one costs must not be paid for a few rows.
+    const places = rows.length < SHORT_RUN ? undefined : this.#placesOf(rows);
     const { masks } = rows;
     let mask = 0;
     for (let from = 0; from < rows.length;) {
       let to = from;
-      while (to < rows.length && (places[to] as number) >= 0) to += 1;
-      if (to - from < SHORT_RUN) {
+      if (places) while (to < rows.length && (places[to] as number) >= 0) to += 1;
+      if (!this.#intake || !places || to - from < SHORT_RUN) {
         to = from + 1;
         const hasMask = masks[mask * 4] === from;
         this.#addRow(rows, from, hasMask ? masks.subarray(mask * 4, mask * 4 + 4) : undefined);
         if (hasMask) mask += 1;
       } else {
-        this.#addRun(rows, places, from, to);
+        this.#addRun(this.#intake, rows, places, from, to);
         for (; mask * 4 < masks.length && (masks[mask * 4] as number) < to; mask += 1) {
           const [row = 0, height = 0, width = 0, pixels = 0] = masks.subarray(mask * 4, mask * 4 + 4);
           const start = rows.base + (rows.start[row] as number);
@@ -96,49 +97,36 @@ export class AnnotationReader {
     }
   }
 
-  /** Places of the images of all rows; -1 where more than columns is needed to decide what a row is. Valid until the next call. */
-  #placesOf({ length, image, category, kinds }: AnnotationRows): Int32Array {
+  /** Places of the images of all rows; -1 where more than columns is needed to decide what a row is. Undefined: that is so of all. */
+  #placesOf(rows: AnnotationRows): Int32Array | undefined {
     const { images, own, file } = this.#context;
-    if (this.#places.length < length) this.#places = new Int32Array(length);
-    const places = this.#places;
-    if (file.byStem === true) return places.fill(-1);
-    const { pages } = (own ?? images).byId;
-    for (let i = 0; i < length; i += 1) {
-      const id = image[i] as number;
-      // An id that is not here may be known all the same: `#add` looks everywhere.
-      const page = id <= MAX_PAGED ? pages[id >>> PAGE_BITS] : undefined;
-      const place = page === undefined ? -1 : (page[id & (PAGE_IDS - 1)] as number);
-      places[i] = (category[i] as number) < 0 || ((kinds[i] as number) & CAPTION_ONLY) !== 0 ? -1 : place;
+    if (file.byStem === true) return undefined;
+    if (!this.#intake) {
+      this.#intake = cocoIntake();
+      for (const id of this.#ids.numbers()) this.#intake?.addId(id);
     }
-    return places;
+    const { pages, versions } = (own ?? images).byId;
+    const { words, length, version } = images.places;
+    // A copy: the memory of compiled code may grow meanwhile.
+    return this.#intake?.begin(rows, { pages, versions, words, length, version }).slice();
   }
 
   /** Rows whose images are known, each with a box and a category. */
-  #addRun(rows: AnnotationRows, places: Int32Array, from: number, to: number): void {
-    const { images, categories } = this.#context;
-    const length = rows.length;
-    if (this.#samples.length < length) {
-      this.#samples = new Uint32Array(length);
-      this.#categoryRows = new Int32Array(length);
-    }
-    const samples = this.#samples;
-    const categoryRows = this.#categoryRows;
-    const { words } = images.places;
-    for (let i = from; i < to; i += 1) {
-      samples[i] = words[(places[i] as number) * 3] as number;
-      categoryRows[i] = categories.rowOf(rows.category[i] as number);
-    }
+  #addRun(intake: CocoIntake, rows: AnnotationRows, places: Int32Array, from: number, to: number): void {
+    const { categories } = this.#context;
+    if (categories.version !== this.#categoriesSeen) intake.forgetClasses();
+    this.#categoriesSeen = categories.version;
+    const run = intake.run(from, to, this.#isTruth, (i) => this.#classOf(rows, places, i));
     this.#numbers += to - from;
-    this.#mentions.addRows(rows, samples, from, to);
     if (rows.points) this.#countPoints(rows, rows.points, from, to);
-    this.#boxes.check(rows, places, from, to);
-    if (this.#isTruth) this.#checkIds(rows, from, to);
+    this.#boxes.checked(rows, run, places);
+    if (this.#isTruth) this.#tellIds(rows, run);
     this.#blocks.pass({
       length: to - from,
-      sample: samples.subarray(from, to),
-      category: categoryRows.subarray(from, to),
+      sample: run.sample,
+      category: run.category,
       box: rows.box.subarray(from * 4, to * 4),
-      area: areasOf(rows, from, to),
+      area: run.area,
       kinds: rows.kinds.subarray(from, to),
       base: rows.base,
       start: rows.start.subarray(from, to),
@@ -146,6 +134,14 @@ export class AnnotationReader {
       ...(rows.score ? { score: rows.score.subarray(from, to) } : {}),
       ...(rows.flags ? { flags: rows.flags.subarray(from, to) } : {}),
     });
+  }
+
+  /** The category of a row that is the first, or the first again, to name it. */
+  #classOf({ category, base, start, size }: AnnotationRows, places: Int32Array, i: number): { number: number; row: number } {
+    const number = category[i] as number;
+    const at = base + (start[i] as number);
+    this.#mentions.add(number, at, at + (size[i] as number), this.#context.images.places.rowOf(places[i] as number), 0);
+    return { number, row: this.#context.categories.rowOf(number) };
   }
 
   #countPoints({ category, base, start, size }: AnnotationRows, points: Uint16Array, from: number, to: number): void {
@@ -157,15 +153,11 @@ export class AnnotationReader {
   }
 
   /** Own ids, and areas that are not there. */
-  #checkIds({ id, area, base, start, size }: AnnotationRows, from: number, to: number): void {
-    const { tally } = this.#context;
-    for (let i = from; i < to; i += 1) {
-      const own = id[i] as number;
-      const at = base + (start[i] as number);
-      const end = at + (size[i] as number);
-      if (!(own > 0 && this.#ids.addNear(own))) this.#checkId(Number.isNaN(own) ? undefined : own, at, end);
-      if (Number.isNaN(area[i])) tally.add('area-missing', at, end);
-    }
+  #tellIds({ id, base, start, size }: AnnotationRows, { oddIds, areasMissing, firstMissing }: IntakeRun): void {
+    const endOf = (i: number): number => base + (start[i] as number) + (size[i] as number);
+    for (const i of oddIds) this.#checkId(Number.isNaN(id[i]) ? undefined : id[i], base + (start[i] as number), endOf(i));
+    if (areasMissing === 0) return;
+    this.#context.tally.add('area-missing', base + (start[firstMissing] as number), endOf(firstMissing), {}, '', areasMissing);
   }
 
   /** One of a block that is not quite as usual. */
@@ -225,7 +217,10 @@ export class AnnotationReader {
   finish(): void {
     this.flush();
     this.#boxes.finish();
-    this.#context.categories.finish(this.#mentions.all(), this.#context.file.role);
+    const intake = this.#intake;
+    this.#context.categories.finish(this.#mentions.all((id) => (typeof id === 'number' ? (intake?.countOf(id) ?? 0) : 0)), this.#context.file.role);
+    intake?.end();
+    this.#intake = undefined;
     const numbers = this.#numbers + (this.#context.own?.numbers ?? 0);
     const texts = this.#texts + (this.#context.own?.texts ?? 0);
     if (numbers > 0 && texts > 0) {
@@ -320,15 +315,14 @@ export class AnnotationReader {
   }
 
   #checkBox({ x, y, width, height }: Row, start: number, end: number, place: number): void {
-    const { box, size, places } = this.#one;
+    const { box, size } = this.#one;
     box[0] = x;
     box[1] = y;
     box[2] = width;
     box[3] = height;
     size[0] = end - start;
-    places[0] = place;
     this.#one.base = start;
-    this.#boxes.check(this.#one, places, 0, 1);
+    this.#boxes.check(this.#one, place);
   }
 
   #imageOf(id: Id | undefined): number | undefined {
@@ -344,15 +338,7 @@ export class AnnotationReader {
     if (id === undefined) return tally.add('id-missing', start, end, { section: 'annotations' }, 'annotations');
     // Evaluation takes 0 for "no match".
     if (id === 0) tally.add('id-zero', start, end);
-    if (!this.#ids.add(id)) tally.add('id-duplicate', start, end, { id: String(id), section: 'annotations' }, 'annotations');
+    const isNew = (typeof id === 'number' ? this.#intake?.addId(id) : undefined) ?? this.#ids.add(id);
+    if (!isNew) tally.add('id-duplicate', start, end, { id: String(id), section: 'annotations' }, 'annotations');
   }
-}
-
-/** Areas of the rows `from` to `to` (exclusive): where none is written that of the box. */
-function areasOf({ area, box }: AnnotationRows, from: number, to: number): Float32Array {
-  const areas = area.subarray(from, to);
-  for (let i = 0; i < areas.length; i += 1) {
-    if (Number.isNaN(areas[i])) return areas.map((written, k) => (Number.isNaN(written) ? areaOf(box, from + k) : written));
-  }
-  return areas;
 }

@@ -1,6 +1,7 @@
 /** Looks at written boxes: each for itself, and all together for what a whole file has wrong (corners, fractions). */
 import { sidesOutside } from '../../model/box.ts';
 import type { AnnotationRows } from '../../syntax/scan/coco.ts';
+import type { IntakeRun } from '../../syntax/scan/coco-intake.ts';
 import type { Sink } from '../format.ts';
 import type { Places } from './places.ts';
 
@@ -35,33 +36,43 @@ export class BoxChecks {
     this.#places = places;
   }
 
-  /** Rows `from` to `to` (exclusive). @param places of the images of all rows */
-  check(rows: BoxRows, places: Int32Array, from: number, to: number): void {
-    const { box } = rows;
-    const { sides } = this.#places;
-    for (let i = from; i < to; i += 1) {
-      this.#boxes += 1;
-      const x = box[i * 4] as number;
-      const y = box[i * 4 + 1] as number;
-      const width = box[i * 4 + 2] as number;
-      const height = box[i * 4 + 3] as number;
-      if (x <= 1 && y <= 1 && width <= 1 && height <= 1 && x >= 0 && y >= 0 && width > 0 && height > 0) this.#fractions += 1;
-      if (width <= 0 || height <= 0) {
+  /** One box: `box` in the place of the only row. @param place of its image */
+  check(row: BoxRows, place: number): void {
+    const [x = 0, y = 0, width = 0, height = 0] = row.box;
+    this.#boxes += 1;
+    if (x <= 1 && y <= 1 && width <= 1 && height <= 1 && x >= 0 && y >= 0 && width > 0 && height > 0) this.#fractions += 1;
+    if (width <= 0 || height <= 0) return this.#tellEmpty(row, 0, place);
+    const imageWidth = this.#places.widthOf(place);
+    const imageHeight = this.#places.heightOf(place);
+    if (imageWidth === 0 || imageHeight === 0) return;
+    this.#sized += 1;
+    const right = imageWidth + TOLERANCE;
+    const bottom = imageHeight + TOLERANCE;
+    const begins = x >= -TOLERANCE && y >= -TOLERANCE;
+    if (begins && width > x && height > y && width <= right && height <= bottom) this.#asCorners += 1;
+    if (!begins || !(x + width <= right && y + height <= bottom)) this.#keep(row, 0, place);
+  }
+
+  /** Boxes that compiled code has looked at, in the same way. @param places by row of the block */
+  checked(rows: BoxRows, { sample, fractions, sized, asCorners, oddBoxes }: IntakeRun, places: Int32Array): void {
+    const sizedBefore = this.#sized;
+    const cornersBefore = this.#asCorners;
+    this.#boxes += sample.length;
+    this.#fractions += fractions;
+    for (let at = 0; at < oddBoxes.length; at += 3) {
+      const i = oddBoxes[at] as number;
+      const isEmpty = (rows.box[i * 4 + 2] as number) <= 0 || (rows.box[i * 4 + 3] as number) <= 0;
+      if (isEmpty) {
         this.#tellEmpty(rows, i, places[i] as number);
         continue;
       }
-      // See `Places`: width, then height.
-      const side = (places[i] as number) * 3;
-      const imageWidth = sides[side + 1] as number;
-      const imageHeight = sides[side + 2] as number;
-      if (imageWidth === 0 || imageHeight === 0) continue;
-      this.#sized += 1;
-      const right = imageWidth + TOLERANCE;
-      const bottom = imageHeight + TOLERANCE;
-      const begins = x >= -TOLERANCE && y >= -TOLERANCE;
-      if (begins && width > x && height > y && width <= right && height <= bottom) this.#asCorners += 1;
-      if (!begins || !(x + width <= right && y + height <= bottom)) this.#keep(rows, i, places[i] as number);
+      // What is decided with this one is decided by those up to it.
+      this.#sized = sizedBefore + (oddBoxes[at + 1] as number);
+      this.#asCorners = cornersBefore + (oddBoxes[at + 2] as number);
+      this.#keep(rows, i, places[i] as number);
     }
+    this.#sized = sizedBefore + sized;
+    this.#asCorners = cornersBefore + asCorners;
   }
 
   /** Tells what is to be told of all boxes, and of those kept. */

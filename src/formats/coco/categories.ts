@@ -51,6 +51,8 @@ export class FileCategories {
   >();
   /** Of `#rows`, those of small numbers that were asked for. */
   readonly #byNumber: (CategoryRow | undefined)[] = [];
+  /** Changes when `rowOf` may answer otherwise than before. */
+  version = 0;
 
   constructor(all: Categories, tally: Tally, file: string) {
     this.#all = all;
@@ -69,6 +71,7 @@ export class FileCategories {
       this.#tally.add('category-duplicate', start, end, { category: String(id), name: declared.name }, declared.name);
     this.#names.add(declared.name);
     this.#declared.set(id, declared);
+    this.version += 1;
     if (typeof id === 'number' && id >= 0 && id < NUMBERED) this.#byNumber[id] = undefined;
     this.#rows.set(id, this.#rowFor(id, declared, start, end));
   }

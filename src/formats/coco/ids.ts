@@ -30,16 +30,18 @@ export function idOfText(text: string): Id {
 }
 
 /** Ids of a page: those that lie close together, as most do, share one. */
-export const PAGE_BITS = 16;
-export const PAGE_IDS = 1 << PAGE_BITS;
+const PAGE_BITS = 16;
+const PAGE_IDS = 1 << PAGE_BITS;
 const MAX_PAGES = 1024;
 /** Larger ids are no index of anything. */
-export const MAX_PAGED = 2 ** 31 - 1;
+const MAX_PAGED = 2 ** 31 - 1;
 
 /** Places by id. Whole numbers that lie close together cost four bytes each, and no hashing. */
 export class IdMap {
-  /** By the id's upper bits; read only. Hot loops look here themselves, for ids up to `MAX_PAGED`. */
+  /** By the id's upper bits; read only. Compiled code has copies of them, for ids up to `MAX_PAGED`. */
   readonly pages: (Int32Array | undefined)[] = [];
+  /** How often each page was written to. */
+  readonly versions: number[] = [];
   #pageCount = 0;
   readonly #rest = new Map<Id, number>();
 
@@ -55,8 +57,13 @@ export class IdMap {
 
   set(id: Id, place: number): void {
     const page = typeof id === 'number' && id >= 0 && id <= MAX_PAGED ? this.#page(id >>> PAGE_BITS) : undefined;
-    if (page === undefined) this.#rest.set(id, place);
-    else page[(id as number) & (PAGE_IDS - 1)] = place;
+    if (page === undefined) {
+      this.#rest.set(id, place);
+      return;
+    }
+    page[(id as number) & (PAGE_IDS - 1)] = place;
+    const index = (id as number) >>> PAGE_BITS;
+    this.versions[index] = (this.versions[index] as number) + 1;
   }
 
   #page(index: number): Int32Array | undefined {
@@ -64,6 +71,7 @@ export class IdMap {
     if (known !== undefined || this.#pageCount >= MAX_PAGES) return known;
     const page = new Int32Array(PAGE_IDS).fill(-1);
     this.pages[index] = page;
+    this.versions[index] = 0;
     this.#pageCount += 1;
     return page;
   }
@@ -73,38 +81,36 @@ export class IdMap {
 export class IdSet {
   readonly #pages = new Map<number, Uint32Array>();
   readonly #rest = new Set<Id>();
-  /** The page of the last id, and the first id of that page: ids mostly rise. */
-  #last: Uint32Array = new Uint32Array(0);
-  #first = NaN;
 
   /** False where the id was there already. */
   add(id: Id): boolean {
-    if (typeof id === 'number' && id >= 0 && this.#turnTo(id)) return this.addNear(id);
-    const before = this.#rest.size;
-    this.#rest.add(id);
-    return this.#rest.size > before;
-  }
-
-  /** As `add` of a whole number, where it lies in the page of the last one; else false, and nothing was done. */
-  addNear(id: number): boolean {
-    const bit = id - this.#first;
-    if (!(bit >= 0 && bit < PAGE_IDS)) return false;
-    const page = this.#last;
+    const page = typeof id === 'number' && id >= 0 ? this.#page(Math.floor(id / PAGE_IDS)) : undefined;
+    if (page === undefined) {
+      const before = this.#rest.size;
+      this.#rest.add(id);
+      return this.#rest.size > before;
+    }
+    const bit = (id as number) % PAGE_IDS;
     const word = page[bit >>> 5] as number;
     const mask = 1 << (bit & 31);
     page[bit >>> 5] = word | mask;
     return (word & mask) === 0;
   }
 
-  /** False where there are too many pages. */
-  #turnTo(id: number): boolean {
-    const number = Math.floor(id / PAGE_IDS);
-    if (number * PAGE_IDS === this.#first) return true;
+  /** Those that are numbers. */
+  *numbers(): Generator<number> {
+    for (const [number, page] of this.#pages) {
+      for (const [at, word] of page.entries()) {
+        for (let bit = 0; word >>> bit !== 0 && bit < 32; bit += 1) if ((word >>> bit) & 1) yield number * PAGE_IDS + at * 32 + bit;
+      }
+    }
+    for (const id of this.#rest) if (typeof id === 'number') yield id;
+  }
+
+  /** Undefined where there are too many pages. */
+  #page(number: number): Uint32Array | undefined {
     let page = this.#pages.get(number);
     if (page === undefined && this.#pages.size < MAX_PAGES) this.#pages.set(number, (page = new Uint32Array(PAGE_IDS / 32)));
-    if (page === undefined) return false;
-    this.#last = page;
-    this.#first = number * PAGE_IDS;
-    return true;
+    return page;
   }
 }

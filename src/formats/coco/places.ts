@@ -11,6 +11,8 @@ export class Places {
   words = new Uint32Array(FIRST_PLACES * 3);
   /** The same memory: width at `place * 3 + 1`, height behind it; pixels, 0: not known. */
   sides = new Float32Array(this.words.buffer);
+  /** How often something was said anew of a place that was there. */
+  version = 0;
   #length = 0;
 
   get length(): number {
@@ -33,8 +35,9 @@ export class Places {
     const place = this.#length;
     this.#reserve(1);
     this.words[place * 3] = row;
+    this.sides[place * 3 + 1] = width;
+    this.sides[place * 3 + 2] = height;
     this.#length = place + 1;
-    this.setSize(place, width, height);
     return place;
   }
 
@@ -64,5 +67,6 @@ export class Places {
   setSize(place: number, width: number, height: number): void {
     this.sides[place * 3 + 1] = width;
     this.sides[place * 3 + 2] = height;
+    this.version += 1;
   }
 }

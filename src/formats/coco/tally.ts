@@ -12,11 +12,12 @@ interface Count {
 export class Tally {
   readonly #counts = new Map<string, Count>();
 
-  add(code: ProblemCode, start: number, end: number, values: Problem['values'] = {}, of = ''): void {
+  /** @param times how often; the place is that of the first */
+  add(code: ProblemCode, start: number, end: number, values: Problem['values'] = {}, of = '', times = 1): void {
     const key = of === '' ? code : `${code} ${of}`;
     const known = this.#counts.get(key);
-    if (known) known.count += 1;
-    else this.#counts.set(key, { code, first: { byte: start, end }, values, count: 1 });
+    if (known) known.count += times;
+    else this.#counts.set(key, { code, first: { byte: start, end }, values, count: times });
   }
 
   tell(sink: Sink, file: string): void {

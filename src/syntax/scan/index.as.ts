@@ -2,6 +2,27 @@
 // where in it things lie; nothing here allocates. AssemblyScript: https://www.assemblyscript.org
 export { lines } from './lines.as';
 export { annotationRows, annotationsFrom, annotationsHave, annotations, clearAnnotations, maskRows, placeAnnotations } from './coco.as';
+export {
+  addId,
+  beginRun,
+  classCount,
+  forgetClasses,
+  intakePlaces,
+  intakeRun,
+  placeIntake,
+  runAreasMissing,
+  runAsCorners,
+  runFirstMissing,
+  runFractions,
+  runOddBoxes,
+  runOddIds,
+  runSized,
+  setClass,
+  setIdPage,
+  setImagePage,
+  setPlaces,
+  stopReason,
+} from './coco-intake.as';
 export { clearImages, extraRows, imageRows, images, placeImages } from './coco-images.as';
 export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
 export { find } from './find.as';

@@ -16,6 +16,25 @@ export interface ScanExports {
   imageRows(): number;
   extraRows(): number;
   clearImages(): void;
+  placeIntake(at: number): number;
+  setImagePage(page: number, at: number): void;
+  setPlaces(at: number): void;
+  setIdPage(page: number, at: number): void;
+  setClass(number: number, row: number): void;
+  forgetClasses(): void;
+  classCount(number: number): number;
+  addId(id: number): number;
+  intakePlaces(rows: number): void;
+  beginRun(): void;
+  intakeRun(from: number, to: number, hasIds: boolean): number;
+  stopReason(): number;
+  runFractions(): number;
+  runSized(): number;
+  runAsCorners(): number;
+  runOddBoxes(): number;
+  runOddIds(): number;
+  runAreasMissing(): number;
+  runFirstMissing(): number;
   clearUtf8(): void;
   utf8(at: number, length: number, base: number): void;
   endUtf8(): void;
@@ -60,8 +79,10 @@ export const FIRST_FREE = 65_536;
 
 let module: WebAssembly.Module | false | undefined;
 
-/** One that nobody uses: making one takes a millisecond or more, and a drop may hold thousands of small files. */
-let idle: Machine | undefined;
+/** Those that nobody uses: making one takes a millisecond or more, and a drop may hold thousands of small files. */
+const idle: Machine[] = [];
+/** As many as one file needs at a time. */
+const MOST_IDLE = 2;
 /** Larger memories are given up. */
 const KEPT_BYTES = 32 << 20;
 
@@ -69,8 +90,7 @@ const KEPT_BYTES = 32 << 20;
 export function startMachine(bytes: number): Machine | undefined {
   module ??= compiledModule() ?? false;
   if (!module) return undefined;
-  const known = idle;
-  idle = undefined;
+  const known = idle.pop();
   if (known) {
     known.reserve(FIRST_FREE + bytes);
     return known;
@@ -86,7 +106,7 @@ export function startMachine(bytes: number): Machine | undefined {
       if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
     },
     end() {
-      if (memory.buffer.byteLength <= KEPT_BYTES) idle = machine;
+      if (memory.buffer.byteLength <= KEPT_BYTES && idle.length < MOST_IDLE) idle.push(machine);
     },
   };
   return machine;

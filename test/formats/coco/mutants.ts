@@ -121,3 +121,31 @@ export function mutantOf(bytes: Uint8Array, random: (below: number) => number): 
   }
   return Uint8Array.from(mutant);
 }
+
+/** A file whose every annotation is usual, and says anything that a usual one may: ids of all sizes, again or none, odd boxes, classes that nothing names. */
+export function usualFile(random: (below: number) => number, rows: number): Uint8Array {
+  const isCorners = random(3) === 0;
+  const images = Array.from({ length: 40 }, (_, i) => ({
+    id: i % 5 === 0 ? i * 70_000 : i,
+    file_name: `${i}.jpg`,
+    width: i % 7 === 0 ? 0 : 640,
+    height: 480,
+  }));
+  const annotations = Array.from({ length: rows }, (_, i) => {
+    const { id: image } = images[random(40)] ?? { id: 0 };
+    const ids = [i, i, i, i, i, i, random(50), random(2 ** 31), 900_100_000_000 + i, 0, i * 65_536];
+    const sides = [random(700), random(500), random(10) === 0 ? 0 : random(700), random(20) === 0 ? -5 : random(500)];
+    const corners = [random(300), random(200), 300 + random(340), 200 + random(280)];
+    const side = random(4) / 4;
+    return {
+      ...(random(12) === 0 ? {} : { id: ids[random(ids.length)] }),
+      image_id: random(200) === 0 ? 39_999 : image,
+      category_id: random(30) === 0 ? 32_760 + random(20) : random(9),
+      bbox: isCorners ? corners : random(9) === 0 ? [side, side, side, side] : sides.map((value) => value / (1 + random(3))),
+      ...(random(15) === 0 ? {} : { area: 1 + random(1000) }),
+      ...(random(50) === 0 ? { iscrowd: 1 } : {}),
+    };
+  });
+  const categories = [0, 1, 2, 3, 5, 7].map((id) => ({ id, name: `class ${id}` }));
+  return new TextEncoder().encode(JSON.stringify({ images, annotations, categories }));
+}
