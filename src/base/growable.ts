@@ -92,6 +92,12 @@ export class Growable<T extends Numbers> {
     this.append(values);
   }
 
+  /** Writes consecutive rows of width 1, wherever they are. */
+  put(row: number, values: T): void {
+    if (row >= this.#length) this.appendAt(row, values);
+    else for (let i = 0; i < values.length; i++) this.set(row + i, values[i] ?? this.fill);
+  }
+
   /** Adds `rows` rows of the same value; those of `fill` cost nothing. */
   appendRun(value: number, rows: number): void {
     if (value === this.fill) this.resize(this.#length + rows);

@@ -130,11 +130,16 @@ export class TextColumn {
       }
       const from = start;
       const at = this.#store(bytes.subarray(from, ends[next - 1]));
-      for (; i < next; i++) {
-        this.#starts.set(firstRow + i, at + start - from);
-        this.#lengths.set(firstRow + i, (ends[i] ?? 0) - start);
-        start = ends[i] ?? start;
+      const starts = new Uint32Array(next - i);
+      const lengths = new Uint32Array(next - i);
+      for (let k = i; k < next; k++) {
+        starts[k - i] = at + start - from;
+        lengths[k - i] = (ends[k] ?? 0) - start;
+        start = ends[k] ?? start;
       }
+      this.#starts.put(firstRow + i, starts);
+      this.#lengths.put(firstRow + i, lengths);
+      i = next;
     }
   }
 

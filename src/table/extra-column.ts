@@ -367,25 +367,36 @@ const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{
 
 const PLAIN_DATE = '2013-11-14 17:02:52'.length;
 
+const units = new Uint8Array(PLAIN_DATE);
+
 /** Whether a text is surely a date of the form `2013-11-14 17:02:52`: a hundred thousand images may have one each. */
 function isPlainDate(text: string): boolean {
-  return text.length === PLAIN_DATE && isPlainDateBy((at) => text.charCodeAt(at));
+  if (text.length !== PLAIN_DATE) return false;
+  for (let i = 0; i < PLAIN_DATE; i++) units[i] = Math.min(0xff, text.charCodeAt(i));
+  return isPlainDateIn(units, 0);
 }
 
 /** The same of text `i` of many. */
 function isPlainDateAt({ bytes, ends }: Texts, i: number): boolean {
   const start = i === 0 ? 0 : (ends[i - 1] ?? 0);
-  return (ends[i] ?? 0) - start === PLAIN_DATE && isPlainDateBy((at) => bytes[start + at] ?? 0);
+  return (ends[i] ?? 0) - start === PLAIN_DATE && isPlainDateIn(bytes, start);
 }
 
-function isPlainDateBy(unitAt: (at: number) => number): boolean {
+function isPlainDateIn(bytes: Uint8Array, start: number): boolean {
   for (let i = 0; i < PLAIN_DATE; i++) {
-    const unit = unitAt(i);
+    const unit = bytes[start + i] ?? 0;
     const sign = i === 4 || i === 7 ? 0x2d : i === 10 ? 0x20 : i === 13 || i === 16 ? 0x3a : 0;
     if (sign === 0 ? unit < 0x30 || unit > 0x39 : unit !== sign) return false;
   }
-  const two = (at: number): number => unitAt(at) * 10 + unitAt(at + 1) - 0x30 * 11;
-  return two(5) >= 1 && two(5) <= 12 && two(8) >= 1 && two(8) <= 28 && two(11) <= 23 && two(14) <= 59 && two(17) <= 59;
+  const month = two(bytes, start + 5);
+  const day = two(bytes, start + 8);
+  if (month < 1 || month > 12 || day < 1 || day > 28) return false;
+  return two(bytes, start + 11) <= 23 && two(bytes, start + 14) <= 59 && two(bytes, start + 17) <= 59;
+}
+
+/** A number of two digits. */
+function two(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) * 10 + (bytes[at + 1] ?? 0) - 0x30 * 11;
 }
 
 /** Milliseconds since 1970 of `2024-05-01`, `2024/5/1 13:02:52`, ISO 8601; without a zone it counts as UTC. NaN: no date. */

@@ -218,7 +218,10 @@ export class AnnotationReader {
     this.flush();
     this.#boxes.finish();
     const intake = this.#intake;
-    this.#context.categories.finish(this.#mentions.all((id) => (typeof id === 'number' ? (intake?.countOf(id) ?? 0) : 0)), this.#context.file.role);
+    this.#context.categories.finish(
+      this.#mentions.all((id) => (typeof id === 'number' ? (intake?.countOf(id) ?? 0) : 0)),
+      this.#context.file.role,
+    );
     intake?.end();
     this.#intake = undefined;
     const numbers = this.#numbers + (this.#context.own?.numbers ?? 0);

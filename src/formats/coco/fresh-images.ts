@@ -1,5 +1,5 @@
-import type { ExtraValues } from '../../model/block.ts';
-import type { ImageRows } from '../../syntax/scan/coco.ts';
+import type { ExtraValues, SampleKeys, Texts } from '../../model/block.ts';
+import type { ImageField, ImageRows } from '../../syntax/scan/coco.ts';
 import type { Cell } from '../format.ts';
 import { asciiOf, type Images } from './images.ts';
 
@@ -38,14 +38,13 @@ export class FreshImages {
     const to = this.#to;
     if (to === from) return;
     this.#from = to;
-    const { id, names, width, height, start, size } = this.#rows;
+    const { id, names, width, height, start, size, hashes } = this.#rows;
     const { prefix, split } = this.#images.part;
     const values = id.slice(from, to);
-    const namesFrom = from === 0 ? 0 : (names.ends[from - 1] as number);
-    this.#images.addBlock({
+    const block = {
       length: to - from,
-      keys: prefix === '' ? { kind: 'number', values, areNew: true } : { kind: 'text', ...prefixed(prefix, values) },
-      names: { bytes: names.bytes.slice(namesFrom, names.ends[to - 1]), ends: names.ends.slice(from, to).map((end) => end - namesFrom) },
+      keys: keysOf(prefix, values),
+      names: textsBetween(names, from, to),
       width: width.slice(from, to),
       height: height.slice(from, to),
       file: this.#file,
@@ -54,8 +53,13 @@ export class FreshImages {
       extra: [{ name: 'id', values }, ...this.extras.between(from, to)],
       ...(this.#images.anyFile ? { image: this.#found.subarray(from, to) } : {}),
       ...(split === undefined ? {} : { split }),
-    });
+    };
+    this.#images.addBlock(block, hashes.subarray(from, to));
   }
+}
+
+function keysOf(prefix: string, values: Float64Array): SampleKeys {
+  return prefix === '' ? { kind: 'number', values, areNew: true } : { kind: 'text', ...prefixed(prefix, values) };
 }
 
 function prefixed(prefix: string, ids: Float64Array): { readonly bytes: Uint8Array; readonly ends: Uint32Array } {
@@ -71,133 +75,54 @@ function prefixed(prefix: string, ids: Float64Array): { readonly bytes: Uint8Arr
 
 /** The further fields of the images of a block. */
 class Extras {
-  readonly #extras: Float64Array;
-  readonly #texts: Uint8Array;
-  /** The next field, and where its key begins in the texts: fields are asked for in order. */
-  #next = 0;
-  #at = 0;
+  readonly #fields: readonly (ImageField & { readonly name: string })[];
 
-  constructor({ extras, texts }: ImageRows) {
-    this.#extras = extras;
-    this.#texts = texts;
+  constructor({ fields }: ImageRows) {
+    this.#fields = fields
+      .map((field) => ({ ...field, name: asciiOf(field.key, 0, field.key.length) }))
+      .filter(({ name, rows }) => name !== '__proto__' && rows.length > 0);
   }
 
   /** Of one image. */
   of(row: number): Record<string, Cell> {
     const cells: Record<string, Cell> = {};
-    this.#each(row, row + 1, (name, value) => {
-      cells[name] = value;
-    });
+    for (const { name, rows, values } of this.#fields) {
+      const i = firstAtLeast(rows, row);
+      if (rows[i] !== row) continue;
+      cells[name] =
+        values instanceof Float64Array
+          ? (values[i] as number)
+          : asciiOf(values.bytes, i === 0 ? 0 : (values.ends[i - 1] as number), values.ends[i] as number);
+    }
     return cells;
   }
 
   /** Of images `from` to `to` (exclusive), by column; places count from `from`. */
   between(from: number, to: number): ExtraValues[] {
-    const columns: ExtraField[] = [];
-    let next = 0;
-    this.#skipTo(from);
-    for (; (this.#extras[this.#next] as number) < to; this.#next += 5) {
-      const row = (this.#extras[this.#next] as number) - from;
-      const keyEnd = this.#extras[this.#next + 1] as number;
-      const end = this.#extras[this.#next + 2] as number;
-      // Fields mostly come in the same order.
-      if (columns[next]?.isNamed(this.#texts, this.#at, keyEnd) !== true) {
-        next = columns.findIndex((column) => column.isNamed(this.#texts, this.#at, keyEnd));
-        if (next < 0) next = columns.push(new ExtraField(this.#texts.slice(this.#at, keyEnd))) - 1;
-      }
-      const column = columns[next] as ExtraField;
-      if (this.#extras[this.#next + 3] === 1) column.addText(row, this.#texts, keyEnd, end);
-      else column.addNumber(row, this.#extras[this.#next + 4] as number);
-      this.#at = end;
-      next = (next + 1) % columns.length;
-    }
-    return columns.flatMap((column) => column.values(to - from));
-  }
-
-  #skipTo(row: number): void {
-    for (; (this.#extras[this.#next] as number) < row; this.#next += 5) this.#at = this.#extras[this.#next + 2] as number;
-  }
-
-  #each(from: number, to: number, visit: (name: string, value: string | number, row: number) => void): void {
-    const extras = this.#extras;
-    for (; this.#next < extras.length; this.#next += 5) {
-      const row = extras[this.#next] as number;
-      if (row >= to) return;
-      const keyEnd = extras[this.#next + 1] as number;
-      const end = extras[this.#next + 2] as number;
-      const isText = extras[this.#next + 3] === 1;
-      const name = asciiOf(this.#texts, this.#at, keyEnd);
-      if (row >= from && name !== '__proto__') {
-        visit(name, isText ? asciiOf(this.#texts, keyEnd, end) : (extras[this.#next + 4] as number), row);
-      }
-      this.#at = end;
-    }
+    return this.#fields.flatMap(({ name, rows, values }) => {
+      const first = firstAtLeast(rows, from);
+      const end = firstAtLeast(rows, to);
+      if (first === end) return [];
+      const at = end - first === to - from ? {} : { at: rows.slice(first, end).map((row) => row - from) };
+      return [{ name, ...at, values: values instanceof Float64Array ? values.slice(first, end) : textsBetween(values, first, end) }];
+    });
   }
 }
 
-/** One field of many images: numbers, texts, or some of either. */
-class ExtraField {
-  readonly #key: Uint8Array;
-  readonly #numberRows: number[] = [];
-  readonly #numbers: number[] = [];
-  readonly #textRows: number[] = [];
-  readonly #ends: number[] = [];
-  #bytes = new Uint8Array(1024);
-  #length = 0;
-
-  constructor(key: Uint8Array) {
-    this.#key = key;
+/** The place of the first number that is not below `wanted`, of ascending ones. */
+function firstAtLeast(numbers: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
   }
+  return low;
+}
 
-  isNamed(bytes: Uint8Array, start: number, end: number): boolean {
-    const key = this.#key;
-    if (end - start !== key.length) return false;
-    for (let i = 0; i < key.length; i += 1) if (bytes[start + i] !== key[i]) return false;
-    return true;
-  }
-
-  addNumber(row: number, number: number): void {
-    this.#forget(row);
-    this.#numberRows.push(row);
-    this.#numbers.push(number);
-  }
-
-  addText(row: number, bytes: Uint8Array, start: number, end: number): void {
-    this.#forget(row);
-    const length = this.#length + end - start;
-    if (length > this.#bytes.length) {
-      const more = new Uint8Array(length * 2);
-      more.set(this.#bytes);
-      this.#bytes = more;
-    }
-    for (let i = start; i < end; i += 1) this.#bytes[this.#length + i - start] = bytes[i] as number;
-    this.#length = length;
-    this.#textRows.push(row);
-    this.#ends.push(length);
-  }
-
-  /** The last of two equal keys wins. */
-  #forget(row: number): void {
-    if (this.#numberRows.at(-1) === row) {
-      this.#numberRows.pop();
-      this.#numbers.pop();
-    }
-    if (this.#textRows.at(-1) === row) {
-      this.#textRows.pop();
-      this.#ends.pop();
-      this.#length = this.#ends.at(-1) ?? 0;
-    }
-  }
-
-  /** @param images how many there are */
-  values(images: number): ExtraValues[] {
-    const name = asciiOf(this.#key, 0, this.#key.length);
-    const at = (rows: readonly number[]): Pick<ExtraValues, 'at'> => (rows.length === images ? {} : { at: Uint32Array.from(rows) });
-    const found: ExtraValues[] = [];
-    if (name === '__proto__') return found;
-    if (this.#numbers.length > 0) found.push({ name, ...at(this.#numberRows), values: Float64Array.from(this.#numbers) });
-    const texts = { bytes: this.#bytes.subarray(0, this.#length), ends: Uint32Array.from(this.#ends) };
-    if (this.#ends.length > 0) found.push({ name, ...at(this.#textRows), values: texts });
-    return found;
-  }
+/** A copy of texts `from` to `to` (exclusive). */
+function textsBetween({ bytes, ends }: Texts, from: number, to: number): Texts {
+  const start = from === 0 ? 0 : (ends[from - 1] as number);
+  return { bytes: bytes.slice(start, ends[to - 1]), ends: ends.slice(from, to).map((end) => end - start) };
 }

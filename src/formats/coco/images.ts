@@ -52,21 +52,16 @@ export class Images {
     return this.places.add(row, cells.width ?? 0, cells.height ?? 0);
   }
 
-  /** The same for a block of samples, which are not numbered twice and whose names are ASCII. */
-  addBlock(block: SampleBlock & { readonly names: Texts; readonly width: Uint32Array; readonly height: Uint32Array }): void {
+  /** The same for a block of samples, which are not numbered twice and whose names are ASCII. @param hashes of the names */
+  addBlock(
+    block: SampleBlock & { readonly names: Texts; readonly width: Uint32Array; readonly height: Uint32Array },
+    hashes: Uint32Array,
+  ): void {
     const rows = this.sink.samples(block);
-    const { width, height } = block;
-    this.places.addMany(rows, width, height);
-    const hashes = new Uint32Array(block.length);
-    const { bytes, ends } = block.names;
-    let start = 0;
-    for (let i = 0; i < block.length; i += 1) {
-      const end = ends[i] as number;
-      hashes[i] = hashOfAscii(bytes, start, end);
-      this.#names?.push(asciiOf(bytes, start, end));
-      start = end;
-    }
+    this.places.addMany(rows, block.width, block.height);
     this.#hashes.append(hashes);
+    const { bytes, ends } = block.names;
+    if (this.#names) for (const [i, end] of ends.entries()) this.#names.push(asciiOf(bytes, i === 0 ? 0 : (ends[i - 1] as number), end));
   }
 
   isNamed(place: number, name: string): boolean {
@@ -117,13 +112,7 @@ export function asciiOf(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-function hashOfAscii(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-  return hash >>> 0;
-}
-
-/** FNV-1a over UTF-16 units. */
+/** FNV-1a over UTF-16 units: of ASCII the same as in syntax/scan/coco-images.as.ts. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -92,27 +92,38 @@ export class ScanRecorder implements CocoVisitor {
   }
 
   images(rows: ImageRows): void {
-    const { bytes, ends } = rows.names;
-    const { bytes: nameBytes, ends: nameEnds, ...others } = this.#copied({ ...rows, bytes, ends });
-    this.#events.push({ kind: 'images', rows: { ...others, names: { bytes: nameBytes, ends: nameEnds } } });
+    this.#events.push({ kind: 'images', rows: this.#copied(rows) });
   }
 
   /** The same with columns that lie in one piece of memory of their own. */
   #copied<T extends object>(rows: T): T {
-    const columns = Object.entries(rows).filter(([, column]: [string, unknown]) => ArrayBuffer.isView(column)) as [string, Uint8Array][];
-    const bytes = columns.reduce((sum, [, { byteLength }]) => sum + aligned(byteLength), 0);
+    const bytes = sizeOf(rows);
     const buffer = new ArrayBuffer(bytes);
     this.#buffers.push(buffer);
     this.#bytes += bytes;
-    const copies: Record<string, unknown> = {};
     let at = 0;
-    for (const [name, column] of columns) {
-      new Uint8Array(buffer, at, column.byteLength).set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
-      copies[name] = new (column.constructor as Uint8ArrayConstructor)(buffer, at, column.length);
+    return copyOf(rows, (column) => {
+      const bytesOfColumn = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+      new Uint8Array(buffer, at, column.byteLength).set(bytesOfColumn);
+      const copy = new (column.constructor as Uint8ArrayConstructor)(buffer, at, column.length);
       at += aligned(column.byteLength);
-    }
-    return { ...rows, ...copies };
+      return copy;
+    }) as T;
   }
+}
+
+/** Bytes of all columns in it. */
+function sizeOf(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return aligned(value.byteLength);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, part) => sum + sizeOf(part), 0);
+}
+
+function copyOf(value: unknown, copy: (column: Uint8Array) => unknown): unknown {
+  if (ArrayBuffer.isView(value)) return copy(value as Uint8Array);
+  if (Array.isArray(value)) return value.map((part) => copyOf(part, copy));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part, copy)]));
 }
 
 const aligned = (bytes: number): number => (bytes + 7) & ~7;

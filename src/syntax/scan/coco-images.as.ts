@@ -27,24 +27,35 @@ const COCO_URL: u64 = 0x6c72755f6f636f63;
 const FILE_NAM: u64 = 0x6d616e5f656c6966;
 const FLICKR_U: u64 = 0x755f726b63696c66;
 
-/** Images that a block holds, fields of theirs that are no column yet, and bytes of the text of either. */
+/** Images that a block holds, and bytes of their names. */
 const ROWS: i32 = 8192;
-const EXTRAS: i32 = 32768;
 const TEXT: usize = 1048576;
+/** Fields that are no column yet, and bytes of the texts of each. */
+const FIELDS: i32 = 16;
+const FIELD_TEXT: usize = 262144;
 let ids: usize = 0;
 let starts: usize = 0;
 let sizes: usize = 0;
 let widths: usize = 0;
 let heights: usize = 0;
 let nameEnds: usize = 0;
+let hashes: usize = 0;
 let names: usize = 0;
-/** For each further field five f64: row, where its key ends in the texts, where its value does, whether it is text, else the number. */
-let extras: usize = 0;
-let texts: usize = 0;
+/** Of each further field: its key (16 bytes, zeros behind it), its length, whether its values are text, how many there are, and their bytes. */
+let heads: usize = 0;
+const HEAD: usize = 32;
+const KEY_LENGTH: usize = 16;
+const IS_TEXT: usize = 20;
+const COUNT: usize = 24;
+const BYTES: usize = 28;
+/** … the rows that have one, then the numbers, or where each text ends, then the texts. */
+let fields: usize = 0;
+const FIELD: usize = <usize>ROWS * 12 + FIELD_TEXT;
 let rows: i32 = 0;
 let nameBytes: usize = 0;
-let extraCount: i32 = 0;
-let textBytes: usize = 0;
+let fieldCount: i32 = 0;
+/** The field that most likely comes next: they mostly come in the same order. */
+let likely: i32 = 0;
 /** Whether an image was left because the block has no room for it. */
 let isFull: bool = false;
 
@@ -57,27 +68,27 @@ export function placeImages(at: usize): usize {
   widths = sizes + n * 4;
   heights = widths + n * 4;
   nameEnds = heights + n * 4;
-  extras = nameEnds + n * 4;
-  names = extras + <usize>EXTRAS * 40;
-  texts = names + TEXT;
+  hashes = nameEnds + n * 4;
+  names = hashes + n * 4;
+  heads = names + TEXT;
+  fields = heads + <usize>FIELDS * HEAD;
   clearImages();
-  return texts + TEXT;
+  return fields + <usize>FIELDS * FIELD;
 }
 
 export function imageRows(): i32 {
   return rows;
 }
 
-export function extraRows(): i32 {
-  return extraCount;
+export function imageFields(): i32 {
+  return fieldCount;
 }
 
 /** The block was taken. */
 export function clearImages(): void {
   rows = 0;
   nameBytes = 0;
-  extraCount = 0;
-  textBytes = 0;
+  fieldCount = 0;
   isFull = false;
 }
 
@@ -89,12 +100,11 @@ export function images(at: usize, to: usize, base: f64): usize {
   let done = at;
   let p = at;
   while (rows < ROWS && !isFull) {
-    const extrasBefore = extraCount;
-    const textBefore = textBytes;
+    const before = fieldCount;
+    likely = 0;
     const next = image(p, base);
     if (next == 0) {
-      extraCount = extrasBefore;
-      textBytes = textBefore;
+      takeBack(before);
       break;
     }
     done = next;
@@ -158,7 +168,8 @@ function image(at: usize, base: f64): usize {
     return 0;
   }
   const row = <usize>rows;
-  memory.copy(names + nameBytes, name, length);
+  const to = names + nameBytes;
+  memory.copy(to, name, length);
   nameBytes += length;
   store<f64>(ids + (row << 3), id);
   store<f64>(starts + (row << 3), base + <f64>at);
@@ -166,36 +177,93 @@ function image(at: usize, base: f64): usize {
   store<u32>(widths + (row << 2), <u32>width);
   store<u32>(heights + (row << 2), <u32>height);
   store<u32>(nameEnds + (row << 2), <u32>nameBytes);
+  store<u32>(hashes + (row << 2), hashOf(to, length));
   rows += 1;
   return p;
 }
 
-/** A field that is text or a whole number. */
+/** FNV-1a, as in formats/coco/images.ts. */
+function hashOf(at: usize, length: usize): u32 {
+  let hash: u32 = 0x811c9dc5;
+  for (let i: usize = 0; i < length; i += 1) hash = (hash ^ <u32>load<u8>(at + i)) * 0x01000193;
+  return hash;
+}
+
+/** Forgets the fields of an image that is left after all. @param count fields before it */
+function takeBack(count: i32): void {
+  fieldCount = count;
+  for (let field: i32 = 0; field < count; field += 1) {
+    const head = heads + <usize>field * HEAD;
+    const column = fields + <usize>field * FIELD;
+    const values = load<u32>(head, COUNT);
+    if (values == 0 || load<u32>(column + ((<usize>values - 1) << 2)) != <u32>rows) continue;
+    store<u32>(head, values - 1, COUNT);
+    if (load<u32>(head, IS_TEXT) == 0) continue;
+    const ends = column + (<usize>ROWS << 2);
+    store<u32>(head, values == 1 ? 0 : load<u32>(ends + ((<usize>values - 2) << 2)), BYTES);
+  }
+}
+
+/** A field that is text or a whole number. In a block the values of a field are of one kind: others are left, as are keys that come twice. */
 function extra(keyAt: usize, at: usize): usize {
   // Long keys, and those that are not ASCII, are not usual.
   if (keyLength > 15) return 0;
-  let p = at;
-  const isText = load<u8>(p) == QUOTE;
-  p = isText ? plainString(p, true) : whole(p);
-  const keyBytes = plainString(keyAt - 1, true) - keyAt - 1;
-  if (p == 0 || keyBytes != <usize>keyLength) return 0;
-  const bytes: usize = isText ? p - at - 2 : 0;
-  if (extraCount == EXTRAS || keyBytes + bytes > TEXT - textBytes) {
-    isFull = true;
-    return 0;
+  const word = keyWord;
+  const rest = keyLength > 8 ? keyRest : 0;
+  const isText: u32 = load<u8>(at) == QUOTE ? 1 : 0;
+  let field = likely;
+  if (field >= fieldCount || !isField(field, word, rest)) {
+    field = 0;
+    while (field < fieldCount && !isField(field, word, rest)) field += 1;
+    if (field == fieldCount && !addField(keyAt, word, rest, isText)) return 0;
   }
-  memory.copy(texts + textBytes, keyAt, keyBytes);
-  textBytes += keyBytes;
-  const to = extras + <usize>extraCount * 40;
-  store<f64>(to, <f64>rows);
-  store<f64>(to, <f64>textBytes, 8);
-  memory.copy(texts + textBytes, at + 1, bytes);
-  textBytes += bytes;
-  store<f64>(to, <f64>textBytes, 16);
-  store<f64>(to, <f64>isText, 24);
-  store<f64>(to, num, 32);
-  extraCount += 1;
+  likely = field + 1;
+  const head = heads + <usize>field * HEAD;
+  const column = fields + <usize>field * FIELD;
+  if (load<u32>(head, IS_TEXT) != isText) return 0;
+  const p = isText != 0 ? plainString(at, true) : whole(at);
+  if (p == 0) return 0;
+  const count = <usize>load<u32>(head, COUNT);
+  if (count > 0 && load<u32>(column + ((count - 1) << 2)) == <u32>rows) return 0;
+  const values = column + (<usize>ROWS << 2);
+  if (isText != 0) {
+    const bytes = p - at - 2;
+    const used = <usize>load<u32>(head, BYTES);
+    if (bytes > FIELD_TEXT - used) {
+      isFull = true;
+      return 0;
+    }
+    memory.copy(column + <usize>ROWS * 12 + used, at + 1, bytes);
+    store<u32>(head, <u32>(used + bytes), BYTES);
+    store<u32>(values + (count << 2), <u32>(used + bytes));
+  } else store<f64>(values + (count << 3), num);
+  store<u32>(column + (count << 2), rows);
+  store<u32>(head, <u32>count + 1, COUNT);
   return p;
+}
+
+@inline
+function isField(field: i32, word: u64, rest: u64): bool {
+  const head = heads + <usize>field * HEAD;
+  return load<u64>(head) == word && load<u64>(head, 8) == rest && load<u32>(head, KEY_LENGTH) == <u32>keyLength;
+}
+
+/** False where its key is not usual, or there are too many. */
+function addField(keyAt: usize, word: u64, rest: u64, isText: u32): bool {
+  if (fieldCount == FIELDS) {
+    isFull = true;
+    return false;
+  }
+  if (plainString(keyAt - 1, true) != keyAt + <usize>keyLength + 1) return false;
+  const head = heads + <usize>fieldCount * HEAD;
+  store<u64>(head, word);
+  store<u64>(head, rest, 8);
+  store<u32>(head, keyLength, KEY_LENGTH);
+  store<u32>(head, isText, IS_TEXT);
+  store<u32>(head, 0, COUNT);
+  store<u32>(head, 0, BYTES);
+  fieldCount += 1;
+  return true;
 }
 
 /** A string without escapes and control characters, perhaps in ASCII only. */

@@ -44,9 +44,19 @@ export interface ImageRows {
   readonly height: Uint32Array;
   readonly start: Float64Array;
   readonly size: Uint32Array;
-  /** Further fields, five numbers each: row in the block, end of the key in `texts`, end of the value there, 1 for text, the number if not. */
-  readonly extras: Float64Array;
-  readonly texts: Uint8Array;
+  /** FNV-1a of the names. */
+  readonly hashes: Uint32Array;
+  /** Further fields, in the order in which they came. */
+  readonly fields: readonly ImageField[];
+}
+
+/** One further field of the images of a block: all its values are numbers, or texts in ASCII. */
+export interface ImageField {
+  /** In ASCII. */
+  readonly key: Uint8Array;
+  /** The rows that have one, ascending. */
+  readonly rows: Uint32Array;
+  readonly values: Float64Array | Texts;
 }
 
 /** Blocks are valid during the call only: their memory is used again. */
@@ -61,8 +71,15 @@ const HAS_SCORES = 1;
 const HAS_POINTS = 2;
 const HAS_FLAGS = 4;
 const IMAGES = 8_192;
-const EXTRAS = 32_768;
 const TEXT_BYTES = 1 << 20;
+const FIELDS = 16;
+const FIELD_TEXT_BYTES = 1 << 18;
+const FIELD_BYTES = IMAGES * 12 + FIELD_TEXT_BYTES;
+const HEAD_WORDS = 8;
+const KEY_LENGTH = 4;
+const IS_TEXT = 5;
+const COUNT = 6;
+const BYTES = 7;
 /** The scanner looks at up to 64 bytes at a time, also at the end. */
 const OVERREAD = 64;
 
@@ -194,12 +211,27 @@ export class CocoScanner implements BulkReader {
     const width = place(Uint32Array, length);
     const height = place(Uint32Array, length);
     const ends = place(Uint32Array, length);
-    const extras = new Float64Array(buffer, this.#images + IMAGES * 32, this.#machine.scan.extraRows() * 5);
-    const bytes = new Uint8Array(buffer, this.#images + IMAGES * 32 + EXTRAS * 40, TEXT_BYTES);
-    const texts = new Uint8Array(buffer, bytes.byteOffset + TEXT_BYTES, TEXT_BYTES);
-    const nameBytes = bytes.subarray(0, ends[length - 1]);
-    const textBytes = texts.subarray(0, extras.length === 0 ? 0 : extras[extras.length - 3]);
-    return { length, id, names: { bytes: nameBytes, ends }, width, height, start, size, extras, texts: textBytes };
+    const hashes = place(Uint32Array, length);
+    const bytes = new Uint8Array(buffer, this.#images + IMAGES * 36, ends[length - 1]);
+    const fields = Array.from({ length: this.#machine.scan.imageFields() }, (_, field) => this.#imageField(field));
+    return { length, id, names: { bytes, ends }, width, height, start, size, hashes, fields };
+  }
+
+  #imageField(field: number): ImageField {
+    const { buffer } = this.#machine.memory;
+    const heads = this.#images + IMAGES * 36 + TEXT_BYTES;
+    const head = new Uint32Array(buffer, heads + field * HEAD_WORDS * 4, HEAD_WORDS);
+    const at = heads + FIELDS * HEAD_WORDS * 4 + field * FIELD_BYTES;
+    const count = head[COUNT] as number;
+    const values = at + IMAGES * 4;
+    return {
+      key: new Uint8Array(buffer, head.byteOffset, head[KEY_LENGTH]),
+      rows: new Uint32Array(buffer, at, count),
+      values:
+        head[IS_TEXT] === 1
+          ? { bytes: new Uint8Array(buffer, at + IMAGES * 12, head[BYTES]), ends: new Uint32Array(buffer, values, count) }
+          : new Float64Array(buffer, values, count),
+    };
   }
 }
 

@@ -14,7 +14,7 @@ export interface ScanExports {
   placeImages(at: number): number;
   images(at: number, to: number, base: number): number;
   imageRows(): number;
-  extraRows(): number;
+  imageFields(): number;
   clearImages(): void;
   placeIntake(at: number): number;
   setImagePage(page: number, at: number): void;

@@ -122,17 +122,23 @@ export function mutantOf(bytes: Uint8Array, random: (below: number) => number): 
   return Uint8Array.from(mutant);
 }
 
+const IMAGES = 120;
+
 /** A file whose every annotation is usual, and says anything that a usual one may: ids of all sizes, again or none, odd boxes, classes that nothing names. */
 export function usualFile(random: (below: number) => number, rows: number): Uint8Array {
   const isCorners = random(3) === 0;
-  const images = Array.from({ length: 40 }, (_, i) => ({
+  const images = Array.from({ length: IMAGES }, (_, i) => ({
     id: i % 5 === 0 ? i * 70_000 : i,
     file_name: `${i}.jpg`,
     width: i % 7 === 0 ? 0 : 640,
     height: 480,
+    ...(random(3) === 0 ? {} : { date_captured: `2013-11-1${random(5)} 11:18:45` }),
+    ...(random(4) === 0 ? {} : { mixed: random(6) === 0 ? 'none' : random(100) }),
+    // More fields than a block has room for.
+    ...(random(5) === 0 ? { [`field${random(30)}`]: random(2) === 0 ? random(9) : 'x'.repeat(random(40)) } : {}),
   }));
   const annotations = Array.from({ length: rows }, (_, i) => {
-    const { id: image } = images[random(40)] ?? { id: 0 };
+    const { id: image } = images[random(IMAGES)] ?? { id: 0 };
     const ids = [i, i, i, i, i, i, random(50), random(2 ** 31), 900_100_000_000 + i, 0, i * 65_536];
     const sides = [random(700), random(500), random(10) === 0 ? 0 : random(700), random(20) === 0 ? -5 : random(500)];
     const corners = [random(300), random(200), 300 + random(340), 200 + random(280)];
