@@ -12,6 +12,7 @@ import './views/base.css';
 const root = document.getElementById('root');
 if (root) {
   const app = createApp(createClient());
+  registerOffline(() => app.store.getState().activity !== undefined);
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -20,4 +21,3 @@ if (root) {
     </StrictMode>,
   );
 }
-registerOffline();

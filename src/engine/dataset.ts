@@ -18,7 +18,7 @@ import { DatasetMedia, type MediaState } from './dataset-media.ts';
 import { summaryOf } from './dataset-summary.ts';
 import { findRecord, findSample, rowsOfImage, sampleRef } from './find-sample.ts';
 import { ImageHeaders, moveToFrame } from './image-pass.ts';
-import type { Reading } from './match.ts';
+import { decisiveFiles, type Reading } from './match.ts';
 import { ProblemStore, type ProblemState } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
 import {
@@ -422,6 +422,11 @@ export class Dataset {
 
   detail(ref: SampleRef, signal: AbortSignal, files: FileSet = this.files): Promise<Detail> {
     return this.#reading.format.detail(files, this.#reading.match, ref, signal);
+  }
+
+  /** Files that it is read from, without its images. */
+  get fileCount(): number {
+    return decisiveFiles(this.files, this.#reading.match).length;
   }
 
   /** The row that a name means, in whatever way it says so. */

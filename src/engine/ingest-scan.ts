@@ -11,7 +11,7 @@ const BATCH_MS = 40;
 /** … and whenever so much of it waits. */
 const BATCH_BYTES = 1 << 20;
 /** Bytes under way: whoever takes them may be busy, and memory is not to fill up meanwhile. */
-const MOST_AHEAD = 32 << 20;
+const MOST_AHEAD = 8 << 20;
 
 /** One worker's: it reads one file at a time. */
 export function createIngest(): IngestApi {

@@ -15,6 +15,8 @@ import { decisiveFiles, type Reading } from './match.ts';
 /** Files whose size and time are compared; a dataset of fewer label files is compared in all of them. */
 const SAMPLED_FILES = 32;
 const ROWS_AT_ONCE = 4096;
+/** Larger ones are not kept: while they are checked there are two of them in memory. */
+const MOST_BYTES = 128 << 20;
 
 /** What tells the files of a dataset from others. */
 interface Fingerprint {
@@ -79,8 +81,9 @@ export class KeptColumns {
     return { isSame: async (read) => (await digestOf(read)) === kept.digest };
   }
 
-  /** Keeps a dataset that has been read whole. */
+  /** Keeps a dataset that has been read whole, unless it is too large: a piece at a time, from where it lies in memory. */
   async keep(dataset: Dataset): Promise<void> {
+    if (dataset.table.bytes > MOST_BYTES) return;
     const { files, reading } = dataset;
     const digest = await digestOf(dataset);
     const { name, order, sampled } = await fingerprint(files, reading);

@@ -11,24 +11,43 @@ export class LastTimes {
   /** What is read behind each that is shown, by id. */
   readonly #behind = new Map<number, Dataset>();
   readonly #lastTimes = new Map<Dataset, LastTime>();
+  /** What has been read whole: it is not hidden any more. */
+  readonly #settled = new Set<Dataset>();
   readonly #show: (dataset: Dataset) => void;
+  #finding = new AbortController();
 
   constructor(show: (dataset: Dataset) => void) {
     this.#show = show;
   }
 
-  /** Shows what these were, where that is known; whether it is of any. What was read behind others is no longer. */
-  async begin(datasets: readonly Dataset[], kept: KeptColumns | undefined, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Shows what these were, where that is known and as soon as it is; `onShown` hears of each. They may be read meanwhile: what is read
+   * first is shown until then. What was read behind others is no longer.
+   */
+  begin(datasets: readonly Dataset[], store: Promise<KeptColumns | undefined>, signal: AbortSignal, onShown: () => void): void {
     this.end();
+    this.#finding = new AbortController();
+    this.#find(datasets, store, AbortSignal.any([signal, this.#finding.signal]), onShown).catch(ignoreAbort);
+  }
+
+  async #find(
+    datasets: readonly Dataset[],
+    store: Promise<KeptColumns | undefined>,
+    signal: AbortSignal,
+    onShown: () => void,
+  ): Promise<void> {
+    const kept = await store;
     for (const dataset of datasets) {
+      signal.throwIfAborted();
+      if (!kept || this.#settled.has(dataset)) continue;
       const shown = new Dataset(dataset.id, dataset.files, dataset.reading, 'kept');
-      const last = await kept?.find(shown, signal);
-      if (!last) continue;
+      const last = await kept.find(shown, signal);
+      if (!last || this.#settled.has(dataset)) continue;
       this.#behind.set(dataset.id, dataset);
       this.#lastTimes.set(dataset, last);
       this.#show(shown);
+      onShown();
     }
-    return this.#behind.size > 0;
   }
 
   /** Shows a dataset that is being read, unless what it was is shown. */
@@ -52,6 +71,7 @@ export class LastTimes {
 
   /** Shows a dataset that has been read whole. Says how it compares with what was shown. */
   async settle(dataset: Dataset): Promise<Outcome> {
+    this.#settled.add(dataset);
     const last = this.#lastTimes.get(dataset);
     const isSame = last !== undefined && this.#behind.get(dataset.id) === dataset && (await last.isSame(dataset));
     this.#behind.delete(dataset.id);
@@ -61,8 +81,10 @@ export class LastTimes {
 
   /** Nothing is being read any more. What was not read to its end stays as it was, and is not called complete. */
   end(): void {
+    this.#finding.abort();
     this.#behind.clear();
     this.#lastTimes.clear();
+    this.#settled.clear();
   }
 }
 
@@ -72,4 +94,8 @@ async function isStale(dataset: Dataset, row: SampleRow): Promise<boolean> {
   const sources = [at?.file, annotations[0]?.file].flatMap((file) => (file === undefined ? [] : [dataset.files.source(file)]));
   const blobs = await Promise.all(sources.flatMap((source) => (source.isBlob ? [source.wholeBlob()] : [])));
   return blobs.some((blob) => 'lastModified' in blob && Number(blob.lastModified) > dataset.readAt);
+}
+
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
 }

@@ -17,8 +17,12 @@ import type { Call, OpenProgress, OpenResult } from './protocol.ts';
 import { Questions } from './questions.ts';
 import { reconcile } from './reconcile.ts';
 
-/** What opens faster than this needs no help. */
-const KEEP_AFTER_MS = 400;
+/** What opens faster than this needs no help the next time … */
+const KEEP_AFTER_MS = 2_000;
+/** … unless there are so many files to open: on a slower disk, or with nothing of it in memory, each of them is waited for. */
+const KEEP_FROM_FILES = 1_000;
+/** What was opened is looked at first, then it is kept. */
+const KEEP_REST_MS = 1_000;
 /** Datasets of one drop that are kept: more of them are small. */
 const MOST_KEPT = 8;
 const NOTHING: Matching = { readings: [], unclaimed: [], classLists: [], problems: [] };
@@ -28,8 +32,10 @@ export interface EngineOptions {
   readonly spawnExpression?: SpawnExpression;
   /** Where columns are kept until the next time; absent: nowhere. Asked for when it is needed. */
   readonly kept?: () => Promise<KeptColumns | undefined>;
-  /** Milliseconds: what opens faster is not kept. */
+  /** Milliseconds: what opens faster is not kept, unless it has many files. */
   readonly keepAfter?: number;
+  /** Milliseconds between the end of an opening and its keeping. */
+  readonly keepRest?: number;
 }
 
 /** One at a time: who calls sees to it that nothing is opened or closed while something is being opened. */
@@ -49,13 +55,15 @@ export class OpenDatasets {
   readonly #findKept: EngineOptions['kept'];
   #kept: Promise<KeptColumns | undefined> | undefined;
   readonly #keepAfter: number;
+  readonly #keepRest: number;
   readonly lastTimes = new LastTimes((dataset) => this.#show(dataset));
 
-  constructor(formats: readonly Format[], { spawnExpression, kept, keepAfter = KEEP_AFTER_MS }: EngineOptions) {
+  constructor(formats: readonly Format[], { spawnExpression, kept, keepAfter = KEEP_AFTER_MS, keepRest = KEEP_REST_MS }: EngineOptions) {
     this.#formats = formats;
     this.#spawn = spawnExpression;
     this.#findKept = kept;
     this.#keepAfter = keepAfter;
+    this.#keepRest = keepRest;
   }
 
   get all(): readonly Dataset[] {
@@ -119,7 +127,8 @@ export class OpenDatasets {
     const kept = keep ? this.#keptColumns() : undefined;
     const started = performance.now();
     const signal = signalOf(call);
-    const report = this.#reporter(call);
+    const tell = this.#teller(call);
+    const report = throttled(tell);
     const arrived = await this.arrivals.take(true, signal);
     const files = this.arrivals.visible;
     try {
@@ -156,15 +165,16 @@ export class OpenDatasets {
       // Summed up here, with pauses: the first report of progress finds thousands of new datasets done.
       dataset.summary();
     }
-    const mayKeep = isNew.size <= MOST_KEPT ? await kept : undefined;
-    if (await this.lastTimes.begin([...isNew], mayKeep, signal)) report('indexing', 0, 0);
+    const store = isNew.size <= MOST_KEPT ? kept : undefined;
+    // Beside the reading, which waits for nothing.
+    if (store) this.lastTimes.begin([...isNew], store, signal, () => tell('indexing', 0, 0));
     const outcomes = await this.#readAll(toRead, arrived.added.length > 0, signal, report).finally(() => this.lastTimes.end());
     const changed = toRead.filter((dataset) => outcomes.get(dataset) === 'changed').map(({ id }) => id);
     const result = this.#result(['done', 1, 1], { ...(extended === undefined ? {} : { extended }), changed });
     call.onProgress?.(result);
-    if (performance.now() - started >= this.#keepAfter) {
-      for (const dataset of isNew) if (outcomes.get(dataset) !== 'same') void mayKeep?.keep(dataset);
-    }
+    const isSlow = performance.now() - started >= this.#keepAfter;
+    const helped = [...isNew].filter((dataset) => outcomes.get(dataset) !== 'same' && (isSlow || dataset.fileCount >= KEEP_FROM_FILES));
+    if (store && helped.length > 0) void this.#keep(helped, store);
     return result;
   }
 
@@ -216,14 +226,20 @@ export class OpenDatasets {
     const dataset = new Dataset(++this.#lastId, files, reading, 'preview');
     await dataset.index(signal, () => undefined);
     this.#show(dataset);
-    this.#reporter(call)('indexing', 0, 0);
+    this.#teller(call)('indexing', 0, 0);
   }
 
-  #reporter({ onProgress }: Call<OpenProgress>): Report {
-    return throttled((...at) => {
+  #teller({ onProgress }: Call<OpenProgress>): Report {
+    return (...at) => {
       const { classLists: _lists, recognised: _recognised, extensions: _extensions, ...progress } = this.#result(at);
       onProgress?.(progress);
-    });
+    };
+  }
+
+  /** For the next time, when nobody waits for anything. What was closed meanwhile is not kept. */
+  async #keep(datasets: readonly Dataset[], store: Promise<KeptColumns | undefined>): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, this.#keepRest));
+    for (const dataset of datasets) if (this.#datasets.get(dataset.id) === dataset) await (await store)?.keep(dataset);
   }
 
   #show(dataset: Dataset): void {

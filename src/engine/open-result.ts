@@ -5,7 +5,8 @@ import type { Dataset } from './dataset.ts';
 import type { Matching } from './match.ts';
 import type { OpenProgress, OpenResult } from './protocol.ts';
 
-const PROGRESS_MS = 100;
+/** The first reports of a phase show that something happens; later ones cost the page as much, and say less. */
+const PROGRESS_MS = [100, 100, 250];
 const UNCLAIMED_SENT = 1_000;
 
 /** Tells how far an opening is. */
@@ -44,16 +45,18 @@ export function openResult(
   };
 }
 
-/** At most every `PROGRESS_MS`, and at most a tenth of the time: summing up a hundred thousand files is work, too. */
+/** At most so often, and at most a tenth of the time: summing up a hundred thousand files is work, too. */
 export function throttled(report: Report): Report {
   let next = -Infinity;
   let lastPhase = '';
+  let told = 0;
   return (phase, done, total) => {
     const started = performance.now();
     if (phase === lastPhase && started < next) return;
     report(phase, done, total);
+    told = phase === lastPhase ? told + 1 : 0;
     lastPhase = phase;
     const ended = performance.now();
-    next = ended + Math.max(PROGRESS_MS, (ended - started) * 9);
+    next = ended + Math.max(PROGRESS_MS[Math.min(told, PROGRESS_MS.length - 1)] ?? 0, (ended - started) * 9);
   };
 }

@@ -2,6 +2,7 @@
 import { spawnExpression } from '#spawn-expression';
 import { serve } from '../base/rpc.ts';
 import { formatsWith } from '../formats/index.ts';
+import { startMachine } from '../syntax/scan/machine.ts';
 import { createEngine } from './engine.ts';
 import { scanElsewhere } from './ingest.ts';
 import type { KeptColumns } from './kept-columns.ts';
@@ -19,3 +20,5 @@ serve(
   createEngine(formatsWith(scanElsewhere(), decodeElsewhere()), { spawnExpression, kept }),
   globalThis as unknown as Parameters<typeof serve>[1],
 );
+// Compiled before a file comes.
+startMachine(0)?.end();

@@ -15,7 +15,7 @@ export const cocoFormat = (scan: CocoScan): Format => ({
   name: 'COCO',
   docs: 'https://cocodataset.org/#format-data',
   utf8Ranges: true,
-  match: matchCoco,
+  match: (files, signal) => matchCoco(files, signal, scan.prepare),
   index: (files, match, sink, signal) => indexCoco(files, match, sink, signal, scan),
   check: checkCoco,
   detail: cocoDetail,

@@ -134,8 +134,8 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       phase: progress.datasets.length > 0 ? 'open' : before.phase,
       ...change,
     });
-    // The rows of what stood in are not the rows of what took its place.
-    if (standInOf(before) !== undefined && standInOf(before) !== standInOf(store.getState())) void asking.ask('growth');
+    // The rows of what stands in are not the rows of what is read.
+    if (before.current !== undefined && standInOf(before) !== standInOf(store.getState())) void asking.ask('growth');
     else asking.grow();
   }
 

@@ -5,8 +5,10 @@ import { createIngest } from '../../src/engine/ingest-scan.ts';
 import { blobSource } from '../../src/files/blob-source.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import { scanCoco } from '../../src/formats/coco/scan.ts';
+import { cocoFormat } from '../../src/formats/coco.ts';
 import { readSource } from '../formats/coco/both-ways.ts';
 import { mutantOf, randomOf, SMALL } from '../formats/coco/mutants.ts';
+import { filesOf } from '../formats/conformance.ts';
 import { Channel } from './channel.ts';
 
 const ingest = (): Channel => new Channel((port) => serve(createIngest(), port));
@@ -65,5 +67,37 @@ describe('a file that is read in another thread', () => {
     channel.die();
     const { problems } = (await reading) as { problems: Record<string, unknown[]> };
     expect(Object.keys(problems)).toContain('file-unreadable');
+  });
+});
+
+describe('a thread that is made ready before its file', () => {
+  it('reads the next large file, and no other', async () => {
+    const channels: Channel[] = [];
+    const scan = scanElsewhere(() => channels[channels.push(ingest()) - 1] as Channel, 1_000);
+    scan.prepare?.(999);
+    expect(channels).toHaveLength(0);
+    scan.prepare?.(1_000_000);
+    scan.prepare?.(1_000_000);
+    expect(channels).toHaveLength(1);
+    const source = blobSource(new Blob([large(1000)]));
+    expect(await readSource(source, scan)).toHaveProperty('samples.length', 4);
+    expect(channels.map(({ ended }) => ended)).toEqual([1]);
+    expect(await readSource(source, scan)).toHaveProperty('samples.length', 4);
+    expect(channels.map(({ ended }) => ended)).toEqual([1, 1]);
+  });
+
+  it('is asked for when the first bytes of a file are those of COCO', async () => {
+    const sizes: number[] = [];
+    const scan = Object.assign(scanCoco.bind(undefined), { prepare: (size: number) => sizes.push(size) });
+    const big = large(3_000);
+    const { files } = filesOf(
+      new Map([
+        ['a/big.json', big],
+        ['a/small.json', new TextEncoder().encode(SMALL)],
+        ['a/other.json', new TextEncoder().encode(`[${'{"text":"nothing"},'.repeat(9_000)}{}]`)],
+      ]),
+    );
+    await cocoFormat(scan).match(files, new AbortController().signal);
+    expect(sizes).toEqual([big.length]);
   });
 });

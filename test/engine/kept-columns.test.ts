@@ -11,9 +11,14 @@ import type { ByteSource } from '../../src/files/byte-source.ts';
 import type { DatasetSummary } from '../../src/model/dataset.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
+import type { Format } from '../../src/formats/format.ts';
+import { FORMATS } from '../../src/formats/index.ts';
 import { allSamples, filesOf, match, SIGNAL, type Contents } from '../formats/conformance.ts';
 import { add, png } from './drop.ts';
 import { MemoryStore } from './kept.ts';
+
+/** Whatever was opened is kept, without a rest. */
+const AT_ONCE = { keepAfter: 0, keepRest: 0 };
 
 /** The first dataset of a drop, not read. */
 async function found(contents: Contents): Promise<Dataset> {
@@ -139,16 +144,75 @@ function shelf(images: number, rowOf = (i: number): string => `${i % 2} 0.5 0.5 
   return files;
 }
 
+interface Opened {
+  readonly shown: DatasetSummary[];
+  readonly result: Awaited<ReturnType<ReturnType<typeof createEngine>['open']>>;
+}
+
+interface Event {
+  readonly happened: Promise<void>;
+  happens(): void;
+}
+function eventOf(): Event {
+  let happens = (): void => undefined;
+  const happened = new Promise<void>((resolve) => {
+    happens = resolve;
+  });
+  return { happened, happens };
+}
+
+/** Tells when it has looked for something, and waits before it does. */
+class WatchedColumns extends KeptColumns {
+  readonly #before: Promise<void> | undefined;
+  readonly #looked: Event;
+
+  constructor(store: MemoryStore, before: Promise<void> | undefined, looked: Event) {
+    super(store);
+    this.#before = before;
+    this.#looked = looked;
+  }
+
+  override async find(...parameters: Parameters<KeptColumns['find']>): ReturnType<KeptColumns['find']> {
+    await this.#before;
+    try {
+      return await super.find(...parameters);
+    } finally {
+      this.#looked.happens();
+    }
+  }
+}
+
+/** Our formats, which begin and end to read when they may. */
+function held(begin: Promise<void> | undefined, end: Promise<void> | undefined): Format[] {
+  return FORMATS.map((format) => ({
+    ...format,
+    async index(...parameters) {
+      await begin;
+      await format.index(...parameters);
+      await end;
+    },
+  }));
+}
+
+/** @param first what is there first: what was kept, rows that are read, or all of them */
 async function openedWith(
   store: MemoryStore,
   contents: Readonly<Record<string, string | Uint8Array>>,
-  keep = true,
-): Promise<{ readonly shown: DatasetSummary[]; readonly result: Awaited<ReturnType<ReturnType<typeof createEngine>['open']>> }> {
-  const engine = createEngine(undefined, { kept: async () => new KeptColumns(store), keepAfter: 0 });
+  { keep = true, first = 'kept' }: { readonly keep?: boolean; readonly first?: 'kept' | 'rows' | 'all' } = {},
+): Promise<Opened> {
+  const [looked, rows, all] = [eventOf(), eventOf(), eventOf()];
+  const formats = held(keep && first === 'kept' ? looked.happened : undefined, first === 'rows' ? looked.happened : undefined);
+  const before = { kept: undefined, rows: rows.happened, all: all.happened }[first];
+  const engine = createEngine(formats, { kept: async () => new WatchedColumns(store, before, looked), ...AT_ONCE });
   add(engine, contents);
   const shown: DatasetSummary[] = [];
-  const onProgress = ({ datasets }: OpenProgress): void => void shown.push(...datasets);
+  const onProgress = ({ datasets }: OpenProgress): void => {
+    shown.push(...datasets);
+    if (datasets.some(({ samples }) => samples > 0)) rows.happens();
+  };
   const result = await engine.open({ keep }, { onProgress });
+  all.happens();
+  if (keep) await looked.happened;
   return { shown, result };
 }
 
@@ -168,6 +232,28 @@ describe('opening again', () => {
     expect(kept.every(({ complete }) => !complete)).toBe(true);
     expect(result.datasets).toMatchObject([{ samples: 40, complete: true }]);
     expect(result.datasets[0]).not.toHaveProperty('standIn');
+    expect(result).not.toHaveProperty('changed');
+  });
+
+  it('shows what is read until what was there is found', async () => {
+    const store = new MemoryStore();
+    await openedWith(store, shelf(40));
+    await keptOne(store);
+    const { shown, result } = await openedWith(store, shelf(40), { first: 'rows' });
+    const standIns = shown.filter(({ samples }) => samples > 0).map(({ standIn }) => standIn ?? 'read');
+    expect(standIns[0]).toBe('read');
+    expect(standIns.slice(standIns.indexOf('kept')).filter((standIn) => standIn === 'read')).toEqual(['read']);
+    expect(standIns).toContain('kept');
+    expect(result.datasets).toMatchObject([{ samples: 40, complete: true }]);
+  });
+
+  it('never shows what was there once all has been read', async () => {
+    const store = new MemoryStore();
+    await openedWith(store, shelf(40));
+    await keptOne(store);
+    const { shown, result } = await openedWith(store, shelf(40), { first: 'all' });
+    expect(shown.some(({ standIn }) => standIn === 'kept')).toBe(false);
+    expect(result.datasets).toMatchObject([{ samples: 40, complete: true }]);
     expect(result).not.toHaveProperty('changed');
   });
 
@@ -199,7 +285,7 @@ describe('opening again', () => {
 
   it('keeps and shows nothing unasked', async () => {
     const store = new MemoryStore();
-    await openedWith(store, shelf(4), false);
+    await openedWith(store, shelf(4), { keep: false });
     expect(store.kept.size).toBe(0);
   });
 
@@ -224,12 +310,16 @@ describe('opening again', () => {
         const lastModified = path === 'shelf/labels/1.txt' ? written : 1_000 + i;
         return { path, source: blobSource(new File([content as BlobPart], path, { lastModified })) };
       });
-    const first = createEngine(undefined, { kept: async () => new KeptColumns(store), keepAfter: 0 });
+    const first = createEngine(undefined, { kept: async () => new KeptColumns(store), ...AT_ONCE });
     first.addEntries(entries(1_000));
     await first.open({ keep: true });
     await keptOne(store);
 
-    const engine = createEngine(undefined, { kept: async () => new KeptColumns(store), keepAfter: 0 });
+    const search = eventOf();
+    const engine = createEngine(held(search.happened, undefined), {
+      kept: async () => new WatchedColumns(store, undefined, search),
+      ...AT_ONCE,
+    });
     engine.addEntries(entries(Date.now() + 60_000));
     let looked: Promise<unknown> | undefined;
     const standIns: (string | undefined)[] = [];

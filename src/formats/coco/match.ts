@@ -20,7 +20,8 @@ const MISSES_IN_REST = 2000;
 const LATE_MISSES_IN_FOLDER = 8;
 const LATE_MISSES = 64;
 
-export async function matchCoco(files: FileSet, signal: AbortSignal): Promise<Match[]> {
+/** @param onFound hears the size of each file of which the first bytes are COCO's, before it is looked into */
+export async function matchCoco(files: FileSet, signal: AbortSignal, onFound?: (size: number) => void): Promise<Match[]> {
   const folders = await jsonByFolder(files, signal);
   const some: FileIndex[] = [];
   for (const list of folders.values()) {
@@ -28,7 +29,7 @@ export async function matchCoco(files: FileSet, signal: AbortSignal): Promise<Ma
     else some.push(...list.filter((file, i) => i < MANY_IN_FOLDER / 4 || LIKELY_NAME.test(baseName(files.paths[file] ?? ''))));
   }
   const isAlone = some.length === 1 && !files.paths.some(isImagePath);
-  const search = new Search(files, isAlone, signal);
+  const search = new Search(files, isAlone, signal, onFound);
   await search.probeAll(some, Infinity);
   const looked = new Set(some);
   for (const [folder, list] of folders) {
@@ -64,14 +65,16 @@ class Search {
   readonly #files: FileSet;
   readonly #isAlone: boolean;
   readonly #signal: AbortSignal;
+  readonly #onFound: ((size: number) => void) | undefined;
   readonly #lateMisses = new Map<string, number>();
   #allLateMisses = 0;
 
   /** @param isAlone there is one JSON file, and not one image */
-  constructor(files: FileSet, isAlone: boolean, signal: AbortSignal) {
+  constructor(files: FileSet, isAlone: boolean, signal: AbortSignal, onFound?: (size: number) => void) {
     this.#files = files;
     this.#isAlone = isAlone;
     this.#signal = signal;
+    this.#onFound = onFound;
   }
 
   /** @param misses how many files in a row may be something else before the search ends */
@@ -93,7 +96,10 @@ class Search {
   async #probe(file: FileIndex, head: Uint8Array): Promise<Probe | undefined> {
     try {
       const isCoco = isCocoHead(head) ?? (head.length >= HEAD_BYTES && (await this.#hasLateKeys(file, head)));
-      return isCoco ? await probe(this.#files, file, head, this.#isAlone, this.#signal) : undefined;
+      if (!isCoco) return undefined;
+      // The head of a smaller file is all of it.
+      if (head.length >= HEAD_BYTES) this.#onFound?.(await this.#files.source(file).size());
+      return await probe(this.#files, file, head, this.#isAlone, this.#signal);
     } catch (error) {
       // The engine tells of files that nobody could read.
       if (error instanceof ReadError) return undefined;

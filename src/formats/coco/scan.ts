@@ -19,14 +19,12 @@ export interface ScanJob {
 /** Hears what a file holds, in its order: items by the block where they are usual. `section` answers as `Sections` does. */
 export interface CocoVisitor extends JsonVisitor, CocoRows {}
 
-/** Reads a file to a visitor. Rejects with a `ReadError`, and when aborted. @param onProgress bytes read so far */
-export type CocoScan = (
-  source: ByteSource,
-  job: ScanJob,
-  visitor: CocoVisitor,
-  signal: AbortSignal,
-  onProgress: (bytes: number) => void,
-) => Promise<Validity>;
+export interface CocoScan {
+  /** Reads a file to a visitor. Rejects with a `ReadError`, and when aborted. @param onProgress bytes read so far */
+  (source: ByteSource, job: ScanJob, visitor: CocoVisitor, signal: AbortSignal, onProgress: (bytes: number) => void): Promise<Validity>;
+  /** Hears of a file that will probably be read soon, and of its size: what needs time to start may do so. */
+  readonly prepare?: (size: number) => void;
+}
 
 /** In this thread, by compiled code where there is any. */
 export const scanCoco: CocoScan = async (source, job, visitor, signal, onProgress) => {
