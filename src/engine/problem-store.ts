@@ -5,7 +5,7 @@ import type { Position, Problem, ProblemCode } from '../model/problem.ts';
 import { PROBLEM_SEVERITY, severityOf } from '../model/problem.ts';
 import { f64, u16, u32 } from '../table/column.ts';
 import type { ProblemGroup, ProblemPage } from './protocol.ts';
-import { SortedRows, type RowSet } from './sorted-rows.ts';
+import { SortedRows, type ListedRows } from './sorted-rows.ts';
 
 const VALUES_KEPT = 10_000;
 const PER_SAMPLE = 1_000;
@@ -40,7 +40,7 @@ class ProblemColumns {
   /** Samples that this code concerns. */
   samples = new Bitset();
   /** Problems that concern many samples, by their place. */
-  readonly sets = new Map<number, RowSet>();
+  readonly sets = new Map<number, ListedRows>();
 
   get count(): number {
     return this.file.length;
@@ -107,7 +107,7 @@ export class ProblemStore {
   }
 
   /** `among`: further samples that it concerns. */
-  add(problem: Problem, among?: RowSet): void {
+  add(problem: Problem, among?: ListedRows): void {
     this.version++;
     let columns = this.#codes.get(problem.code);
     if (!columns) this.#codes.set(problem.code, (columns = new ProblemColumns()));

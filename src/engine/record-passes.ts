@@ -8,7 +8,7 @@ import type { FileSet } from '../files/file-set.ts';
 import type { Cell, Match, Sink } from '../formats/format.ts';
 import { cellOf } from '../formats/record-cells.ts';
 import { valueSearch } from '../formats/record-search.ts';
-import type { FileRows, RecordAccess, RecordFields, RowSet, ShownRecord } from '../formats/record-container.ts';
+import type { DoubtedRecords, FileRows, RecordAccess, RecordFields, ShownRecord } from '../formats/record-container.ts';
 import type { ByteRange, ColumnKind, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { Breath } from '../table/breath.ts';
@@ -73,7 +73,7 @@ export class RecordPasses {
   readonly #derived = new Map<string, Derivation>();
   #filling: Promise<void> | undefined;
   /** What a check of so many rows, all that there were, found not surely clean. */
-  #checked: { readonly rows: number; readonly doubted: RowSet } | undefined;
+  #checked: { readonly rows: number; readonly doubted: DoubtedRecords } | undefined;
 
   constructor(parts: {
     readonly access: RecordAccess;

@@ -1,13 +1,13 @@
 /** A set of few rows among many: four bytes each, where a set of bits takes one for every row. */
 import { firstWhere } from '../base/binary-search.ts';
 
-/** Rows of a set, whatever it is made of. */
-export interface RowSet {
+/** A set whose rows can be listed, whatever it is made of: few of them, or a bit for each. */
+export interface ListedRows {
   has(row: number): boolean;
   rows(): Uint32Array;
 }
 
-export class SortedRows implements RowSet {
+export class SortedRows implements ListedRows {
   readonly #rows: Uint32Array;
 
   /** @param rows ascending; kept, not copied */

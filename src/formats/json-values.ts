@@ -7,7 +7,7 @@ import { inBatches } from '../syntax/scan/row-batches.ts';
 import { startWindowMachine } from '../syntax/scan/window-machine.ts';
 import type { Cell } from './format.ts';
 import { cellOf } from './record-cells.ts';
-import type { ParsedRecord, RowSet, WindowCheck, WindowValues } from './record-container.ts';
+import type { ParsedRecord, DoubtedRecords, WindowCheck, WindowValues } from './record-container.ts';
 import { SHORT_BYTES, shortText } from './short-texts.ts';
 
 /** A cell shows at most a thousand UTF-16 units, which are at most three bytes each. */
@@ -28,7 +28,7 @@ const EXACT_DIGITS = 15;
 export function jsonValues(
   field: string,
   parse: (record: Uint8Array) => ParsedRecord,
-  doubted: RowSet | undefined,
+  doubted: DoubtedRecords | undefined,
 ): WindowValues | undefined {
   const parsed = (record: Uint8Array, row: SampleRow, add: AddCell): void => {
     const { fields, rejected } = parse(record);
@@ -41,7 +41,7 @@ type AddCell = (row: SampleRow, cell: Cell) => void;
 type AddParsed = (record: Uint8Array, row: SampleRow, add: AddCell) => void;
 
 /** By a look for the key alone, since the records are known to be well-formed. */
-function knownValues(field: string, parsed: AddParsed, doubted: RowSet): WindowValues | undefined {
+function knownValues(field: string, parsed: AddParsed, doubted: DoubtedRecords): WindowValues | undefined {
   const key = jsonKey(field);
   if (!key) return undefined;
   return {

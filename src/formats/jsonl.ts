@@ -15,7 +15,7 @@ import type {
   RecordContainer,
   RecordPart,
   RecordProblem,
-  RowSet,
+  DoubtedRecords,
   WindowCheck,
   WindowSearch,
   WindowValues,
@@ -99,7 +99,7 @@ export function checkJsonRecords({ encoding }: RecordPart): WindowCheck | undefi
 }
 
 /** One field of the JSON values of a window. */
-export function valuesOfJsonRecords(part: RecordPart, field: string, doubted: RowSet | undefined): WindowValues | undefined {
+export function valuesOfJsonRecords(part: RecordPart, field: string, doubted: DoubtedRecords | undefined): WindowValues | undefined {
   return part.encoding === 'utf-8' ? jsonValues(field, (record) => parseJsonRecord(record, part), doubted) : undefined;
 }
 

@@ -74,10 +74,11 @@ export interface RecordContainer<P extends RecordPart> {
    * Prepares to read one field of many records. Absent or undefined: records are parsed.
    * @param doubted records that a check has not found clean; absent: there was none
    */
-  values?(part: P, field: string, doubted: RowSet | undefined): WindowValues | undefined;
+  values?(part: P, field: string, doubted: DoubtedRecords | undefined): WindowValues | undefined;
 }
 
-export interface RowSet {
+/** Records that a check has not found clean. */
+export interface DoubtedRecords {
   has(row: SampleRow): boolean;
 }
 
@@ -131,7 +132,7 @@ export interface RecordPass {
   readonly rows: readonly FileRows[];
   readonly signal: AbortSignal;
   /** Records that a check of all of them has not found clean; absent: there was none. */
-  readonly doubted?: RowSet | undefined;
+  readonly doubted?: DoubtedRecords | undefined;
   /** Bytes done of all. Awaited: whoever asked may let others go first. */
   onProgress(done: number, total: number): Promise<void> | void;
   /** A file cannot be read (any more): its records are passed over. */
@@ -154,7 +155,7 @@ export interface RecordAccess {
    * Looks at every record in full once and tells its problems. `each`: its cells, for columns that are filled on the way.
    * Returns the records that are not surely clean, where it knows of all.
    */
-  check(pass: RecordPass, sink: Sink, each?: (row: SampleRow, fields: RecordFields) => void): Promise<RowSet | undefined>;
+  check(pass: RecordPass, sink: Sink, each?: (row: SampleRow, fields: RecordFields) => void): Promise<DoubtedRecords | undefined>;
   /** Records with a match in a value, with their number of matches, where their bytes tell; the others are the search's to judge. */
   search(pass: RecordPass, search: ValueSearch, found: (row: SampleRow, matches: number) => void): Promise<void>;
   /** Bytes that a pass over everything reads. Absent: those of the records' ranges. */

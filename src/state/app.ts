@@ -10,7 +10,7 @@ import { decodeSvg } from './decode-svg.ts';
 import { createOpening, isCrash, type Opening } from './opening.ts';
 import { createProfiling } from './profiling.ts';
 import { PictureWindow } from './picture-window.ts';
-import { ALL_ROWS, NO_ROWS } from './row-set.ts';
+import { ALL_ROWS, NO_ROWS } from './selected-rows.ts';
 import { loadSettings, saveSettings, type Display, type Settings } from './settings.ts';
 import { createAppStore, currentDataset, type AppState, type AppStore, type Toast } from './store.ts';
 import { parseHash, printHash, type UrlState, type View } from './url.ts';

@@ -6,7 +6,7 @@ import type { EngineErrorName, Selection, SelectProgress } from '../engine/proto
 import type { Problem } from '../model/problem.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { orderOf, type RowOrder } from './row-order.ts';
-import { NO_ROWS } from './row-set.ts';
+import { NO_ROWS } from './selected-rows.ts';
 import { currentDataset, currentRow, type AppState, type AppStore } from './store.ts';
 
 export interface Asking {

@@ -9,7 +9,7 @@ import type { Problem } from '../model/problem.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import type { ProfileState } from './profiling.ts';
 import { fileOrder, type RowOrder } from './row-order.ts';
-import { NO_ROWS, type RowSet } from './row-set.ts';
+import { NO_ROWS, type SelectedRows } from './selected-rows.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { View } from './url.ts';
 
@@ -69,7 +69,7 @@ export interface AppState {
   readonly at: number;
   readonly detail: SampleDetail | undefined;
   readonly detailError: Problem | string | undefined;
-  readonly selected: RowSet;
+  readonly selected: SelectedRows;
   /** Annotation rows. */
   readonly hoveredAnnotation: number | undefined;
   readonly selectedAnnotation: number | undefined;

@@ -8,19 +8,19 @@ import { columnOfField } from './query-normal.ts';
 import { extraColumn } from './sample-field.ts';
 
 /** A set of sample rows; `Bitset` is one. */
-export interface RowSet {
+export interface SampleSet {
   has(row: number): boolean;
 }
 
 /** Samples that others know: by `field:value`, e.g. `problem:box-invalid`, `tag:bad`. */
-export type SampleSets = ReadonlyMap<string, RowSet>;
+export type SampleSets = ReadonlyMap<string, SampleSet>;
 
 /** What a question needs beyond the table. */
 export interface QueryContext extends Turn {
   /** Samples by `field:value`, e.g. `problem:box-invalid`. */
   readonly sets?: SampleSets;
   /** Samples whose record's text matches (in the column that the query calls `field`, where given). Names are searched here. */
-  readonly textRows?: (pattern: TextPattern, field?: string) => RowSet | undefined | Promise<RowSet | undefined>;
+  readonly textRows?: (pattern: TextPattern, field?: string) => SampleSet | undefined | Promise<SampleSet | undefined>;
   /** Counts an expression where one that never ends hurts nobody: above 0, there are matches in a text. Absent: it is waited for. */
   readonly expression?: (pattern: TextPattern) => { count(texts: readonly string[]): Promise<readonly number[]>; end(): void };
   /** Makes the values of these extra columns be there, where they are lazy (`ExtraColumn.lazy`). Awaited before they are looked at. */

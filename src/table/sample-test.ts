@@ -4,7 +4,7 @@ import { costOf } from '../base/expression-cost.ts';
 import { textMatcher } from '../base/text-pattern.ts';
 import { boundsOf } from './bounds.ts';
 import type { Breath } from './breath.ts';
-import type { Asking, QueryContext, RowSet, SampleSets } from './context.ts';
+import type { Asking, QueryContext, SampleSet, SampleSets } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { dateOf } from './extra-column.ts';
 import { patternOf } from './query-highlight.ts';
@@ -66,7 +66,7 @@ async function testOf({ table, context, breath }: Asking, clause: Clause, counts
         await context.textRows?.(patternOf(clause), clause.field),
       );
     case 'value': {
-      const found = new Map<string, RowSet | undefined>();
+      const found = new Map<string, SampleSet | undefined>();
       const column = extraColumn(table, clause.field);
       if (column !== undefined && isText(column)) {
         for (const value of clause.values)
@@ -90,7 +90,7 @@ async function anyValueTest(
   counts: VisibleCounts,
   breath: Breath,
   sets: SampleSets,
-  found: (value: string) => RowSet | undefined,
+  found: (value: string) => SampleSet | undefined,
 ): Promise<SampleTest> {
   if (field === 'name') return anyOf(values.map((value) => table.samples.name.search(value)));
   if (field === 'labels') {
@@ -140,7 +140,7 @@ function labelTest(table: DatasetTable, value: string, labels: Uint32Array): Sam
 }
 
 /** Free words: in what is shown, or among the rows that `found` knows by their record's text. */
-function textSampleTest(clause: TextClause, isShown: SampleTest, found: RowSet | undefined): SampleTest {
+function textSampleTest(clause: TextClause, isShown: SampleTest, found: SampleSet | undefined): SampleTest {
   const test = either(isShown, found);
   return clause.negated ? (row) => !test(row) : test;
 }
@@ -204,7 +204,7 @@ function shownText(table: DatasetTable, clause: TextClause): (row: number) => st
   return (row) => (table.samples.name.has(row) || table.visual ? table.name(row) : undefined);
 }
 
-function either(test: SampleTest, set: RowSet | undefined): SampleTest {
+function either(test: SampleTest, set: SampleSet | undefined): SampleTest {
   return set === undefined ? test : (row) => test(row) || set.has(row);
 }
 

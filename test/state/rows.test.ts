@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fileOrder, orderOf } from '../../src/state/row-order.ts';
-import { addRows, ALL_ROWS, countRows, hasRow, NO_ROWS, toggleRow } from '../../src/state/row-set.ts';
+import { addRows, ALL_ROWS, countRows, hasRow, NO_ROWS, toggleRow } from '../../src/state/selected-rows.ts';
 
 describe('the order of an answer', () => {
   it('gives rows by place and places by row', () => {

@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import type { MessageKey } from '../../i18n/en.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import type { Severity } from '../../model/problem.ts';
-import { countRows } from '../../state/row-set.ts';
+import { countRows } from '../../state/selected-rows.ts';
 import { currentDataset, type Activity } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { countProblems } from '../shared/problem-counts.ts';

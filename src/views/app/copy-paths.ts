@@ -1,6 +1,6 @@
 import { pacer } from '../../base/pause.ts';
 import type { App } from '../../state/app.ts';
-import { hasRow } from '../../state/row-set.ts';
+import { hasRow } from '../../state/selected-rows.ts';
 import { currentRow, type AppState } from '../../state/store.ts';
 
 /** More than this many paths is no clipboard's work. */

@@ -3,7 +3,7 @@ import { useMemo, useSyncExternalStore, type MouseEvent, type ReactNode } from '
 import type { ThumbnailRequest } from '../../engine/pictures.ts';
 import type { RowCells, TileBoxes } from '../../engine/protocol.ts';
 import type { Frame } from '../../model/dataset.ts';
-import { addRows, hasRow, toggleRow } from '../../state/row-set.ts';
+import { addRows, hasRow, toggleRow } from '../../state/selected-rows.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { PathText } from '../shared/PathText.tsx';

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { hasRow } from '../../state/row-set.ts';
+import { hasRow } from '../../state/selected-rows.ts';
 import { useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
 import type { WindowRow } from './columns.tsx';

@@ -11,7 +11,7 @@ import {
   type ReactNode,
 } from 'react';
 import { NO_OBJECT } from '../../model/problem.ts';
-import { addRows, hasRow, toggleRow } from '../../state/row-set.ts';
+import { addRows, hasRow, toggleRow } from '../../state/selected-rows.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
