@@ -1,7 +1,7 @@
 /** Clauses about one annotation, compiled to loops over columns. */
 import { FLAG, SHAPE_KINDS, kindBit } from '../model/annotation.ts';
 import type { Flag, ShapeKind } from '../model/annotation.ts';
-import { boundsOf } from './bounds.ts';
+import { below, boundsOf } from './bounds.ts';
 import type { Bounds } from './bounds.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import type { ClassClause, RangeClause, ValueClause } from './query.ts';
@@ -18,7 +18,7 @@ export interface AnnotationTest {
   readonly range?: RangeTest;
 }
 
-interface RangeTest {
+export interface RangeTest {
   readonly field: string;
   readonly bounds: Bounds;
   /**
@@ -121,71 +121,67 @@ function bitTest(name: string, bytesAt: (segment: number) => Uint8Array, bits: n
 }
 
 function rangeTest(table: DatasetTable, clause: RangeClause): AnnotationTest {
-  if (clause.field === 'side') return sideTest(table, clause);
-  const numbers = annotationNumbers(table, clause.field);
-  const { least, most } = boundsOf(clause, true);
+  const { field } = clause;
+  const bounds = boundsOf(clause, true);
+  const key = `range ${field} ${bounds.least} ${bounds.most}`;
+  if (field === 'side') return { key, ...sideTest(table, bounds) };
+  const { least, most } = bounds;
+  const numbers = annotationNumbers(table, field);
+  const read: Read = (segment, places, out) => {
+    numbers(segment, places[0] ?? 0, (places.at(-1) ?? -1) + 1, scratch);
+    for (let k = 0; k < places.length; k++) out[k] = scratch[places[k] ?? 0] ?? Number.NaN;
+  };
   return {
-    key: `range ${clause.field} ${least} ${most}`,
-    range: {
-      field: clause.field,
-      bounds: { least, most },
-      keep(segment, places, count) {
-        numbers(segment, 0, (places[count - 1] ?? -1) + 1, scratch);
-        let kept = 0;
-        for (let k = 0; k < count; k++) {
-          const place = places[k] ?? 0;
-          const value = scratch[place] ?? Number.NaN;
-          // Without a branch, as below.
-          places[kept] = place;
-          kept += Number(value >= least) & Number(value <= most);
-        }
-        return kept;
-      },
-    },
+    key,
+    range: { field, bounds, keep: keeper(read, bounds) },
     mark(segment, from, to, mask) {
       numbers(segment, from, to, scratch);
-      for (let i = from; i < to; i++) {
-        const value = scratch[i] ?? Number.NaN;
-        // Without a branch: which way it went could not be foretold.
-        mask[i] = (mask[i] ?? 0) & Number(value >= least) & Number(value <= most);
-      }
+      // Without a branch, here and below: which way it went could not be foretold.
+      for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & isWithin(scratch[i] ?? Number.NaN, least, most);
     },
   };
 }
 
 /** The side of a box is within bounds where its area is within others: no root for each of ten million. */
-function sideTest(table: DatasetTable, clause: RangeClause): AnnotationTest {
-  const { least, most } = boundsOf(clause, true);
-  const leastArea = firstArea((side) => side >= least);
-  const beyondArea = firstArea((side) => side > most);
+function sideTest(table: DatasetTable, bounds: Bounds): Omit<AnnotationTest, 'key'> {
+  const beyond = firstArea((side) => side > bounds.most);
+  const least = firstArea((side) => side >= bounds.least);
+  const most = Number.isNaN(beyond) ? Infinity : below(beyond);
+  const read: Read = (segment, places, out) => {
+    const boxes = boxesAt(table, segment);
+    for (let k = 0; k < places.length; k++) out[k] = areaOf(boxes, places[k] ?? 0);
+  };
   return {
-    key: `side ${least} ${most}`,
-    range: {
-      field: 'side',
-      bounds: { least, most },
-      keep(segment, places, count) {
-        const boxes = boxesAt(table, segment);
-        let kept = 0;
-        for (let k = 0; k < count; k++) {
-          const place = places[k] ?? 0;
-          const area = areaOf(boxes, place);
-          places[kept] = place;
-          kept += Number(area >= leastArea) & ~Number(area >= beyondArea);
-        }
-        return kept;
-      },
-    },
+    range: { field: 'side', bounds, keep: keeper(read, { least, most }) },
     mark(segment, from, to, mask) {
       const boxes = boxesAt(table, segment);
-      for (let i = from; i < to; i++) {
-        const area = areaOf(boxes, i);
-        mask[i] = (mask[i] ?? 0) & Number(area >= leastArea) & ~Number(area >= beyondArea);
-      }
+      // Not by way of `read`: writing ten million areas down takes a quarter more time.
+      for (let i = from; i < to; i++) mask[i] = (mask[i] ?? 0) & isWithin(areaOf(boxes, i), least, most);
     },
   };
 }
 
-/** Exact: two float32 have a product in float64. NaN (no box) is in no range. */
+/** NaN is in no range. */
+function isWithin(value: number, least: number, most: number): number {
+  return Number(value >= least) & Number(value <= most);
+}
+
+/** Writes what stands at some places (ascending) of a segment to the start of `out`; NaN: nothing does. */
+type Read = (segment: number, places: Uint16Array, out: Float64Array) => void;
+
+function keeper(read: Read, { least, most }: Bounds): RangeTest['keep'] {
+  return (segment, places, count) => {
+    read(segment, places.subarray(0, count), wide);
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      places[kept] = places[k] ?? 0;
+      kept += isWithin(wide[k] ?? Number.NaN, least, most);
+    }
+    return kept;
+  };
+}
+
+/** Exact: two float32 have a product in float64. NaN: no box. */
 function areaOf(boxes: Float32Array, at: number): number {
   const width = boxes[at * 4 + 2] ?? Number.NaN;
   const height = boxes[at * 4 + 3] ?? Number.NaN;
@@ -244,6 +240,7 @@ function equalTest(table: DatasetTable, field: string, values: readonly string[]
 }
 
 const scratch = new Float32Array(65536);
+const wide = new Float64Array(65536);
 
 /** The numbers of an annotation field. Everything is float32, as the columns are. */
 export function annotationNumbers(table: DatasetTable, field: string): AnnotationNumbers {

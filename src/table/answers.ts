@@ -3,13 +3,13 @@
  * and the next question often differs from it by a clause. It belongs to one table.
  */
 import { Lru } from '../base/lru.ts';
-import type { AnnotationTest } from './annotation-test.ts';
+import type { AnnotationTest, RangeTest } from './annotation-test.ts';
 import { codesUnder } from './bin-codes.ts';
-import type { BinCodes, Extent } from './bin-codes.ts';
+import type { BinCodes, CodesUnderBounds, Extent } from './bin-codes.ts';
 import type { Breath } from './breath.ts';
 import { Lazy } from './breath.ts';
 import type { DatasetTable } from './dataset-table.ts';
-import { packed, packedCodes, placesOfCodes, rowsIn, segmentsOf, setBits } from './row-bits.ts';
+import { packed, packedBetween, placesBeyond, rowsIn, segmentsOf, setBits } from './row-bits.ts';
 import type { RowBits } from './row-bits.ts';
 
 /** Bytes of the annotations that single clauses let pass, kept for the next question. */
@@ -48,11 +48,8 @@ export class Answers {
     for (let s = words.length; s < segmentsOf(rows); s++) {
       const count = rowsIn(s, rows);
       const codes = bins?.codes[s];
-      if (range && under && codes) {
-        const own = packedCodes(codes, under.pass, count);
-        if (under.isCut) setBits(own, cuts, range.keep(s, cuts, placesOfCodes(codes, under.cut, count, cuts)));
-        words.push(own);
-      } else {
+      if (range && under && codes) words.push(brushed(range, under, codes, s, count));
+      else {
         mask.fill(1);
         mark(s, 0, count, mask);
         words.push(packed(mask, count));
@@ -112,6 +109,21 @@ export class Answers {
   }
 }
 
+/** The annotations of a segment that pass: by their codes, and those of a code that is cut by their values. */
+function brushed(
+  range: RangeTest,
+  { first, last, least, most }: CodesUnderBounds,
+  codes: Uint8Array,
+  segment: number,
+  count: number,
+): Uint32Array {
+  const words = packedBetween(codes, first, last, count);
+  if (least === first && most === last) return words;
+  const cut = placesBeyond(words, packedBetween(codes, least, most, count, perhaps), count, places);
+  setBits(words, places, range.keep(segment, places, cut));
+  return words;
+}
+
 function isConstant(at: (segment: number) => ArrayLike<number>, from: number, to: number, value: number): boolean {
   for (let row = from; row < to;) {
     const s = Math.floor(row / SEGMENT);
@@ -134,5 +146,5 @@ function kept<T>(among: Lru<string, Lazy<unknown>>, key: string, make: (breath: 
 
 const SEGMENT = 65_536;
 const mask = new Uint8Array(SEGMENT);
-/** One more: what is written behind the last place goes nowhere. */
-const cuts = new Uint16Array(SEGMENT + 1);
+const perhaps = new Uint32Array(SEGMENT / 32);
+const places = new Uint16Array(SEGMENT);

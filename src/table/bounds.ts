@@ -18,9 +18,14 @@ export function boundsOf({ min, minOpen, max, maxOpen }: Omit<RangeClause, 'kind
   return { least: minOpen === true ? step(least, 1) : least, most: maxOpen === true ? step(most, -1) : most };
 }
 
-/** The largest float32 under a float32. */
+/** The smallest float32 above a float32. */
+export function above(value: number): number {
+  return nextSingle(value, 1);
+}
+
+/** The largest float64 under a number. */
 export function below(value: number): number {
-  return nextSingle(value, -1);
+  return nextDouble(value, -1);
 }
 
 const single = new Float32Array(1);

@@ -7,6 +7,7 @@ import { makeReady } from './context.ts';
 import type { Asking } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { VisibleCounts } from './visible-counts.ts';
+import { samplesWith, tallyOf } from './owners.ts';
 import { onlyVisibility, planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { normaliseQuery } from './query-normal.ts';
@@ -84,7 +85,7 @@ async function answered({ table, context, answers, breath }: Asking, query: Quer
 
   const state: Passing = { table, plan, sampleCount, annotationCount, visible, passes, answers, breath };
   let pass = plan.onlyClasses && samplesOfClasses(state, plan.onlyClasses);
-  if (pass === undefined && plan.within.length > 0) pass = await samplesWith(state, await passes.get(breath));
+  if (pass === undefined && plan.within.length > 0) pass = await samplesWith(table, state, await passes.get(breath), breath);
   // Whether a sample passes if and only if one of its annotations does.
   let isByAnnotations = plan.within.length > 0;
   const narrow = (): Uint8Array => {
@@ -96,7 +97,7 @@ async function answered({ table, context, answers, breath }: Asking, query: Quer
   for (const { clause, tests } of plan.counts) {
     const { min = 0, max = Infinity } = clause;
     const counted = await inAll(await all([...plan.visibility, ...tests], breath), annotationCount, breath);
-    const tally = counted === undefined ? await counts.labels(breath) : await tallyOf(state, counted);
+    const tally = counted === undefined ? await counts.labels(breath) : await tallyOf(table, state, counted, breath);
     const kept = narrow();
     for (let row = 0; row < sampleCount; row++) kept[row] = (kept[row] ?? 0) & Number((tally[row] ?? 0) >= min && (tally[row] ?? 0) <= max);
   }
@@ -123,7 +124,7 @@ async function answered({ table, context, answers, breath }: Asking, query: Quer
   function matchesOnce(): Evaluation['matches'] {
     const made = new Lazy(async (turn) => {
       const bits = plan.within.length === 0 ? undefined : await passes.get(turn);
-      return bits === undefined ? counts.labels(turn) : tallyOf({ ...state, breath: turn }, bits);
+      return bits === undefined ? counts.labels(turn) : tallyOf(table, state, bits, turn);
     });
     return (turn) => made.get(turn);
   }
@@ -182,39 +183,8 @@ function annotationsOfClasses(state: Passing): number | undefined {
   return lists && rowsOfClasses(state.table, onlyClasses).reduce((sum, row) => sum + (lists.annotations[row] ?? 0), 0);
 }
 
-/** 1 for each sample that has one of the annotations. */
-async function samplesWith({ table, sampleCount, annotationCount, breath }: Passing, bits: RowBits | undefined): Promise<Uint8Array> {
-  const pass = new Uint8Array(sampleCount);
-  for (let s = 0; s < segmentsOf(annotationCount); s++) {
-    setOwners(placesIn(bits, s, annotationCount), samplesAt(table, s), pass);
-    await breath.take();
-  }
-  return pass;
-}
-
-function setOwners(places: Uint16Array, owners: Uint32Array, pass: Uint8Array): void {
-  for (let k = 0; k < places.length; k++) pass[owners[places[k] ?? 0] ?? 0] = 1;
-}
-
-function countOwners(places: Uint16Array, owners: Uint32Array, tally: Uint32Array): void {
-  for (let k = 0; k < places.length; k++) {
-    const owner = owners[places[k] ?? 0] ?? 0;
-    tally[owner] = (tally[owner] ?? 0) + 1;
-  }
-}
-
 function keepIf(pass: Uint8Array, other: Uint8Array): void {
   for (let row = 0; row < pass.length; row++) pass[row] = (pass[row] ?? 0) & (other[row] ?? 0);
-}
-
-/** How many of the annotations each sample has. */
-async function tallyOf({ table, sampleCount, annotationCount, breath }: Passing, bits: RowBits): Promise<Uint32Array> {
-  const tally = new Uint32Array(sampleCount);
-  for (let s = 0; s < segmentsOf(annotationCount); s++) {
-    countOwners(placesIn(bits, s, annotationCount), samplesAt(table, s), tally);
-    await breath.take();
-  }
-  return tally;
 }
 
 /** Takes out the samples that lack a passing annotation of one of the names. For 32 names at a time a bit per name and sample. */
@@ -254,7 +224,7 @@ async function keepWithout(state: Passing, pass: Uint8Array): Promise<void> {
     const test = annotationTest(table, { kind: 'class', mode: 'any', names: plan.excluded });
     const seen = await visible.get(breath);
     const having = await answers.bits(test, annotationCount, breath);
-    without = await samplesWith(state, await inAll(seen ? [seen, having] : [having], annotationCount, breath));
+    without = await samplesWith(table, state, await inAll(seen ? [seen, having] : [having], annotationCount, breath), breath);
   }
   for (let row = 0; row < sampleCount; row++) if (without[row] === 1) pass[row] = 0;
 }

@@ -1,6 +1,6 @@
 import { annotationNumbers } from './annotation-test.ts';
-import { NO_BIN, NO_EXTENT, extended } from './bin-codes.ts';
-import type { Extent } from './bin-codes.ts';
+import { NO_BIN, NO_EXTENT, coderOf, countsOfBins, extended } from './bin-codes.ts';
+import type { Coder, Extent } from './bin-codes.ts';
 import { binFinder, doublingEdges, linearEdges } from './bins.ts';
 import type { Breath } from './breath.ts';
 import { askingOf, makeReady } from './context.ts';
@@ -98,7 +98,7 @@ async function passingOf({ answers, breath }: Asking, whole: Spread, under: Eval
     countCodes(bins.codes[s] ?? new Uint8Array(0), placesIn(bright, s, rows), counts);
     await breath.take();
   }
-  return counts.slice(0, edges.length - 1);
+  return countsOfBins(counts, bins);
 }
 
 function countCodes(codes: Uint8Array, places: Uint16Array, counts: Uint32Array): void {
@@ -170,22 +170,24 @@ async function countedOnce(
   const before = answers.binsOf(key);
   const isSame = before !== undefined && before.edges.length === edges.length && before.edges.every((edge, i) => edge === edges[i]);
   const codes = isSame ? before.codes.slice(0, Math.floor(Math.min(before.rows, rows) / 65_536)) : [];
+  const coder = isSame ? before.coder : coderOf(edges, find);
   let whole = isSame ? before.whole : true;
   for (let s = codes.length; s < segmentsOf(rows); s++) {
     const count = rowsIn(s, rows);
     fill(s, 0, count, numbers);
-    const own = new Uint8Array(count);
-    if (!encode(numbers, count, find, own)) whole = false;
+    const own = new Uint8Array(Math.ceil(count / 32) * 32).fill(NO_BIN);
+    if (!encode(numbers, count, coder, own)) whole = false;
     codes.push(own);
     await breath.take();
   }
-  answers.keepBins(key, { rows, edges, codes, whole });
+  const bins = { rows, edges, coder, codes, whole };
+  answers.keepBins(key, bins);
   const counts = new Uint32Array(256);
   for (const segment of codes) {
     countAll(segment, counts);
     await breath.take();
   }
-  return counts.slice(0, edges.length - 1);
+  return countsOfBins(counts, bins);
 }
 
 function countAll(codes: Uint8Array, counts: Uint32Array): void {
@@ -196,13 +198,13 @@ function countAll(codes: Uint8Array, counts: Uint32Array): void {
 }
 
 /** Whether all that is in no bin is no number. */
-function encode(numbers: Float32Array, count: number, find: (value: number) => number, codes: Uint8Array): boolean {
+function encode(numbers: Float32Array, count: number, { codeOf }: Coder, codes: Uint8Array): boolean {
   let whole = true;
   for (let i = 0; i < count; i++) {
     const value = numbers[i] ?? Number.NaN;
-    const bin = find(value);
-    if (bin < 0 && !Number.isNaN(value)) whole = false;
-    codes[i] = bin >= 0 ? bin : NO_BIN;
+    const code = codeOf(value);
+    if (code === NO_BIN && !Number.isNaN(value)) whole = false;
+    codes[i] = code;
   }
   return whole;
 }

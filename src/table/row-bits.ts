@@ -37,45 +37,49 @@ export function packed(bytes: Uint8Array, count: number): Uint32Array {
     for (let shift = 0; shift < 32; shift += 4) word |= (Math.imul(fours[at++] ?? 0, 0x10204080) >>> 28) << shift;
     words[w] = word;
   }
-  const tail = count & 31;
-  if (tail > 0) words[count >>> 5] = (words[count >>> 5] ?? 0) & (2 ** tail - 1);
+  clearTail(words, count);
   return words;
 }
 
-/** A bit for each of the first `count` codes of a segment: set where its entry in `passing` is 1. */
-export function packedCodes(codes: Uint8Array, passing: Uint8Array, count: number): Uint32Array {
-  const words = new Uint32Array(SEGMENT_WORDS);
-  const whole = count & ~31;
-  for (let at = 0; at < whole; at += 8) {
-    // Eight at a time: several times as fast as one by one.
-    const byte =
-      (passing[codes[at] ?? 0] ?? 0) |
-      ((passing[codes[at + 1] ?? 0] ?? 0) << 1) |
-      ((passing[codes[at + 2] ?? 0] ?? 0) << 2) |
-      ((passing[codes[at + 3] ?? 0] ?? 0) << 3) |
-      ((passing[codes[at + 4] ?? 0] ?? 0) << 4) |
-      ((passing[codes[at + 5] ?? 0] ?? 0) << 5) |
-      ((passing[codes[at + 6] ?? 0] ?? 0) << 6) |
-      ((passing[codes[at + 7] ?? 0] ?? 0) << 7);
-    words[at >>> 5] = (words[at >>> 5] ?? 0) | (byte << (at & 31));
-  }
-  for (let at = whole; at < count; at++) words[at >>> 5] = (words[at >>> 5] ?? 0) | ((passing[codes[at] ?? 0] ?? 0) << (at & 31));
-  return words;
+/** What the last word has beyond `count`. */
+function clearTail(words: Uint32Array, count: number): void {
+  const tail = count & 31;
+  if (tail > 0) words[count >>> 5] = (words[count >>> 5] ?? 0) & (2 ** tail - 1);
 }
 
 /**
- * Writes the places of those of the first `count` codes whose entry in `wanted` is 1 to `places`, which must have room for one more than that.
- * @returns how many these are
+ * A bit for each of the first `count` codes of a segment that is from `first` to `last` (under 255; `first` at most `last + 2`). `codes` must
+ * reach to a multiple of 32.
  */
-export function placesOfCodes(codes: Uint8Array, wanted: Uint8Array, count: number, places: Uint16Array): number {
-  let found = 0;
-  for (let at = 0; at < count; at++) {
-    // Without a branch: which way it went could not be foretold. What is written behind the last one goes nowhere.
-    places[found] = at;
-    found += wanted[codes[at] ?? 0] ?? 0;
+export function packedBetween(
+  codes: Uint8Array,
+  first: number,
+  last: number,
+  count: number,
+  words = new Uint32Array(SEGMENT_WORDS),
+): Uint32Array {
+  const fours = new Uint32Array(codes.buffer, codes.byteOffset, codes.length >>> 2);
+  // Four codes at a time, each compared in its own byte: their top bits first, then the other seven, from which nothing can be borrowed.
+  const low = Math.imul(first, 0x01010101);
+  const high = Math.imul(last + 1, 0x01010101);
+  const low7 = low & 0x7f7f7f7f;
+  const high7 = high & 0x7f7f7f7f;
+  for (let w = 0, at = 0; w * 32 < count; w++) {
+    let word = 0;
+    for (let shift = 0; shift < 32; shift += 4) {
+      const four = (fours[at++] ?? 0) | 0;
+      const topped = four | TOPS;
+      const reaches = (four & ~low) | (~(four ^ low) & ((topped - low7) | 0));
+      const exceeds = (four & ~high) | (~(four ^ high) & ((topped - high7) | 0));
+      word |= (Math.imul(((reaches & ~exceeds) >>> 7) & 0x01010101, 0x10204080) >>> 28) << shift;
+    }
+    words[w] = word;
   }
-  return found;
+  clearTail(words, count);
+  return words;
 }
+
+const TOPS = 0x80808080 | 0;
 
 /** Sets the bits of the first `count` of these places of a segment. */
 export function setBits(words: Uint32Array, places: Uint16Array, count: number): void {
@@ -84,6 +88,14 @@ export function setBits(words: Uint32Array, places: Uint16Array, count: number):
     words[place >>> 5] = (words[place >>> 5] ?? 0) | (1 << (place & 31));
   }
 }
+
+/** Writes the places that are in `more` and not in `words` to `places`, for the first `count` of a segment. Returns how many these are. */
+export function placesBeyond(words: Uint32Array, more: Uint32Array, count: number, places: Uint16Array): number {
+  for (let w = 0; w * 32 < count; w++) beyond[w] = (more[w] ?? 0) & ~(words[w] ?? 0);
+  return fillPlaces(beyond, count, places);
+}
+
+const beyond = new Uint32Array(SEGMENT_WORDS);
 
 /** The rows that are in all of the sets. */
 export async function inAll(sets: readonly RowBits[], rows: number, breath: Breath): Promise<RowBits | undefined> {
@@ -114,13 +126,15 @@ export function countBits({ words }: RowBits): number {
 
 function bitsSet(words: Uint32Array): number {
   let count = 0;
-  for (let w = 0; w < words.length; w++) {
-    let word = words[w] ?? 0;
-    word -= (word >>> 1) & 0x55555555;
-    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-    count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-  }
+  for (let w = 0; w < words.length; w++) count += bitsOfWord(words[w] ?? 0);
   return count;
+}
+
+/** How many of 32 bits are set. */
+export function bitsOfWord(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Places 0 to 65,535: those of a segment whose rows are all in. */

@@ -76,6 +76,43 @@ describe('what was found out for one question', { timeout: 60_000 }, () => {
     }
   });
 
+  it('says of any brush on any numbers what a look at each value says', async () => {
+    const single = fc.float({ noNaN: true, noDefaultInfinity: true, min: 0, max: 4096 });
+    const anySide = fc.oneof(single, fc.nat(300), fc.constantFrom(0, 2 ** -149, 1e-30, 64, 65, 3e18), fc.constant(Number.NaN));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(anySide, anySide), { minLength: 1, maxLength: 200 }),
+        fc.array(fc.record({ min: fc.option(anySide), max: fc.option(anySide), minOpen: fc.boolean(), maxOpen: fc.boolean() }), {
+          minLength: 5,
+        }),
+        fc.boolean(),
+        async (sides, ranges, isGrouped) => {
+          const builder = new Builder();
+          builder.labelSet({ name: 'truth', role: 'truth' });
+          builder.category('0', { name: 'a' });
+          for (let i = 0; i < 7; i++) builder.sample(String(i));
+          for (const [i, [width, height]] of sides.entries()) {
+            const image = isGrouped ? Math.floor((i * 6) / sides.length) : i % 6;
+            builder.annotation(image, 0, { labelSet: 0, box: [0, 0, width, height], kinds: 2 }, { file: 0, start: i, end: i + 1 });
+          }
+          const { table } = builder;
+          await table.makeIndex(new Breath());
+          for (const field of ['side', 'boxwidth', 'area']) {
+            const context = { answers: new Answers(table), version: 0 };
+            await histogram(table, { clauses: [] }, field, context);
+            for (const { min, max, minOpen, maxOpen } of ranges) {
+              const ends = { ...(min === null ? {} : { min, minOpen }), ...(max === null ? {} : { max, maxOpen }) };
+              const query: Query = { clauses: [{ kind: 'range', field, ...ends }] };
+              const fresh = await select(table, query, undefined, { answers: new Answers(table), version: 0 });
+              expect(await select(table, query, undefined, context)).toEqual(fresh);
+            }
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it('is shared by those who ask at the same time, and made again where the first of them was stopped', async () => {
     let made = 0;
     const value = new Lazy(async (breath) => {
