@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  /** Ids of subjects; empty: all but the soak. */
+  /** Ids of subjects; empty: all. */
   readonly only: readonly string[];
   readonly quick: boolean;
   readonly json: boolean;
-  readonly soak: boolean;
   readonly rounds: number;
   /** Milliseconds that one contender may take in all its rounds. */
   readonly budget: number;
@@ -23,7 +22,6 @@ export const USAGE = `npm run bench -- [options]
   --only coco,jsonl   these subjects and no others
   --quick             small data, two rounds, about two minutes on an idle machine
   --rounds 5          rounds; every contender runs once in each
-  --soak              50 GB through one worker
   --data FOLDER       where generated files are kept (10 GB; default: a folder of the system's for temporary files)
   --into FOLDER       keeps the figures of each subject there and prints those of earlier runs with them
   --json              figures and samples as JSON in place of tables`;
@@ -36,7 +34,6 @@ export function optionsOf(args: readonly string[]): Options {
       only: { type: 'string' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      soak: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       data: { type: 'string' },
       into: { type: 'string' },
@@ -46,7 +43,6 @@ export function optionsOf(args: readonly string[]): Options {
     only: values.only?.split(',') ?? [],
     quick: values.quick,
     json: values.json,
-    soak: values.soak,
     rounds: Number(values.rounds ?? (values.quick ? 2 : 5)),
     budget: values.quick ? 3000 : 60_000,
     into: values.into,

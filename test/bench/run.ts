@@ -58,9 +58,7 @@ if (unknown.length > 0) {
   say(`There is no subject ${unknown.join(', ')}; there are ${SUBJECTS.map(({ id }) => id).join(', ')}.\n\n${USAGE}`);
   process.exit(2);
 }
-const isChosen = ({ id, slow }: Subject): boolean =>
-  options.only.length > 0 ? options.only.includes(id) : id !== 'soak' && !(options.quick && slow);
-const subjects = SUBJECTS.filter((subject) => isChosen(subject) || (options.soak && subject.id === 'soak'));
+const subjects = SUBJECTS.filter(({ id, slow }) => (options.only.length > 0 ? options.only.includes(id) : !(options.quick && slow)));
 
 installPeers();
 const data = dataIn(options.data, say);

@@ -46,6 +46,23 @@ export const browse =
     return { browsed: performance.now() - started };
   };
 
+/** A class, a brush and two orders, each by the control that people use. */
+export async function browseBoxes(page: Page): Promise<Record<string, number>> {
+  const values = await browse('class')(page);
+  const side = page.getByRole('slider', { name: 'Box side: From' });
+  if (!(await side.isVisible())) await page.getByRole('button', { name: 'Box side', exact: true }).click();
+  for (let step = 0; step < 5; step += 1) {
+    await side.press('ArrowRight');
+    await answered(page);
+  }
+  const head = page.getByRole('grid', { name: 'Samples' }).getByRole('columnheader').getByRole('button', { name: 'Smallest', exact: true });
+  for (let turn = 0; turn < 2; turn += 1) {
+    await head.click();
+    await answered(page);
+  }
+  return values;
+}
+
 async function answered(page: Page): Promise<void> {
   await page.waitForTimeout(50);
   await page.locator('[role=grid][aria-busy=false]').first().waitFor();

@@ -8,6 +8,7 @@ const QUICK_GIGABYTES = 2;
 export const soak: Subject = {
   id: 'soak',
   title: 'Reading without an end',
+  slow: true,
   async prepare({ lab, data, quick }) {
     const name: DataName = quick ? '100m.jsonl' : '1g.jsonl';
     const path = data.path(name);

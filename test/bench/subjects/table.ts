@@ -59,6 +59,7 @@ export const table: Subject = {
         },
         { work: 'TanStack row model of 1 M rows: heap', of: 'model', value: 'heap', unit: 'MB' },
         { work: `table of ${rows} rows: the last row is shown at the end (1: yes)`, of: 'app', value: 'reached', unit: '', atLeast: 1 },
+        { work: `table of ${rows} rows: first rows on screen`, of: 'app', value: 'rows', unit: 'ms', atMost: 300 },
         { work: `table of ${rows} rows: longest task of the page`, of: 'app', value: 'longest', unit: 'ms', atMost: 50, worst: true },
       ],
     };
