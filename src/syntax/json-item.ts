@@ -1,5 +1,5 @@
 import { Cursor, OPEN_OBJECT } from './json-bytes.ts';
-import type { JsonItem } from './json-scan.ts';
+import type { JsonItem } from './json-visitor.ts';
 
 /** An item from a copy of its bytes, which a scanner told before. @param start its offset in the file */
 export function itemOf(copy: Uint8Array, start: number): JsonItem {

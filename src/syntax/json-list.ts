@@ -4,7 +4,8 @@
  */
 import { Channel } from '../base/channel.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { scanJson, type JsonItem, type JsonVisitor } from './json-scan.ts';
+import { scanJson } from './json-scan.ts';
+import type { JsonItem, JsonVisitor } from './json-visitor.ts';
 import { RangeList, type RecordRanges } from './record-ranges.ts';
 
 /** Something wrong that is no item: a list that does not end, a comma too many. */

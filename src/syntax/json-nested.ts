@@ -6,7 +6,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { readRanges } from '../files/read-ranges.ts';
 import { CLOSE_ARRAY, COMMA, Cursor, OPEN_ARRAY, OPEN_OBJECT } from './json-bytes.ts';
 import { listRanges, type ListProblem } from './json-list.ts';
-import type { JsonItem } from './json-scan.ts';
+import type { JsonItem } from './json-visitor.ts';
 import { parseJson, type JsonObject } from './json-value.ts';
 import type { RecordRanges } from './record-ranges.ts';
 

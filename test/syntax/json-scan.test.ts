@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scanJson, type JsonScanOptions, type JsonVisitor } from '../../src/syntax/json-scan.ts';
+import { scanJson, type JsonScanOptions } from '../../src/syntax/json-scan.ts';
+import type { JsonVisitor } from '../../src/syntax/json-visitor.ts';
 
 interface Told {
   readonly items: [section: string, text: string][];

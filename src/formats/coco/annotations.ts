@@ -1,7 +1,7 @@
 import { kindBit } from '../../model/annotation.ts';
 import { folderOf } from '../../files/file-set.ts';
 import { severityOf } from '../../model/problem.ts';
-import type { JsonItem } from '../../syntax/json-scan.ts';
+import type { JsonItem } from '../../syntax/json-visitor.ts';
 import { parseJson } from '../../syntax/json-value.ts';
 import type { AnnotationRows } from '../../syntax/scan/coco.ts';
 import { cocoIntake, type CocoIntake, type IntakeRun } from '../../syntax/scan/coco-intake.ts';

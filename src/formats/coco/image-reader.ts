@@ -1,6 +1,6 @@
 /** Reads the `images` items of one file. */
 import { folderOf } from '../../files/file-set.ts';
-import type { JsonItem } from '../../syntax/json-scan.ts';
+import type { JsonItem } from '../../syntax/json-visitor.ts';
 import { parseJson, type JsonObject } from '../../syntax/json-value.ts';
 import type { ImageRows } from '../../syntax/scan/coco.ts';
 import type { Cell, SampleCells } from '../format.ts';

@@ -5,7 +5,7 @@ import type { SampleCells, Sink } from '../format.ts';
 import { findImage } from './image-record.ts';
 import { IdMap, idOfText, type Id } from './ids.ts';
 import type { CocoPart } from './plan.ts';
-import type { JsonItem } from '../../syntax/json-scan.ts';
+import type { JsonItem } from '../../syntax/json-visitor.ts';
 import { Places } from './places.ts';
 import { stemId } from './stems.ts';
 

@@ -3,7 +3,7 @@ import { ReadError } from '../../files/byte-source.ts';
 import type { FileSet } from '../../files/file-set.ts';
 import { isImagePath } from '../../files/file-set.ts';
 import type { LabelSetRow } from '../../model/dataset.ts';
-import type { JsonItem, JsonScanProblem } from '../../syntax/json-scan.ts';
+import type { JsonItem, JsonScanProblem } from '../../syntax/json-visitor.ts';
 import { parseJson } from '../../syntax/json-value.ts';
 import type { Match, Sink } from '../format.ts';
 import { AnnotationReader } from './annotations.ts';

@@ -1,7 +1,8 @@
 /** Whether a JSON file whose first bytes do not tell is COCO: by the keys at its top, whatever is as long in front of them. */
 import type { FileSet } from '../../files/file-set.ts';
 import type { FileIndex } from '../../model/dataset.ts';
-import { scanJson, type JsonItem, type JsonVisitor } from '../../syntax/json-scan.ts';
+import { scanJson } from '../../syntax/json-scan.ts';
+import type { JsonItem, JsonVisitor } from '../../syntax/json-visitor.ts';
 import { encodingOf, openText } from './source.ts';
 
 /** Each file is followed so far, and so long. */

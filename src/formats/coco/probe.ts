@@ -2,7 +2,8 @@
 import type { FileSet } from '../../files/file-set.ts';
 import type { TextEncodingName } from '../../files/text.ts';
 import type { FileIndex } from '../../model/dataset.ts';
-import { scanJson, type JsonItem, type JsonScanOptions, type JsonVisitor } from '../../syntax/json-scan.ts';
+import { scanJson, type JsonScanOptions } from '../../syntax/json-scan.ts';
+import type { JsonItem, JsonVisitor } from '../../syntax/json-visitor.ts';
 import { parseJson, type JsonObject } from '../../syntax/json-value.ts';
 import { idOf, type Id } from './ids.ts';
 import { imageNameOf } from './image-record.ts';

@@ -1,6 +1,6 @@
 import { FLAG, kindBit } from '../../model/annotation.ts';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, isSpace, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../../syntax/json-bytes.ts';
-import type { JsonItem } from '../../syntax/json-scan.ts';
+import type { JsonItem } from '../../syntax/json-visitor.ts';
 import type { Id } from './ids.ts';
 
 /** What the columns hold of one annotation. One object, filled again and again. */

@@ -1,6 +1,6 @@
 /** What a scan tells as plain data, so that it can be told in another thread: recorded there, replayed here. */
 import { itemOf } from '../../syntax/json-item.ts';
-import type { JsonScanProblem } from '../../syntax/json-scan.ts';
+import type { JsonScanProblem } from '../../syntax/json-visitor.ts';
 import type { AnnotationRows, ImageRows } from '../../syntax/scan/coco.ts';
 import type { Problem } from '../../model/problem.ts';
 import { Sections, type CocoVisitor, type ScanJob } from './scan.ts';

@@ -1,7 +1,8 @@
 /** Reading one COCO file to what it holds: the part that costs time, and that may run in a worker of its own. */
 import type { ByteSource } from '../../files/byte-source.ts';
 import { Utf8Check } from '../../files/text.ts';
-import { scanJson, type JsonVisitor } from '../../syntax/json-scan.ts';
+import { scanJson } from '../../syntax/json-scan.ts';
+import type { JsonVisitor } from '../../syntax/json-visitor.ts';
 import { cocoScanner, type CocoRows, type Validity } from '../../syntax/scan/coco.ts';
 
 export const SECTIONS = ['images', 'annotations', 'categories'];

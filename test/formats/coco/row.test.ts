@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAnnotation, kindsOf, shapesOf } from '../../../src/formats/coco/record.ts';
 import { emptyRow, readRow, type Row } from '../../../src/formats/coco/row.ts';
-import { scanJson, type JsonItem } from '../../../src/syntax/json-scan.ts';
+import { scanJson } from '../../../src/syntax/json-scan.ts';
+import type { JsonItem } from '../../../src/syntax/json-visitor.ts';
 import { parseJson, type JsonObject } from '../../../src/syntax/json-value.ts';
 
 async function onItem(text: string, visit: (item: JsonItem) => void): Promise<void> {
