@@ -5,9 +5,12 @@ import type { Detail, SampleRef, Sink } from '../formats/format.ts';
 import { isBare } from '../formats/record-cells.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
+import type { SearchAmong } from '../formats/record-search.ts';
 import type { RecordSummary } from '../model/record-form.ts';
+import type { Speaker } from '../model/turn-texts.ts';
 import { NO_OBJECT, type Problem } from '../model/problem.ts';
 import { pause } from '../base/pause.ts';
+import type { TextPattern } from '../base/text-pattern.ts';
 import { Breath } from '../table/breath.ts';
 import { Builder, type TableState } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
@@ -25,6 +28,7 @@ import {
   gistsOf,
   loadSchemas,
   recordReading,
+  saidBy,
   sampleRecords,
   type ReadingOf,
   type RecordReading,
@@ -327,6 +331,11 @@ export class Dataset {
   /** A text record in its normal form; undefined for images, and where no schema fits. */
   async recordOf(ref: SampleRef, fields: Detail['fields']): Promise<RecordReading | undefined> {
     return this.table.visual ? undefined : recordReading(fields, this.#readingOf, this.#media.roots, ref.at?.file);
+  }
+
+  /** What is said in records by whom one asks for, for a search. */
+  saidBy(speaker: Speaker, pattern: TextPattern): Promise<SearchAmong> {
+    return saidBy(speaker, pattern, this.#readingOf);
   }
 
   /** What text records are about: their texts, that which says most first; of those that follow no schema their JSON. */

@@ -92,6 +92,8 @@ class Engine implements LocalEngine {
 
   async setSchema({ dataset, schema }: Parameters<EngineApi['setSchema']>[0], call: Call = {}): Promise<DatasetSummary> {
     await this.#open.dataset(dataset).recognise(signalOf(call), schema);
+    // Who says what follows from the schema.
+    this.#open.questions(dataset).forget();
     return this.#open.dataset(dataset).summary();
   }
 

@@ -6,7 +6,7 @@ import { costOf, isQuickOn, type ExpressionCost } from '../base/expression-cost.
 import { connect, type Endpoint } from '../base/rpc.ts';
 import { textMatcher, type TextPattern } from '../base/text-pattern.ts';
 import type { ValueSearch } from '../formats/record-container.ts';
-import { eachText } from '../formats/record-search.ts';
+import { eachText, type SearchAmong, type TextsOf } from '../formats/record-search.ts';
 import type { SampleRow } from '../model/dataset.ts';
 import type { ExpressionApi } from './expression-api.ts';
 
@@ -91,6 +91,8 @@ export class ExpressionCounter {
 export class ExpressionSearch implements ValueSearch {
   readonly pattern: TextPattern;
   readonly field: string | undefined;
+  readonly sieve?: NonNullable<ValueSearch['sieve']>;
+  readonly #texts: TextsOf;
   readonly #counter: ExpressionCounter;
   readonly #cost: ExpressionCost;
   readonly #count: (text: string) => number;
@@ -103,7 +105,10 @@ export class ExpressionSearch implements ValueSearch {
     field: string | undefined,
     counter: ExpressionCounter,
     found: (row: SampleRow, matches: number) => void,
+    among?: SearchAmong,
   ) {
+    if (among) this.sieve = among.sieve;
+    this.#texts = among?.texts ?? ((fields, visit) => eachText(fields, field, visit));
     this.pattern = pattern;
     this.field = field;
     this.#counter = counter;
@@ -114,7 +119,7 @@ export class ExpressionSearch implements ValueSearch {
 
   judge(row: SampleRow, fields: Parameters<ValueSearch['judge']>[1]): void {
     const texts: string[] = [];
-    eachText(fields, this.field, (text) => texts.push(text));
+    this.#texts(fields, (text) => texts.push(text));
     if (!texts.every((text) => isQuickOn(this.#cost, text))) this.#waiting.push({ row, texts });
     else {
       const matches = texts.reduce((sum, text) => sum + this.#count(text), 0);

@@ -1,6 +1,7 @@
 /** Answers about one dataset: rows, counts, cells, samples in full. */
 import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
+import type { TextPattern } from '../base/text-pattern.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import { boxSide } from '../model/box.ts';
 import type { SampleRow } from '../model/dataset.ts';
@@ -14,7 +15,8 @@ import { annotationBits, PASSES, VISIBLE } from '../table/plan.ts';
 import { patternOf } from '../table/query-highlight.ts';
 import { fieldOfColumn, normaliseQuery } from '../table/query-normal.ts';
 import type { Highlighter } from '../table/query-highlight.ts';
-import type { Query, Sort } from '../table/query.ts';
+import { withSpeakers } from '../table/query-speaker.ts';
+import type { Clause, Query, Sort } from '../table/query.ts';
 import { titleKeys } from '../formats/record-cells.ts';
 import type { Dataset } from './dataset.ts';
 import { ReadError } from '../files/byte-source.ts';
@@ -55,9 +57,21 @@ function facetValue({ value, samples, annotations, totalSamples, totalAnnotation
 
 type ScanProgress = SelectProgress;
 
+/** What a clause looks for in the texts of records. */
+function patternsOf(
+  clause: Clause,
+): readonly { readonly pattern: TextPattern; readonly field: string | undefined; readonly negated: boolean }[] {
+  if (clause.kind === 'text') return [{ pattern: patternOf(clause), field: clause.field, negated: clause.negated }];
+  if (clause.kind !== 'value') return [];
+  return clause.values.map((text) => ({ pattern: { how: 'part', text }, field: clause.field, negated: clause.negated }));
+}
+
 /** Whether rows that were found so far belong to the answer: not where a text must be absent. */
 function mayStream({ clauses }: Query): boolean {
-  return !clauses.some((clause) => (clause.kind === 'text' || clause.kind === 'value') && clause.negated);
+  return !clauses.some(
+    (clause) =>
+      ((clause.kind === 'text' || clause.kind === 'value') && clause.negated) || (clause.kind === 'value' && clause.values.includes('')),
+  );
 }
 
 export class Questions {
@@ -101,11 +115,13 @@ export class Questions {
 
   /** What searches for texts found in these rows; nothing where there were none. */
   #matchesIn(query: Query, rows: Uint32Array): Pick<Selection, 'searched'> {
-    const clauses = normaliseQuery(query).clauses.filter((clause) => clause.kind === 'text');
-    const searches = clauses.flatMap((clause) => {
-      const found = this.#searches.known(patternOf(clause), clause.field);
-      return found ? [{ found, negated: clause.negated }] : [];
-    });
+    const { clauses } = withSpeakers(normaliseQuery(query), (name) => this.#dataset.table.extra.has(name));
+    const searches = clauses.flatMap((clause) =>
+      patternsOf(clause).flatMap(({ pattern, field, negated }) => {
+        const found = this.#searches.known(pattern, field);
+        return found ? [{ found, negated }] : [];
+      }),
+    );
     if (searches.length === 0) return {};
     let matches = 0;
     for (const { found, negated } of searches) if (!negated) for (const row of rows) matches += found.matchesIn(row);

@@ -1,10 +1,13 @@
 /** Text records as what they are: which schema a dataset follows, and one record in its normal form with its media found. */
 import { ReadError } from '../files/byte-source.ts';
+import { sieveOf, type SearchAmong } from '../formats/record-search.ts';
 import { columnsMissing, guided, type RecordGuide } from '../formats/records/guide.ts';
 import type * as Schemas from '../formats/records/index.ts';
 import type { Fields } from '../formats/records/schema.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { RecordForm, RecordSummary } from '../model/record-form.ts';
+import { eachSpoken, type Speaker } from '../model/turn-texts.ts';
+import type { TextPattern } from '../base/text-pattern.ts';
 import type { Dataset } from './dataset.ts';
 import { withFiles, type MediaRoots } from './media-files.ts';
 
@@ -121,4 +124,16 @@ export async function gistsOf<Row>(
     gists.set(row, form ? gistOf(form) : [jsonGist(fields)]);
   }
   return gists;
+}
+
+/** What is said by whom one asks for. Records that follow no schema say nothing. */
+export async function saidBy(speaker: Speaker, pattern: TextPattern, reading: ReadingOf): Promise<SearchAmong> {
+  const read = await formReader(reading);
+  return {
+    sieve: sieveOf(pattern),
+    texts(fields, visit) {
+      const form = read(fields)?.form;
+      if (form) eachSpoken(form, (text, by) => (by === speaker ? visit(text) : undefined));
+    },
+  };
 }

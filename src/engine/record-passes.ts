@@ -7,7 +7,7 @@ import type { TextPattern } from '../base/text-pattern.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Cell, Match, Sink } from '../formats/format.ts';
 import { cellOf } from '../formats/record-cells.ts';
-import { valueSearch } from '../formats/record-search.ts';
+import { valueSearch, type SearchAmong } from '../formats/record-search.ts';
 import type { DoubtedRecords, FileRows, RecordAccess, RecordFields, ShownRecord } from '../formats/record-container.ts';
 import type { ByteRange, ColumnKind, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
@@ -184,6 +184,7 @@ export class RecordPasses {
   /**
    * Records with a match; `found` is told as they are found.
    * @param spawn a worker for an expression that may take long; records that it took too long in are found `SLOW`. Absent: it is waited for.
+   * @param among not in values of records, but in texts that are taken out of them
    */
   async search(
     pattern: TextPattern,
@@ -191,15 +192,16 @@ export class RecordPasses {
     found: (row: SampleRow, matches: number) => void,
     call: PassCall,
     spawn?: SpawnExpression,
+    among?: SearchAmong,
   ): Promise<void> {
     const pass = this.#pass(fileRows(this.#table), call);
     if (pattern.how !== 'regex' || !spawn) {
-      await this.#access.search(pass, valueSearch(pattern, field, found), found);
+      await this.#access.search(pass, valueSearch(pattern, field, found, among), found);
       return;
     }
     const counter = new ExpressionCounter(pattern, spawn, call.signal);
     try {
-      await this.#access.search(pass, new ExpressionSearch(pattern, field, counter, found), found);
+      await this.#access.search(pass, new ExpressionSearch(pattern, field, counter, found, among), found);
     } finally {
       counter.end();
     }

@@ -5,6 +5,7 @@ import { Lru } from '../base/lru.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { SampleRow } from '../model/dataset.ts';
 import { columnOfField } from '../table/query-normal.ts';
+import { speakerOf } from '../table/query-speaker.ts';
 import type { Dataset } from './dataset.ts';
 import { SLOW, TooSlow, type SpawnExpression } from './expressions.ts';
 
@@ -73,7 +74,7 @@ export class TextSearches {
   ): Promise<Found | undefined> {
     const { records, complete, table } = this.#dataset;
     if (!records) return undefined;
-    const key = keyOf(pattern, field);
+    const key = this.#keyOf(pattern, field);
     const known = this.#kept.get(key);
     if (known) return known;
     const found = new Found(table.sampleCount);
@@ -86,7 +87,9 @@ export class TextSearches {
     };
     try {
       const call = { signal, onProgress: report };
-      await records.search(pattern, columnOf(field), (row, matches) => found.add(row, matches), call, this.#spawn);
+      const speaker = speakerOf(field);
+      const among = speaker && (await this.#dataset.saidBy(speaker, pattern));
+      await records.search(pattern, columnOf(field), (row, matches) => found.add(row, matches), call, this.#spawn, among);
     } catch (error) {
       if (!(error instanceof TooSlow)) throw error;
       found.slow += 1;
@@ -100,7 +103,7 @@ export class TextSearches {
 
   /** What is known of a search that has been made. */
   known(pattern: TextPattern, field: string | undefined): Found | undefined {
-    return this.#kept.get(keyOf(pattern, field));
+    return this.#kept.get(this.#keyOf(pattern, field));
   }
 
   /** Until `answer` is there: calls `look` now and then with what has been found so far. A failure is the answer's to tell. */
@@ -125,8 +128,14 @@ export class TextSearches {
     }
   }
 
+  /** Read by another schema, a record has other texts. */
+  #keyOf({ how, text, flags = '' }: TextPattern, field: string | undefined): string {
+    const speaker = speakerOf(field);
+    return JSON.stringify([how, text, flags, columnOf(field), speaker, speaker && this.#dataset.texts?.version]);
+  }
+
   #soFar(pattern: TextPattern, field: string | undefined): Found | undefined {
-    const key = keyOf(pattern, field);
+    const key = this.#keyOf(pattern, field);
     return this.#kept.get(key) ?? this.#running.get(key)?.found ?? new Found();
   }
 }
@@ -134,8 +143,4 @@ export class TextSearches {
 /** A search of names looks in all of the record: what names it stands there. */
 function columnOf(field: string | undefined): string | undefined {
   return field === undefined ? undefined : columnOfField(field);
-}
-
-function keyOf({ how, text, flags = '' }: TextPattern, field: string | undefined): string {
-  return JSON.stringify([how, text, flags, columnOf(field)]);
 }

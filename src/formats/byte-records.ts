@@ -174,9 +174,11 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
 
     async search(pass, search, found) {
       await eachWindow(container, pass, (part) => {
-        const quick = container.search?.(part, search.pattern, search.field);
+        const { sieve } = search;
+        const quick = sieve === undefined ? container.search?.(part, search.pattern, search.field) : undefined;
+        const sifting = sieve === undefined || sieve === 'all' ? undefined : container.sieve?.(part, sieve);
         return {
-          ...memoryOf(quick),
+          ...memoryOf(quick ?? sifting),
           each: (bytes, base, rows, around) => {
             const judge = (row: number): void => {
               const start = rows.start(row);
@@ -184,6 +186,7 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
               search.judge(row, around(container.parse(record, part), start).fields);
             };
             if (quick) quick.look(bytes, base, rows, found, judge);
+            else if (sifting) sifting.look(bytes, base, rows, judge);
             else for (let row = rows.first; row < rows.end; row += 1) judge(row);
             return search.settled?.();
           },

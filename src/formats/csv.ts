@@ -20,7 +20,7 @@ import type {
   WindowCheck,
   WindowSearch,
 } from './record-container.ts';
-import { recordFinder } from './record-finder.ts';
+import { recordFinder, recordSieve, type FinderSyntax } from './record-finder.ts';
 import { decoderOf, headOf, invalidAt, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 
@@ -41,6 +41,7 @@ const TABLE: RecordContainer<PlanFile> = {
   ranges: (source, { dialect, header }) => csvRanges(source, dialect, header),
   parse: parseRecord,
   search: searchRecords,
+  sieve: (part, sieve) => (part.encoding === 'utf-8' ? recordSieve(sieve, syntaxOf(part), '\\') : undefined),
   check: checkRecords,
 };
 
@@ -132,14 +133,17 @@ function checkRecords({ encoding, dialect, columns }: PlanFile): WindowCheck | u
 }
 
 /** Cells are written as they are, but for quotes. */
-function searchRecords(part: PlanFile, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
-  if (part.encoding !== 'utf-8') return undefined;
-  const separators = new Set(['"', '\n', '\r', ...(part.dialect.runs ? ['\t'] : []), part.dialect.delimiter]);
-  return recordFinder(pattern, field, {
+function syntaxOf({ dialect }: PlanFile): FinderSyntax {
+  const separators = new Set(['"', '\n', '\r', ...(dialect.runs ? ['\t'] : []), dialect.delimiter]);
+  return {
     special: new RegExp(`[${[...separators].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('')}]`, 'u'),
     escapes: false,
     judge: () => 'match',
-  });
+  };
+}
+
+function searchRecords(part: PlanFile, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
+  return part.encoding === 'utf-8' ? recordFinder(pattern, field, syntaxOf(part)) : undefined;
 }
 
 function parseRecord(bytes: Uint8Array, { dialect, columns }: PlanFile): ParsedRecord {

@@ -8,7 +8,7 @@ import { RECORD_SEPARATOR, sequenceRanges } from '../syntax/json-sequence.ts';
 import { parseJson, type JsonObject } from '../syntax/json-value.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
-import { checkJsonRecords, parseJsonRecord, searchJsonRecords, valuesOfJsonRecords } from './jsonl.ts';
+import { checkJsonRecords, parseJsonRecord, searchJsonRecords, siftJsonRecords, valuesOfJsonRecords } from './jsonl.ts';
 import type { RecordContainer, RecordPart } from './record-container.ts';
 import { headOf, lookAtFiles, type RecordFile } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
@@ -27,6 +27,7 @@ const VALUES: RecordContainer<RecordPart> = {
   ranges: (source) => sequenceRanges(source),
   parse: parseJsonRecord,
   search: searchJsonRecords,
+  sieve: siftJsonRecords,
   check: checkJsonRecords,
   values: valuesOfJsonRecords,
 };

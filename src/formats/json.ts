@@ -14,7 +14,7 @@ import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value
 import { RangeList, type RecordRanges } from '../syntax/record-ranges.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match, Variant } from './format.ts';
-import { checkJsonRecords, parseJsonRecord, searchJsonRecords, valuesOfJsonRecords } from './jsonl.ts';
+import { checkJsonRecords, parseJsonRecord, searchJsonRecords, siftJsonRecords, valuesOfJsonRecords } from './jsonl.ts';
 import type { ParsedRecord, RecordContainer, RecordFields, RecordPart } from './record-container.ts';
 import { headOf, lookAtFiles, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
@@ -90,6 +90,7 @@ const LIST: RecordContainer<Part> = {
   check: checkJsonRecords,
   // What stands around records is not looked through by itself.
   search: (part, pattern, field) => (part.within.length > 0 ? undefined : searchJsonRecords(part, pattern, field)),
+  sieve: (part, sieve) => (part.within.length > 0 ? undefined : siftJsonRecords(part, sieve)),
   values: (part, field, doubted) => (part.within.length > 0 ? undefined : valuesOfJsonRecords(part, field, doubted)),
 };
 

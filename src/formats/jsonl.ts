@@ -16,12 +16,14 @@ import type {
   RecordPart,
   RecordProblem,
   DoubtedRecords,
+  Sieve,
   WindowCheck,
   WindowSearch,
+  WindowSieve,
   WindowValues,
 } from './record-container.ts';
 import { jsonCheck, jsonValues } from './json-values.ts';
-import { recordFinder } from './record-finder.ts';
+import { recordFinder, recordSieve } from './record-finder.ts';
 import { decoderOf, headOf, invalidAt, lookAtFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 import { isSpacyPair } from './records/spacy.ts';
@@ -35,6 +37,7 @@ const LINES: RecordContainer<RecordPart> = {
   ranges: (source, { encoding }) => lineRanges(source, encoding),
   parse: parseJsonRecord,
   search: searchJsonRecords,
+  sieve: siftJsonRecords,
   check: checkJsonRecords,
   values: valuesOfJsonRecords,
 };
@@ -111,6 +114,12 @@ export function searchJsonRecords(part: RecordPart, pattern: TextPattern, field:
     escapes: true,
     judge: pattern.how !== 'regex' && mayBeBare(pattern.text) ? () => 'doubtful' : judgeInJson,
   });
+}
+
+/** As `searchJsonRecords`, of records that are looked at in full. */
+export function siftJsonRecords(part: RecordPart, sieve: Sieve): WindowSieve | undefined {
+  if (part.encoding !== 'utf-8') return undefined;
+  return recordSieve(sieve, { ...JSON_CHARACTERS, escapes: true, judge: judgeInJson }, String.raw`\\`);
 }
 
 /** One JSON value as a record, whatever stands around it in its file. */

@@ -70,6 +70,8 @@ export interface RecordContainer<P extends RecordPart> {
   check?(part: P): WindowCheck | undefined;
   /** Prepares a search of many windows. Absent or undefined: records are parsed and their values searched. */
   search?(part: P, pattern: TextPattern, field: string | undefined): WindowSearch | undefined;
+  /** Prepares to leave out records that do not hold a text in whatever spelling. Absent or undefined: all are parsed. */
+  sieve?(part: P, sieve: Sieve): WindowSieve | undefined;
   /**
    * Prepares to read one field of many records. Absent or undefined: records are parsed.
    * @param doubted records that a check has not found clean; absent: there was none
@@ -95,9 +97,24 @@ export interface WindowSearch {
   ): void;
 }
 
+/** What the bytes of a record hold that may have a text, also where the text is encoded twice (JSON that stands in a text). */
+export interface Sieve {
+  readonly pattern: TextPattern;
+  /** … or a backslash in a value, with one of these behind it: the text may be spelled by it. */
+  readonly escapes: readonly string[];
+}
+
+export interface WindowSieve {
+  readonly memory?: WindowMemory;
+  /** Calls `each` with each record that may have the text. */
+  look(bytes: Uint8Array, base: number, rows: PlacedRecords, each: (row: SampleRow) => void): void;
+}
+
 /** A search as a pass makes it. */
 export interface ValueSearch {
   readonly pattern: TextPattern;
+  /** Which records are to be judged, where bytes decide nothing more. Absent: bytes may decide. */
+  readonly sieve?: Sieve | 'all';
   /** Only in the value of this field. */
   readonly field: string | undefined;
   /** Takes the values of a record that bytes alone do not decide; tells whoever asked of its matches, at once or until `settled`. */

@@ -4,7 +4,7 @@ import { finderOf } from '../syntax/scan/find.ts';
 import { startWindowMachine } from '../syntax/scan/window-machine.ts';
 import type { PlacedRecords } from '../syntax/record-windows.ts';
 import { literalOf, planSearch, type SearchPlan, type SpecialCharacters } from '../syntax/search-plan.ts';
-import type { WindowSearch } from './record-container.ts';
+import type { Sieve, WindowSearch, WindowSieve } from './record-container.ts';
 
 /** What bytes that look like a match are. */
 export type Verdict = 'match' | 'none' | 'doubtful';
@@ -21,12 +21,16 @@ const NONE = 0;
 const DOUBTFUL = 0xffffffff;
 
 /** @param field only its value counts: whatever may match is looked at in full */
-export function recordFinder(pattern: TextPattern, field: string | undefined, syntax: FinderSyntax): WindowSearch {
+export function recordFinder(
+  pattern: TextPattern,
+  field: string | undefined,
+  syntax: FinderSyntax,
+  machine = startWindowMachine(),
+): WindowSearch {
   const literal = pattern.how === 'regex' ? literalOf(pattern) : pattern;
   const plan = literal && planSearch(literal, syntax);
   if (!plan?.run) return { look: (_bytes, _base, rows, _found, doubtful) => everyRow(rows, doubtful) };
   const isCertain = field === undefined && pattern.how !== 'regex' && pattern.how !== 'word' && !plan.doubtful;
-  const machine = startWindowMachine();
   const find = finderOf(machine);
   const { run, rare, whole, runAt } = plan;
   const folds = pattern.how === 'part';
@@ -92,6 +96,37 @@ function lastFrom({ end, start }: PlacedRecords, low: number, offset: number): n
     else above = middle;
   }
   return last;
+}
+
+/**
+ * Leaves out the records in which a text stands nowhere, in names of fields neither.
+ * @param backslash how the syntax writes one
+ */
+export function recordSieve({ pattern, escapes }: Sieve, syntax: FinderSyntax, backslash: string): WindowSieve {
+  const machine = startWindowMachine();
+  const find = finderOf(machine);
+  // In a name a text may be one all the same: schemas read some names as words.
+  const finder = recordFinder(pattern, undefined, { ...syntax, judge: () => 'doubtful' }, machine);
+  const spelled = escapes.map((letters) => new TextEncoder().encode(backslash + letters));
+  return {
+    ...(machine ? { memory: machine } : {}),
+    look(bytes, base, rows, each) {
+      const { first, end } = rows;
+      const may = new Uint8Array(end - first);
+      const mark = (row: number): void => {
+        may[row - first] = 1;
+      };
+      finder.look(bytes, base, rows, mark, mark);
+      for (const spelling of spelled) {
+        let row = first;
+        find(bytes, { low: spelling, high: spelling }, (offset) => {
+          row = lastFrom(rows, row, base + offset);
+          mark(row);
+        });
+      }
+      for (const [i, is] of may.entries()) if (is === 1) each(first + i);
+    },
+  };
 }
 
 /** Whether the text stands there as a whole for sure: in its usual spelling, and not as a part of a character. */

@@ -97,6 +97,14 @@ function isData(text: string): boolean {
   return DATA.test(text.slice(0, 64)) || (text.length >= LONG && BASE64.test(text));
 }
 
+/** Each text, number and word (`true`) at any depth by itself: what a search looks at. */
+export function eachValue(value: FieldValue, each: (text: string) => void): void {
+  if (value === undefined) return;
+  if (typeof value === 'string') each(value);
+  else if (typeof value !== 'object') each(String(value));
+  else for (const inner of Array.isArray(value) ? (value as readonly FieldValue[]) : Object.values(value)) eachValue(inner, each);
+}
+
 /** The turns that a record reads as: a conversation, or a prompt with the first of its answers; undefined where it is neither. */
 export function turnsOf(form: RecordForm): readonly Turn[] | undefined {
   if (form.kind === 'chat') return form.turns;

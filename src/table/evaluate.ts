@@ -11,6 +11,7 @@ import { samplesWith, tallyOf } from './owners.ts';
 import { onlyVisibility, planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { normaliseQuery } from './query-normal.ts';
+import { withSpeakers } from './query-speaker.ts';
 import { printQuery } from './query-text.ts';
 import type { Clause, Query, RangeClause, TextClause, ValueClause } from './query.ts';
 import { bitsOfPassing, countBits, inAll, placesIn, segmentsOf } from './row-bits.ts';
@@ -45,8 +46,8 @@ export interface Evaluation {
 
 /** Answers a query; the same answer for the same query as long as nothing changed. */
 export async function evaluate(asking: Asking, asked: Query): Promise<Evaluation> {
-  const query = normaliseQuery(asked);
   const { table, answers, context, breath } = asking;
+  const query = withSpeakers(normaliseQuery(asked), (name) => table.extra.has(name));
   await makeReady(
     table,
     query.clauses.flatMap((clause) => fieldNeeded(table, clause) ?? []),

@@ -1,4 +1,5 @@
 import { regexOf } from '../base/text-pattern.ts';
+import { SPEAKERS } from '../model/turn-texts.ts';
 import { ANNOTATION_FIELDS, SAMPLE_FIELDS, TEXT_FIELDS } from './query.ts';
 import type { ClassClause, Clause, CountClause, Query, RangeClause, TextClause, ValueClause } from './query.ts';
 
@@ -8,7 +9,12 @@ type InnerClause = ClassClause | ValueClause | RangeClause;
 export const NUMERIC_FIELDS: ReadonlySet<string> = new Set(
   'width height labels smallest classes score side area boxwidth boxheight threshold'.split(' '),
 );
-const BUILT_IN: ReadonlySet<string> = new Set([...SAMPLE_FIELDS, ...ANNOTATION_FIELDS, ...TEXT_FIELDS]);
+const BUILT_IN: ReadonlySet<string> = new Set([
+  ...SAMPLE_FIELDS,
+  ...ANNOTATION_FIELDS,
+  ...TEXT_FIELDS,
+  ...SPEAKERS.map((speaker) => `@${speaker}`),
+]);
 const OF_ANNOTATION: ReadonlySet<string> = new Set(ANNOTATION_FIELDS);
 
 /** Whether the field is about one annotation; all others are about the sample. */

@@ -1,13 +1,14 @@
 /** Clauses about samples. */
 import { Bitset } from '../base/bitset.ts';
 import { costOf } from '../base/expression-cost.ts';
-import { textMatcher } from '../base/text-pattern.ts';
+import { textMatcher, type TextPattern } from '../base/text-pattern.ts';
 import { boundsOf } from './bounds.ts';
 import type { Breath } from './breath.ts';
 import type { Asking, QueryContext, SampleSet, SampleSets } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { dateOf } from './extra-column.ts';
 import { patternOf } from './query-highlight.ts';
+import { speakerOf } from './query-speaker.ts';
 import type { Clause, RangeClause, TextClause, ValueClause } from './query.ts';
 import { categoryField, extraColumn, isText, labelStateIs, numberField } from './sample-field.ts';
 import type { NumberField } from './sample-field.ts';
@@ -58,6 +59,7 @@ function keepBetween(values: Float64Array, least: number, most: number, pass: Ui
 }
 
 async function testOf({ table, context, breath }: Asking, clause: Clause, counts: VisibleCounts): Promise<SampleTest> {
+  if ((clause.kind === 'text' || clause.kind === 'value') && speakerOf(clause.field)) return spokenTest(clause, context);
   switch (clause.kind) {
     case 'text':
       return textSampleTest(
@@ -79,6 +81,21 @@ async function testOf({ table, context, breath }: Asking, clause: Clause, counts
       return () => true;
   }
 }
+
+/** Whether somebody says it: only the records know. The empty value stands for "says nothing". */
+async function spokenTest(clause: TextClause | ValueClause, { textRows }: QueryContext): Promise<SampleTest> {
+  const patterns: readonly TextPattern[] =
+    clause.kind === 'text' ? [patternOf(clause)] : clause.values.map((text) => (text === '' ? ANYTHING : { how: 'part', text }));
+  const tests: SampleTest[] = [];
+  for (const pattern of patterns) {
+    const found = await textRows?.(pattern, clause.field);
+    tests.push(pattern === ANYTHING ? (row) => found?.has(row) !== true : (row) => found?.has(row) === true);
+  }
+  const test = anyOf(tests);
+  return clause.negated ? (row) => !test(row) : test;
+}
+
+const ANYTHING: TextPattern = { how: 'regex', text: String.raw`\S` };
 
 /**
  * Exact for everything with few values; for text (names, long texts) the value must be contained, without regard to case.
