@@ -7,7 +7,7 @@ import type { ShownRecord } from '../formats/record-container.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
 import type { SearchAmong } from '../formats/record-search.ts';
 import type { RecordSummary } from '../model/record-form.ts';
-import type { Speaker } from '../model/turn-texts.ts';
+import type { Speaker, SpokenText } from '../model/turn-texts.ts';
 import { NO_OBJECT, type Problem } from '../model/problem.ts';
 import { pause } from '../base/pause.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
@@ -339,7 +339,7 @@ export class Dataset {
   }
 
   /** What text records are about: their texts, that which says most first; of those that follow no schema their JSON. */
-  async gistsOf(records: ReadonlyMap<SampleRow, ShownRecord>): Promise<ReadonlyMap<SampleRow, readonly string[]>> {
+  async gistsOf(records: ReadonlyMap<SampleRow, ShownRecord>): Promise<ReadonlyMap<SampleRow, readonly SpokenText[]>> {
     const isAll = this.#record?.schema !== undefined || this.problems.hasAny(NO_OBJECT);
     // Their column appears with the first such record that is found, which may be after the others were asked for.
     const shown = isAll ? records : new Map([...records].filter(([, { fields }]) => isBare(fields)));

@@ -1,5 +1,6 @@
 /** What a cell of the table says of texts that are longer than a cell: their beginning, or where they say what is looked for. */
 import type { TextRange } from '../base/text-pattern.ts';
+import type { SpokenText } from '../model/turn-texts.ts';
 import { highlighterOf, type Highlighter } from '../table/query-highlight.ts';
 import type { Query } from '../table/query.ts';
 
@@ -24,7 +25,7 @@ export function plainHighlighter({ clauses }: Query): Highlighter | undefined {
 
 /** At most `length` units of the text, from its beginning, or from shortly before the first match if that stands further on. */
 export function excerpt(text: string, length: number, highlight: Highlighter | undefined, column?: string): string {
-  const [first] = highlight?.(text.slice(0, LOOKED_THROUGH), column) ?? [];
+  const [first] = highlight?.(text.slice(0, LOOKED_THROUGH), { column }) ?? [];
   return first && first.end > SEEN ? around(text, first, length) : text.slice(0, length);
 }
 
@@ -42,25 +43,32 @@ function around(text: string, { start }: TextRange, length: number): string {
  * @param texts that which says most first
  */
 export function linesOf(
-  texts: readonly string[],
+  texts: readonly SpokenText[],
   length: number,
   highlight: Highlighter | undefined,
-): readonly [first: string, next: string] {
-  const [text = '', ...others] = texts;
+): readonly [first: SpokenText, next: SpokenText] {
+  const [{ text, by } = NO_TEXT, ...others] = texts;
   const start = text.trimStart().slice(0, LOOKED_THROUGH);
   const sentence = /^[^\n]*?(?:[.!?…](?=\s)|[。！？]|(?=\n))/u.exec(start.slice(0, SENTENCE))?.[0] ?? '';
-  const first = sentence === '' ? start.slice(0, length) : sentence;
-  const rest = sentence === '' ? others : [start.slice(sentence.length), ...others];
-  const isSeen = highlight?.(first.slice(0, SENTENCE)).length;
-  const next = rest.find((other) => /\S/.test(other)) ?? '';
-  if (!highlight || isSeen) return [first, next.trimStart().slice(0, length)];
+  const first: SpokenText = { text: sentence === '' ? start.slice(0, length) : sentence, by };
+  const rest = sentence === '' ? others : [{ text: start.slice(sentence.length), by }, ...others];
+  const isSeen = highlight?.(first.text.slice(0, SENTENCE), { by }).length;
+  const next = rest.find((other) => /\S/.test(other.text)) ?? NO_TEXT;
+  const following: SpokenText = { text: next.text.trimStart().slice(0, length), by: next.by };
+  if (!highlight || isSeen) return [first, following];
   let room = LOOKED_THROUGH_IN_ALL;
   for (const other of sentence === '' ? texts : rest) {
     if (room <= 0) break;
-    const looked = other.slice(0, Math.min(room, LOOKED_THROUGH));
+    const looked = other.text.slice(0, Math.min(room, LOOKED_THROUGH));
     room -= looked.length;
-    const [match] = highlight(looked);
-    if (match) return [first, match.end > SEEN ? around(other, match, length) : other.trimStart().slice(0, length)];
+    const [match] = highlight(looked, { by: other.by });
+    if (match)
+      return [
+        first,
+        { text: match.end > SEEN ? around(other.text, match, length) : other.text.trimStart().slice(0, length), by: other.by },
+      ];
   }
-  return [first, next.trimStart().slice(0, length)];
+  return [first, following];
 }
+
+const NO_TEXT: SpokenText = { text: '', by: undefined };

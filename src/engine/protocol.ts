@@ -6,6 +6,7 @@ import type { Annotation, FieldValue } from '../model/annotation.ts';
 import type { DatasetSummary, FileIndex, Frame, ImageState, LabelState, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Position, Problem, Severity } from '../model/problem.ts';
 import type { RecordForm } from '../model/record-form.ts';
+import type { SpokenText } from '../model/turn-texts.ts';
 import type { MeasureStats } from '../table/measure-stats.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { DropBatch } from '../files/drop-batch.ts';
@@ -196,7 +197,7 @@ export interface RowCells {
   readonly problems: number;
   readonly extra: Readonly<Record<string, string | number | boolean | undefined>>;
   /** What a text record is about, where that was asked for and a schema fits: its first words, and what comes next or where a match stands. */
-  readonly gist?: readonly [first: string, next: string];
+  readonly gist?: readonly [first: SpokenText, next: SpokenText];
 }
 
 /** Boxes of one sample for a gallery tile; typed arrays are transferred. */

@@ -4,6 +4,7 @@ import { Bitset } from '../base/bitset.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import { boxSide } from '../model/box.ts';
+import type { SpokenText } from '../model/turn-texts.ts';
 import type { SampleRow } from '../model/dataset.ts';
 import { Answers } from '../table/answers.ts';
 import type { QueryContext } from '../table/context.ts';
@@ -49,7 +50,7 @@ import type {
 } from './protocol.ts';
 
 const NO_ROWS = new Bitset();
-const NO_GISTS: ReadonlyMap<SampleRow, readonly string[]> = new Map();
+const NO_GISTS: ReadonlyMap<SampleRow, readonly SpokenText[]> = new Map();
 
 function facetValue({ value, samples, annotations, totalSamples, totalAnnotations }: TableFacetValue): FacetValue {
   return { value, samples, annotations, allSamples: totalSamples, allAnnotations: totalAnnotations };
@@ -178,7 +179,7 @@ export class Questions {
     const { table } = this.#dataset;
     const bitsOf = annotationBits(table, query);
     const own = table.annotationsOfAll(rows);
-    const highlight = plainHighlighter(query);
+    const highlight = plainHighlighter(withSpeakers(query, (name) => table.extra.has(name)));
     const gists = gist ? await this.#dataset.gistsOf(records) : NO_GISTS;
     const workedOut = (await this.#dataset.records?.workedOut(columns, records)) ?? new Map<number, WorkedOut>();
     return Array.from(rows, (row, i) => {

@@ -6,7 +6,7 @@ import type * as Schemas from '../formats/records/index.ts';
 import type { Fields } from '../formats/records/schema.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { RecordForm, RecordSummary } from '../model/record-form.ts';
-import { eachSpoken, type Speaker } from '../model/turn-texts.ts';
+import { eachSpoken, type Speaker, type SpokenText } from '../model/turn-texts.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { Dataset } from './dataset.ts';
 import { withFiles, type MediaRoots } from './media-files.ts';
@@ -116,12 +116,12 @@ export async function recordReading(
 export async function gistsOf<Row>(
   records: ReadonlyMap<Row, { readonly fields: Fields }>,
   reading: ReadingOf,
-): Promise<Map<Row, readonly string[]>> {
-  const [read, { gistOf, jsonGist }] = await Promise.all([formReader(reading), import('../formats/records/gist.ts')]);
-  const gists = new Map<Row, readonly string[]>();
+): Promise<Map<Row, readonly SpokenText[]>> {
+  const [read, { gistOf, jsonGist, unspoken }] = await Promise.all([formReader(reading), import('../formats/records/gist.ts')]);
+  const gists = new Map<Row, readonly SpokenText[]>();
   for (const [row, { fields }] of records) {
     const form = read(fields)?.form;
-    gists.set(row, form ? gistOf(form) : [jsonGist(fields)]);
+    gists.set(row, form ? gistOf(form) : [unspoken(jsonGist(fields))]);
   }
   return gists;
 }

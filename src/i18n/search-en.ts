@@ -8,4 +8,9 @@ export const searchEn = {
     other: 'The expression took too long in {n} records, which are left out',
   },
   'search.gaveUp': 'The expression takes too long and was given up: more records may match',
+  'query.speaker.system': 'said by the system',
+  'query.speaker.user': 'said by the user',
+  'query.speaker.assistant': 'said by the assistant',
+  'query.speaker.tool': 'said by a tool',
+  'query.speaker.reasoning': 'thought by the assistant',
 } as const satisfies Record<string, Message>;

@@ -5,10 +5,17 @@ import { scanQuery } from './query-scan.ts';
 import type { QueryPart } from './query-scan.ts';
 import { quoteIfNeeded } from './query-text.ts';
 
+export interface CompletionField {
+  readonly name: string;
+  readonly comparable?: boolean;
+  /** What it is, in the words of the page: who types these is offered it too. */
+  readonly hint?: string;
+}
+
 /** What the query bar may offer. */
 export interface CompletionSource {
   /** Fields by the names that the query bar uses (`fieldOfColumn`), in the order to offer them. */
-  readonly fields: readonly { readonly name: string; readonly comparable?: boolean }[];
+  readonly fields: readonly CompletionField[];
   /** Values of a field in the order to offer them; empty: any may be typed. */
   values(field: string): readonly string[];
 }
@@ -19,6 +26,8 @@ export interface Completion {
   /** The text that takes the place of `start` to `end`. */
   readonly insert: string;
   readonly kind: 'field' | 'value';
+  /** What a field is, where its name does not say so. */
+  readonly hint?: string;
 }
 
 export interface Completions {
@@ -45,14 +54,15 @@ export function completions(text: string, caret: number, source: CompletionSourc
     const values = ranked(source.values(part.field ?? ''), typed, (value) => value, limit);
     return { start, end, options: values.map((value) => ({ label: value, insert: quoteIfNeeded(value), kind: 'value' })) };
   }
-  const fields = ranked(source.fields, typed, (field) => field.name, limit);
+  const fields = ranked(source.fields, typed, ({ name, hint = '' }) => `${name} ${hint}`, limit);
   return {
     start,
     end,
-    options: fields.map(({ name, comparable = false }) => ({
+    options: fields.map(({ name, comparable = false, hint }) => ({
       label: name,
       insert: quoteIfNeeded(name) + (comparable && mayCompare(name) ? '>=' : ':'),
       kind: 'field',
+      ...(hint === undefined ? {} : { hint }),
     })),
   };
 }

@@ -1,10 +1,18 @@
 /** What of a text a query is about: for marking it where the text is shown. */
 import { textMatcher, type TextMatcher, type TextPattern, type TextRange } from '../base/text-pattern.ts';
+import type { Speaker } from '../model/turn-texts.ts';
 import { columnOfField } from './query-normal.ts';
+import { speakerOf } from './query-speaker.ts';
 import type { Query, TextClause } from './query.ts';
 
-/** Where matches stand in the text of a column (absent: of no column in particular): ascending, without overlap, at most `most` a clause. */
-export type Highlighter = (text: string, column?: string, most?: number) => readonly TextRange[];
+/** Whose a text is: of a column, said by somebody; of nobody and no column in particular. */
+export interface TextOf {
+  readonly column?: string | undefined;
+  readonly by?: Speaker | undefined;
+}
+
+/** Where matches stand in a text: ascending, without overlap, at most `most` a clause. */
+export type Highlighter = (text: string, of?: TextOf, most?: number) => readonly TextRange[];
 
 /** How a clause's text is looked for. */
 export function patternOf({ text, how, flags }: Pick<TextClause, 'text' | 'how' | 'flags'>): TextPattern {
@@ -14,6 +22,8 @@ export function patternOf({ text, how, flags }: Pick<TextClause, 'text' | 'how' 
 interface Wanted {
   /** Column that alone counts. */
   readonly column: string | undefined;
+  /** Who alone counts. */
+  readonly by: Speaker | undefined;
   readonly matcher: TextMatcher;
 }
 
@@ -22,22 +32,25 @@ const NOTHING: readonly TextRange[] = [];
 
 /**
  * Marks what a query looks for in texts; what it excludes is nowhere to be marked. `undefined`: it looks for no text.
+ * @param query with speakers by their own names (`withSpeakers`)
  * @param isColumnUnknown a text of no column in particular may be of any: what is looked for in one column counts there too
  */
 export function highlighterOf(query: Query, isColumnUnknown = false): Highlighter | undefined {
   const wanted = query.clauses.flatMap((clause): Wanted[] => {
-    if (clause.kind === 'text' && !clause.negated) {
-      return [{ column: clause.field === undefined ? undefined : columnOfField(clause.field), matcher: textMatcher(patternOf(clause)) }];
-    }
-    const column = clause.kind === 'value' && !clause.negated ? columnOfField(clause.field) : undefined;
-    if (column === undefined || clause.kind !== 'value') return [];
-    return clause.values.map((text) => ({ column, matcher: textMatcher({ how: 'part', text }) }));
+    if ((clause.kind !== 'text' && clause.kind !== 'value') || clause.negated) return [];
+    const by = speakerOf(clause.field);
+    const column = clause.field === undefined ? undefined : columnOfField(clause.field);
+    if (clause.kind === 'text') return [{ column, by, matcher: textMatcher(patternOf(clause)) }];
+    if (column === undefined && by === undefined) return [];
+    return clause.values.map((text) => ({ column, by, matcher: textMatcher({ how: 'part', text }) }));
   });
   if (wanted.length === 0) return undefined;
-  return (text, column, most = MOST) => {
-    const found = wanted.flatMap(({ column: only, matcher }) =>
-      only === undefined || only === column || (isColumnUnknown && column === undefined) ? matcher.ranges(text, most) : [],
-    );
+  return (text, of = {}, most = MOST) => {
+    const found = wanted.flatMap(({ column, by, matcher }) => {
+      const counts =
+        by === undefined ? column === undefined || column === of.column || (isColumnUnknown && of.column === undefined) : by === of.by;
+      return counts ? matcher.ranges(text, most) : [];
+    });
     return found.length === 0 ? NOTHING : merged(found);
   };
 }

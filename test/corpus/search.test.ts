@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
-import { absent, SHARED } from './corpus.ts';
+import { absent, open, SHARED } from './corpus.ts';
 
 interface Squad {
   readonly data: readonly {
@@ -39,6 +39,74 @@ const COUNTED: Readonly<Record<string, readonly (readonly [needle: string, recor
   ],
 };
 const NEEDLES = Object.fromEntries(Object.entries(COUNTED).map(([language, counted]) => [language, counted.map(([needle]) => needle)]));
+
+/** As `COUNTED`, by who says it: speaker, needle, records, and the sum of their numbers from 0. Turns were read by the keys of each file. */
+const SAID: readonly (readonly [
+  dataset: string,
+  path: string,
+  said: readonly (readonly [speaker: string, needle: string, records: number, sum: number])[],
+])[] = [
+  [
+    'llama-factory',
+    'llama-factory/glaive_toolcall_en_demo.json',
+    [
+      ['user', 'color', 7, 976],
+      ['assistant', 'calculate', 104, 16387],
+      ['assistant', "I'm sorry", 45, 7259],
+      ['tool', 'true', 1, 257],
+      ['user', "i'm sorry", 0, 0],
+    ],
+  ],
+  [
+    'llama-factory',
+    'llama-factory/reason_tool_use_demo_50.jsonl',
+    [
+      ['reasoning', 'Wait', 26, 679],
+      ['assistant', 'wait', 0, 0],
+      ['user', 'latitude', 1, 0],
+      ['system', 'methodical', 50, 1225],
+    ],
+  ],
+  [
+    'llama-factory',
+    'llama-factory/v1_sft_demo.jsonl',
+    [
+      ['user', '你好', 13, 358],
+      ['assistant', 'hello', 3, 95],
+      ['user', 'hello', 2, 276],
+      ['assistant', '{{name}}', 46, 1183],
+    ],
+  ],
+  [
+    'llama-factory',
+    'llama-factory/alpaca_en_demo.json',
+    [
+      ['user', 'the', 690, 344586],
+      ['assistant', 'the', 858, 426794],
+      ['assistant', 'é', 5, 3002],
+    ],
+  ],
+  [
+    'hh-rlhf',
+    'hh-rlhf/harmless-base/test.jsonl.gz',
+    [
+      ['assistant', 'I cannot', 9, 7496],
+      ['user', 'I cannot', 3, 4018],
+      ['user', 'please', 54, 63717],
+      ['assistant', 'sorry', 357, 407380],
+      ['user', '?', 1913, 2213197],
+    ],
+  ],
+  [
+    'bfcl',
+    'bfcl/BFCL_v4_simple_python.json',
+    [
+      ['user', 'area', 17, 1673],
+      ['assistant', 'area', 0, 0],
+      ['user', '10', 54, 8385],
+    ],
+  ],
+];
 
 describe('search in the shared data', () => {
   if (SHARED === undefined) return absent();
@@ -76,4 +144,16 @@ describe('search in the shared data', () => {
       }
     }
   });
+
+  for (const [dataset, path, said] of SAID) {
+    it(`all that somebody says in ${path}`, { meta: { dataset } }, async () => {
+      const { engine, result } = await open(path);
+      const id = result.datasets[0]?.id ?? -1;
+      for (const [speaker, needle, records, sum] of said) {
+        const query = parseQuery(`${speaker}:${JSON.stringify(needle)}`).query;
+        const { rows } = await engine.select({ dataset: id, query, sort: undefined });
+        expect([speaker, needle, rows.length, rows.reduce((all, row) => all + row, 0)]).toEqual([speaker, needle, records, sum]);
+      }
+    });
+  }
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, linesOf, plainHighlighter } from '../../src/engine/excerpt.ts';
+import type { Highlighter } from '../../src/table/query-highlight.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
 
 const FILLER = 'Nothing of this is about that. '.repeat(20);
@@ -37,28 +38,45 @@ describe('an excerpt', () => {
   });
 });
 
+function lines(texts: readonly string[], ...rest: [number, Highlighter | undefined]): string[] {
+  return linesOf(
+    texts.map((text) => ({ text, by: undefined })),
+    ...rest,
+  ).map(({ text }) => text);
+}
+
 describe('two lines about a record', () => {
   it('are a short first sentence and what follows it', () => {
-    expect(linesOf(['The return label will not print! Printer says unsupported paper.', 'Which printer?'], 100, undefined)).toEqual([
+    expect(lines(['The return label will not print! Printer says unsupported paper.', 'Which printer?'], 100, undefined)).toEqual([
       'The return label will not print!',
       'Printer says unsupported paper.',
     ]);
-    expect(linesOf(['怎么退货？收到的商品破损', '好'], 100, undefined)).toEqual(['怎么退货？', '收到的商品破损']);
+    expect(lines(['怎么退货？收到的商品破损', '好'], 100, undefined)).toEqual(['怎么退货？', '收到的商品破损']);
   });
 
   it('are a long first sentence and the next text', () => {
-    expect(linesOf([FILLER.replaceAll('.', ','), 'Yes.'], 50, undefined)).toEqual([FILLER.replaceAll('.', ',').slice(0, 50), 'Yes.']);
-    expect(linesOf(['One line only'], 50, undefined)).toEqual(['One line only', '']);
-    expect(linesOf([], 50, undefined)).toEqual(['', '']);
+    expect(lines([FILLER.replaceAll('.', ','), 'Yes.'], 50, undefined)).toEqual([FILLER.replaceAll('.', ',').slice(0, 50), 'Yes.']);
+    expect(lines(['One line only'], 50, undefined)).toEqual(['One line only', '']);
+    expect(lines([], 50, undefined)).toEqual(['', '']);
   });
 
   it('say where a match stands that the first line does not show', () => {
     const texts = ['Hello there. I have a question.', 'Which one?', `${FILLER}It is about the return label of mine.`];
-    expect(linesOf(texts, 80, marks('"return label"'))).toEqual([
+    expect(lines(texts, 80, marks('"return label"'))).toEqual([
       'Hello there.',
       expect.stringMatching(/^….*about the return label of mine/),
     ]);
-    expect(linesOf(texts, 80, marks('hello'))).toEqual(['Hello there.', 'I have a question.']);
-    expect(linesOf(texts, 80, marks('nowhere'))).toEqual(['Hello there.', 'I have a question.']);
+    expect(lines(texts, 80, marks('hello'))).toEqual(['Hello there.', 'I have a question.']);
+    expect(lines(texts, 80, marks('nowhere'))).toEqual(['Hello there.', 'I have a question.']);
+  });
+
+  it('show what somebody says where it is looked for in what they say', () => {
+    const texts = [
+      { text: 'The return label? I want to know.', by: 'user' },
+      { text: `${FILLER}No return label is needed.`, by: 'assistant' },
+    ] as const;
+    const [first, next] = linesOf(texts, 80, marks('@assistant:"return label"'));
+    expect([first.by, next.by]).toEqual(['user', 'assistant']);
+    expect(next.text).toMatch(/^….*No return label is needed/);
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { highlighterOf } from '../../src/table/query-highlight.ts';
+import type { Speaker } from '../../src/model/turn-texts.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
 
-function marked(query: string, text: string, column?: string): string[] | undefined {
+function marked(query: string, text: string, column?: string, by?: Speaker): string[] | undefined {
   const highlight = highlighterOf(parseQuery(query).query);
-  return highlight?.(text, column).map(({ start, end }) => text.slice(start, end));
+  return highlight?.(text, { column, by }).map(({ start, end }) => text.slice(start, end));
 }
 
 describe('what a query marks in a text', () => {
@@ -16,6 +17,13 @@ describe('what a query marks in a text', () => {
     expect(marked('case:cat', 'A Cat, concat')).toEqual(['cat']);
     expect(marked('/c.t/', 'cut cat Cat')).toEqual(['cut', 'cat']);
     expect(marked('question:/^a/i', 'Aa', 'question')).toEqual(['A']);
+  });
+
+  it('is what somebody says, where it is asked for by who says it', () => {
+    expect(marked('@user:cat', 'A Cat', undefined, 'user')).toEqual(['Cat']);
+    expect(marked('@user:/c.t/i', 'A Cat', undefined, 'user')).toEqual(['Cat']);
+    expect(marked('@user:cat', 'A Cat', undefined, 'assistant')).toEqual([]);
+    expect(marked('@user:cat', 'A Cat', 'user')).toEqual([]);
   });
 
   it('is one range where matches touch', () => {

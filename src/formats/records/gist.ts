@@ -1,5 +1,6 @@
 /** The texts of a record in the order in which one would say what it is about: for a table, where a line or two must do. */
-import type { RecordForm, Turn } from '../../model/record-form.ts';
+import type { ChatForm, PreferenceForm, RecordForm, Turn } from '../../model/record-form.ts';
+import { speakerOfPart, type SpokenText } from '../../model/turn-texts.ts';
 import { isBare, shortJson } from '../record-cells.ts';
 import type { Fields } from './schema.ts';
 
@@ -12,8 +13,17 @@ const RECORD_LENGTH = 4000;
  * Texts of a record, that which says most first: of a conversation what the user says, then what is answered; of a passage its question.
  * Whole texts, as they stand in the record; empty ones are left out.
  */
-export function gistOf(form: RecordForm): readonly string[] {
-  return textsOf(form).filter((text) => /\S/.test(text));
+export function gistOf(form: RecordForm): readonly SpokenText[] {
+  const spoken = form.kind === 'chat' || form.kind === 'preference' ? spokenIn(form) : textsOf(form).map(unspoken);
+  return spoken.filter(({ text }) => /\S/.test(text));
+}
+
+/** A text that nobody says. */
+export const unspoken = (text: string): SpokenText => ({ text, by: undefined });
+
+function spokenIn(form: ChatForm | PreferenceForm): readonly SpokenText[] {
+  if (form.kind === 'chat') return fromUser(form.turns);
+  return [...fromUser(lastQuestionFirst(form.prompt)), ...form.answers.flatMap(({ turns }) => turns.flatMap(textsOfTurn))];
 }
 
 /** What a record is that follows no schema: its JSON, cut; what is no object as it stands there. */
@@ -22,12 +32,8 @@ export function jsonGist(fields: Fields): string {
   return typeof value === 'string' ? value : shortJson(value, RECORD_LENGTH);
 }
 
-function textsOf(form: RecordForm): readonly string[] {
+function textsOf(form: Exclude<RecordForm, ChatForm | PreferenceForm>): readonly string[] {
   switch (form.kind) {
-    case 'chat':
-      return fromUser(form.turns);
-    case 'preference':
-      return [...fromUser(lastQuestionFirst(form.prompt)), ...form.answers.flatMap(({ turns }) => turns.flatMap(textsOfTurn))];
     case 'qa':
       return [
         ...form.passages.flatMap(({ questions }) =>
@@ -57,7 +63,7 @@ function textsOf(form: RecordForm): readonly string[] {
 }
 
 /** What comes before the first word of the user (instructions of the system) goes to the end. */
-function fromUser(turns: readonly Turn[]): readonly string[] {
+function fromUser(turns: readonly Turn[]): readonly SpokenText[] {
   const first = turns.findIndex(({ role }) => role === 'user');
   const ordered = first <= 0 ? turns : [...turns.slice(first), ...turns.slice(0, first)];
   return ordered.flatMap(textsOfTurn);
@@ -69,18 +75,22 @@ function lastQuestionFirst(turns: readonly Turn[]): readonly Turn[] {
   return last <= 0 ? turns : [...turns.slice(last), ...turns.slice(0, last)];
 }
 
-function textsOfTurn({ parts }: Turn): readonly string[] {
-  return parts.flatMap((part) => {
+function textsOfTurn(turn: Turn): readonly SpokenText[] {
+  return turn.parts.flatMap((part): SpokenText[] => {
+    const by = speakerOfPart(part, turn);
     switch (part.kind) {
       case 'text':
       case 'refusal':
       case 'reasoning':
-        return [part.text];
+        return [{ text: part.text, by }];
       case 'call':
-        return [`${part.name} ${valueText(part.arguments)}`, ...(part.result ? [valueText(part.result.value)] : [])];
+        return [
+          { text: `${part.name} ${valueText(part.arguments)}`, by },
+          ...(part.result ? [{ text: valueText(part.result.value), by: 'tool' as const }] : []),
+        ];
       case 'result':
       case 'json':
-        return [valueText(part.value)];
+        return [{ text: valueText(part.value), by }];
       case 'media':
         return [];
     }

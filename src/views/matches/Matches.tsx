@@ -3,8 +3,9 @@ import { flushSync } from 'react-dom';
 import type { FieldValue } from '../../model/annotation.ts';
 import { highlighterOf } from '../../table/query-highlight.ts';
 import { parseQuery, printQuery } from '../../table/query-text.ts';
-import { useApp, useAppState } from '../../state/use-app.ts';
+import { useApp } from '../../state/use-app.ts';
 import { currentRow } from '../../state/store.ts';
+import { useSpokenQuery } from '../shared/use-highlighter.ts';
 import { MATCH_EVENT, type MatchCommand } from '../app/commands.ts';
 import { findMatches, isSameMatch, type Match, type Undrawn } from './find-matches.ts';
 import { MatchScopeContext, type MatchScope } from './match-scope.ts';
@@ -40,7 +41,7 @@ interface MatchesProps {
 /** Marks what the query finds in what is shown below it, and goes from match to match, and on to the next record. */
 export function Matches({ row, fields, tab, children }: MatchesProps): ReactNode {
   const app = useApp();
-  const query = useAppState((state) => state.query);
+  const query = useSpokenQuery();
   // By its text: a record that is read again while its dataset grows is no other record.
   const asked = printQuery(recordQuery(query, fields));
   const highlight = useMemo(() => highlighterOf(parseQuery(asked).query, true), [asked]);

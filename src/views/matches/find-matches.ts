@@ -1,9 +1,11 @@
 /**
  * Where a search matches in what is drawn. What belongs to the data says so by `data-text`; inside it, `data-aside` is ours again (a
  * line number, the name of a span), and `data-written` says what stands in the data where another thing is drawn (a formula, the name
- * of an invisible character). Words run on across inline elements and end with every block.
+ * of an invisible character). `data-said` tells who says what is inside (empty: nobody). Words run on across inline elements and end with
+ * every block.
  */
-import type { Highlighter } from '../../table/query-highlight.ts';
+import { SPEAKERS } from '../../model/turn-texts.ts';
+import type { Highlighter, TextOf } from '../../table/query-highlight.ts';
 
 /** A part of the data that is not drawn: folded, cut, or further down. */
 export interface Undrawn {
@@ -41,9 +43,9 @@ export function findMatches(root: Element, highlight: Highlighter, undrawn: Read
     pieces.push({ node, start: text.length, end: text.length + more.length });
     text += more;
   };
-  const endRun = (column: string | undefined): void => {
+  const endRun = (whose: TextOf): void => {
     if (text !== '') {
-      for (const { start, end } of highlight(text, column, MOST_MATCHES)) {
+      for (const { start, end } of highlight(text, whose, MOST_MATCHES)) {
         const range = rangeOf(pieces, start, end);
         if (range) found.push({ kind: 'drawn', range });
       }
@@ -51,7 +53,7 @@ export function findMatches(root: Element, highlight: Highlighter, undrawn: Read
     text = '';
     pieces = [];
   };
-  const visit = (node: Node, isText: boolean, column: string | undefined): void => {
+  const visit = (node: Node, isText: boolean, whose: TextOf): void => {
     if (node.nodeType === Node.TEXT_NODE) {
       if (isText) add(node, node.nodeValue ?? '');
       return;
@@ -59,7 +61,7 @@ export function findMatches(root: Element, highlight: Highlighter, undrawn: Read
     if (!(node instanceof Element)) return;
     const part = undrawn.get(node);
     if (part) {
-      endRun(column);
+      endRun(whose);
       for (let nth = 0; nth < part.matches && found.length < MOST_MATCHES; nth++) found.push({ kind: 'undrawn', at: node, nth, part });
       return;
     }
@@ -71,12 +73,14 @@ export function findMatches(root: Element, highlight: Highlighter, undrawn: Read
     }
     const starts = !isText && node.hasAttribute('data-text');
     const isBlock = starts || !INLINE.has(node.nodeName);
-    const own = starts ? (node.getAttribute('data-text') ?? '') || undefined : column;
-    if (isText && isBlock) endRun(column);
+    const said = node.getAttribute('data-said');
+    const by = said === null ? whose.by : SPEAKERS.find((speaker) => speaker === said);
+    const own = { by, column: starts ? (node.getAttribute('data-text') ?? '') || undefined : whose.column };
+    if (isText && isBlock) endRun(whose);
     for (const child of node.childNodes) visit(child, isText || starts, own);
     if ((isText || starts) && isBlock) endRun(own);
   };
-  visit(root, false, undefined);
+  visit(root, false, {});
   return found.length > MOST_MATCHES ? found.slice(0, MOST_MATCHES) : found;
 }
 

@@ -1,6 +1,7 @@
 import type { FieldValue } from '../../model/annotation.ts';
 import type { Query } from '../../table/query.ts';
 import { columnOfField } from '../../table/query-normal.ts';
+import { speakerOf } from '../../table/query-speaker.ts';
 
 /**
  * What of a query is worth marking in a record's texts: `label:no` chooses records whose label is "no", it does not look for that word
@@ -9,7 +10,7 @@ import { columnOfField } from '../../table/query-normal.ts';
 export function recordQuery(query: Query, fields: Readonly<Record<string, FieldValue>>): Query {
   return {
     clauses: query.clauses.filter((clause) => {
-      if (clause.kind !== 'value') return true;
+      if (clause.kind !== 'value' || speakerOf(clause.field)) return true;
       const column = columnOfField(clause.field);
       const value = column === undefined ? undefined : valueAt(fields, column);
       if (typeof value !== 'string') return typeof value === 'object';

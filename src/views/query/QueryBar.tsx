@@ -140,7 +140,7 @@ export function QueryBar(): ReactNode {
                 {(option: Option) => (
                   <Autocomplete.Item key={option.text} value={option} className={ui.item} onClick={() => take(option)}>
                     <span className={`${styles.option} ${ui.ellipsis}`}>{option.label}</span>
-                    <span className={ui.end}>{option.kind === 'field' ? t('query.fields') : ''}</span>
+                    <span className={ui.end}>{option.kind === 'field' ? (option.hint ?? t('query.fields')) : ''}</span>
                   </Autocomplete.Item>
                 )}
               </Autocomplete.List>

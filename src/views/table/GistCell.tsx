@@ -10,11 +10,11 @@ export function GistCell({ cells }: { readonly cells: RowCells | undefined }): R
   return (
     <span className={styles.gist}>
       <span className={styles.cut} dir="auto">
-        <MarkedText text={first} />
+        <MarkedText text={first.text} by={first.by} />
       </span>
-      {next !== '' && (
+      {next.text !== '' && (
         <span className={`${styles.cut} ${styles.next}`} dir="auto">
-          <MarkedText text={next} />
+          <MarkedText text={next.text} by={next.by} />
         </span>
       )}
     </span>

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
+import type { TextOf } from '../../table/query-highlight.ts';
 import { PlainText } from '../shared/PlainText.tsx';
 import { useHighlighter } from '../shared/use-highlighter.ts';
 import ui from '../shared/ui.module.css';
 
 /** A text with what the query looks for in it marked, and with what would be invisible named. */
-export function MarkedText({ text, column }: { readonly text: string; readonly column?: string }): ReactNode {
+export function MarkedText({ text, ...of }: TextOf & { readonly text: string }): ReactNode {
   const highlight = useHighlighter();
-  const ranges = highlight?.(text, column) ?? [];
+  const ranges = highlight?.(text, of) ?? [];
   if (ranges.length === 0) return <PlainText text={text} />;
   const parts: ReactNode[] = [];
   let at = 0;

@@ -6,6 +6,7 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import { JsonText } from './JsonText.tsx';
 import { MediaView } from './MediaView.tsx';
+import { SaidBy } from './SaidBy.tsx';
 import { secondsOf } from './turn-text.ts';
 import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Text.module.css';
@@ -24,7 +25,7 @@ export function CallBox({ call, around }: { readonly call: CallPart; readonly ar
         <span className={styles.mono} data-text="">
           <PlainText text={name} />
         </span>
-        <span className={styles.callId} data-text="">
+        <span className={styles.callId} data-text="" data-said="">
           {id !== undefined && <PlainText text={id} />}
         </span>
         {isBroken && (
@@ -65,17 +66,17 @@ function Result({ result, around }: { readonly result: ResultPart; readonly arou
   const { name, id, value, failed = false, seconds, media = [] } = result;
   const Icon = failed ? X : Check;
   return (
-    <>
+    <SaidBy by="tool">
       <div className={styles.callHead} {...(failed ? { 'data-failed': '' } : {})}>
         <Icon size={14} strokeWidth={1.6} aria-hidden="true" />
         <span>{t(failed ? 'text.failed' : 'text.result')}</span>
         {name !== undefined && (
-          <span className={styles.mono} data-text="">
+          <span className={styles.mono} data-text="" data-said="">
             <PlainText text={name} />
           </span>
         )}
         {seconds !== undefined && <span className={styles.as}>{t('text.seconds', { seconds: secondsOf(t, seconds) })}</span>}
-        <span className={styles.callId} data-text="">
+        <span className={styles.callId} data-text="" data-said="">
           {id !== undefined && <PlainText text={id} />}
         </span>
       </div>
@@ -90,6 +91,6 @@ function Result({ result, around }: { readonly result: ResultPart; readonly arou
           )
         );
       })}
-    </>
+    </SaidBy>
   );
 }

@@ -4,6 +4,8 @@ import type { Answer, PreferenceForm, Turn } from '../../model/record-form.ts';
 import { CopyPath } from '../viewer/CopyPath.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import { speakerOfTurn, type Speaker } from '../../model/turn-texts.ts';
+import { SaidBy } from './SaidBy.tsx';
 import { TurnList } from './TurnList.tsx';
 import { placed } from './placed.ts';
 import { PlainText } from '../shared/PlainText.tsx';
@@ -84,7 +86,11 @@ function AnswerCard({ answer, form, diffs }: AnswerCardProps): ReactNode {
       <div className={styles.said}>
         {placed(turns).map(({ key, item: turn }, at) => {
           const diff = diffs?.[at];
-          return diff ? <Diff key={key} pieces={diff} /> : <TurnParts key={key} turn={turn} form={form} alone={turns.length === 1} />;
+          return diff ? (
+            <Diff key={key} pieces={diff} by={speakerOfTurn(turn)} />
+          ) : (
+            <TurnParts key={key} turn={turn} form={form} alone={turns.length === 1} />
+          );
         })}
       </div>
     </li>
@@ -94,16 +100,16 @@ function AnswerCard({ answer, form, diffs }: AnswerCardProps): ReactNode {
 function TurnParts({ turn, form, alone }: { readonly turn: Turn; readonly form: PreferenceForm; readonly alone: boolean }): ReactNode {
   const t = useT();
   return (
-    <>
+    <SaidBy by={speakerOfTurn(turn)}>
       {!alone && <span className={styles.as}>{turn.role === 'other' ? turn.as : t(`text.role.${turn.role}`)}</span>}
       <Parts parts={turn.parts} around={form} />
-    </>
+    </SaidBy>
   );
 }
 
-function Diff({ pieces }: { readonly pieces: readonly DiffPiece[] }): ReactNode {
+function Diff({ pieces, by }: { readonly pieces: readonly DiffPiece[]; readonly by: Speaker | undefined }): ReactNode {
   return (
-    <p className={styles.plain} dir="auto" data-text="">
+    <p className={styles.plain} dir="auto" data-text="" data-said={by ?? ''}>
       {pieces.map(({ text, differs, at }) =>
         differs ? (
           <mark key={at} className={styles.differs}>

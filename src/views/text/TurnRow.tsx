@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight, Lightbulb } from 'lucide-react';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { unreachable } from '../../base/assert.ts';
 import type { ChatForm, Part, Turn } from '../../model/record-form.ts';
+import { speakerOfTurn } from '../../model/turn-texts.ts';
 import { useAppState } from '../../state/use-app.ts';
 import { useUndrawn } from '../matches/match-scope.ts';
 import matchStyles from '../matches/Matches.module.css';
@@ -16,6 +17,7 @@ import { JsonText } from './JsonText.tsx';
 import { MediaView } from './MediaView.tsx';
 import { PlainText } from '../shared/PlainText.tsx';
 import { placed } from './placed.ts';
+import { SaidBy } from './SaidBy.tsx';
 import { copyOf, firstWordsOf, guessedHeight, secondsOf, textsOfTurn } from './turn-text.ts';
 import { useNear } from './use-near.ts';
 import styles from './Text.module.css';
@@ -95,19 +97,10 @@ export function TurnRow({ at, turn, around, isNear, isLong }: TurnRowProps): Rea
 
 function Said({ turn, around, isLong }: Pick<TurnRowProps, 'turn' | 'around' | 'isLong'>): ReactNode {
   const parts = <Parts parts={turn.parts} around={around} />;
-  if (turn.role === 'system') {
-    return (
-      <div className={styles.said}>
-        <Fold text={copyOf(turn)}>{parts}</Fold>
-      </div>
-    );
-  }
-  return isLong ? (
-    <div className={styles.said}>
-      <Clamp>{parts}</Clamp>
-    </div>
-  ) : (
-    <div className={styles.said}>{parts}</div>
+  return (
+    <SaidBy by={speakerOfTurn(turn)} className={styles.said}>
+      {turn.role === 'system' ? <Fold text={copyOf(turn)}>{parts}</Fold> : isLong ? <Clamp>{parts}</Clamp> : parts}
+    </SaidBy>
   );
 }
 
@@ -166,11 +159,13 @@ function PartView({ part, around, t }: { readonly part: Part; readonly around: A
       return <BodyText text={part.text} />;
     case 'reasoning':
       return (
-        <Fold title={t('text.reasoning')} icon={Lightbulb} text={part.text}>
-          <div className={styles.reasoning}>
-            <BodyText text={part.text} />
-          </div>
-        </Fold>
+        <SaidBy by="reasoning">
+          <Fold title={t('text.reasoning')} icon={Lightbulb} text={part.text}>
+            <div className={styles.reasoning}>
+              <BodyText text={part.text} />
+            </div>
+          </Fold>
+        </SaidBy>
       );
     case 'media': {
       const medium = around.media[part.media];

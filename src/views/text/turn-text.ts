@@ -1,6 +1,7 @@
 /** What a turn is as text: for the clipboard, a folded line, the search, and to guess how much room it takes. */
 import type { FieldValue } from '../../model/annotation.ts';
 import type { Part, Turn } from '../../model/record-form.ts';
+import { speakerOfPart, type SpokenText } from '../../model/turn-texts.ts';
 import type { T } from '../shared/use-t.ts';
 import { jsonLine, prettyJson } from './json-text.ts';
 
@@ -27,15 +28,16 @@ function textOfPart(part: Part): string {
 }
 
 /** Every text that a turn draws, those of results with their calls. */
-export function textsOfTurn({ parts }: Turn): string[] {
-  return parts.flatMap((part) => {
-    if (part.kind !== 'call') return [textOfPart(part)];
+export function textsOfTurn(turn: Turn): SpokenText[] {
+  return turn.parts.flatMap((part): SpokenText[] => {
+    const by = speakerOfPart(part, turn);
+    if (part.kind !== 'call') return [{ text: textOfPart(part), by }];
     const { name, id = '', arguments: given, result } = part;
     return [
-      name,
-      id,
-      ...(given === undefined ? [] : [textOfPart({ kind: 'json', value: given })]),
-      ...(result ? [textOfPart(result)] : []),
+      { text: name, by },
+      { text: id, by: undefined },
+      ...(given === undefined ? [] : [{ text: textOfPart({ kind: 'json', value: given }), by }]),
+      ...(result ? [{ text: textOfPart(result), by: 'tool' as const }] : []),
     ];
   });
 }

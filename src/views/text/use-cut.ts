@@ -27,7 +27,7 @@ export function useCut(text: string, step: number): Cut {
   const start = Math.min(window.start, end);
   const far = step * MORE;
   const around = (place: number): void => setWindow({ start: place <= step ? 0 : cutAt(text, place - step / 4), end: place + step });
-  const placeIn = (part: string, nth: number, highlight: Highlighter): number => highlight(part, undefined, nth + 1)[nth]?.start ?? 0;
+  const placeIn = (part: string, nth: number, highlight: Highlighter): number => highlight(part, {}, nth + 1)[nth]?.start ?? 0;
   return {
     start,
     end,

@@ -5,7 +5,7 @@ import type { Fields } from '../../../src/formats/records/schema.ts';
 
 function gist(record: Fields): readonly string[] {
   const read = readRecord(record, undefined);
-  return read ? gistOf(read.form) : ['no schema fits'];
+  return read ? gistOf(read.form).map(({ text }) => text) : ['no schema fits'];
 }
 
 describe('what a record is about', () => {
