@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'table/query-complete',
     'table/query-normal',
     'table/query-highlight',
+    'table/query-speaker',
   ],
   main: ['base', 'state', 'canvas', 'i18n', 'views', 'engine/client', 'engine/protocol', 'engine/pages', 'engine/pictures'],
 };

@@ -35,6 +35,8 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Its values of all rows are not there yet: they are read when a question needs them; the kind is that of some. */
   readonly lazy?: boolean;
+  /** Dates that the records write as numbers since 1970: milliseconds that a unit of them is. */
+  readonly epoch?: number;
   /** What it measures, where it is worked out from the texts of each record. */
   readonly measure?: TextMeasure;
 }

@@ -150,8 +150,14 @@ export class DatasetTable {
   #described(which: (column: ExtraColumn) => boolean): Column[] {
     return Array.from(this.extra.values()).flatMap((column) => {
       if (!which(column)) return [];
-      const { name, kind, lazy, measure } = column;
-      return { name, kind, ...(lazy ? { lazy } : {}), ...(measure === undefined ? {} : { measure }) };
+      const { name, kind, lazy, measure, epoch } = column;
+      return {
+        name,
+        kind,
+        ...(lazy ? { lazy } : {}),
+        ...(epoch === undefined ? {} : { epoch }),
+        ...(measure === undefined ? {} : { measure }),
+      };
     });
   }
 

@@ -3,6 +3,7 @@ import type { Growable } from '../base/growable.ts';
 import { textAt, type Texts } from '../model/block.ts';
 import type { ColumnKind, TextMeasure } from '../model/dataset.ts';
 import type { GrowableState } from '../base/growable.ts';
+import { epochUnit, namesInstant, type EpochUnit } from './epoch.ts';
 import { DictionaryColumn, TextColumn, f64, u8, type DictionaryState, type TextState } from './column.ts';
 
 /** A value as formats hand it over; lists and objects come as their JSON text. */
@@ -30,6 +31,9 @@ type Counts = {
   readonly date: number;
   readonly list: number;
   readonly json: number;
+  /** Of the numbers of a column whose name says that they are instants. */
+  readonly least: number;
+  readonly most: number;
 };
 
 type StoreState =
@@ -60,7 +64,7 @@ export class ExtraColumn {
   readonly name: string;
   readonly #declared: ColumnKind | undefined;
   #store: Store = { mode: 'empty' };
-  #counts = { values: 0, numeric: 0, boolean: 0, date: 0, list: 0, json: 0 };
+  #counts = { values: 0, numeric: 0, boolean: 0, date: 0, list: 0, json: 0, least: Infinity, most: -Infinity };
   /** Values of some records, where those of all are not here yet: the kind follows from them meanwhile. */
   #samples: ExtraColumn | undefined;
   /** Numeric view of strings, made when asked for: of `values` values. */
@@ -70,6 +74,8 @@ export class ExtraColumn {
   readonly derived: boolean;
   /** What it measures of the texts of each record, where it does. */
   readonly measure: TextMeasure | undefined;
+  /** Its name says that numbers are instants. */
+  readonly #instants: boolean;
 
   /** `declared`: the kind where the format knows it for sure. */
   constructor(
@@ -81,6 +87,7 @@ export class ExtraColumn {
     this.#declared = declared;
     this.derived = origin.derived ?? false;
     this.measure = origin.measure;
+    this.#instants = !this.derived && namesInstant(name);
   }
 
   /** The column that a state says, whose arrays it takes over. */
@@ -130,12 +137,19 @@ export class ExtraColumn {
     if (this.#samples !== undefined) return this.#samples.kind;
     const { values, numeric, boolean, date, list, json } = this.#counts;
     if (values === 0) return 'text';
-    if (numeric === values) return 'number';
+    if (numeric === values) return this.epoch === undefined ? 'number' : 'date';
     if (boolean === values) return 'boolean';
     if (date === values) return 'date';
     if (list === values) return 'list';
     if (list + json === values) return 'json';
     return this.#store.mode === 'dictionary' && this.#store.values.distinct * 2 <= values ? 'category' : 'text';
+  }
+
+  /** Milliseconds that a unit of its numbers is, where they are instants since 1970. */
+  get epoch(): EpochUnit | undefined {
+    if (this.#samples !== undefined) return this.#samples.epoch;
+    const { values, numeric, least, most } = this.#counts;
+    return this.#instants && this.#declared === undefined && values > 0 && numeric === values ? epochUnit(least, most) : undefined;
   }
 
   /** Rows that have a value. */
@@ -184,6 +198,7 @@ export class ExtraColumn {
     store.values.appendAt(row, numbers);
     this.#counts.values += numbers.length;
     this.#counts.numeric += numbers.length;
+    if (this.#instants) for (const number of numbers) this.#extend(number);
     return true;
   }
 
@@ -216,7 +231,9 @@ export class ExtraColumn {
     if (store.mode === 'empty') return () => Number.NaN;
     if (store.mode === 'boolean') return (row) => (store.values.at(row) || Number.NaN) - 1;
     const column = store.mode === 'number' ? store.values : this.#numericView();
-    return (row) => column.segments[row >>> SEGMENT_SHIFT]?.[row & (SEGMENT_ROWS - 1)] ?? Number.NaN;
+    const raw = (row: number): number => column.segments[row >>> SEGMENT_SHIFT]?.[row & (SEGMENT_ROWS - 1)] ?? Number.NaN;
+    const { epoch = 1 } = this;
+    return epoch === 1 ? raw : (row) => raw(row) * epoch;
   }
 
   /** The distinct values with a code per row, where there are few; `values[0]` stands for none. */
@@ -248,13 +265,22 @@ export class ExtraColumn {
   #count(value: ExtraValue): void {
     const counts = this.#counts;
     counts.values++;
-    if (typeof value === 'number') counts.numeric++;
-    else if (typeof value === 'boolean' || value === 'true' || value === 'false') counts.boolean++;
+    if (typeof value === 'number') {
+      counts.numeric++;
+      if (this.#instants) this.#extend(value);
+    } else if (typeof value === 'boolean' || value === 'true' || value === 'false') counts.boolean++;
     else if (isPlainDate(value)) counts.date++;
-    else if (isNumberText(value)) counts.numeric++;
-    else if (!Number.isNaN(dateOf(value))) counts.date++;
+    else if (isNumberText(value)) {
+      counts.numeric++;
+      if (this.#instants) this.#extend(Number(value));
+    } else if (!Number.isNaN(dateOf(value))) counts.date++;
     else if (value.startsWith('[') && value.endsWith(']')) counts.list++;
     else if (value.startsWith('{') && value.endsWith('}')) counts.json++;
+  }
+
+  #extend(number: number): void {
+    this.#counts.least = Math.min(this.#counts.least, number);
+    this.#counts.most = Math.max(this.#counts.most, number);
   }
 
   /** Makes the store one that can hold the value. */

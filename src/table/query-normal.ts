@@ -147,10 +147,12 @@ function mergeRanges<C extends Clause>(clauses: readonly C[]): C[] {
       merged.push(clause);
       continue;
     }
-    const place = places.get(clause.field);
+    // Of numbers that stand for instants both may be asked: the number and the date.
+    const key = `${clause.date === true ? 'date' : ''} ${clause.field}`;
+    const place = places.get(key);
     const earlier = place === undefined ? undefined : merged[place];
     if (place === undefined || earlier?.kind !== 'range') {
-      places.set(clause.field, merged.push(clause) - 1);
+      places.set(key, merged.push(clause) - 1);
     } else {
       // C has range clauses: this is one.
       merged[place] = intersection(earlier, clause) as C;
@@ -168,6 +170,6 @@ function intersection(a: RangeClause, b: RangeClause): RangeClause {
     field: a.field,
     ...(lower.min !== undefined && { min: lower.min, ...(lower.minOpen && { minOpen: true }) }),
     ...(upper.max !== undefined && { max: upper.max, ...(upper.maxOpen && { maxOpen: true }) }),
-    ...((a.date ?? b.date) === true && { date: true as const }),
+    ...(a.date === true && { date: true as const }),
   };
 }

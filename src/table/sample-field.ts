@@ -3,6 +3,7 @@ import type { Breath } from './breath.ts';
 import { DictionaryColumn } from './column.ts';
 import { LABEL_STATES } from './dataset-table.ts';
 import type { DatasetTable } from './dataset-table.ts';
+import type { EpochUnit } from './epoch.ts';
 import type { ExtraColumn } from './extra-column.ts';
 import { columnOfField } from './query-normal.ts';
 import type { VisibleCounts } from './visible-counts.ts';
@@ -12,6 +13,8 @@ export interface NumberField {
   readonly fill: (from: number, to: number, out: Float64Array) => void;
   /** Kept as float32: bounds must be rounded likewise. */
   readonly single: boolean;
+  /** Milliseconds that a unit of the numbers in the file is, where `fill` writes instants. */
+  readonly epoch?: EpochUnit;
 }
 
 /** Few distinct values. */
@@ -104,8 +107,10 @@ function counted(counts: Uint32Array): NumberField {
 
 function extraNumbers(column: ExtraColumn): NumberField {
   const at = column.numbers();
+  const { epoch } = column;
   return {
     single: false,
+    ...(epoch === undefined ? {} : { epoch }),
     fill(from, to, out) {
       for (let row = from; row < to; row++) out[row - from] = at(row);
     },

@@ -6,6 +6,7 @@ import { boundsOf } from './bounds.ts';
 import type { Breath } from './breath.ts';
 import type { Asking, QueryContext, SampleSet, SampleSets } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
+import type { EpochUnit } from './epoch.ts';
 import { dateOf } from './extra-column.ts';
 import { patternOf } from './query-highlight.ts';
 import { speakerOf } from './query-speaker.ts';
@@ -41,7 +42,7 @@ async function keepInRange({ table, breath }: Asking, clause: RangeClause, count
     pass.fill(0);
     return;
   }
-  const { least, most } = boundsOf(clause, field.single);
+  const { least, most } = boundsOf(asWritten(clause, field.epoch), field.single);
   const values = new Float64Array(Math.min(CHUNK, pass.length));
   for (let from = 0; from < pass.length; from += CHUNK) {
     const to = Math.min(pass.length, from + CHUNK);
@@ -49,6 +50,13 @@ async function keepInRange({ table, breath }: Asking, clause: RangeClause, count
     keepBetween(values, least, most, pass, from, to);
     await breath.take();
   }
+}
+
+/** Bounds that are not dates are numbers as the file has them. */
+function asWritten(clause: RangeClause, epoch: EpochUnit | undefined): RangeClause {
+  if (epoch === undefined || clause.date === true) return clause;
+  const { min, max } = clause;
+  return { ...clause, ...(min === undefined ? {} : { min: min * epoch }), ...(max === undefined ? {} : { max: max * epoch }) };
 }
 
 function keepBetween(values: Float64Array, least: number, most: number, pass: Uint8Array, from: number, to: number): void {
@@ -129,10 +137,10 @@ async function anyValueTest(
   return anyOf(values.flatMap((value) => sets.get(`${field}:${value}`) ?? []).map((set) => (row) => set.has(row)));
 }
 
-function equalTest({ fill, single }: NumberField, values: readonly string[]): SampleTest {
+function equalTest({ fill, single, epoch = 1 }: NumberField, values: readonly string[]): SampleTest {
   const one = new Float64Array(1);
   const orNone = values.includes('');
-  const wanted = new Set(values.filter((value) => value.trim() !== '').map((value) => numberOf(value, single)));
+  const wanted = new Set(values.filter((value) => value.trim() !== '').map((value) => numberOf(value, single, epoch)));
   wanted.delete(Number.NaN);
   return (row) => {
     fill(row, row + 1, one);
@@ -141,10 +149,10 @@ function equalTest({ fill, single }: NumberField, values: readonly string[]): Sa
   };
 }
 
-function numberOf(text: string, single: boolean): number {
+function numberOf(text: string, single: boolean, epoch: number): number {
   const number = Number(text);
   if (Number.isNaN(number)) return dateOf(text);
-  return single ? Math.fround(number) : number;
+  return single ? Math.fround(number) : number * epoch;
 }
 
 function labelTest(table: DatasetTable, value: string, labels: Uint32Array): SampleTest {

@@ -61,6 +61,21 @@ describe('columns of records', () => {
   });
 });
 
+describe('a column of numbers that are instants', () => {
+  it('is asked by its numbers and by dates, and spread over time', async () => {
+    const day = Date.UTC(2024, 4, 1) / 1000;
+    const { questions } = await indexed([0, 1, 2, 40].map((days) => `{"created_at":${day + days * 86_400}}`).join('\n'));
+    const rows = async (query: string): Promise<number[]> => [...(await questions.select(parseQuery(query).query, undefined, {})).rows];
+    expect(await rows(`created_at>=${day + 86_400}`)).toEqual([1, 2, 3]);
+    expect(await rows('created_at>=2024-05-02')).toEqual([1, 2, 3]);
+    expect(await rows(`created_at>=2024-05-02 created_at<${day + 2 * 86_400}`)).toEqual([1]);
+    expect(await rows(`created_at:${day}`)).toEqual([0]);
+    expect(await rows('created_at:2024-05-03')).toEqual([2]);
+    const { min, max } = await questions.histogram({ dataset: 1, query: EMPTY_QUERY, field: 'created_at' }, {});
+    expect([min, max]).toEqual([day * 1000, (day + 40 * 86_400) * 1000]);
+  });
+});
+
 describe('a record that cannot be read', () => {
   it('is found by its problem, by its line and by its text', async () => {
     const { engine, result } = await opened({ 'x.jsonl': LINES });

@@ -3,7 +3,7 @@ import { ownValue } from '../../base/own-value.ts';
 import { valueText } from '../../base/value-text.ts';
 import type { ReactNode } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
-import type { DatasetSummary, TextMeasure } from '../../model/dataset.ts';
+import type { Column, DatasetSummary, TextMeasure } from '../../model/dataset.ts';
 import { facetValueName } from '../shared/words.ts';
 import type { T } from '../shared/use-t.ts';
 import { ClassesCell } from './ClassesCell.tsx';
@@ -111,7 +111,7 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
     return column(
       `extra:${extra.name}`,
       numeric ? 88 : shares ? 104 : extra.name === long || extra.kind === 'text' ? 260 : 140,
-      (_, cells) => extraValue(cells, extra.name, extra.kind === 'text'),
+      (_, cells) => extraValue(cells, extra),
       {
         label: extra.name,
         numeric,
@@ -196,12 +196,30 @@ function sizeText(cells: RowCells | undefined, t: T): ReactNode {
   return <span className={styles.soft}>{`${cells.width}×${cells.height}`}</span>;
 }
 
-function extraValue(cells: RowCells | undefined, name: string, isText: boolean): ReactNode {
+function extraValue(cells: RowCells | undefined, { name, kind, epoch }: Column): ReactNode {
   const value = ownValue(cells?.extra, name);
   if (value === undefined) return '';
+  const instant = epoch === undefined ? undefined : instantText(Number(value) * epoch);
+  if (instant !== undefined) {
+    return (
+      <time className={styles.cut} dateTime={instant.replace(' ', 'T') + 'Z'} title={valueText(value)}>
+        {instant}
+      </time>
+    );
+  }
   return (
-    <span className={isText ? styles.lines : styles.cut}>
+    <span className={kind === 'text' ? styles.lines : styles.cut}>
       <MarkedText text={valueText(value)} column={name} />
     </span>
   );
+}
+
+/** UTC, as dates without a zone count; without what is nothing: `2024-05-01`, `2024-05-01 13:02:52.5`. Undefined: none. */
+function instantText(milliseconds: number): string | undefined {
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) return undefined;
+  return date
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(?:\.?0*| 00:00:00\.000)Z$/, '');
 }
