@@ -22,6 +22,7 @@ import { summaryOf } from './dataset-summary.ts';
 import { findRecord, findSample, rowsOfImage, sampleRef } from './find-sample.ts';
 import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import { decisiveFiles, type Reading } from './match.ts';
+import { mediaCells, type MediaCells } from './media-cells.ts';
 import { ProblemStore, type ProblemState } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
 import {
@@ -331,6 +332,11 @@ export class Dataset {
   /** A text record in its normal form; undefined for images, and where no schema fits. */
   async recordOf(ref: SampleRef, fields: Detail['fields']): Promise<RecordReading | undefined> {
     return this.table.visual ? undefined : recordReading(fields, this.#readingOf, this.#media.roots, ref.at?.file);
+  }
+
+  /** Pictures and sounds of columns that are of such. */
+  mediaCells(records: ReadonlyMap<SampleRow, ShownRecord>, columns: readonly string[]): Promise<ReadonlyMap<SampleRow, MediaCells>> {
+    return mediaCells(records, columns, this.table, this.#media.roots);
   }
 
   /** What is said in records by whom one asks for, for a search. */

@@ -7,6 +7,7 @@ import type { DatasetSummary, FileIndex, Frame, ImageState, LabelState, SampleRo
 import type { Position, Problem, Severity } from '../model/problem.ts';
 import type { RecordForm } from '../model/record-form.ts';
 import type { SpokenText } from '../model/turn-texts.ts';
+import type { MediaCells } from './media-cells.ts';
 import type { MeasureStats } from '../table/measure-stats.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { DropBatch } from '../files/drop-batch.ts';
@@ -196,6 +197,8 @@ export interface RowCells {
   readonly smallest: number | undefined;
   readonly problems: number;
   readonly extra: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Of columns of pictures or sounds. */
+  readonly media?: MediaCells;
   /** What a text record is about, where that was asked for and a schema fits: its first words, and what comes next or where a match stands. */
   readonly gist?: readonly [first: SpokenText, next: SpokenText];
 }

@@ -2,7 +2,6 @@
 import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
-import type { FieldValue } from '../model/annotation.ts';
 import { boxSide } from '../model/box.ts';
 import type { SpokenText } from '../model/turn-texts.ts';
 import type { SampleRow } from '../model/dataset.ts';
@@ -180,13 +179,16 @@ export class Questions {
     const bitsOf = annotationBits(table, query);
     const own = table.annotationsOfAll(rows);
     const highlight = plainHighlighter(withSpeakers(query, (name) => table.extra.has(name)));
+    const media = await this.#dataset.mediaCells(records, columns);
     const gists = gist ? await this.#dataset.gistsOf(records) : NO_GISTS;
     const workedOut = (await this.#dataset.records?.workedOut(columns, records)) ?? new Map<number, WorkedOut>();
     return Array.from(rows, (row, i) => {
       const texts = gists.get(row);
+      const pictured = media.get(row);
       const visible = visibleOf(table, own[i] ?? NO_ANNOTATIONS, bitsOf);
       return {
         ...this.#cells(row, visible, columns, records.get(row), workedOut.get(row), highlight),
+        ...(pictured ? { media: pictured } : {}),
         ...(texts ? { gist: linesOf(texts, CELL_TEXT, highlight) } : {}),
       };
     });
@@ -317,7 +319,7 @@ export class Questions {
 
   #shown(name: string, { fields }: ShownRecord, highlight: Highlighter | undefined): RowCells['extra'][string] {
     const value = ownValue(fields, name);
-    const cell = typeof value === 'string' ? excerpt(value, CELL_TEXT, highlight, name) : (vectorCell(value) ?? cellOf(value));
+    const cell = typeof value === 'string' ? excerpt(value, CELL_TEXT, highlight, name) : cellOf(value);
     if (typeof cell !== 'string') return cell;
     return valueOfText(cell, this.#dataset.table.extra.get(name)?.kind ?? 'text', CELL_TEXT);
   }
@@ -383,23 +385,6 @@ function visibleOf(table: DatasetTable, own: Uint32Array, bitsOf: (rows: ArrayLi
     .sort(([a, x], [b, y]) => Number(y.passes) - Number(x.passes) || y.count - x.count || a - b)
     .map(([category, { count }]) => [category, count] as const);
   return { annotations: visible, passing, classes, smallest: smallest === Infinity ? undefined : smallest };
-}
-
-/** Numbers from which a list is a vector: nobody reads them in a cell. */
-const LEAST_VECTOR = 16;
-
-/** A vector as its length and its norm: `[768] ‖1.02‖`. A list of whole numbers (tokens, counts) is none. */
-function vectorCell(value: FieldValue): string | undefined {
-  if (!Array.isArray(value) || value.length < LEAST_VECTOR) return undefined;
-  let squares = 0;
-  let whole = true;
-  for (const part of value as readonly FieldValue[]) {
-    if (typeof part !== 'number') return undefined;
-    squares += part * part;
-    whole &&= Number.isInteger(part);
-  }
-  if (whole) return undefined;
-  return `[${value.length}] ‖${Number(Math.sqrt(squares).toPrecision(4))}‖`;
 }
 
 /** UTF-16 units of a text that a cell shows. */

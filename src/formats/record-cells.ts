@@ -92,10 +92,28 @@ export function cellOf(value: JsonValue): Cell {
   if (value === undefined || typeof value === 'boolean' || typeof value === 'number') return value;
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'string') return value.length > TEXT_LENGTH ? value.slice(0, TEXT_LENGTH) : value;
+  const vector = vectorCell(value);
+  if (vector !== undefined) return vector;
   const text = shortJson(value, JSON_LENGTH);
   if (text.length <= JSON_LENGTH) return text;
   // Still recognisable as a list or an object.
   return `${text.slice(0, JSON_LENGTH - 2)}…${Array.isArray(value) ? ']' : '}'}`;
+}
+
+/** Numbers from which a list is a vector: nobody reads them in a cell. */
+const LEAST_VECTOR = 16;
+
+/** A vector as its length and its norm: `[768] ‖1.02‖`. A list of whole numbers (tokens, counts) is none. */
+function vectorCell(value: JsonValue): string | undefined {
+  if (!Array.isArray(value) || value.length < LEAST_VECTOR) return undefined;
+  let squares = 0;
+  let whole = true;
+  for (const part of value as readonly JsonValue[]) {
+    if (typeof part !== 'number') return undefined;
+    squares += part * part;
+    whole &&= Number.isInteger(part);
+  }
+  return whole ? undefined : `[${value.length}] ‖${Number(Math.sqrt(squares).toPrecision(4))}‖`;
 }
 
 /** JSON of the value; what goes beyond `room` units is not looked at. */

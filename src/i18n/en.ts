@@ -9,6 +9,7 @@ import { openingEn } from './opening-en.ts';
 import { commandsEn } from './commands-en.ts';
 import { foldersEn } from './folders-en.ts';
 import { inspectorEn } from './inspector-en.ts';
+import { columnsEn } from './columns-en.ts';
 import { searchEn } from './search-en.ts';
 import type { Message } from './message.ts';
 import { profileEn } from './profile-en.ts';
@@ -25,6 +26,7 @@ export const en = {
   ...commandsEn,
   ...foldersEn,
   ...inspectorEn,
+  ...columnsEn,
   ...searchEn,
   ...projectsEn,
   ...profileEn,

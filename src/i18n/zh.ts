@@ -10,6 +10,7 @@ import { commandsZh } from './commands-zh.ts';
 import type { MessageKey } from './en.ts';
 import { foldersZh } from './folders-zh.ts';
 import { inspectorZh } from './inspector-zh.ts';
+import { columnsZh } from './columns-zh.ts';
 import { searchZh } from './search-zh.ts';
 import type { Message } from './message.ts';
 import { profileZh } from './profile-zh.ts';
@@ -26,6 +27,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   ...commandsZh,
   ...foldersZh,
   ...inspectorZh,
+  ...columnsZh,
   ...searchZh,
   ...projectsZh,
   ...profileZh,

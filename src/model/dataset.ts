@@ -28,7 +28,19 @@ export type LabelState = 'inline' | 'present' | 'empty' | 'missing';
 export type Frame = 'stored' | 'upright';
 
 /** What kind of values a column of the sample table has. */
-export type ColumnKind = 'text' | 'number' | 'boolean' | 'category' | 'date' | 'list' | 'json';
+export type ColumnKind =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'category'
+  | 'date'
+  | 'list'
+  | 'json'
+  /** Pictures or sounds, by a path or held in the record. */
+  | 'image'
+  | 'audio'
+  /** Vectors of one length; as a number each is its norm. */
+  | 'embedding';
 export interface Column {
   /** Stable name: what the query bar and the URL say. */
   readonly name: string;

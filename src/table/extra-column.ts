@@ -3,6 +3,7 @@ import type { Growable } from '../base/growable.ts';
 import { textAt, type Texts } from '../model/block.ts';
 import type { ColumnKind, TextMeasure } from '../model/dataset.ts';
 import type { GrowableState } from '../base/growable.ts';
+import { mediaKind, vectorOf } from './cell-kind.ts';
 import { epochUnit, namesInstant, type EpochUnit } from './epoch.ts';
 import { DictionaryColumn, TextColumn, f64, u8, type DictionaryState, type TextState } from './column.ts';
 
@@ -31,9 +32,29 @@ type Counts = {
   readonly date: number;
   readonly list: number;
   readonly json: number;
+  readonly image: number;
+  readonly audio: number;
+  readonly vector: number;
+  /** Numbers of a vector; NaN: vectors differ. */
+  readonly dimensions: number;
   /** Of the numbers of a column whose name says that they are instants. */
   readonly least: number;
   readonly most: number;
+};
+
+const NO_COUNTS: Counts = {
+  values: 0,
+  numeric: 0,
+  boolean: 0,
+  date: 0,
+  list: 0,
+  json: 0,
+  image: 0,
+  audio: 0,
+  vector: 0,
+  dimensions: 0,
+  least: Infinity,
+  most: -Infinity,
 };
 
 type StoreState =
@@ -64,7 +85,7 @@ export class ExtraColumn {
   readonly name: string;
   readonly #declared: ColumnKind | undefined;
   #store: Store = { mode: 'empty' };
-  #counts = { values: 0, numeric: 0, boolean: 0, date: 0, list: 0, json: 0, least: Infinity, most: -Infinity };
+  #counts: { -readonly [Count in keyof Counts]: number } = { ...NO_COUNTS };
   /** Values of some records, where those of all are not here yet: the kind follows from them meanwhile. */
   #samples: ExtraColumn | undefined;
   /** Numeric view of strings, made when asked for: of `values` values. */
@@ -93,7 +114,7 @@ export class ExtraColumn {
   /** The column that a state says, whose arrays it takes over. */
   static restored({ name, declared, derived, measure, counts, store, samples }: ExtraState): ExtraColumn {
     const column = new ExtraColumn(name, declared, { derived, measure });
-    column.#counts = { ...counts };
+    column.#counts = { ...NO_COUNTS, ...counts };
     column.#store = restoredStore(store);
     column.#samples = samples && ExtraColumn.restored(samples);
     return column;
@@ -135,13 +156,16 @@ export class ExtraColumn {
   get kind(): ColumnKind {
     if (this.#declared !== undefined) return this.#declared;
     if (this.#samples !== undefined) return this.#samples.kind;
-    const { values, numeric, boolean, date, list, json } = this.#counts;
+    const { values, numeric, boolean, date, list, json, image, audio, vector, dimensions } = this.#counts;
     if (values === 0) return 'text';
     if (numeric === values) return this.epoch === undefined ? 'number' : 'date';
     if (boolean === values) return 'boolean';
     if (date === values) return 'date';
-    if (list === values) return 'list';
-    if (list + json === values) return 'json';
+    if (image === values) return 'image';
+    if (audio === values) return 'audio';
+    if (vector === values && !Number.isNaN(dimensions)) return 'embedding';
+    if (list + vector === values) return 'list';
+    if (list + vector + json === values) return 'json';
     return this.#store.mode === 'dictionary' && this.#store.values.distinct * 2 <= values ? 'category' : 'text';
   }
 
@@ -225,7 +249,7 @@ export class ExtraColumn {
     return store.mode === 'number' ? String(store.values.at(row)) : store.values.get(row);
   }
 
-  /** The value as a number (date: milliseconds since 1970, boolean: 0 or 1); NaN: none. */
+  /** The value as a number (date: milliseconds since 1970, boolean: 0 or 1, vector: its norm); NaN: none. */
   numbers(): (row: number) => number {
     const store = this.#store;
     if (store.mode === 'empty') return () => Number.NaN;
@@ -274,8 +298,19 @@ export class ExtraColumn {
       counts.numeric++;
       if (this.#instants) this.#extend(Number(value));
     } else if (!Number.isNaN(dateOf(value))) counts.date++;
-    else if (value.startsWith('[') && value.endsWith(']')) counts.list++;
+    else this.#countText(value);
+  }
+
+  #countText(value: string): void {
+    const counts = this.#counts;
+    const vector = vectorOf(value);
+    if (vector) {
+      counts.vector++;
+      counts.dimensions = counts.vector === 1 || counts.dimensions === vector.dimensions ? vector.dimensions : Number.NaN;
+    } else if (value.startsWith('[') && value.endsWith(']')) counts.list++;
     else if (value.startsWith('{') && value.endsWith('}')) counts.json++;
+    const media = mediaKind(value);
+    if (media !== undefined) counts[media]++;
   }
 
   #extend(number: number): void {
@@ -453,5 +488,5 @@ function hasEmpty({ ends }: Texts): boolean {
 }
 
 function numberOf(text: string): number {
-  return isNumberText(text) ? Number(text) : dateOf(text);
+  return isNumberText(text) ? Number(text) : (vectorOf(text)?.norm ?? dateOf(text));
 }

@@ -47,7 +47,9 @@ export async function numberField(
     default: {
       const column = extraColumn(table, field);
       const kind = column?.kind;
-      return column && (kind === 'number' || kind === 'date' || kind === 'boolean') ? extraNumbers(column) : undefined;
+      return column && (kind === 'number' || kind === 'date' || kind === 'boolean' || kind === 'embedding')
+        ? extraNumbers(column)
+        : undefined;
     }
   }
 }
@@ -78,7 +80,7 @@ export function extraColumn(table: DatasetTable, field: string): ExtraColumn | u
 
 /** Whether a value clause looks for a part of the text, not for the whole. */
 export function isText({ kind }: ExtraColumn): boolean {
-  return kind === 'text' || kind === 'list' || kind === 'json';
+  return kind === 'text' || kind === 'list' || kind === 'json' || kind === 'image' || kind === 'audio';
 }
 
 /** The folder part of a name; empty for a name without one. */

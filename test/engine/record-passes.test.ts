@@ -6,7 +6,7 @@ import { countingSource, memorySource } from '../../src/files/memory-source.ts';
 import { EMPTY_QUERY } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
 import { match, SIGNAL } from '../formats/conformance.ts';
-import { opened } from './drop.ts';
+import { opened, png } from './drop.ts';
 
 /** Indexed, not checked: as a large file is while nobody has asked anything of it. */
 async function indexed(content: string) {
@@ -73,6 +73,49 @@ describe('a column of numbers that are instants', () => {
     expect(await rows('created_at:2024-05-03')).toEqual([2]);
     const { min, max } = await questions.histogram({ dataset: 1, query: EMPTY_QUERY, field: 'created_at' }, {});
     expect([min, max]).toEqual([day * 1000, (day + 40 * 86_400) * 1000]);
+  });
+});
+
+describe('columns of pictures and of vectors', () => {
+  it('show where the picture lies, and what a vector is like', async () => {
+    const vector = (norm: number): string => JSON.stringify(Array.from({ length: 32 }, (_, i) => (i === 3 ? norm : 0)));
+    const { engine, result } = await opened({
+      'set/x.jsonl': `{"id":"a","picture":"img/a.png","sound":"a.wav","vector":${vector(0.5)}}
+{"id":"b","picture":["img/b.png","img/a.png"],"vector":${vector(1.5)}}
+{"id":"c","picture":null,"vector":${vector(2.5)}}
+`,
+      'set/img/a.png': png(4, 3),
+    });
+    const dataset = result.datasets.find(({ format }) => format === 'jsonl');
+    const id = dataset?.id ?? -1;
+    expect(dataset?.columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ['id', 'text'],
+      ['picture', 'image'],
+      ['sound', 'audio'],
+      ['vector', 'embedding'],
+    ]);
+    const rows = async (query: string): Promise<number[]> => [
+      ...(await engine.select({ dataset: id, query: parseQuery(query).query, sort: undefined })).rows,
+    ];
+    const cells = await engine.rows({
+      dataset: id,
+      query: EMPTY_QUERY,
+      rows: Uint32Array.of(0, 1, 2),
+      columns: ['picture', 'sound', 'vector'],
+    });
+    expect(cells.map(({ media }) => [media?.['picture']?.medium.state, media?.['picture']?.count, media?.['sound']?.medium.state])).toEqual(
+      [
+        ['file', 1, 'missing'],
+        ['missing', 2, undefined],
+        [undefined, undefined, undefined],
+      ],
+    );
+    expect(cells.map(({ extra }) => extra['vector'])).toEqual(['[32] ‖0.5‖', '[32] ‖1.5‖', '[32] ‖2.5‖']);
+    expect(await rows('vector>1')).toEqual([1, 2]);
+    expect(await rows('picture:""')).toEqual([2]);
+    expect(await rows('-sound:""')).toEqual([0]);
+    expect(await rows('picture:a.png')).toEqual([0, 1]);
+    expect(await engine.histogram({ dataset: id, query: EMPTY_QUERY, field: 'vector' })).toMatchObject({ min: 0.5, max: 2.5 });
   });
 });
 

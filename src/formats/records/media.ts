@@ -127,6 +127,14 @@ export function mediumOf(kind: MediaKind, value: FieldValue): Media | undefined 
   return undefined;
 }
 
+/** The media of a value: one, or a list of them, also as JSON in a text. */
+export function mediaOf(kind: MediaKind, value: FieldValue): readonly Media[] {
+  const found = typeof value === 'string' && value.startsWith('[') ? parsed(value) : value;
+  if (isList(found)) return found.length > MOST_HELD ? [] : found.flatMap((item) => mediaOf(kind, item));
+  const medium = mediumOf(kind, found);
+  return medium ? [medium] : [];
+}
+
 function mediumAt(kind: MediaKind, text: string): Media {
   if (text.startsWith('data:')) {
     const comma = text.indexOf(',');

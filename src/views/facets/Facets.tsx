@@ -27,6 +27,7 @@ import {
   Type,
   Users,
   WholeWord,
+  Waypoints,
   Wrench,
 } from 'lucide-react';
 import { Fragment, useMemo, type ReactNode } from 'react';
@@ -124,7 +125,7 @@ const MEASURE_ICONS: Readonly<Record<TextMeasure, LucideIcon>> = {
 };
 
 /** Kinds of columns that have a facet. */
-const COUNTED: ReadonlySet<string> = new Set(['number', 'category', 'boolean', 'date']);
+const COUNTED: ReadonlySet<string> = new Set(['number', 'category', 'boolean', 'date', 'embedding']);
 
 /** What the choice of facets follows from; the growing counts of a summary are not part of it. */
 interface FacetShape extends Pick<DatasetSummary, 'visual' | 'columns' | 'measures'> {
@@ -212,6 +213,7 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
       column.name === dataset.schemaColumn ? t('column.schema') : column.name === '' ? t('column.noName') : visibleText(column.name);
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
     if (column.kind === 'number' && column.lazy !== true) range(id, field, name, ListChecks);
+    if (column.kind === 'embedding' && column.lazy !== true) range(id, field, t('facet.norm', { name }), Waypoints);
     if (column.kind === 'date' && column.lazy !== true) {
       entries.push({ id, field, label: name, icon: CalendarDays, node: <RangeFacet id={id} field={field} label={name} date /> });
     }

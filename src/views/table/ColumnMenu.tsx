@@ -1,5 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import type { ReactNode } from 'react';
+import type { Query } from '../../table/query.ts';
+import { normaliseQuery } from '../../table/query-normal.ts';
 import { useApp } from '../../state/use-app.ts';
 import { OVERLAYS } from '../shared/overlays.ts';
 import { useT } from '../shared/use-t.ts';
@@ -11,6 +13,8 @@ export interface MenuOf {
   /** As the query and the address name it. */
   readonly sort: string;
   readonly actions: HeaderActions;
+  /** Field that records may lack, as the query names it. */
+  readonly field?: string | undefined;
 }
 
 export type ColumnMenuHandle = Menu.Handle<MenuOf>;
@@ -20,7 +24,7 @@ export function ColumnMenu({ handle }: { readonly handle: ColumnMenuHandle }): R
   return <Menu.Root handle={handle}>{({ payload }) => payload && <Popup of={payload} />}</Menu.Root>;
 }
 
-function Popup({ of: { sort, actions } }: { readonly of: MenuOf }): ReactNode {
+function Popup({ of: { sort, actions, field } }: { readonly of: MenuOf }): ReactNode {
   const app = useApp();
   const t = useT();
   return (
@@ -37,6 +41,17 @@ function Popup({ of: { sort, actions } }: { readonly of: MenuOf }): ReactNode {
             {t('table.sortNone')}
           </Menu.Item>
           <Menu.Separator className={ui.separator} />
+          {field !== undefined && (
+            <>
+              <Menu.Item className={ui.item} onClick={() => app.setQuery(withPresence(app.store.getState().query, field, true))}>
+                {t('table.onlyWith')}
+              </Menu.Item>
+              <Menu.Item className={ui.item} onClick={() => app.setQuery(withPresence(app.store.getState().query, field, false))}>
+                {t('table.onlyWithout')}
+              </Menu.Item>
+              <Menu.Separator className={ui.separator} />
+            </>
+          )}
           <Menu.Item className={ui.item} onClick={actions.togglePin}>
             {t(actions.pinned ? 'table.unpin' : 'table.pin')}
           </Menu.Item>
@@ -53,4 +68,10 @@ function Popup({ of: { sort, actions } }: { readonly of: MenuOf }): ReactNode {
       </Menu.Positioner>
     </Menu.Portal>
   );
+}
+
+/** Asks for records that have a value in the field, or for those that have none. */
+function withPresence({ clauses }: Query, field: string, has: boolean): Query {
+  const others = clauses.filter((clause) => clause.kind !== 'value' || clause.field !== field || clause.values.join('') !== '');
+  return normaliseQuery({ clauses: [...others, { kind: 'value', field, negated: has, values: [''] }] });
 }

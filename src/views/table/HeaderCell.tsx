@@ -8,6 +8,7 @@ import ui from '../shared/ui.module.css';
 import type { ColumnMenuHandle } from './ColumnMenu.tsx';
 import type { TableColumn } from './columns.tsx';
 import { HeaderPlot } from './HeaderPlot.tsx';
+import { KindIcon } from './KindIcon.tsx';
 import { sortName } from './sort-name.ts';
 import styles from './Table.module.css';
 
@@ -61,9 +62,10 @@ export function HeaderCell({
         type="button"
         className={styles.label}
         disabled={!column.sortable}
-        title={label}
+        title={column.kind === undefined ? label : t('table.headOfKind', { name: label, kind: t(`kind.${column.kind}`) })}
         onClick={() => app.setSort(nextSort(name, mine, column.numeric))}
       >
+        {column.kind !== undefined && <KindIcon kind={column.kind} />}
         {actions.pinned && column.id === 'name' && <Pin size={12} aria-hidden="true" />}
         {mine && (mine.descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
         <span className={ui.ellipsis}>{label}</span>
@@ -72,7 +74,7 @@ export function HeaderCell({
       {column.sortable && (
         <Menu.Trigger
           handle={menu}
-          payload={{ sort: name, actions }}
+          payload={{ sort: name, actions, field: column.kind === undefined ? undefined : name }}
           className={styles.menu}
           aria-label={t('table.columnMenu', { name: label })}
         >

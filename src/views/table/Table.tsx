@@ -24,7 +24,7 @@ import { Head } from './Head.tsx';
 import { MAX_WIDTH, MIN_WIDTH } from './HeaderCell.tsx';
 import { inOrder, rememberPlaces } from './layout.ts';
 import { Row } from './Row.tsx';
-import { thumbRequest } from './thumb-request.ts';
+import { mediaThumbs, thumbRequest } from './thumb-request.ts';
 import styles from './Table.module.css';
 
 const ROW = 40;
@@ -88,11 +88,21 @@ export function Table(): ReactNode {
   }, [app, rows, first, last, extraKey, gist, generation]);
 
   const shown = byId.has('thumbnail');
+  const pictured = known
+    .filter(({ kind, label }) => kind === 'image' && label !== undefined && extras.includes(label))
+    .map(({ label }) => label)
+    .join('\0');
   useEffect(() => {
-    if (!shown) return;
+    if (!shown && pictured === '') return;
     const cells = data.flatMap(({ row }) => app.pages.get(row) ?? []);
-    app.pictures.want(cells.flatMap((cell) => thumbRequest(cell, frame) ?? []));
-  }, [app, data, frame, version, shown]);
+    const fields = pictured.split('\0');
+    app.pictures.want(
+      cells.flatMap((cell) => {
+        const own = shown ? thumbRequest(cell, frame) : undefined;
+        return [...(own ? [own] : []), ...mediaThumbs(cell, fields)];
+      }),
+    );
+  }, [app, data, frame, version, shown, pictured]);
 
   useEffect(() => {
     if (at >= 0) reveal(at);

@@ -3,13 +3,14 @@ import { ownValue } from '../../base/own-value.ts';
 import { valueText } from '../../base/value-text.ts';
 import type { ReactNode } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
-import type { Column, DatasetSummary, TextMeasure } from '../../model/dataset.ts';
+import type { Column, ColumnKind, DatasetSummary, TextMeasure } from '../../model/dataset.ts';
 import { facetValueName } from '../shared/words.ts';
 import type { T } from '../shared/use-t.ts';
 import { ClassesCell } from './ClassesCell.tsx';
 import { GistCell } from './GistCell.tsx';
 import { IndexCell } from './IndexCell.tsx';
 import { MarkedText } from './MarkedText.tsx';
+import { MediaCell } from './MediaCell.tsx';
 import { NameCell } from './NameCell.tsx';
 import { ThumbCell } from './ThumbCell.tsx';
 import styles from './Table.module.css';
@@ -40,6 +41,8 @@ export interface TableColumn {
   readonly measure: TextMeasure | undefined;
   /** It says which schema a record is read by; its name is ours. */
   readonly schema: boolean;
+  /** Of what kind the values of a field are. */
+  readonly kind: ColumnKind | undefined;
   /** `width`: CSS pixels of the cell. */
   render(row: WindowRow, cells: RowCells | undefined, t: T, width: number): ReactNode;
 }
@@ -64,6 +67,7 @@ function column(id: string, size: number, render: TableColumn['render'], some: S
     extra: false,
     measure: undefined,
     schema: false,
+    kind: undefined,
     ...some,
   };
 }
@@ -108,6 +112,7 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
   const extras = dataset.columns.map((extra, at) => {
     const numeric = extra.kind === 'number';
     const shares = extra.kind === 'category' || extra.kind === 'boolean';
+    const isSpread = numeric || extra.kind === 'date' || extra.kind === 'embedding';
     return column(
       `extra:${extra.name}`,
       numeric ? 88 : shares ? 104 : extra.name === long || extra.kind === 'text' ? 260 : 140,
@@ -116,8 +121,9 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
         label: extra.name,
         numeric,
         // Reading a large file for a small picture is for people to decide.
-        plot: extra.lazy === true ? undefined : numeric || extra.kind === 'date' ? 'histogram' : shares ? 'shares' : undefined,
+        plot: extra.lazy === true ? undefined : isSpread ? 'histogram' : shares ? 'shares' : undefined,
         extra: true,
+        kind: extra.kind,
         schema: extra.name === dataset.schemaColumn,
         // Images have columns of their own; fields of their records are a menu away.
         hidden: dataset.visual || at >= SHOWN_EXTRA || (isSummed && isNested(extra)),
@@ -197,6 +203,8 @@ function sizeText(cells: RowCells | undefined, t: T): ReactNode {
 }
 
 function extraValue(cells: RowCells | undefined, { name, kind, epoch }: Column): ReactNode {
+  const medium = ownValue(cells?.media, name);
+  if (medium) return <MediaCell cell={medium} column={name} />;
   const value = ownValue(cells?.extra, name);
   if (value === undefined) return '';
   const instant = epoch === undefined ? undefined : instantText(Number(value) * epoch);

@@ -1,6 +1,6 @@
 import type { ThumbnailRequest } from '../../engine/pictures.ts';
 import type { RowCells } from '../../engine/protocol.ts';
-import type { Frame } from '../../model/dataset.ts';
+import type { FileIndex, Frame } from '../../model/dataset.ts';
 
 /** The thumbnail of a table row; undefined where there is no image. */
 export function thumbRequest(cells: RowCells, frame: Frame): ThumbnailRequest | undefined {
@@ -13,4 +13,18 @@ export function thumbRequest(cells: RowCells, frame: Frame): ThumbnailRequest | 
     height: edge,
     ...(cells.width > 0 ? { size: { width: cells.width, height: cells.height } } : {}),
   };
+}
+
+/** The thumbnail of a picture that a record names. */
+export function mediaThumb(file: FileIndex): ThumbnailRequest {
+  const edge = Math.round(64 * Math.min(2, devicePixelRatio));
+  return { file, frame: 'upright', width: edge, height: edge };
+}
+
+/** Those of the pictures in these columns of a row. */
+export function mediaThumbs({ media }: RowCells, columns: readonly string[]): readonly ThumbnailRequest[] {
+  return columns.flatMap((name) => {
+    const medium = media?.[name]?.medium;
+    return medium?.kind === 'image' && medium.file !== undefined ? [mediaThumb(medium.file)] : [];
+  });
 }

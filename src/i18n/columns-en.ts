@@ -1,0 +1,20 @@
+/** English words about kinds of columns and what their cells show. */
+import type { Message } from './message.ts';
+
+export const columnsEn = {
+  'kind.text': 'Text',
+  'kind.number': 'Number',
+  'kind.boolean': 'True or false',
+  'kind.category': 'Few values',
+  'kind.date': 'Date',
+  'kind.list': 'List',
+  'kind.json': 'JSON',
+  'kind.image': 'Image',
+  'kind.audio': 'Audio',
+  'kind.embedding': 'Embedding',
+  'table.headOfKind': '{name} · {kind}',
+  'table.onlyWith': 'Only with a value',
+  'table.onlyWithout': 'Only without a value',
+  'table.moreMedia': '+{n}',
+  'facet.norm': '{name}: norm',
+} as const satisfies Record<string, Message>;
