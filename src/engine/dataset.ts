@@ -22,7 +22,8 @@ import { summaryOf } from './dataset-summary.ts';
 import { findRecord, findSample, rowsOfImage, sampleRef } from './find-sample.ts';
 import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import { decisiveFiles, type Reading } from './match.ts';
-import { mediaCells, type MediaCells } from './media-cells.ts';
+import { mediaCells } from './media-cells.ts';
+import type { MediaCells } from './protocol.ts';
 import { ProblemStore, type ProblemState } from './problem-store.ts';
 import { RecordPasses } from './record-passes.ts';
 import {

@@ -6,15 +6,7 @@ import type { FileIndex, SampleRow } from '../model/dataset.ts';
 import type { Media } from '../model/record-form.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { located, type MediaRoots } from './media-files.ts';
-
-/** What a cell shows of a column of pictures or sounds. */
-export interface MediaCell {
-  readonly medium: Media;
-  /** How many there are in all. */
-  readonly count: number;
-}
-
-export type MediaCells = Readonly<Record<string, MediaCell>>;
+import type { MediaCell, MediaCells } from './protocol.ts';
 
 /** A larger picture is left to the inspector: UTF-16 units of its address. */
 const MOST_DATA = 2 << 20;

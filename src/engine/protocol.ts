@@ -5,9 +5,8 @@
 import type { Annotation, FieldValue } from '../model/annotation.ts';
 import type { DatasetSummary, FileIndex, Frame, ImageState, LabelState, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Position, Problem, Severity } from '../model/problem.ts';
-import type { RecordForm } from '../model/record-form.ts';
+import type { Media, RecordForm } from '../model/record-form.ts';
 import type { SpokenText } from '../model/turn-texts.ts';
-import type { MediaCells } from './media-cells.ts';
 import type { MeasureStats } from '../table/measure-stats.ts';
 import type { Query, Sort } from '../table/query.ts';
 import type { DropBatch } from '../files/drop-batch.ts';
@@ -202,6 +201,17 @@ export interface RowCells {
   /** What a text record is about, where that was asked for and a schema fits: its first words, and what comes next or where a match stands. */
   readonly gist?: readonly [first: SpokenText, next: SpokenText];
 }
+
+/** What a cell shows of a column of pictures or sounds. */
+export interface MediaCell {
+  /** The first of them. */
+  readonly medium: Media;
+  /** How many there are in all. */
+  readonly count: number;
+}
+
+/** By column. */
+export type MediaCells = Readonly<Record<string, MediaCell>>;
 
 /** Boxes of one sample for a gallery tile; typed arrays are transferred. */
 export interface TileBoxes {

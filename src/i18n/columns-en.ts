@@ -15,6 +15,5 @@ export const columnsEn = {
   'table.headOfKind': '{name} · {kind}',
   'table.onlyWith': 'Only with a value',
   'table.onlyWithout': 'Only without a value',
-  'table.moreMedia': '+{n}',
   'facet.norm': '{name}: norm',
 } as const satisfies Record<string, Message>;

@@ -3,7 +3,7 @@
 const IMAGE = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$|^data:image\//i;
 const AUDIO = /\.(?:mp3|wav|flac|ogg|opus|m4a)$|^data:audio\//i;
 /** `{"bytes":…,"path":…}` of `datasets`, in either order, of which a cell may have the beginning only. */
-const HELD = /^\{"(?:bytes|path)":(?:null|"([^"]*))(?:…\}|"?(?:\}|,"(?:bytes|path)":(?:null|"([^"]*))))/;
+const HELD = /^\{"(?:bytes|path)":(?:null|"([^"]*))(?:…[}\]]|"?(?:\}|,"(?:bytes|path)":(?:null|"([^"]*))))/;
 /** Paths are not longer. */
 const LONGEST = 1000;
 /** Ends of what may name a file, by their last letter: most texts end otherwise. */

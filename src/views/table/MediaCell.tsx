@@ -1,6 +1,6 @@
 import { AudioLines, Globe, ImageIcon } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
-import type { MediaCell as Cell } from '../../engine/media-cells.ts';
+import type { MediaCell as Cell } from '../../engine/protocol.ts';
 import { MarkedText } from './MarkedText.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { Thumb } from '../shared/Thumb.tsx';
@@ -30,7 +30,7 @@ export function MediaCell({ cell: { medium, count }, column }: { readonly cell: 
         <MarkedText text={shortName(name)} column={column} />
         {absent !== undefined && <span className="visually-hidden"> {absent}</span>}
       </span>
-      {count > 1 && <span className={styles.soft}>{t('table.moreMedia', { n: count - 1 })}</span>}
+      {count > 1 && <span className={styles.soft}>+{t.number(count - 1)}</span>}
     </span>
   );
 }
