@@ -115,7 +115,15 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
     const isSpread = numeric || extra.kind === 'date' || extra.kind === 'embedding';
     return column(
       `extra:${extra.name}`,
-      numeric ? 88 : shares || extra.kind === 'image' ? 104 : extra.name === long || extra.kind === 'text' ? 260 : 140,
+      numeric
+        ? 88
+        : shares || extra.kind === 'image'
+          ? 104
+          : extra.epoch !== undefined
+            ? 156
+            : extra.name === long || extra.kind === 'text'
+              ? 260
+              : 140,
       (_, cells) => extraValue(cells, extra),
       {
         label: extra.name,
