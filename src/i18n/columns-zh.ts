@@ -13,7 +13,7 @@ export const columnsZh: Readonly<Record<keyof typeof columnsEn, Message>> = {
   'kind.image': '图像',
   'kind.audio': '音频',
   'kind.embedding': '向量',
-  'table.headOfKind': '{name}（{kind}）',
+  'table.headOfKind': '{name}（类型：{kind}）',
   'table.onlyWith': '仅有值的',
   'table.onlyWithout': '仅无值的',
   'facet.norm': '{name}：范数',

@@ -27,7 +27,7 @@ export function Chip({ clause, onEdit, onRemove }: ChipProps): ReactNode {
         {key !== '' && <span className={styles.key}>{key}</span>}
         {clause.kind === 'class' && <Swatches names={clause.names} />}
         <span className={styles.value}>
-          <PlainText text={value} />
+          <PlainText text={value === '' ? t('facet.noValue') : value} />
         </span>
       </button>
       <button type="button" className={styles.remove} aria-label={t('query.remove', { clause: text })} onClick={onRemove}>
