@@ -240,6 +240,15 @@ describe('search by who speaks', () => {
     expect(await rows('user:退款')).toEqual([2]);
   });
 
+  it('finds what is called where the name of a field says so', async () => {
+    const lines = ['find_flight', 'find_train'].map((name, i) =>
+      JSON.stringify({ id: `q_${i}`, ground_truth: [{ [name]: { to: ['Oslo'] } }] }),
+    );
+    const { rows } = await asked('x.jsonl', lines.join('\n'));
+    expect(await rows('assistant:find_flight')).toEqual([0]);
+    expect(await rows('assistant:oslo')).toEqual([0, 1]);
+  });
+
   it('follows the schema that a person chooses', async () => {
     const lines = [1, 2, 3].map((n) => JSON.stringify({ prompt: `ask ${n}`, response: `tell ${n}`, chosen: `yes ${n}`, rejected: 'no' }));
     const { engine, dataset, rows } = await asked('x.jsonl', lines.join('\n'));
