@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { ISOLATION, offline, trust } from './vite.trust.ts';
+import { ranks } from './vite.ranks.ts';
 import { wasm } from './vite.wasm.ts';
 
 export default defineConfig({
@@ -8,10 +9,10 @@ export default defineConfig({
   base: './',
   // No guessing at pages: an address that is not there is a 404.
   appType: 'mpa',
-  plugins: [wasm(), react(), trust(), offline()],
+  plugins: [wasm(), ranks(), react(), trust(), offline()],
   server: { host: '127.0.0.1', headers: ISOLATION },
   preview: { host: '127.0.0.1', port: Number(process.env['PORT'] ?? 4173), strictPort: true, cors: false },
-  worker: { format: 'es', plugins: () => [wasm()] },
+  worker: { format: 'es', plugins: () => [wasm(), ranks()] },
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

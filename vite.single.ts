@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { policyMeta, singlePolicy } from './vite.trust.ts';
+import { ranks } from './vite.ranks.ts';
 import { wasm } from './vite.wasm.ts';
 
 const FILE = 'datasets.viewer.html';
@@ -59,10 +60,10 @@ export default defineConfig({
   base: './',
   mode: 'single',
   publicDir: false,
-  plugins: [wasm(), react(), inline()],
+  plugins: [wasm(), ranks(), react(), inline()],
   // Workers start from inlined code: see "imports" in package.json.
   resolve: { conditions: ['single', 'module', 'browser', 'production'] },
-  worker: { format: 'iife', plugins: () => [wasm()], rolldownOptions: oneFile },
+  worker: { format: 'iife', plugins: () => [wasm(), ranks()], rolldownOptions: oneFile },
   build: {
     target: 'es2023',
     outDir: 'dist-single',

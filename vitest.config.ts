@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { ranks } from './vite.ranks.ts';
 import { wasm } from './vite.wasm.ts';
 
 const covered = (folder: string): Record<string, { lines: number }> => ({ [`src/${folder}/**`]: { lines: 95 } });
@@ -11,7 +12,7 @@ export default defineConfig({
     // Groups run one after another: the browser tests need the processor for themselves.
     projects: [
       {
-        plugins: [wasm()],
+        plugins: [wasm(), ranks()],
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
@@ -23,7 +24,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [wasm()],
+        plugins: [wasm(), ranks()],
         test: {
           name: 'corpus',
           include: ['test/corpus/**/*.test.ts'],

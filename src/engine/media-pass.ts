@@ -58,7 +58,7 @@ export async function findMedia({ records, roots, problems, read, fileOf }: Medi
       const folder = folderOf(roots.files.paths[fileOf(row)] ?? '');
       for (const medium of form.media) look(medium, folder, row);
     },
-    AT_ONCE,
+    { atOnce: AT_ONCE },
   );
   problems.forget('media-missing');
   missing.tell(problems);

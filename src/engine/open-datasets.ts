@@ -246,6 +246,7 @@ export class OpenDatasets {
     if (this.#datasets.get(dataset.id) === dataset) return;
     this.#datasets.set(dataset.id, dataset);
     this.#questions.set(dataset.id, new Questions(dataset, this.#spawn));
+    dataset.texts?.runIn(this.#spawn);
   }
 
   #result(at: Parameters<Report>, more: Parameters<typeof openResult>[2] = {}): OpenResult {

@@ -55,10 +55,19 @@ export interface DerivedColumn {
 export type WorkedOut = ReadonlyMap<string, Cell>;
 
 export interface DerivedPass {
-  /** What a record says, a cell for each of the columns. */
-  cells(fields: RecordFields): readonly Cell[];
+  /** What a record says, a cell for each of the columns; undefined: another thread is asked, and `settled` tells. */
+  cells(fields: RecordFields): readonly Cell[] | undefined;
+  /** Cells of the records that were left open since the last time, in their order. Rejects with `GivenUp`, having put another derivation in its place. */
+  settled?(): Promise<readonly (readonly Cell[])[]>;
+  /** Nobody asks any more. */
+  close?(): void;
   /** After the last record: puts in place what only all of them together say. */
   end?(columns: readonly ExtraColumn[], rows: number, breath: Breath): Promise<readonly ExtraColumn[]>;
+}
+
+/** A derivation that cannot go on, and has been replaced by another. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp';
 }
 
 export class RecordPasses {
@@ -251,19 +260,27 @@ export class RecordPasses {
     // What is there already may be looked at while the rest is worked out.
     for (const column of working.columns) this.#builder.fill(column);
     try {
-      await this.each({ signal, ...(onProgress ? { onProgress } : {}) }, (row, fields) => working.add(row, fields));
+      const call = { signal, ...(onProgress ? { onProgress } : {}) };
+      await this.each(call, (row, fields) => working.add(row, fields), { settled: () => working.settled() });
       await this.#finish(working, signal, sampleCount);
     } catch (error) {
       for (const column of before) this.#builder.fill(column);
-      throw error;
+      if (!(error instanceof GivenUp)) throw error;
+    } finally {
+      working.close();
     }
   }
 
   /**
    * Every record in order, a window at a time.
    * @param atOnce records of a window at most
+   * @param settled awaited after each window
    */
-  async each({ signal, onProgress }: PassCall, look: (row: SampleRow, fields: RecordFields) => void, atOnce = WINDOW.rows): Promise<void> {
+  async each(
+    { signal, onProgress }: PassCall,
+    look: (row: SampleRow, fields: RecordFields) => void,
+    { atOnce = WINDOW.rows, settled }: { readonly atOnce?: number; settled?(): Promise<void> } = {},
+  ): Promise<void> {
     const { sampleCount, samples } = this.#table;
     const pace = pacer();
     let total = 0;
@@ -281,6 +298,8 @@ export class RecordPasses {
         await pace();
         signal.throwIfAborted();
       }
+      await settled?.();
+      signal.throwIfAborted();
       from += rows.length;
       done += bytes;
       await onProgress?.(done, total);
@@ -332,6 +351,8 @@ function emptyColumn({ name, kind, measure }: DerivedColumn): ExtraColumn {
 class Working {
   readonly columns: readonly ExtraColumn[];
   readonly #pass: DerivedPass;
+  /** Rows of which another thread is asked. */
+  #open: SampleRow[] = [];
 
   constructor(derivation: Derivation, pass: DerivedPass) {
     this.columns = derivation.columns.map(emptyColumn);
@@ -340,6 +361,22 @@ class Working {
 
   add(row: SampleRow, fields: RecordFields): void {
     const cells = this.#pass.cells(fields);
+    if (cells) this.#put(row, cells);
+    else this.#open.push(row);
+  }
+
+  async settled(): Promise<void> {
+    if (this.#open.length === 0) return;
+    const cells = (await this.#pass.settled?.()) ?? [];
+    for (const [i, row] of this.#open.entries()) this.#put(row, cells[i] ?? []);
+    this.#open = [];
+  }
+
+  close(): void {
+    this.#pass.close?.();
+  }
+
+  #put(row: SampleRow, cells: readonly Cell[]): void {
     for (const [i, column] of this.columns.entries()) {
       const cell = cells[i];
       if (cell !== undefined) column.add(row, cell);

@@ -5,9 +5,11 @@ import type { RecordFields } from '../formats/record-container.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
-import type { RecordPasses } from './record-passes.ts';
+import type { SpawnExpression } from './expressions.ts';
+import { GivenUp, type RecordPasses } from './record-passes.ts';
 import { eachTextOf, measuresOf, textMeasures, tokenMeasure, type FormOf } from './text-measures.ts';
-import { FIRST_TOKENIZER, loadTokenizer, TokenizerError, tokenizersFor } from './tokens/tokenizers.ts';
+import { TokenizerError } from './tokens/tokenizer-error.ts';
+import { FIRST_TOKENIZER, loadTokenizer, tokenizersFor, type Elsewhere, type Tokenizer } from './tokens/tokenizers.ts';
 
 interface Parts {
   readonly records: RecordPasses;
@@ -21,10 +23,19 @@ export class TextColumns {
   /** Records in their normal form, where their texts are measured. */
   #formOf: FormOf | undefined;
   #tokenizer = FIRST_TOKENIZER;
+  #elsewhere: Elsewhere | undefined;
   #version = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  /**
+   * Where what a dataset's tokenizer says runs from now on; where there are no workers, it is this thread.
+   * @param patience milliseconds until it is ended
+   */
+  runIn(spawn: SpawnExpression | undefined, patience?: number): void {
+    this.#elsewhere = spawn && { spawn, patience };
   }
 
   /** Grows where the same records have other texts than before: they are read by another schema. */
@@ -50,12 +61,12 @@ export class TextColumns {
 
   /** Counts tokens by another tokenizer from now on; one that cannot be read is a problem, and the last one stays. */
   async setTokenizer(name: string): Promise<void> {
-    const { files, tell } = this.#parts;
     try {
-      await loadTokenizer(name, files);
+      const tokenizer = await loadTokenizer(name, this.#parts.files, this.#elsewhere);
+      if (tokenizer.isElsewhere) tokenizer.close();
     } catch (error) {
       if (!(error instanceof TokenizerError) && !(error instanceof ReadError)) throw error;
-      tell({ code: 'tokenizer-invalid', file: name, values: { reason: error.message } });
+      this.#refuse(name, error);
       return;
     }
     this.#countBy(name);
@@ -71,7 +82,28 @@ export class TextColumns {
     const formOf = this.#formOf;
     if (!formOf) return;
     this.#tokenizer = name;
-    records.derive(tokenMeasure(freeName(table, 'tokens'), () => loadTokenizer(name, files), formOf));
+    const load = async (): Promise<Tokenizer> => {
+      const tokenizer = await loadTokenizer(name, files, this.#elsewhere);
+      if (!tokenizer.isElsewhere) return tokenizer;
+      const { count } = tokenizer;
+      return {
+        ...tokenizer,
+        count: (texts: readonly (readonly string[])[]) => count(texts).catch((error: unknown) => this.#giveUp(name, error)),
+      };
+    };
+    records.derive(tokenMeasure(freeName(table, 'tokens'), load, formOf));
+  }
+
+  /** A tokenizer that was chosen and does not come to an end: the first one counts instead. */
+  #giveUp(name: string, error: unknown): never {
+    if (!(error instanceof TokenizerError)) throw error;
+    this.#refuse(name, error);
+    this.#countBy(FIRST_TOKENIZER);
+    throw new GivenUp(error.message);
+  }
+
+  #refuse(name: string, { message }: Error): void {
+    this.#parts.tell({ code: 'tokenizer-invalid', file: name, values: { reason: message } });
   }
 }
 

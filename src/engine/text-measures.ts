@@ -9,7 +9,7 @@ import type { Breath } from '../table/breath.ts';
 import { ExtraColumn } from '../table/extra-column.ts';
 import { sortByNumber } from '../table/sort-numbers.ts';
 import type { DerivedColumn, DerivedPass, Derivation } from './record-passes.ts';
-import type { CountTokens } from './tokens/tokenizers.ts';
+import type { Tokenizer } from './tokens/tokenizers.ts';
 
 /** A record in its normal form, where it follows a schema. */
 export type FormOf = (record: RecordFields) => RecordForm | undefined;
@@ -139,19 +139,41 @@ async function countCopies(prints: ExtraColumn, rows: number, breath: Breath): P
 }
 
 /** The tokens of all texts of each record; what a chat template adds is not among them. */
-export function tokenMeasure(name: string, counter: () => Promise<CountTokens>, formOf: FormOf): Derivation {
+export function tokenMeasure(name: string, tokenizer: () => Promise<Tokenizer>, formOf: FormOf): Derivation {
   return {
     columns: [{ name, kind: 'number', measure: 'tokens' }],
     onlyAsked: true,
     async begin() {
-      const count = await counter();
-      return {
-        cells(record) {
-          let tokens = 0;
-          eachTextOf(record, formOf(record), (text) => (tokens += count(text)));
-          return [tokens];
-        },
-      };
+      const found = await tokenizer();
+      return found.isElsewhere ? askingPass(found, formOf) : countingPass(found.count, formOf);
     },
+  };
+}
+
+function countingPass(count: (text: string) => number, formOf: FormOf): DerivedPass {
+  return {
+    cells(record) {
+      let tokens = 0;
+      eachTextOf(record, formOf(record), (text) => (tokens += count(text)));
+      return [tokens];
+    },
+  };
+}
+
+function askingPass(tokenizer: Extract<Tokenizer, { isElsewhere: true }>, formOf: FormOf): DerivedPass {
+  let waiting: string[][] = [];
+  return {
+    cells(record) {
+      const texts: string[] = [];
+      eachTextOf(record, formOf(record), (text) => texts.push(text));
+      waiting.push(texts);
+      return undefined;
+    },
+    async settled() {
+      const records = waiting;
+      waiting = [];
+      return (await tokenizer.count(records)).map((tokens) => [tokens]);
+    },
+    close: () => tokenizer.close(),
   };
 }

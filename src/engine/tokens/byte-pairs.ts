@@ -5,9 +5,6 @@
  * has one. The order of joins is kept in a heap, so that a long piece costs `n log n`: base64 and runs of one letter are one piece.
  */
 
-/** Of an encoding: its tokens by rank, as text or (where they are no whole characters) as bytes. */
-export type Ranks = readonly (string | readonly number[])[];
-
 /** Pieces whose count is remembered. */
 const REMEMBERED = 50_000;
 /** … where they are no longer than this: UTF-16 units. */
@@ -15,11 +12,12 @@ const SHORT = 48;
 /** A rank and a place in one number: `rank × PLACES + place`. */
 const PLACES = 2 ** 32;
 
-/** @param pattern global, Unicode: what it does not match is no part of a token */
-export function bytePairCounter(ranks: Ranks, pattern: RegExp): (text: string) => number {
-  /** Ranks by the token's bytes, a unit each. */
-  const rankOf = new Map<string, number>();
-  ranks.forEach((token, rank) => rankOf.set(typeof token === 'string' ? bytesOf(token) : String.fromCharCode(...token), rank));
+/**
+ * @param tokens of the encoding by rank, a UTF-16 unit for each of their bytes
+ * @param pattern global, Unicode: what it does not match is no part of a token
+ */
+export function bytePairCounter(tokens: readonly string[], pattern: RegExp): (text: string) => number {
+  const rankOf = new Map(tokens.map((token, rank) => [token, rank]));
   const known = new Map<string, number>();
   const joins = new Joins(rankOf);
 
@@ -36,11 +34,15 @@ export function bytePairCounter(ranks: Ranks, pattern: RegExp): (text: string) =
   }
 
   return (text) => {
-    let tokens = 0;
-    for (const [piece] of text.matchAll(pattern)) tokens += countPiece(piece);
-    return tokens;
+    let count = 0;
+    for (const [piece] of text.matchAll(pattern)) count += countPiece(piece);
+    return count;
   };
 }
+
+/** A unit for each byte of a token that is listed as text or (where it is no whole characters) as bytes. */
+export const tokenBytes = (token: string | readonly number[]): string =>
+  typeof token === 'string' ? bytesOf(token) : String.fromCharCode(...token);
 
 const encoder = new TextEncoder();
 const NOT_ASCII = /[\u0080-\uffff]/;

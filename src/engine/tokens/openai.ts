@@ -32,11 +32,11 @@ const CL100K = [
 ].join('|');
 
 export async function o200kBase(): Promise<(text: string) => number> {
-  const { default: ranks } = await import('gpt-tokenizer/bpeRanks/o200k_base');
-  return bytePairCounter(ranks, new RegExp(O200K, 'gu'));
+  const { o200kTokens } = await import('#ranks/o200k');
+  return bytePairCounter(await o200kTokens(), new RegExp(O200K, 'gu'));
 }
 
 export async function cl100kBase(): Promise<(text: string) => number> {
-  const { default: ranks } = await import('gpt-tokenizer/bpeRanks/cl100k_base');
-  return bytePairCounter(ranks, new RegExp(CL100K, 'gu'));
+  const { cl100kTokens } = await import('#ranks/cl100k');
+  return bytePairCounter(await cl100kTokens(), new RegExp(CL100K, 'gu'));
 }

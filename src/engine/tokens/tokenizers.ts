@@ -1,8 +1,19 @@
 /** What counts the tokens of a text: an encoding that we bring along, or a `tokenizer.json` of the drop. Nothing is loaded before somebody counts. */
-import { ReadError } from '../../files/byte-source.ts';
 import type { FileSet } from '../../files/file-set.ts';
+import type { SpawnExpression } from '../expressions.ts';
+import { TokenizerError } from './tokenizer-error.ts';
+import type { TokensElsewhere } from './tokenizer-elsewhere.ts';
 
-export type CountTokens = (text: string) => number;
+type CountTokens = (text: string) => number;
+
+/** In this thread, or in another that may be ended. */
+export type Tokenizer = TokensElsewhere | { readonly isElsewhere: false; readonly count: CountTokens };
+
+/** Starts a worker that is ended when it has not answered for so many milliseconds; without a number, for as long as tokenizers take. */
+export interface Elsewhere {
+  readonly spawn: SpawnExpression;
+  readonly patience?: number | undefined;
+}
 
 const ENCODINGS: ReadonlyMap<string, () => Promise<CountTokens>> = new Map([
   ['o200k_base', async () => (await import('./openai.ts')).o200kBase()],
@@ -21,30 +32,23 @@ export function tokenizersFor(files: FileSet): readonly string[] {
   return [...ENCODINGS.keys(), ...own.slice(0, OFFERED)];
 }
 
-/** A file of the drop that is no tokenizer, or one that we do not know. */
-export class TokenizerError extends Error {
-  override readonly name = 'TokenizerError';
-}
-
-/** Throws a `TokenizerError` where the file is no tokenizer. */
-export async function loadTokenizer(name: string, files: FileSet): Promise<CountTokens> {
+/**
+ * Throws a `TokenizerError` where the file is no tokenizer.
+ * @param elsewhere a worker for expressions of a file; absent: they run here
+ */
+export async function loadTokenizer(name: string, files: FileSet, elsewhere?: Elsewhere): Promise<Tokenizer> {
   const encoding = ENCODINGS.get(name);
-  if (encoding) return encoding();
+  if (encoding) return { isElsewhere: false, count: await encoding() };
   const file = files.indexOf(name);
   if (file === undefined) throw new TokenizerError('the file is gone');
   const source = files.source(file);
   const size = await source.size();
   if (size > MOST_BYTES) throw new TokenizerError(`${size} bytes are more than a tokenizer has`);
+  const bytes = await source.read(0, size);
+  if (elsewhere) return (await import('./tokenizer-elsewhere.ts')).tokenizerElsewhere(bytes, elsewhere);
   try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(await source.read(0, size)));
-    if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'model')) throw new TokenizerError('it has no model');
-    const { Tokenizer } = await import('@huggingface/tokenizers');
-    const tokenizer = new Tokenizer(json, {});
-    // Some of its parts are only looked at when there is a text.
-    tokenizer.encode('a', { add_special_tokens: false });
-    return (text) => tokenizer.encode(text, { add_special_tokens: false }).ids.length;
+    return { isElsewhere: false, count: (await import('./tokenizer-json.ts')).tokenizerOf(bytes) };
   } catch (error) {
-    if (error instanceof ReadError) throw error;
-    throw error instanceof TokenizerError ? error : new TokenizerError(error instanceof Error ? error.message : String(error));
+    throw new TokenizerError(error instanceof Error ? error.message : String(error));
   }
 }

@@ -7,12 +7,14 @@ const KEY = 'datasets.viewer/inspector';
 
 interface SideBySideProps {
   readonly open: boolean;
+  /** Texts are read there, not pictures looked at. */
+  readonly reading: boolean;
   readonly aside: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The middle pane, and the inspector beside it with an edge that can be dragged or moved by arrow keys. */
-export function SideBySide({ open, aside, children }: SideBySideProps): ReactNode {
+export function SideBySide({ open, reading, aside, children }: SideBySideProps): ReactNode {
   const t = useT();
   // undefined: the design's width, which narrows on small windows.
   const [width, setWidth] = useState<number | undefined>(storedWidth);
@@ -43,7 +45,7 @@ export function SideBySide({ open, aside, children }: SideBySideProps): ReactNod
         <aside
           className={styles.inspector}
           aria-label={t('inspector.name')}
-          style={{ width: width === undefined ? 'var(--w-inspector)' : `min(${width}px, 60vw)` }}
+          style={{ width: width === undefined ? (reading ? 'var(--w-inspector-text)' : 'var(--w-inspector)') : `min(${width}px, 60vw)` }}
         >
           <div
             className={styles.splitter}

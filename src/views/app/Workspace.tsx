@@ -33,6 +33,7 @@ export function Workspace(): ReactNode {
 function Panes(): ReactNode {
   const dataset = useAppState((state) => state.current);
   const inspectorOpen = useAppState((state) => state.settings.inspectorOpen);
+  const reading = useAppState((state) => currentDataset(state)?.visual === false);
   const facetsOpen = useAppState((state) => state.settings.facetsOpen);
   const pieces = usePieces(4, dataset);
   return (
@@ -46,6 +47,7 @@ function Panes(): ReactNode {
       </div>
       <SideBySide
         open={inspectorOpen}
+        reading={reading}
         aside={
           pieces > 3 && (
             <Guard>

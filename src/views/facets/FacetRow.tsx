@@ -38,7 +38,7 @@ export function FacetRow({ name, label, checked, counts, share, filtered, action
           </span>
         )}
       </span>
-      <span className={styles.bar} aria-hidden="true">
+      <span className={ui.share} aria-hidden="true">
         <i style={{ width: `${Math.round(share * 100)}%` }} {...(checked || filtered ? { 'data-in': '' } : {})} />
       </span>
       {counts.map((count, at) => (

@@ -1,10 +1,10 @@
+import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { problemTitle } from '../../i18n/problems.ts';
 import type { Problem, ProblemCode } from '../../model/problem.ts';
 import { useAppState } from '../../state/use-app.ts';
 import { withKeys } from '../shared/problem-keys.ts';
 import { useT } from '../shared/use-t.ts';
-import ui from '../shared/ui.module.css';
 import { ProblemLine } from './Group.tsx';
 import styles from './Problems.module.css';
 
@@ -21,42 +21,49 @@ export function DropProblems(): ReactNode {
     <>
       {problems.length > 0 && (
         <div className={styles.group}>
-          <p className={ui.groupLabel}>{t('problems.drop')}</p>
+          <h3 className={styles.dropHead}>{t('problems.drop')}</h3>
           {byCode(problems).map(({ code, own }) =>
             own.length <= FEW ? (
               <ProblemLines key={code} problems={own} />
             ) : (
-              <details key={code} className={styles.files}>
-                <summary>
-                  {problemTitle(t, code)} ({t.number(own.length)})
-                </summary>
+              <Folded key={code} words={`${problemTitle(t, code)} (${t.number(own.length)})`}>
                 <ProblemLines problems={own} />
-              </details>
+              </Folded>
             ),
           )}
         </div>
       )}
       {unclaimed.count > 0 && (
-        <details className={styles.files}>
-          <summary>{t('problems.unclaimed', { n: unclaimed.count })}</summary>
+        <Folded words={t('problems.unclaimed', { n: unclaimed.count })}>
           <ul>
             {unclaimed.paths.map((path) => (
               <li key={path}>{path}</li>
             ))}
           </ul>
-        </details>
+        </Folded>
       )}
       {classLists.length > 0 && (
-        <details className={styles.files}>
-          <summary>{t('open.classLists', { n: classLists.length })}</summary>
+        <Folded words={t('open.classLists', { n: classLists.length })}>
           <ul>
             {classLists.map(({ file, classes }) => (
               <li key={file}>{t('open.classList', { file, n: classes.length })}</li>
             ))}
           </ul>
-        </details>
+        </Folded>
       )}
     </>
+  );
+}
+
+function Folded({ words, children }: { readonly words: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <details className={styles.files}>
+      <summary>
+        <ChevronRight size={12} aria-hidden="true" />
+        {words}
+      </summary>
+      {children}
+    </details>
   );
 }
 

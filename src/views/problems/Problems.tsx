@@ -1,5 +1,5 @@
 import { Check, Copy, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ProblemGroup } from '../../engine/protocol.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import type { Severity } from '../../model/problem.ts';
@@ -25,19 +25,24 @@ export function Problems(): ReactNode {
   const dataset = useAppState(currentDataset);
   const [by, setBy] = useState<'code' | 'file'>('code');
   const groups = useGroups();
+  const body = useRef<HTMLDivElement>(null);
+  // Who was led here from another dataset's problems, or from a row of the table, stands on what is gone.
+  useEffect(() => {
+    if (document.activeElement === document.body) body.current?.focus();
+  }, []);
   if (!dataset) return null;
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(await reportOf(t, app.engine, dataset, groups));
+    await navigator.clipboard.writeText(await reportOf(t, app.engine, app.store.getState()));
     app.toast({ tone: 'plain', message: 'problems.copied' });
   };
   return (
     <section aria-label={t('problems.name')} style={{ display: 'contents' }}>
-      <header className={styles.head}>
+      <header className={ui.paneHead}>
         <h2>{t('problems.name')}</h2>
         {(['error', 'warning', 'note'] as const).map((severity) => (
           <SeverityTotal key={severity} severity={severity} />
         ))}
-        <span className={styles.end}>
+        <span className={ui.paneEnd}>
           <Segmented
             small
             label={t('problems.name')}
@@ -64,7 +69,7 @@ export function Problems(): ReactNode {
         </span>
       </header>
       <Ledger dataset={dataset} />
-      <div className={styles.body} tabIndex={-1}>
+      <div ref={body} className={styles.body} tabIndex={-1}>
         {by === 'file' ? (
           <>
             <FileAccounts files={dataset.files} />
@@ -72,19 +77,21 @@ export function Problems(): ReactNode {
           </>
         ) : (
           <>
-            <div className={styles.columns} aria-hidden="true">
-              <span />
-              <span />
-              <span>{t('problems.code')}</span>
-              <span />
-              <span>{t('problems.times')}</span>
-              <span>{t('problems.images')}</span>
-              <span />
-            </div>
+            {groups.length > 0 && (
+              <div className={styles.columns} aria-hidden="true">
+                <span />
+                <span />
+                <span>{t('problems.code')}</span>
+                <span />
+                <span>{t('problems.times')}</span>
+                <span>{t('problems.images')}</span>
+                <span />
+              </div>
+            )}
             {groups.map((group) => (
               <Group key={group.code} dataset={dataset.id} group={group} />
             ))}
-            {groups.length === 0 && <p className={styles.none}>{t('problems.none')}</p>}
+            {groups.length === 0 && <p className={ui.paneNone}>{t('problems.none')}</p>}
             <OtherDatasets />
             <DropProblems />
           </>

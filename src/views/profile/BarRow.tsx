@@ -23,7 +23,7 @@ export function BarRow({ label, n, share, all, isOn, mono, onClick }: BarRowProp
       <span className={`${mono ? ui.mono : ''} ${ui.ellipsis}`} dir="auto">
         <PlainText text={label} />
       </span>
-      <span className={styles.bar}>
+      <span className={ui.share}>
         {all !== undefined && <i style={{ width: `${all * 100}%` }} />}
         <i data-in="" style={{ width: `${share * 100}%` }} />
       </span>

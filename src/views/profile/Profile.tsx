@@ -32,7 +32,7 @@ export function Profile(): ReactNode {
       aria-label={t('profile.name')}
       aria-busy={asking || !complete || made?.state === 'running' || made?.generation !== generation}
     >
-      <header className={styles.head}>
+      <header className={ui.paneHead}>
         <h2>{t('profile.name')}</h2>
         {profile && (
           <span className={ui.quiet}>
@@ -46,14 +46,14 @@ export function Profile(): ReactNode {
             {t('profile.goOn')}
           </button>
         )}
-        <span className={styles.end}>
+        <span className={ui.paneEnd}>
           <span className={ui.quiet}>{t('tokens.choose')}</span>
           <TokenizerMenu />
         </span>
       </header>
       <div className={styles.body} tabIndex={-1}>
-        {!complete && !profile && <p className={styles.none}>{t('profile.reading')}</p>}
-        {profile && (profile.records === 0 ? <p className={styles.none}>{t('profile.none')}</p> : <Sections profile={profile} />)}
+        {!complete && !profile && <p className={ui.paneNone}>{t('profile.reading')}</p>}
+        {profile && (profile.records === 0 ? <p className={ui.paneNone}>{t('profile.none')}</p> : <Sections profile={profile} />)}
       </div>
     </section>
   );

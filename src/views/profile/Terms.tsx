@@ -7,6 +7,7 @@ import { useT } from '../shared/use-t.ts';
 import { BarRow } from './BarRow.tsx';
 import { placeWords, type CloudWord } from './cloud-layout.ts';
 import { useWidth } from './use-width.ts';
+import ui from '../shared/ui.module.css';
 import styles from './Profile.module.css';
 
 const IN_CLOUD = 70;
@@ -32,7 +33,7 @@ export function Terms({ profile: { terms, records } }: { readonly profile: TextP
         <span>{looked < records ? t('profile.termsPart', { looked, records }) : t('profile.termsHint')}</span>
       </h3>
       {top.length === 0 && looked >= records ? (
-        <p className={styles.none}>{t('profile.noTerms')}</p>
+        <p className={ui.paneNone}>{t('profile.noTerms')}</p>
       ) : (
         <div className={styles.terms}>
           <Cloud

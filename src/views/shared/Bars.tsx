@@ -8,14 +8,16 @@ interface BarsProps {
   readonly height: number;
   /** The brushed range: bars outside are pale. */
   readonly range?: { readonly min?: number; readonly max?: number };
+  /** Few bars stand at the right, below a number that does. */
+  readonly atEnd?: boolean;
 }
 
 const UNIT = 10;
-/** Few values make slim bars at the left, not one block. */
+/** Few values make slim bars at one side, not one block. */
 export const LEAST_BARS = 8;
 
 /** Bars that say two things: grey is all, accent is passing. Heights go by the square root, so that the tail stays visible. */
-export function Bars({ histogram, height, range }: BarsProps): ReactNode {
+export function Bars({ histogram, height, range, atEnd = false }: BarsProps): ReactNode {
   const { all, passing, edges } = histogram;
   const most = Math.sqrt(Math.max(1, ...all));
   const outside = (bin: number): boolean =>
@@ -25,10 +27,11 @@ export function Bars({ histogram, height, range }: BarsProps): ReactNode {
     const tall = Math.max(1, (Math.sqrt(count) / most) * height);
     return <rect key={`${className}${bin}`} className={className} x={bin * UNIT} y={height - tall} width={UNIT - 1} height={tall} />;
   };
+  const wide = Math.max(LEAST_BARS, all.length);
   return (
     <svg
       className={styles.bars}
-      viewBox={`0 0 ${Math.max(LEAST_BARS, all.length) * UNIT - 1} ${height}`}
+      viewBox={`${atEnd ? (all.length - wide) * UNIT : 0} 0 ${wide * UNIT - 1} ${height}`}
       preserveAspectRatio="none"
       style={{ height }}
       aria-hidden="true"

@@ -7,7 +7,10 @@ export function ticks(edges: readonly number[]): readonly number[] {
 }
 
 export function shortNumber(t: T, value: number): string {
-  return t.number(value, value >= 10_000 ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumSignificantDigits: 3 });
+  return t.number(
+    value,
+    Math.abs(value) >= 10_000 ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumSignificantDigits: 3 },
+  );
 }
 
 const DAY = 86_400_000;

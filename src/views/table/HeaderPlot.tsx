@@ -11,14 +11,14 @@ const PARTS = 8;
 
 /** The small plot in a column's head: how its values are spread, all in grey, passing in the accent. */
 export function HeaderPlot({ column }: { readonly column: TableColumn }): ReactNode {
-  if (column.plot === 'histogram') return <HistogramPlot field={sortName(column)} />;
+  if (column.plot === 'histogram') return <HistogramPlot field={sortName(column)} atEnd={column.numeric} />;
   if (column.plot === 'shares') return <SharesPlot column={column} />;
   return <div className={styles.plot} />;
 }
 
-function HistogramPlot({ field }: { readonly field: string }): ReactNode {
+function HistogramPlot({ field, atEnd }: { readonly field: string; readonly atEnd: boolean }): ReactNode {
   const histogram = useHistogram(field);
-  return <div className={styles.plot}>{histogram && <Bars histogram={histogram} height={20} />}</div>;
+  return <div className={styles.plot}>{histogram && <Bars histogram={histogram} height={20} atEnd={atEnd} />}</div>;
 }
 
 /** Shares of the values: passing ones in the accent colour, the rest grey. */

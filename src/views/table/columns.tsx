@@ -107,7 +107,7 @@ export function columnsOf(dataset: TableShape): readonly TableColumn[] {
   const isNested = ({ kind }: { readonly kind: string }): boolean => kind === 'list' || kind === 'json';
   const isSummed = !dataset.visual && dataset.schema && dataset.columns.some(isNested);
   const hasGist = isSummed || (!dataset.visual && dataset.loose);
-  const gist = column('gist', 320, (_, cells) => <GistCell cells={cells} />, { sortable: false, grows: true });
+  const gist = column('gist', 288, (_, cells) => <GistCell cells={cells} />, { sortable: false, grows: true });
   const long = dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name;
   const extras = dataset.columns.map((extra, at) => {
     const numeric = extra.kind === 'number';

@@ -55,6 +55,9 @@ function FormView({ form }: { readonly form: RecordForm }): ReactNode {
   }
 }
 
+/** Forms that have turns, of which system prompts and reasoning are folded. */
+const FOLDING: ReadonlySet<RecordForm['kind']> = new Set(['chat', 'preference']);
+
 /** How the text is shown, and what the record is. */
 function TextTools({ schema, form }: { readonly schema: string; readonly form: RecordForm }): ReactNode {
   const app = useApp();
@@ -64,15 +67,17 @@ function TextTools({ schema, form }: { readonly schema: string; readonly form: R
   const outline = useAppState((state) => state.settings.textOutline);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('text.display')}>
-      <button
-        type="button"
-        className={ui.button}
-        aria-pressed={unfolded}
-        title={`${t('text.unfold')} (E)`}
-        onClick={() => app.setting({ textUnfolded: !unfolded })}
-      >
-        {t('text.unfold')}
-      </button>
+      {FOLDING.has(form.kind) && (
+        <button
+          type="button"
+          className={ui.button}
+          aria-pressed={unfolded}
+          title={`${t('text.unfold')} (E)`}
+          onClick={() => app.setting({ textUnfolded: !unfolded })}
+        >
+          {t('text.unfold')}
+        </button>
+      )}
       <button
         type="button"
         className={ui.button}

@@ -60,6 +60,8 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
         ref={host}
         className={styles.spansText}
         data-arcs={arcs}
+        // A sentence with many arcs stands in one line, which keys must be able to scroll.
+        {...(arcs ? { tabIndex: 0, role: 'group', 'aria-label': t('text.form.spans') } : {})}
         dir="auto"
         data-text=""
         style={{ '--lanes': `${depth * LANE}px` } as CSSProperties}

@@ -32,7 +32,7 @@ export interface Arcs {
 export const LANE = 13;
 const FIRST = 9;
 /** Lanes above these lie on one another: a knot that only the list of relations can undo. */
-export const MOST_LANES = 6;
+export const MOST_LANES = 48;
 const CORNER = 4;
 const LETTER = 5.5;
 /** CSS pixels in which two tops are one line. */
@@ -57,7 +57,7 @@ export function arcPaths(ends: readonly ArcEnds[], width: number): Arcs {
     }
     const [upper, lower] = from.top < to.top ? [from, to] : [to, from];
     return [
-      { arc, top: upper.top, start: upper.x, end: width },
+      { arc, top: upper.top, start: upper.x, end: Math.max(width, upper.x + CORNER) },
       { arc, top: lower.top, start: 0, end: Math.max(lower.x, room * 2) },
     ];
   });
@@ -72,7 +72,7 @@ export function arcPaths(ends: readonly ArcEnds[], width: number): Arcs {
     const [upper, lower] = from.top < to.top ? [from, to] : [to, from];
     const [high, low] = [upper.top - first, lower.top - second];
     return {
-      path: `${corner(upper, high, 1)}H${width}M0 ${low}H${lower.x - CORNER}q${CORNER} 0 ${CORNER} ${CORNER}V${lower.top}`,
+      path: `${corner(upper, high, 1)}H${Math.max(width, upper.x + CORNER)}M0 ${low}H${lower.x - CORNER}q${CORNER} 0 ${CORNER} ${CORNER}V${lower.top}`,
       x: Math.max(lower.x / 2, (label.length * LETTER) / 2 + 2),
       y: low,
       label,

@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { serve } from '../../../src/base/rpc.ts';
+import { Dataset } from '../../../src/engine/dataset.ts';
+import { createExpression } from '../../../src/engine/expression-api.ts';
 import { bytePairCounter } from '../../../src/engine/tokens/byte-pairs.ts';
+import { unpackTokens } from '../../../src/engine/tokens/packed-ranks.ts';
+import { cl100kTokens } from '../../../src/engine/tokens/ranks-cl100k.ts';
+import { tokenizerElsewhere } from '../../../src/engine/tokens/tokenizer-elsewhere.ts';
 import { loadTokenizer } from '../../../src/engine/tokens/tokenizers.ts';
 import { Files } from '../../../src/files/file-set-of.ts';
 import { memorySource } from '../../../src/files/memory-source.ts';
 import { EMPTY_QUERY } from '../../../src/table/query.ts';
 import { parseQuery } from '../../../src/table/query-text.ts';
+import { packTokens } from '../../../vite.ranks.ts';
+import { match, SIGNAL } from '../../formats/conformance.ts';
+import { Channel } from '../channel.ts';
 import { opened } from '../drop.ts';
 
 interface Reference {
@@ -24,21 +33,35 @@ function filesOf(contents: Readonly<Record<string, string>>): Files {
   return files;
 }
 
+async function countHere(name: string, files: Files): Promise<(text: string) => number> {
+  const tokenizer = await loadTokenizer(name, files);
+  if (tokenizer.isElsewhere) throw new Error('not in this thread');
+  return tokenizer.count;
+}
+
 describe('tokens', () => {
   it.each(['o200k_base', 'cl100k_base'])('are counted by %s as tiktoken counts them', async (name) => {
-    const count = await loadTokenizer(name, filesOf({}));
+    const count = await countHere(name, filesOf({}));
     expect(REFERENCE.texts.map(count)).toEqual(REFERENCE.counts[name]);
   });
 
   it.each(Object.entries(REFERENCE.tokenizers))(
     'are counted by a tokenizer.json (%s) as tokenizers counts them',
     async (name, tokenizer) => {
-      const count = await loadTokenizer('t/tokenizer.json', filesOf({ 't/tokenizer.json': JSON.stringify(tokenizer) }));
+      const count = await countHere('t/tokenizer.json', filesOf({ 't/tokenizer.json': JSON.stringify(tokenizer) }));
       // The library takes a Chinese character above the Basic Multilingual Plane for two.
       const places = [...REFERENCE.texts.keys()].filter((i) => !/[\u{20000}-\u{3ffff}]/u.test(REFERENCE.texts[i] ?? ''));
       expect(places.map((i) => count(REFERENCE.texts[i] ?? ''))).toEqual(places.map((i) => REFERENCE.counts[name]?.[i]));
     },
   );
+
+  it('are packed small for the page, and the same there', async () => {
+    const tokens = await cl100kTokens();
+    const packed = packTokens(tokens);
+    expect(packed.length).toBeLessThan(400_000);
+    expect(await unpackTokens(packed.toString('base64'))).toEqual(tokens);
+    expect(() => packTokens(['a', 'b', 'abc'])).toThrow('rank 2');
+  });
 
   it('of one piece of a hundred thousand letters take no longer than those of many', () => {
     const count = bytePairCounter(['a', 'b', 'aa', 'aaaa', 'ba'], /[^]+/gu);
@@ -84,5 +107,63 @@ describe('the column of tokens', () => {
     const summary = await engine.setTokenizer({ dataset: id, tokenizer: 'tokenizer.json' });
     expect(summary.tokenizer?.current).toBe('o200k_base');
     expect(summary.problems).toMatchObject([{ code: 'tokenizer-invalid', count: 1 }]);
+  });
+});
+
+describe('a tokenizer whose expressions may never end', () => {
+  const LLAMA = JSON.stringify(REFERENCE.tokenizers['llama3']);
+  const STUCK = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!';
+  const started: Channel[] = [];
+
+  /** The worker's code; as a thread that never comes back, it is silent about a text. */
+  function spawn(): Channel {
+    const api = createExpression();
+    const tokens: typeof api.tokens = (input) =>
+      input.records.flat().includes(STUCK) ? new Promise<never>(() => undefined) : api.tokens(input);
+    const channel = new Channel((port) => serve({ ...api, tokens }, port));
+    started.push(channel);
+    return channel;
+  }
+
+  it('counts in a worker of its own as it would here', async () => {
+    const here = await countHere('tokenizer.json', filesOf({ 'tokenizer.json': LLAMA }));
+    const there = await loadTokenizer('tokenizer.json', filesOf({ 'tokenizer.json': LLAMA }), { spawn });
+    if (!there.isElsewhere) throw new Error('in this thread');
+    expect(await there.count([REFERENCE.texts, ['hello', 'world'], []])).toEqual([
+      REFERENCE.texts.reduce((sum, text) => sum + here(text), 0),
+      here('hello') + here('world'),
+      0,
+    ]);
+    there.close();
+    expect(started.at(-1)?.ended).toBe(1);
+  });
+
+  it('is ended where it takes too long, and where it is none', async () => {
+    const there = await tokenizerElsewhere(new TextEncoder().encode(LLAMA), { spawn, patience: 40 });
+    await expect(there.count([['a'], [STUCK]])).rejects.toThrow('it takes too long');
+    expect(started.at(-1)?.ended).toBe(1);
+    await expect(tokenizerElsewhere(new TextEncoder().encode('{}'), { spawn })).rejects.toMatchObject({ name: 'TokenizerError' });
+    expect(started.at(-1)?.ended).toBe(1);
+  });
+
+  it('is replaced by the first one, with a problem', async () => {
+    const files = filesOf({
+      'a.jsonl': ['hello world is a text', STUCK].map((text) => JSON.stringify({ text })).join('\n'),
+      'tokenizer.json': LLAMA,
+    });
+    const [reading] = (await match(files)).readings;
+    if (!reading) throw new Error('not recognised');
+    const dataset = new Dataset(1, files, reading);
+    await dataset.index(SIGNAL, () => undefined);
+    await dataset.readImages(SIGNAL, () => undefined);
+    dataset.texts?.measure([{ text: 'hello world is a text' }], () => undefined);
+    dataset.texts?.runIn(spawn, 40);
+    await dataset.setTokenizer('tokenizer.json');
+    expect(dataset.texts?.tokenizer?.current).toBe('tokenizer.json');
+    await dataset.records?.ready(['tokens'], { signal: SIGNAL });
+    expect(dataset.texts?.tokenizer?.current).toBe('o200k_base');
+    expect(dataset.summary().problems).toMatchObject([{ code: 'tokenizer-invalid', count: 1 }]);
+    expect(dataset.table.extra.get('tokens')?.lazy).toBe(false);
+    expect(started.every(({ ended }) => ended > 0)).toBe(true);
   });
 });

@@ -33,9 +33,16 @@ describe('relations above a line', () => {
     expect(arcs[1]?.tip).toEqual({ x: 10, top: 50 });
   });
 
-  it('are a knot beyond six', () => {
-    const many = Array.from({ length: 20 }, (_, i) => ends([i, 50], [399 - i, 50]));
-    expect(arcPaths(many, 400).lanes.get(50)).toBe(6);
+  it('take as many lanes as they need, up to a knot', () => {
+    const many = (n: number): ArcEnds[] => Array.from({ length: n }, (_, i) => ends([i, 50], [399 - i, 50]));
+    const { arcs, lanes } = arcPaths(many(20), 400);
+    expect(lanes.get(50)).toBe(20);
+    expect(new Set(arcs.map(({ y }) => y)).size).toBe(20);
+    expect(arcPaths(many(90), 400).lanes.get(50)).toBe(48);
     expect(arcPaths([], 400)).toEqual({ arcs: [], lanes: new Map() });
+  });
+
+  it('leave a line that is longer than the text is wide where its words end', () => {
+    expect(arcPaths([ends([900, 50], [60, 90])], 400).arcs[0]?.path).toMatch(/^M900 50V.*H904M0 .*V90$/);
   });
 });
