@@ -12,7 +12,12 @@ it('says of a folded turn what it says, else what it calls, else what it thinks'
   expect(firstWordsOf(turn(reasoning))).toBe('Hm.');
   expect(firstWordsOf(turn({ kind: 'json', value: { a: 1 } }))).toBe('{"a": 1}');
   expect(firstWordsOf(turn())).toBe('');
-  expect(textsOfTurn(turn(call))).toEqual(['run', '', '{"command": "grep\\n lamp"}', 'src']);
+  expect(textsOfTurn(turn(call))).toEqual([
+    { text: 'run', by: 'assistant' },
+    { text: '', by: undefined },
+    { text: '{"command": "grep\\n lamp"}', by: 'assistant' },
+    { text: 'src', by: 'tool' },
+  ]);
   expect(copyOf(turn(reasoning, call))).toBe('Hm.\n\n{"name": "run", "arguments": {"command": "grep\\n lamp"}}');
   expect(guessedHeight(turn(call))).toBeGreaterThan(guessedHeight(turn({ kind: 'text', text: 'short' })));
 });
