@@ -2,11 +2,10 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import { sniffEncoding, type TextEncodingName } from '../files/text.ts';
-import { utf8Source } from '../files/utf8-source.ts';
+import { knownUtf8Source } from '../files/utf8-source.ts';
 import type { FileIndex } from '../model/dataset.ts';
 
 const known = new WeakMap<ByteSource, TextEncodingName>();
-const converted = new WeakMap<ByteSource, ByteSource>();
 
 /** The encoding of a file by its first bytes; what is no text is read as UTF-8. */
 export async function encodingOf(files: FileSet, file: FileIndex): Promise<TextEncodingName> {
@@ -22,13 +21,6 @@ export async function encodingOf(files: FileSet, file: FileIndex): Promise<TextE
 /** `files`, each as its text in UTF-8. Its offsets are those of ranges that formats with `utf8Ranges` record. */
 export function asUtf8(files: FileSet, encodings: ReadonlyMap<FileIndex, TextEncodingName>): Pick<FileSet, 'source'> {
   return {
-    source(file) {
-      const source = files.source(file);
-      const encoding = encodings.get(file) ?? 'utf-8';
-      if (encoding === 'utf-8') return source;
-      let text = converted.get(source);
-      if (!text) converted.set(source, (text = utf8Source(source, encoding)));
-      return text;
-    },
+    source: (file) => knownUtf8Source(files.source(file), encodings.get(file) ?? 'utf-8'),
   };
 }

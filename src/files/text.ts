@@ -1,6 +1,8 @@
 /** What bytes are as text: encoding, binary or not, Git LFS pointers. https://encoding.spec.whatwg.org/ */
 
-export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
+import { doubleByteEncoding, type DoubleByteEncoding } from './double-byte.ts';
+
+export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | DoubleByteEncoding | 'windows-1252';
 export type SniffedEncoding = TextEncodingName | 'binary';
 
 /** Bytes that are looked at. */
@@ -8,7 +10,7 @@ const SNIFF_BYTES = 64 * 1024;
 
 /**
  * The encoding of a file by its first bytes: a byte order mark, else UTF-8 where (nearly) all of it is valid, else UTF-16 by the place of its
- * zero bytes, else GB18030 if that is likely, else windows-1252. A few bytes that are wrong do not make it another encoding. 'binary' where
+ * zero bytes, else the encoding of East Asia that is likely, else windows-1252. A few bytes that are wrong do not make it another encoding. 'binary' where
  * a signature or many control characters show that it is no text. An empty file is UTF-8.
  * @param head the first bytes; a character cut at their end is no error
  */
@@ -26,7 +28,7 @@ export function sniffEncoding(head: Uint8Array): SniffedEncoding {
   }
   if (hasManyControls(bytes)) return 'binary';
   if (isUtf8) return 'utf-8';
-  return looksLikeGb18030(bytes) ? 'gb18030' : 'windows-1252';
+  return doubleByteEncoding(bytes) ?? (looksLikeGb18030(bytes) ? 'gb18030' : 'windows-1252');
 }
 
 /** How images, archives, documents and arrays begin: PNG, JPEG, GIF, zip, gzip, PDF, NumPy, HDF5, zstd, Parquet, ELF, 7z, xz. */

@@ -5,7 +5,7 @@ import { byteOrderMark, type TextEncodingName } from './text.ts';
 
 /** Source bytes decoded at a time. */
 const BLOCK_BYTES = 256 * 1024;
-/** Where GB18030 text has no byte that surely begins a character for so long, it is cut anyway. */
+/** Where text of East Asia has no byte that surely begins a character for so long, it is cut anyway. */
 const LONGEST_BLOCK = 4 * 1024 * 1024;
 
 /** A stretch of the file that begins and ends between characters, and where its UTF-8 begins. */
@@ -25,6 +25,17 @@ interface Block {
 export function utf8Source(source: ByteSource, encoding: TextEncodingName): ByteSource {
   if (encoding === 'utf-8') return source;
   return new Utf8Source(source, encoding);
+}
+
+/** Sources that are converted keep a table of where their text is: it is made once. */
+const converted = new WeakMap<ByteSource, ByteSource>();
+
+/** As `utf8Source`, always the same for the same source: a file has one encoding. */
+export function knownUtf8Source(source: ByteSource, encoding: TextEncodingName): ByteSource {
+  if (encoding === 'utf-8') return source;
+  let text = converted.get(source);
+  if (!text) converted.set(source, (text = utf8Source(source, encoding)));
+  return text;
 }
 
 class Utf8Source implements ByteSource {
@@ -133,7 +144,10 @@ function cutOf(bytes: Uint8Array, encoding: TextEncodingName): number {
       // The first half of a surrogate pair goes with the second.
       return high >= 0xd8 && high <= 0xdb ? even - 2 : even;
     }
-    case 'gb18030': {
+    case 'gb18030':
+    case 'big5':
+    case 'shift_jis':
+    case 'euc-kr': {
       // Bytes below 0x30 (line ends, spaces, quotes, commas) are never part of a longer character.
       const at = bytes.findLastIndex((byte) => byte < 0x30);
       return at + 1;

@@ -42,7 +42,7 @@ export function byteRecordFormat<P extends RecordPart>(
       await indexRecordFiles(
         files,
         match.plan as readonly P[],
-        ({ encoding }) => encoding,
+        ({ encoding, written = encoding }) => written,
         sink,
         (pass) => indexFile(container, files, pass, sink, signal),
       );
@@ -220,8 +220,8 @@ interface Place {
 
 /** Problems of a record, the first of a rejected one as the reason. */
 function tell({ problems, rejected }: ParsedRecord, { part, path, row, line, start, end }: Place, sink: Sink): void {
-  for (const [i, { code, at = 0, values }] of problems.entries()) {
-    const position: Position = { line, byte: start + at, end };
+  for (const [i, { code, at = 0, below = 0, values }] of problems.entries()) {
+    const position: Position = { line: line + below, byte: start + at, end };
     const problem = { code, sample: row, ...(values === undefined ? {} : { values }) };
     if (rejected && i === 0) sink.reject(part.file, position, problem);
     else sink.problem({ ...problem, file: path, at: position });

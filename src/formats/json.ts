@@ -18,6 +18,7 @@ import { checkJsonRecords, parseJsonRecord, searchJsonRecords, siftJsonRecords, 
 import type { ParsedRecord, RecordContainer, RecordFields, RecordPart } from './record-container.ts';
 import { headOf, lookAtFiles, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
+import { inUtf8, inUtf8Part, utf8Head } from './utf8-files.ts';
 
 /** Keys under which files keep their list of records. A list under another key is more likely a part of one thing. */
 const WRAPPERS: readonly string[] = [
@@ -57,6 +58,7 @@ interface Candidate {
   readonly file: FileIndex;
   readonly path: string;
   readonly keys: readonly string[];
+  readonly encoding: TextEncodingName;
   readonly section: string | undefined;
   readonly within: readonly string[];
 }
@@ -114,6 +116,7 @@ export const json: Format = {
   id: 'json',
   name: 'JSON',
   docs: 'https://www.rfc-editor.org/rfc/rfc8259',
+  utf8Ranges: true,
 
   async match(files, signal, project): Promise<readonly Match[]> {
     const found = await lookAtFiles(files, EXTENSIONS, (file, path) => look(files, file, path), signal);
@@ -122,15 +125,19 @@ export const json: Format = {
       {
         confidence: () => 0.5,
         why: ([first]) => whyOf(first),
-        part: ({ file, split, section, within }): Part => ({ file, split, section, within, encoding: 'utf-8' }),
+        part: partOf,
         ways: waysOf,
       },
       project,
     );
   },
 
-  ...byteRecordFormat(LIST),
+  ...inUtf8(byteRecordFormat(LIST)),
 };
+
+function partOf({ file, split, section, within, encoding }: Candidate & { readonly split: string | undefined }): Part {
+  return { file, split, section, within, ...inUtf8Part(encoding) };
+}
 
 /** The items of each list on the way to the records, where they are nested. */
 function waysOf({ files }: RecordGroup<Candidate>): Pick<Match, 'variant' | 'variants'> {
@@ -139,7 +146,7 @@ function waysOf({ files }: RecordGroup<Candidate>): Pick<Match, 'variant' | 'var
   const way = (depth: number): Variant => ({
     id: `items-${depth}`,
     why: { code: 'json-items', values: { path: pathOf({ ...files[0], within: within.slice(0, depth) }) } },
-    plan: files.map(({ file, split, section }): Part => ({ file, split, section, within: within.slice(0, depth), encoding: 'utf-8' })),
+    plan: files.map((file): Part => ({ ...partOf(file), within: within.slice(0, depth) })),
   });
   const { id, why } = way(within.length);
   return { variant: { id, why }, variants: within.map((_, at) => way(within.length - 1 - at)) };
@@ -164,20 +171,21 @@ async function* wholeRange(source: { size(): Promise<number> }): AsyncGenerator<
 }
 
 async function look(files: FileSet, file: FileIndex, path: string): Promise<Candidate | undefined> {
-  const head = await headOf(files, file);
-  if (!head || head.length === 0 || lfsPointerOf(head)) return undefined;
-  const encoding: TextEncodingName | 'binary' = sniffEncoding(head);
-  if (encoding !== 'utf-8') return undefined;
+  const written = await headOf(files, file);
+  if (!written || written.length === 0 || lfsPointerOf(written)) return undefined;
+  const encoding = sniffEncoding(written);
+  if (encoding === 'binary') return undefined;
+  const head = utf8Head(written, encoding);
   const seen = await firstItems(head);
   const section = seen.has('') ? '' : WRAPPERS.find((name) => seen.has(name));
   if (section !== undefined) {
     const value = parseJsonHead(new TextDecoder().decode(head));
     const [first] = listAt(section === '' ? value : valueAt(value, section));
-    return { file, path, section, keys: keysOf(seen.get(section)), within: NESTED.find((keys) => isNested(first, keys)) ?? [] };
+    return { file, path, encoding, section, keys: keysOf(seen.get(section)), within: NESTED.find((keys) => isNested(first, keys)) ?? [] };
   }
-  const whole = head.length < HEAD_BYTES ? parseJson(new TextDecoder().decode(head)) : undefined;
+  const whole = written.length < HEAD_BYTES ? parseJson(new TextDecoder().decode(head)) : undefined;
   const keys = whole?.ok === true ? keysOf(whole.value) : [...seen.keys()];
-  return keys.some((key) => ONE_RECORD.has(key)) ? { file, path, section: undefined, keys, within: [] } : undefined;
+  return keys.some((key) => ONE_RECORD.has(key)) ? { file, path, encoding, section: undefined, keys, within: [] } : undefined;
 }
 
 /** The first item of each list of the top level that begins in the head, where it is an object or a list. */

@@ -158,7 +158,7 @@ function isObject(value: JsonValue): value is JsonObject {
 function byteLength(text: string, encoding: string): number {
   if (encoding.startsWith('utf-16')) return text.length * 2;
   if (encoding === 'windows-1252') return text.length;
-  // GB18030 has two bytes, rarely four, where UTF-8 has three or four.
-  if (encoding === 'gb18030') return text.length + (text.match(/[^\0-\x7f]/g)?.length ?? 0);
+  // The encodings of East Asia have two bytes, rarely one or four, where UTF-8 has three or four.
+  if (encoding !== 'utf-8') return text.length + (text.match(/[^\0-\x7f]/g)?.length ?? 0);
   return new TextEncoder().encode(text).length;
 }

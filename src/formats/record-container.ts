@@ -18,7 +18,10 @@ import type { Cell, Match, Sink } from './format.ts';
 export interface RecordPart {
   readonly file: FileIndex;
   readonly split: string | undefined;
+  /** Of the bytes that the container gets. */
   readonly encoding: TextEncodingName;
+  /** Of the file, where the container gets it as UTF-8 (`utf8-files.ts`). */
+  readonly written?: TextEncodingName;
 }
 
 export type RecordFields = Readonly<Record<string, FieldValue>>;
@@ -36,6 +39,8 @@ export interface RecordProblem {
   readonly code: ProblemCode;
   /** Bytes from the record's first one. Absent: the whole record. */
   readonly at?: number;
+  /** Lines from the record's first one, where it has several. */
+  readonly below?: number;
   readonly values?: Readonly<Record<string, string | number>>;
 }
 

@@ -4,6 +4,7 @@
  * The file is read once in pieces; a record at a time is held.
  */
 import type { ByteSource } from '../files/byte-source.ts';
+import { startsPair } from '../files/double-byte.ts';
 import { byteOrderMark } from '../files/text.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import { HeldBytes, joined, MAX_RECORD_BYTES, type RecordBytes } from './record-bytes.ts';
@@ -87,11 +88,11 @@ class RecordSplitter {
   readonly #newline: number;
   readonly #wide: 'le' | 'be' | undefined;
   readonly #unit: 1 | 2;
-  readonly #pairs: boolean;
+  readonly #startsPair: ((byte: number) => boolean) | undefined;
   readonly #longest: number;
   readonly #patience: number;
   #state: State = FIELD_START;
-  /** The next byte is the second of a GB18030 pair. */
+  /** The next byte is the second of a character. */
   #inPair = false;
   readonly #held: HeldBytes;
   #recordStart: number;
@@ -111,7 +112,7 @@ class RecordSplitter {
     this.#newline = newline.charCodeAt(0);
     this.#wide = encoding === 'utf-16le' ? 'le' : encoding === 'utf-16be' ? 'be' : undefined;
     this.#unit = this.#wide ? 2 : 1;
-    this.#pairs = encoding === 'gb18030';
+    this.#startsPair = startsPair(encoding);
     this.#longest = longest;
     this.#held = new HeldBytes(longest);
     this.#patience = patience;
@@ -187,12 +188,13 @@ class RecordSplitter {
   /** Whether the cell goes on or begins, after plain bytes without quotes and line breaks. */
   #stateAfter(piece: Uint8Array, from: number, to: number): State {
     if (to <= from) return this.#state;
-    if (!this.#pairs) return piece[to - 1] === this.#delimiter ? FIELD_START : PLAIN;
+    const startsAt = this.#startsPair;
+    if (!startsAt) return piece[to - 1] === this.#delimiter ? FIELD_START : PLAIN;
     // The second byte of a pair may look like a delimiter.
     let state: State = this.#state;
     for (let at = from; at < to; at += 1) {
       const byte = piece[at] ?? 0;
-      if (byte >= 0x81) {
+      if (startsAt(byte)) {
         state = PLAIN;
         at += 1;
         this.#inPair = at >= to;
@@ -208,7 +210,7 @@ class RecordSplitter {
       this.#before = 0;
       return false;
     }
-    if (this.#pairs && code >= 0x81) this.#inPair = true;
+    if (this.#startsPair?.(code) === true) this.#inPair = true;
     switch (this.#state) {
       case FIELD_START:
         if (code === QUOTE) {

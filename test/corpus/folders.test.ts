@@ -50,6 +50,9 @@ async function missingMedia({ engine, result }: Opened): Promise<unknown[]> {
   return (await Promise.all(pages)).flatMap(({ problems }) => problems.map(({ values }) => values?.['name']));
 }
 
+/** doccano's files of one object, printed over lines. */
+const PRETTY = /^export_examples\/(?:segmentation|bounding_box|relation_extraction)\//;
+
 describe('whole folders', () => {
   if (SHARED === undefined) return absent();
 
@@ -132,14 +135,26 @@ describe('whole folders', () => {
     ]);
     const counted = Object.entries(facts).flatMap(([path, { records, rows, parse_errors: broken = 0 }]) => {
       const count = records ?? rows;
-      // Pretty-printed JSON is no JSON Lines; one of the three such files is read as the object that it is.
-      const isOther = !accounts.has(path) || path === 'export_examples/relation_extraction/example.jsonl';
+      // Pretty-printed JSON is no JSON Lines: each of the three such files is read as the object that it is.
+      const isOther = !accounts.has(path) || PRETTY.test(path);
       return count === undefined || isOther ? [] : [[path, count + broken, broken] as const];
     });
     expect(counted.length).toBeGreaterThan(30);
     expect(counted.map(([path]) => [path, accounts.get(path)?.read, accounts.get(path)?.rejected])).toEqual(counted);
     const schemas = Object.values(told(opened)).map(([, schema]) => schema);
     expect(schemas.every((schema) => schema !== undefined)).toBe(true);
+    // Two of them have a comma too many: no JSON, and plainly what they are.
+    const pretty = Object.entries(facts).flatMap(([path]) => (PRETTY.test(path) ? [path] : []));
+    expect(pretty.map((path) => [path.split('/')[1], accounts.get(path)?.read, accounts.get(path)?.rejected])).toEqual([
+      ['segmentation', 1, 1],
+      ['bounding_box', 1, 1],
+      ['relation_extraction', 1, 0],
+    ]);
+    const schemaOf = (file: string): string | undefined => ofFile(opened, file).record?.schema;
+    for (const task of ['segmentation', 'bounding_box']) expect(schemaOf(`${task}/example.jsonl`)).toBe('picture-labels');
+    for (const folder of ['export_examples', 'import_examples'])
+      for (const extension of ['csv', 'json', 'jsonl'])
+        expect(schemaOf(`${folder}/sequence_to_sequence/example.${extension}`)).toBe('text-to-text');
   });
 
   const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly [number, string | undefined, number | undefined]>>>> = {

@@ -54,6 +54,8 @@ const EXPECTED: Readonly<Record<string, readonly [schema: string | undefined, fi
   'doccano/export_examples/intent_detection/example.jsonl': ['doccano', 1, 2],
   'doccano/tests/relation_extraction/example.jsonl': ['ner-spans', 1, 1],
   'doccano/export_examples/text_classification/example.json': ['classification', 1, 3],
+  'doccano/export_examples/sequence_to_sequence/example.json': ['text-to-text', 1, 3],
+  'doccano/import_examples/sequence_to_sequence/example.csv': ['text-to-text', 1, 3],
   'doccano/export_examples/image_captioning/example.jsonl': ['media-text', 1, 3],
   'doccano/tests/intent/example.jsonl': ['doccano', 0.6, 5],
   'allennlp-fixtures/text_classification_json/imdb_corpus.jsonl': ['classification', 1, 3],

@@ -5,31 +5,9 @@ import { ReadError, type ByteSource } from '../../src/files/byte-source.ts';
 import { extensionOf, stemOf } from '../../src/files/file-set.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import { ZstdSource } from '../../src/files/zstd.ts';
+import { tarOf } from './packed.ts';
 
 const textOf = async (source: ByteSource | undefined): Promise<string> => new TextDecoder().decode(await source?.read(0, 1e6));
-
-interface TarEntry {
-  readonly name: string;
-  readonly content?: string | Uint8Array;
-  readonly type?: string;
-}
-
-/** As POSIX lays a tar out: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html */
-function tarOf(entries: readonly TarEntry[], end = 2): Buffer {
-  const blocks = entries.flatMap(({ name, content = '', type = '0' }) => {
-    const bytes = Buffer.from(content);
-    const header = Buffer.alloc(512);
-    header.write(name, 0);
-    header.write(bytes.length.toString(8).padStart(11, '0'), 124);
-    header.write(type, 156);
-    header.write('ustar\u000000', 257);
-    header.fill(' ', 148, 156);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-    return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
-  });
-  return Buffer.concat([...blocks, Buffer.alloc(512 * end)]);
-}
 
 /** Forty lines `{"n":0,"text":"line 0"}`, packed with a checksum by the reference implementation. */
 const ZSTD = Buffer.from(

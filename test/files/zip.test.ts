@@ -1,4 +1,4 @@
-import { BlobWriter, configure, Uint8ArrayReader, ZipWriter, type ZipWriterAddDataOptions } from '@zip.js/zip.js';
+import { BlobWriter, Uint8ArrayReader, ZipWriter, type ZipWriterAddDataOptions } from '@zip.js/zip.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blobSource } from '../../src/files/blob-source.ts';
@@ -8,18 +8,10 @@ import type { FileEntry } from '../../src/files/file-set-of.ts';
 import { countingSource, memorySource } from '../../src/files/memory-source.ts';
 import { expandArchives } from '../../src/files/archives.ts';
 import { openZip } from '../../src/files/zip.ts';
-
-configure({ useWebWorkers: false });
+import { zipOf } from './packed.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = async (source: ByteSource | undefined): Promise<string> => new TextDecoder().decode(await source?.read(0, 1e6));
-
-async function zipOf(entries: Record<string, Uint8Array | string>, options: ZipWriterAddDataOptions = {}): Promise<Uint8Array> {
-  const writer = new ZipWriter(new BlobWriter());
-  for (const [name, content] of Object.entries(entries))
-    await writer.add(name, new Uint8ArrayReader(typeof content === 'string' ? utf8(content) : content), options);
-  return new Uint8Array(await (await writer.close()).arrayBuffer());
-}
 
 /** Compressible, but not to nothing. */
 const large = Uint8Array.from({ length: 700_000 }, (_, at) => (at % 97 < 60 ? 65 + (at % 7) : (at * at) & 0xff));

@@ -27,10 +27,21 @@ describe('JSON values one after another', () => {
     expect(await formats({ 'a.jsonl': '{"a":1}\n{\n' })).toEqual(['jsonl']);
   });
 
+  it('are refused with their place where a comma is too many, and say what they would be without', async () => {
+    const box = '{\n  "filename": "cat.png",\n  "bbox": [\n    {"x": 11, "y": 12, "width": 64, "height": 66, "label": "a,]"},\n  ],\n\n}\n';
+    const { summary, problems, details } = await only({ 'a.jsonl': box, 'cat.png': png(100, 100) });
+    expect(summary).toMatchObject({ format: 'json-seq', samples: 1, read: 1, rejected: 1, record: { schema: 'picture-labels', fits: 1 } });
+    expect(problems).toMatchObject([{ code: 'json-syntax', at: { line: 5 }, values: { column: 3 }, sample: 0 }]);
+    expect(details[0]?.record?.form).toMatchObject({
+      media: [{ state: 'file', name: 'cat.png' }],
+      regions: [{ shape: 'box', numbers: [11, 12, 75, 78], label: 'a,]', coordinates: 'pixels', media: 0 }],
+    });
+  });
+
   it('keep one that is broken as it stands, with its place', async () => {
     const { summary, problems, details } = await only({ 'a.json': `${pretty({ a: 1 }, { a: 2 })}\n{\n  "b": ]\n}\n${pretty({ a: 3 })}` });
     expect(summary).toMatchObject({ samples: 4, read: 4, rejected: 1 });
-    expect(problems).toMatchObject([{ code: 'json-syntax', at: { line: 7 }, sample: 2 }]);
+    expect(problems).toMatchObject([{ code: 'json-syntax', at: { line: 8 }, values: { column: 8 }, sample: 2 }]);
     expect(details[2]?.fields).toEqual({ value: '{\n  "b": ]\n}' });
   });
 });

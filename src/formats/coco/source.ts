@@ -1,19 +1,12 @@
 import type { ByteSource } from '../../files/byte-source.ts';
 import type { FileSet } from '../../files/file-set.ts';
 import { sniffEncoding, type TextEncodingName } from '../../files/text.ts';
-import { utf8Source } from '../../files/utf8-source.ts';
+import { knownUtf8Source } from '../../files/utf8-source.ts';
 import type { FileIndex } from '../../model/dataset.ts';
-
-/** Sources that are converted keep a table of where their text is: it is made once. */
-const converted = new WeakMap<ByteSource, ByteSource>();
 
 /** The file as UTF-8. Ranges of a file in another encoding are those of its UTF-8 text. */
 export function openText(files: FileSet, file: FileIndex, encoding: TextEncodingName): ByteSource {
-  const source = files.source(file);
-  if (encoding === 'utf-8') return source;
-  let text = converted.get(source);
-  if (!text) converted.set(source, (text = utf8Source(source, encoding)));
-  return text;
+  return knownUtf8Source(files.source(file), encoding);
 }
 
 /** The encoding by the first bytes; undefined for what is no text. */

@@ -2,7 +2,7 @@
 import type { FieldValue } from '../../model/annotation.ts';
 import type { Media, MediaKind, Part } from '../../model/record-form.ts';
 import type { Fields } from './schema.ts';
-import { isList, isObject, numberOf, parsed, textOf } from './values.ts';
+import { isList, isObject, look, numberOf, parsed, textOf } from './values.ts';
 
 /** Keys that list media beside the text. */
 const KEYS: Readonly<Record<Exclude<MediaKind, 'file'>, readonly string[]>> = {
@@ -168,3 +168,11 @@ function heldIn(value: FieldValue): readonly Media[] {
 }
 /** A longer list is no list of pictures. */
 const MOST_HELD = 1000;
+
+/** Files that are told by name alone have a name that says what they are. */
+export function captionMedia(record: Fields): MediaList {
+  const name = textOf(look(record, ['file_name', 'filename']));
+  if (name === undefined) return new MediaList(record);
+  if (/\.(jpe?g|png|webp|gif|bmp|tiff?)$/i.test(name)) return new MediaList({ ...record, image: name });
+  return /\.(mp3|wav|flac|ogg|m4a)$/i.test(name) ? new MediaList({ ...record, audio: name }) : new MediaList(record);
+}

@@ -1,7 +1,8 @@
 /** Texts with or without labels: classification, pairs, retrieval, summaries, translations, documents, code, vectors. */
 import type { FieldValue } from '../../model/annotation.ts';
 import type { ClassificationForm, CodeSection, NamedText } from '../../model/record-form.ts';
-import { MediaList } from './media.ts';
+import { captionMedia, MediaList } from './media.ts';
+import { pictureLabels } from './picture-labels.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
 import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf, textsOf } from './values.ts';
 
@@ -146,26 +147,36 @@ function passages(name: string, value: FieldValue): NamedText[] {
   });
 }
 
+const SOURCES = ['source_text', 'source', 'src'] as const;
+const TARGETS = ['target_text', 'target', 'tgt'] as const;
+
 /** A text and the text that it becomes (doccano's sequence to sequence). */
 const textToText: RecordSchema = {
   id: 'text-to-text',
   fits(record) {
-    const text = keyOf(record, ['source_text', 'source', 'src']);
-    const target = keyOf(record, ['target_text', 'target', 'tgt']);
-    return text !== undefined && target !== undefined && typeof record[text] === 'string' && typeof record[target] === 'string'
-      ? 0.8
-      : lacks('target');
+    const text = keyOf(record, SOURCES);
+    const target = keyOf(record, TARGETS);
+    if (text !== undefined && target !== undefined && typeof record[text] === 'string' && typeof record[target] === 'string') return 0.8;
+    return becomes(record) ? 0.75 : lacks('target');
   },
   read(record) {
-    const texts = [keyOf(record, ['source_text', 'source', 'src']) ?? '', keyOf(record, ['target_text', 'target', 'tgt']) ?? ''];
-    return {
-      kind: 'translation',
-      texts: texts.map((name) => ({ language: name, text: textOf(record[name]) ?? '' })),
-      media: [],
-      regions: [],
-    };
+    const pair = becomes(record);
+    const texts = (pair ?? [keyOf(record, SOURCES) ?? '', keyOf(record, TARGETS) ?? '']).flatMap((name) =>
+      (textsOf(record[name]) ?? [textOf(record[name]) ?? '']).map((text) => ({ language: name, text })),
+    );
+    return { kind: 'translation', texts, media: [], regions: [] };
   },
 };
+
+/** A sentence that stands in place of a label: what a text becomes and what it was found to be have the same keys. */
+function becomes(record: Fields): readonly [text: string, target: string] | undefined {
+  const [text, target] = [keyOf(record, TEXTS), keyOf(record, LABELS)];
+  if (text === undefined || target === undefined || text === target || typeof record[text] !== 'string') return undefined;
+  const written = textsOf(record[target]) ?? (typeof record[target] === 'string' ? [record[target]] : []);
+  return written.length > 0 && written.every((each) => SENTENCE.test(each)) ? [text, target] : undefined;
+}
+
+const SENTENCE = /\p{L}.*[.!?…。！？؟।][\s"'”’」』)）]*$/su;
 
 /** ISO 639 codes that come as names of columns. */
 const LANGUAGES = new Set(
@@ -307,14 +318,6 @@ const mediaText: RecordSchema = {
 };
 const CAPTIONS = ['caption', 'captions', 'text', 'label', 'labels', 'description', 'transcript', 'transcription', 'sentence'] as const;
 
-/** Files that are told by name alone have a name that says what they are. */
-function captionMedia(record: Fields): MediaList {
-  const name = textOf(look(record, ['file_name', 'filename']));
-  if (name === undefined) return new MediaList(record);
-  if (/\.(jpe?g|png|webp|gif|bmp|tiff?)$/i.test(name)) return new MediaList({ ...record, image: name });
-  return /\.(mp3|wav|flac|ogg|m4a)$/i.test(name) ? new MediaList({ ...record, audio: name }) : new MediaList(record);
-}
-
 const VECTOR = /(^|_)(embeddings?|vectors?|emb|features?)$/i;
 const LEAST_DIMENSIONS = 16;
 
@@ -353,6 +356,7 @@ export const TEXT_SCHEMAS: readonly RecordSchema[] = [
   retrieval,
   textClassification,
   mediaText,
+  pictureLabels,
   mnbvc,
   plainText,
 ];

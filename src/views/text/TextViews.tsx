@@ -97,7 +97,7 @@ export function CodeView({ form }: { readonly form: CodeForm }): ReactNode {
 
 /** Something to read. */
 export function TextView({ form }: { readonly form: TextForm }): ReactNode {
-  const { title, text, media } = form;
+  const { title, text, media, regions } = form;
   return (
     <div className={styles.lead}>
       {title !== undefined && (
@@ -105,10 +105,10 @@ export function TextView({ form }: { readonly form: TextForm }): ReactNode {
           <PlainText text={title} />
         </p>
       )}
-      {placed(media).map(({ key, item }) => (
-        <MediaView key={key} medium={item} regions={[]} />
+      {placed(media).map(({ key, item }, at) => (
+        <MediaView key={key} medium={item} regions={regions.filter((region) => region.media === at)} />
       ))}
-      <BodyText text={text} rich={false} />
+      {text !== '' && <BodyText text={text} rich={false} />}
     </div>
   );
 }
