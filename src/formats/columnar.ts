@@ -2,20 +2,20 @@
  * Tables kept column by column as plain records: Parquet (https://parquet.apache.org) and Arrow IPC (https://arrow.apache.org).
  * A record has no bytes of its own: its range is its row, `start` = row, `end` = row + 1.
  */
-import { pacer, slices } from '../base/pause.ts';
-import { ReadError, type ByteSource } from '../files/byte-source.ts';
+import { slices } from '../base/pause.ts';
+import type { ByteSource } from '../files/byte-source.ts';
 import { extensionOf } from '../files/file-set.ts';
-import type { ByteRange, FileIndex } from '../model/dataset.ts';
+import type { FileIndex } from '../model/dataset.ts';
 import { isArrow, openArrow, openArrowBy } from '../syntax/arrow.ts';
 import { parquetDecoder } from '../syntax/parquet-decoder.ts';
 import { isParquet, openParquet } from '../syntax/parquet.ts';
 import type { TableDecoder, TableFile } from '../syntax/table-file.ts';
-import type { Detail, Format, Match, SampleRef, Sink } from './format.ts';
+import type { Detail, Format, Match, SampleRef } from './format.ts';
 import { namedClasses } from './hugging-face-features.ts';
-import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts';
-import type { RecordAccess, RecordFields, RecordPart, ShownRecord } from './record-container.ts';
+import type { RecordPart } from './record-container.ts';
 import { headOf, indexRecordFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
+import { addRows, learn, SAMPLED, tableAccess } from './table-records.ts';
 
 interface Kind {
   readonly id: 'parquet' | 'arrow';
@@ -25,13 +25,6 @@ interface Kind {
   isHead(head: Uint8Array): boolean;
   open(source: ByteSource): Promise<TableFile & { readonly broken?: number | undefined }>;
 }
-
-/** Rows that are decoded together by a pass over all of them. */
-const PASS_ROWS = 65_536;
-/** Rows that columns are learned from. */
-const SAMPLED = 64;
-/** Rows of one block of samples. */
-const BLOCK_ROWS = 65_536;
 
 /** Parquet, decoded by `decoder`. */
 export const parquetFormat = (decoder: TableDecoder): Format =>
@@ -72,7 +65,7 @@ function columnar(kind: Kind): Format {
     }
     return table;
   };
-  const records = accessOf(tableOf);
+  const records = tableAccess((files, _match, file) => tableOf(files.source(file)));
   return {
     id: kind.id,
     name: kind.name,
@@ -137,120 +130,4 @@ function columnar(kind: Kind): Format {
       return { annotations: [], fields: record?.fields ?? {} };
     },
   };
-}
-
-async function addRows(rows: number, { file, split }: RecordPart, sink: Sink, signal: AbortSignal): Promise<void> {
-  const pace = pacer();
-  sink.read(file, 'records', rows);
-  for (let first = 0; first < rows; first += BLOCK_ROWS) {
-    const length = Math.min(BLOCK_ROWS, rows - first);
-    sink.samples({
-      length,
-      keys: { kind: 'line' },
-      file,
-      start: Float64Array.from({ length }, (_, i) => first + i),
-      size: new Uint32Array(length).fill(1),
-      line: Uint32Array.from({ length }, (_, i) => first + i + 1),
-      ...(split === undefined ? {} : { split }),
-    });
-    await pace();
-    signal.throwIfAborted();
-  }
-}
-
-/** What some rows say of the columns, and which columns cannot be decoded. */
-async function learn(table: TableFile, start: number, path: string, sink: Sink, columns: ColumnLimit, told: Set<string>): Promise<void> {
-  const { rows, broken } = await table.read(start, Math.min(start + SAMPLED, table.rows));
-  for (const fields of rows) {
-    for (const [name, value] of Object.entries(fields)) if (columns.has(name)) sink.sampled(name, cellOf(value));
-  }
-  for (const { column, reason } of broken) {
-    if (!told.has(column)) sink.problem({ code: 'column-unreadable', file: path, values: { column, reason } });
-    told.add(column);
-  }
-}
-
-function accessOf(tableOf: (source: ByteSource) => Promise<TableFile>): RecordAccess {
-  /** Calls `each` with all rows of a pass, a few thousand at a time. A file that cannot be read is passed over: the index told of it. */
-  async function eachRow(
-    { files, rows, signal, onProgress, unreadable }: Parameters<RecordAccess['values']>[0],
-    columns: readonly string[] | undefined,
-    each: (row: number, fields: RecordFields) => void,
-    settled?: () => Promise<void> | undefined,
-  ): Promise<void> {
-    const total = rows.reduce((sum, { first, end }) => sum + end - first, 0);
-    let done = 0;
-    for (const { file, first, end } of rows) {
-      try {
-        const table = await tableOf(files.source(file));
-        for (const group of table.groups) {
-          for (let from = group.start; from < group.start + group.rows; from += PASS_ROWS) {
-            const to = Math.min(from + PASS_ROWS, group.start + group.rows);
-            const read = await table.read(from, to, columns);
-            signal.throwIfAborted();
-            for (const [i, fields] of read.rows.entries()) if (first + from + i < end) each(first + from + i, fields);
-            await settled?.();
-            await onProgress(done + to, total);
-          }
-        }
-      } catch (error) {
-        if (!(error instanceof ReadError)) throw error;
-        unreadable?.(file, error);
-      }
-      done += end - first;
-    }
-  }
-
-  return {
-    titles: titleKeys,
-
-    // Opening is the footer: what a column holds is decoded when somebody asks for it.
-    bytes: () => Promise.resolve(Infinity),
-
-    async read(files, _match, refs, signal): Promise<readonly ShownRecord[]> {
-      const shown: ShownRecord[] = [];
-      // Neighbours are decoded together.
-      for (let from = 0; from < refs.length;) {
-        let to = from + 1;
-        while (to < refs.length && follows(refs[to - 1], refs[to])) to += 1;
-        const [first, last] = [refs[from], refs[to - 1]];
-        if (!first || !last) break;
-        const { rows } = await (await tableOf(files.source(first.file))).read(first.start, last.end);
-        signal.throwIfAborted();
-        for (const [i, fields] of rows.entries()) shown.push({ name: nameOf(fields, first.start + i), fields });
-        from = to;
-      }
-      return shown;
-    },
-
-    values: (pass, column, add) =>
-      eachRow(pass, [column], (row, fields) => (column in fields ? add(row, cellOf(fields[column])) : undefined)),
-
-    async check(pass, _sink, each) {
-      // What can be wrong was found by decoding the first rows of each part.
-      if (each) await eachRow(pass, undefined, each);
-      return undefined;
-    },
-
-    async search(pass, search) {
-      const { field } = search;
-      await eachRow(
-        pass,
-        field === undefined ? undefined : [field],
-        (row, fields) => search.judge(row, fields),
-        () => search.settled?.(),
-      );
-    },
-  };
-}
-
-function follows(before: ByteRange | undefined, next: ByteRange | undefined): boolean {
-  return before !== undefined && next !== undefined && next.file === before.file && next.start === before.end;
-}
-
-function nameOf(fields: RecordFields, row: number): string {
-  return titleOf(
-    titleKeys(Object.keys(fields)).map((key) => fields[key]),
-    row + 1,
-  );
 }

@@ -15,6 +15,7 @@ import { json } from './json.ts';
 import { jsonSequence } from './json-sequence.ts';
 import { jsonValue } from './json-value.ts';
 import { jsonl } from './jsonl.ts';
+import { parallel } from './parallel.ts';
 import { text } from './text.ts';
 import { webdataset } from './webdataset.ts';
 import { yolo } from './yolo.ts';
@@ -35,6 +36,7 @@ export const FORMATS: readonly Format[] = [
   brat,
   fasttext,
   jsonSequence,
+  parallel,
   text,
   jsonValue,
 ];

@@ -9,6 +9,7 @@ import { lineEncoding } from '../syntax/text-lines.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import { fileRecordFormat, type FilePart } from './file-records.ts';
 import type { Format, Match, Others } from './format.ts';
+import { LANGUAGES } from './languages.ts';
 import type { Project } from './projects/project.ts';
 import type { ParsedRecord, RecordAccess, RecordContainer, RecordPart, WindowSearch } from './record-container.ts';
 import { decoderOf, headOf, invalidAt, utf8Check, type RecordFile } from './record-files.ts';
@@ -18,12 +19,6 @@ import { splitOfName } from './splits.ts';
 
 const LINES_EXTENSIONS = new Set(['txt', 'text', 'log']);
 const PAGE_EXTENSIONS = new Set(['md', 'markdown', 'mdx', 'rst']);
-/** Extensions that name the language of a text, where others lie beside it: `val.de`, `val.fr`. ISO 639-1 */
-const LANGUAGES = new Set(
-  'af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky la lo lt lv mk ml mn mr ms my ne nl no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi yo zh zu'.split(
-    ' ',
-  ),
-);
 /** What such files are called: they are about a dataset. */
 const ABOUT =
   /^(?:readme|licen[cs]e|copying|changelog|changes|contributing|authors|notice|requirements|robots|citation|dataset[-_]card)(?:[-_.].*)?$/i;

@@ -54,4 +54,8 @@ export const projectProblemsEn = {
     title: 'Not all parts of the dataset are in the drop',
     says: ['{found} of {declared} parts of “{name}” are in the drop'],
   },
+  'lines-differ': {
+    title: 'The languages do not have the same number of lines',
+    says: ['It has {found} lines, and another language {declared}: somewhere before, the lines may no longer say the same'],
+  },
 } as const satisfies Partial<ProblemDictionary>;

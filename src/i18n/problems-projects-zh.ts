@@ -43,4 +43,8 @@ export const projectProblemsZh = {
     title: '数据集的分片不齐全',
     says: ['“{name}”的 {declared} 个分片中，拖入的内容只有 {found} 个'],
   },
+  'lines-differ': {
+    title: '各语言的行数不同',
+    says: ['此文件有 {found} 行，另一种语言有 {declared} 行：在此之前，各行的内容可能已不再对应'],
+  },
 } as const satisfies Partial<ProblemDictionary>;

@@ -187,6 +187,7 @@ export type WhyCode =
   | 'json-items' // the items of {path}
   | 'brat' // {pairs} texts with annotations beside them
   | 'fasttext' // lines begin with labels
+  | 'parallel' // a line of each of {count} {languages} a record
   | 'text-lines' // a record a line
   | 'text-files' // a record a file, {count}
   | 'text-by-line' // read a record a line

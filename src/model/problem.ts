@@ -101,6 +101,7 @@ export const PROBLEM_SEVERITY = {
   'media-missing': 'warning',
   'rows-differ': 'warning',
   'shards-missing': 'warning',
+  'lines-differ': 'warning',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemCode = keyof typeof PROBLEM_SEVERITY;

@@ -237,11 +237,26 @@ describe('containers of records', () => {
     });
   });
 
-  it('reads the lines of each language, and lists of pictures that are not there', of('multi30k'), async () => {
+  it('reads lines of four languages as one record, and lists of pictures that are not there', of('multi30k'), async () => {
     const opened = await open('multi30k');
     expectEven(opened);
-    const lines = opened.result.datasets.flatMap(({ files }) => files.map(({ path, read }) => [path.replace(/^.*\//, ''), read]));
-    expect(Object.fromEntries(lines)).toEqual(factsOf('multi30k'));
+    const facts = factsOf('multi30k') as Record<string, number>;
+    for (const name of ['val', 'test_2016_flickr']) {
+      const dataset = named(opened, name);
+      expect(dataset).toMatchObject({ format: 'parallel', record: { schema: 'translation', fits: 1 }, problems: [] });
+      expect(named(opened, `${name}.txt`).samples).toBe(facts[`${name}.txt`]);
+      const texts = ['en', 'cs', 'de', 'fr'].map((language) => {
+        const path = join(SHARED ?? '', 'datasets/multi30k/raw', `${name}.${language}.gz`);
+        const lines = gunzipSync(readFileSync(path)).toString().trimEnd().split('\n');
+        expect([language, lines.length, dataset.samples]).toEqual([language, facts[`${name}.${language}.gz`], lines.length]);
+        return { language, lines };
+      });
+      for (const row of [0, 63, 64, 500, dataset.samples - 1]) {
+        const { record } = await opened.engine.detail({ dataset: dataset.id, query: EMPTY_QUERY, row });
+        const form = record?.form.kind === 'translation' ? record.form.texts : [];
+        expect(form).toEqual(texts.map(({ language, lines }) => ({ language, text: lines[row] })));
+      }
+    }
   });
 
   it('reads small files of text in each packing, and leaves none but what cannot be unpacked', of('allennlp-fixtures'), async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/table/query-text.ts';
 import { opened, png, YOLO } from '../engine/drop.ts';
 import { utf16 } from '../syntax/record-bytes.ts';
-import { only, shown } from './records.ts';
+import { only } from './records.ts';
 
 const letters = (folder: string): Record<string, string> =>
   Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`${folder}/${name}.txt`, `\ufeffDear ${name},\n\nhow are you?\n`]));
@@ -41,21 +41,6 @@ describe('plain text', () => {
     const broken = new Uint8Array([...new TextEncoder().encode(`${'Moos wächst überall. '.repeat(9)}\nx`), 0xff, 0x0a]);
     const { problems } = await only({ 'a.txt': broken });
     expect(problems).toMatchObject([{ code: 'text-invalid', at: { line: 2 }, sample: 1 }]);
-  });
-
-  it('opens the languages of a text each by itself, with its splits', async () => {
-    const datasets = await shown({
-      'd/val.de': 'Hund\nKatze\n',
-      'd/val.fr': 'chien\nchat\n',
-      'd/test.fr': 'oui\n',
-      'd/lone.en': 'x\n',
-      'd/lone.py': 'x\n',
-      'd/test.de': 'ja\n',
-    });
-    expect(datasets.map(({ summary }) => [summary.name, summary.samples])).toEqual([
-      ['d.de', 3],
-      ['d.fr', 3],
-    ]);
   });
 
   it('leaves what others want, what is about data, and what is numbers', async () => {

@@ -201,6 +201,7 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'media-missing': ['name records', 'more'],
   'rows-differ': ['declared split found', 'declared found'],
   'shards-missing': ['found declared name'],
+  'lines-differ': ['found declared'],
 };
 
 describe('each kind of values', () => {

@@ -1,0 +1,143 @@
+/** Records that are rows of a table: they have no bytes of their own, their range is their row, `start` = row, `end` = row + 1. */
+import { pacer } from '../base/pause.ts';
+import { ReadError } from '../files/byte-source.ts';
+import type { FileSet } from '../files/file-set.ts';
+import type { ByteRange, FileIndex } from '../model/dataset.ts';
+import type { TableFile } from '../syntax/table-file.ts';
+import type { Match, Sink } from './format.ts';
+import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts';
+import type { RecordAccess, RecordFields, RecordPart, RecordPass, ShownRecord } from './record-container.ts';
+
+/** Rows that are decoded together by a pass over all of them. */
+const PASS_ROWS = 65_536;
+/** Rows that columns are learned from. */
+export const SAMPLED = 64;
+/** Rows of one block of samples. */
+const BLOCK_ROWS = 65_536;
+
+/** A row of the sample table for each row of a table. */
+export async function addRows(rows: number, { file, split }: RecordPart, sink: Sink, signal: AbortSignal): Promise<void> {
+  const pace = pacer();
+  sink.read(file, 'records', rows);
+  for (let first = 0; first < rows; first += BLOCK_ROWS) {
+    const length = Math.min(BLOCK_ROWS, rows - first);
+    sink.samples({
+      length,
+      keys: { kind: 'line' },
+      file,
+      start: Float64Array.from({ length }, (_, i) => first + i),
+      size: new Uint32Array(length).fill(1),
+      line: Uint32Array.from({ length }, (_, i) => first + i + 1),
+      ...(split === undefined ? {} : { split }),
+    });
+    await pace();
+    signal.throwIfAborted();
+  }
+}
+
+/** What some rows say of the columns, and which columns cannot be decoded. */
+export async function learn(
+  table: TableFile,
+  start: number,
+  path: string,
+  sink: Sink,
+  columns: ColumnLimit,
+  told: Set<string>,
+): Promise<void> {
+  const { rows, broken } = await table.read(start, Math.min(start + SAMPLED, table.rows));
+  for (const fields of rows) {
+    for (const [name, value] of Object.entries(fields)) if (columns.has(name)) sink.sampled(name, cellOf(value));
+  }
+  for (const { column, reason } of broken) {
+    if (!told.has(column)) sink.problem({ code: 'column-unreadable', file: path, values: { column, reason } });
+    told.add(column);
+  }
+}
+
+/** The table that a file of a plan is, or begins. */
+export type TableOf = (files: FileSet, match: Match, file: FileIndex) => Promise<TableFile>;
+
+/** @param bytes that a pass over everything reads; absent: opening is the footer, and what a column holds is decoded when somebody asks for it */
+export function tableAccess(tableOf: TableOf, bytes: Required<RecordAccess>['bytes'] = () => Promise.resolve(Infinity)): RecordAccess {
+  /** Calls `each` with all rows of a pass, a few thousand at a time. A file that cannot be read is passed over: the index told of it. */
+  async function eachRow(
+    { files, match, rows, signal, onProgress, unreadable }: RecordPass,
+    columns: readonly string[] | undefined,
+    each: (row: number, fields: RecordFields) => void,
+    settled?: () => Promise<void> | undefined,
+  ): Promise<void> {
+    const total = rows.reduce((sum, { first, end }) => sum + end - first, 0);
+    let done = 0;
+    for (const { file, first, end } of rows) {
+      try {
+        const table = await tableOf(files, match, file);
+        for (const group of table.groups) {
+          for (let from = group.start; from < group.start + group.rows; from += PASS_ROWS) {
+            const to = Math.min(from + PASS_ROWS, group.start + group.rows);
+            const read = await table.read(from, to, columns);
+            signal.throwIfAborted();
+            for (const [i, fields] of read.rows.entries()) if (first + from + i < end) each(first + from + i, fields);
+            await settled?.();
+            await onProgress(done + to, total);
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error;
+        unreadable?.(file, error);
+      }
+      done += end - first;
+    }
+  }
+
+  return {
+    titles: titleKeys,
+
+    bytes,
+
+    async read(files, match, refs, signal): Promise<readonly ShownRecord[]> {
+      const shown: ShownRecord[] = [];
+      // Neighbours are decoded together.
+      for (let from = 0; from < refs.length;) {
+        let to = from + 1;
+        while (to < refs.length && follows(refs[to - 1], refs[to])) to += 1;
+        const [first, last] = [refs[from], refs[to - 1]];
+        if (!first || !last) break;
+        const { rows } = await (await tableOf(files, match, first.file)).read(first.start, last.end);
+        signal.throwIfAborted();
+        for (const [i, fields] of rows.entries()) shown.push({ name: nameOf(fields, first.start + i), fields });
+        from = to;
+      }
+      return shown;
+    },
+
+    values: (pass, column, add) =>
+      eachRow(pass, [column], (row, fields) => (column in fields ? add(row, cellOf(fields[column])) : undefined)),
+
+    async check(pass, _sink, each) {
+      // What can be wrong was found by decoding the first rows of each part.
+      if (each) await eachRow(pass, undefined, each);
+      return undefined;
+    },
+
+    async search(pass, search) {
+      const { field } = search;
+      await eachRow(
+        pass,
+        field === undefined ? undefined : [field],
+        (row, fields) => search.judge(row, fields),
+        () => search.settled?.(),
+      );
+    },
+  };
+}
+
+function follows(before: ByteRange | undefined, next: ByteRange | undefined): boolean {
+  return before !== undefined && next !== undefined && next.file === before.file && next.start === before.end;
+}
+
+function nameOf(fields: RecordFields, row: number): string {
+  return titleOf(
+    titleKeys(Object.keys(fields)).map((key) => fields[key]),
+    row + 1,
+  );
+}
