@@ -2,7 +2,7 @@
 import type { DatasetSummary, FileIndex } from '../model/dataset.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import type { FileAccounts } from './accounts.ts';
-import type { Reading } from './match.ts';
+import type { Candidate, Reading } from './match.ts';
 import { countSamples, type TableCounts } from './summary.ts';
 
 /** How much less likely than the format's own way another way of it is. */
@@ -57,7 +57,14 @@ export function summaryOf(parts: {
         why,
         confidence: match.confidence - (likely ? 0 : UNLIKELY),
       })),
-      ...alternatives.map((other) => ({ format: other.format.id, why: other.match.why, confidence: other.match.confidence })),
+      // Several datasets of one format may be the other way to read the files: choosing it makes all of them.
+      ...alternatives
+        .filter(isFirstOfFormat)
+        .map((other) => ({ format: other.format.id, why: other.match.why, confidence: other.match.confidence })),
     ],
   };
+}
+
+function isFirstOfFormat({ format }: Candidate, at: number, all: readonly Candidate[]): boolean {
+  return all.findIndex((other) => other.format.id === format.id) === at;
 }

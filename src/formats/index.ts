@@ -16,7 +16,9 @@ import { jsonSequence } from './json-sequence.ts';
 import { jsonValue } from './json-value.ts';
 import { jsonl } from './jsonl.ts';
 import { parallel } from './parallel.ts';
+import { sessions } from './sessions.ts';
 import { text } from './text.ts';
+import { webdatasetRecords } from './webdataset-records.ts';
 import { webdataset } from './webdataset.ts';
 import { yolo } from './yolo.ts';
 
@@ -24,9 +26,11 @@ export const FORMATS: readonly Format[] = [
   coco,
   yolo,
   imageMetadata,
+  webdatasetRecords,
   webdataset,
   imagefolder,
   images,
+  sessions,
   jsonl,
   json,
   csv,

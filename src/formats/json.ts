@@ -43,6 +43,8 @@ const WRAPPERS: readonly string[] = [
 const EXTENSIONS = new Set(['json', 'geojson', 'topojson']);
 /** Keys that say that an object is a record of text, and not the settings of some tool. */
 const ONE_RECORD: ReadonlySet<string> = new Set(['messages', 'conversations', 'conversation', 'instruction', 'chosen']);
+/** Lists of objects that only a conversation or a run of an agent is made of. */
+const ONE_RUN = ['trajectory', 'history', 'contents', 'steps'] as const;
 
 /** Lists of records within the items of a list: SQuAD and its likes. */
 const NESTED: readonly (readonly string[])[] = [['paragraphs', 'qas'], ['qas']];
@@ -185,7 +187,14 @@ async function look(files: FileSet, file: FileIndex, path: string): Promise<Cand
   }
   const whole = written.length < HEAD_BYTES ? parseJson(new TextDecoder().decode(head)) : undefined;
   const keys = whole?.ok === true ? keysOf(whole.value) : [...seen.keys()];
-  return keys.some((key) => ONE_RECORD.has(key)) ? { file, path, encoding, section: undefined, keys, within: [] } : undefined;
+  const isRun = ONE_RUN.some((key) => isRunOf(seen.get(key)));
+  return isRun || keys.some((key) => ONE_RECORD.has(key)) ? { file, path, encoding, section: undefined, keys, within: [] } : undefined;
+}
+
+/** Whether an item says who speaks, or what was done: settings have lists called `steps`, too. */
+function isRunOf(item: JsonValue): boolean {
+  const keys = keysOf(item);
+  return ['role', 'source', 'action', 'observation', 'from'].some((key) => keys.includes(key));
 }
 
 /** The first item of each list of the top level that begins in the head, where it is an object or a list. */

@@ -25,7 +25,7 @@ interface LanguageFile {
 }
 
 /** Surer than the lines of each language by themselves. */
-const CONFIDENCE = 0.3;
+const CONFIDENCE = 0.4;
 /** Of texts that most would translate from, it comes first. */
 const PIVOT = 'en';
 
@@ -51,7 +51,15 @@ function planOf({ plan }: Match): readonly ParallelPart[] {
   return plan as readonly ParallelPart[];
 }
 
-const NOTHING: AlignedTable = { rows: 0, lines: [], groups: [], columns: [], notes: {}, read: async () => ({ rows: [], broken: [] }) };
+const NOTHING: AlignedTable = {
+  rows: 0,
+  lines: [],
+  errors: [],
+  groups: [],
+  columns: [],
+  notes: {},
+  read: async () => ({ rows: [], broken: [] }),
+};
 
 const records = tableAccess(
   (files, match, file) => {
@@ -104,9 +112,11 @@ export const parallel: Format = {
         await addRows(table.rows, part, sink, signal);
         for (const [at, { file, encoding }] of part.texts.entries()) {
           const [lines = 0, name] = [table.lines[at], files.paths[file] ?? ''];
-          if (at > 0 && encoding !== 'utf-8') sink.problem({ code: 'file-encoding', file: name, values: { encoding } });
+          if (encoding !== 'utf-8') sink.problem({ code: 'file-encoding', file: name, values: { encoding } });
           const values = { found: lines, declared: table.rows };
-          if (lines < table.rows) sink.problem({ code: 'lines-differ', file: name, at: { line: lines + 1 }, values });
+          const error = table.errors[at];
+          if (error) sink.problem({ code: error.code, file: name, values: { reason: error.message } });
+          else if (lines < table.rows) sink.problem({ code: 'lines-differ', file: name, at: { line: lines + 1 }, values });
         }
         for (const start of new Set([0, table.rows >> 1, Math.max(0, table.rows - SAMPLED)]))
           await learn(table, start, path, sink, columns, new Set());
@@ -116,7 +126,7 @@ export const parallel: Format = {
 
   async detail(files, match, sample, signal) {
     const [record] = sample.at ? await records.read(files, match, [sample.at], signal) : [];
-    return { annotations: [], fields: record?.fields ?? {} };
+    return { annotations: [], fields: record?.fields ?? {}, ...(record ? { name: record.name } : {}) };
   },
 };
 

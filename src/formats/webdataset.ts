@@ -17,7 +17,7 @@ import { partsOfName, splitOfName } from './splits.ts';
 /** Surer where a part is one that only such archives have; a text beside each picture may as well be its labels. */
 const CONFIDENCE = { named: 0.8, texts: 0.55 };
 const ARCHIVE = /\.(?:tar|tgz|tar\.gz|tar\.zst)$/;
-const RECORD = ['json', 'metadata.json', 'meta.json'] as const;
+export const RECORD = ['json', 'metadata.json', 'meta.json'] as const;
 const CAPTION = ['txt', 'text', 'caption', 'transcript'] as const;
 const CLASS = ['cls', 'cls.txt', 'class', 'label'] as const;
 const SOUND = ['wav', 'flac', 'mp3', 'ogg', 'opus', 'm4a'] as const;
@@ -26,7 +26,7 @@ const FILM = ['mp4', 'webm', 'avi', 'mov', 'mkv'] as const;
 const TEXT_BYTES = 64 * 1024;
 
 /** The files of one sample, by what follows the first dot. */
-interface Member {
+export interface Member {
   /** Path up to the first dot of the name. */
   readonly key: string;
   readonly parts: ReadonlyMap<string, FileIndex>;
@@ -89,7 +89,7 @@ export const webdataset: Format = {
 const AT_ONCE = 256;
 
 /** Files of each archive, in the order of the drop. A folder that is named as an archive was one. */
-async function archivesOf(files: FileSet, signal: AbortSignal): Promise<ReadonlyMap<string, FileIndex[]>> {
+export async function archivesOf(files: FileSet, signal: AbortSignal): Promise<ReadonlyMap<string, FileIndex[]>> {
   const archives = new Map<string, FileIndex[]>();
   let last: { readonly path: string; readonly files: FileIndex[] } | undefined;
   await slices(signal)(files.under(''), (file) => {
@@ -111,7 +111,7 @@ async function archivesOf(files: FileSet, signal: AbortSignal): Promise<Readonly
 }
 
 /** The samples of an archive, in the order of their first file. */
-function membersOf(files: FileSet, own: readonly FileIndex[]): Member[] {
+export function membersOf(files: FileSet, own: readonly FileIndex[]): Member[] {
   const members = new Map<string, Map<string, FileIndex>>();
   for (const file of own) {
     const path = files.paths[file] ?? '';
@@ -134,7 +134,7 @@ function shapeOf(members: readonly Member[]): { readonly isNamed: boolean } | un
   return { isNamed: said.some(({ parts }) => partOf(parts, RECORD) !== undefined || partOf(parts, CLASS) !== undefined) };
 }
 
-function partOf(parts: Member['parts'], names: readonly string[]): FileIndex | undefined {
+export function partOf(parts: Member['parts'], names: readonly string[]): FileIndex | undefined {
   for (const name of names) {
     const file = parts.get(name);
     if (file !== undefined) return file;
@@ -143,7 +143,7 @@ function partOf(parts: Member['parts'], names: readonly string[]): FileIndex | u
 }
 
 /** The picture, else the sound, else the film of a sample. */
-function mediumOf(parts: Member['parts']): { readonly file: FileIndex; readonly kind: 'image' | 'audio' | 'video' } | undefined {
+export function mediumOf(parts: Member['parts']): { readonly file: FileIndex; readonly kind: 'image' | 'audio' | 'video' } | undefined {
   for (const [name, file] of parts) if (isImagePath(`x.${name}`)) return { file, kind: 'image' };
   const [sound, film] = [partOf(parts, SOUND), partOf(parts, FILM)];
   if (sound !== undefined) return { file: sound, kind: 'audio' };
@@ -156,7 +156,7 @@ function textsOf(parts: Member['parts']): readonly FileIndex[] {
 }
 
 /** `shards/train-000012.tar` is part of `shards/train`; its split is said by the name or by the folder. */
-function placeOf(path: string): { readonly base: string; readonly split: string | undefined } {
+export function placeOf(path: string): { readonly base: string; readonly split: string | undefined } {
   const stem = stemOf(path.replace(ARCHIVE, '.tar')).replace(/[-_.]?\d+$/, '');
   const parts = partsOfName(stem);
   const folder = folderOf(path);

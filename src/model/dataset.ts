@@ -187,6 +187,8 @@ export type WhyCode =
   | 'json-items' // the items of {path}
   | 'brat' // {pairs} texts with annotations beside them
   | 'fasttext' // lines begin with labels
+  | 'webdataset-records' // {count} conversations with what lies under the same key
+  | 'sessions' // {count} files, each a conversation
   | 'parallel' // a line of each of {count} {languages} a record
   | 'text-lines' // a record a line
   | 'text-files' // a record a file, {count}

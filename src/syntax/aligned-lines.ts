@@ -1,6 +1,6 @@
 /** Lines of several files that belong together by their number, as rows of a table with a column a file. */
 import { pacer } from '../base/pause.ts';
-import type { ByteSource } from '../files/byte-source.ts';
+import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { byteOrderMark } from '../files/text.ts';
 import { lineScanner, plainLines } from './scan/lines.ts';
 import type { TableFile } from './table-file.ts';
@@ -14,6 +14,8 @@ export interface LineColumn {
 export interface AlignedTable extends TableFile {
   /** Lines of each file, in the order given. */
   readonly lines: readonly number[];
+  /** Why a file could not be read to its end: the lines before are there. */
+  readonly errors: readonly (ReadError | undefined)[];
 }
 
 /** Of so many lines the place of the first is kept: the others are found by reading from there. */
@@ -37,13 +39,14 @@ export async function openAligned(
       onBytes?.(before + done);
     };
     places.push(await findLines(source, onPiece));
-    before += await source.size();
+    before += places.at(-1)?.starts.at(-1) ?? 0;
   }
   const lines = places.map(({ count }) => count);
   const rows = Math.max(0, ...lines);
   return {
     rows,
     lines,
+    errors: places.map(({ error }) => error),
     groups: [{ start: 0, rows }],
     columns: columns.map(({ name }) => name),
     notes: {},
@@ -68,32 +71,38 @@ interface LinePlaces {
   readonly count: number;
   /** Where every `STRIDE`th line begins, and behind the last where the file ends. */
   readonly starts: readonly number[];
+  readonly error: ReadError | undefined;
 }
 
 async function findLines(source: ByteSource, onPiece: (done: number) => void): Promise<LinePlaces> {
-  const scanner = (await source.size()) > FEW_BYTES ? lineScanner() : plainLines();
   const starts: number[] = [];
-  const pace = pacer();
-  let offset = byteOrderMark(await source.read(0, 4))?.length ?? 0;
-  let begin = offset;
-  let count = 0;
-  for await (const piece of source.stream(offset)) {
-    for (const end of scanner.scan(piece)) {
-      if (count % STRIDE === 0) starts.push(begin);
-      begin = offset + end;
-      count += 1;
+  let [offset, begin, count] = [0, 0, 0];
+  let error: ReadError | undefined;
+  try {
+    const scanner = (await source.size()) > FEW_BYTES ? lineScanner() : plainLines();
+    const pace = pacer();
+    begin = offset = byteOrderMark(await source.read(0, 4))?.length ?? 0;
+    for await (const piece of source.stream(offset)) {
+      for (const end of scanner.scan(piece)) {
+        if (count % STRIDE === 0) starts.push(begin);
+        begin = offset + end;
+        count += 1;
+      }
+      offset += piece.length;
+      onPiece(offset);
+      await pace();
     }
-    offset += piece.length;
-    onPiece(offset);
-    await pace();
+  } catch (thrown) {
+    if (!(thrown instanceof ReadError)) throw thrown;
+    error = thrown;
   }
-  // The last line needs no end.
-  if (offset > begin) {
+  // The last line needs no end, unless it was cut.
+  if (offset > begin && !error) {
     if (count % STRIDE === 0) starts.push(begin);
     count += 1;
   }
-  starts.push(offset);
-  return { count, starts };
+  starts.push(error ? begin : offset);
+  return { count, starts, error };
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

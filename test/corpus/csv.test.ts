@@ -71,11 +71,15 @@ describe('tables of text', () => {
     const facts = factsOf('nasty/csv-spectrum') as Record<string, unknown>;
     let tables = 0;
     for (const [name, fact] of Object.entries(facts)) {
-      const dataset = opened.result.datasets.find((found) => found.name === `${name}.csv`);
-      expect([name, dataset?.format]).toEqual([name, 'csv']);
-      const records: Readonly<Record<string, unknown>>[] = [];
-      for (let row = 0; row < (dataset?.samples ?? 0); row += 1)
-        records.push((await opened.engine.detail({ dataset: dataset?.id ?? -1, query: EMPTY_QUERY, row })).fields);
+      const recordsOf = async (extension: string, format: string): Promise<Readonly<Record<string, unknown>>[]> => {
+        const dataset = opened.result.datasets.find((found) => found.name === `${name}.${extension}`);
+        expect([name, dataset?.format]).toEqual([name, format]);
+        const read: Readonly<Record<string, unknown>>[] = [];
+        for (let row = 0; row < (dataset?.samples ?? 0); row += 1)
+          read.push((await opened.engine.detail({ dataset: dataset?.id ?? -1, query: EMPTY_QUERY, row })).fields);
+        return read;
+      };
+      const records = await recordsOf('csv', 'csv');
       // Its phone number is another one in the manifest: what stands in the table counts.
       const phone = /^(\d+),/m.exec(readFileSync(join(disk, 'nasty/csv-spectrum/csvs/location_coordinates.csv'), 'latin1'))?.[1];
       const expected = (Array.isArray(fact) ? fact : [fact]) as Record<string, unknown>[];
@@ -86,6 +90,9 @@ describe('tables of text', () => {
           .replaceAll(/[\u00b0\ufffd]/g, '?')
           .replaceAll(String.raw`\r\n`, String.raw`\n`);
       expect([name, marked(records)]).toEqual([name, marked(known)]);
+      // The JSON is what the manifest was made of, the wrong number and all: a list, or the one record by itself.
+      const written = await recordsOf('json', Array.isArray(fact) ? 'json' : 'json-value');
+      expect([name, written]).toEqual([name, expected]);
       tables += 1;
     }
     expect(tables).toBe(12);

@@ -113,8 +113,8 @@ export function renamed({ format, contents, name }: Sample): Contents {
     if (format === 'yolo') return `other/${inside.replace(/^[^/]*\.ya?ml$/, 'any.yaml')}`;
     if (format === 'imagefolder') return `other/${inside.replace(/[^/]*(?=\.[a-z]+$)/, `picture ${at}`)}`;
     // The table names the pictures.
-    if (format === 'image-metadata' || format === 'webdataset') return `other/${inside}`;
-    if (format === 'brat') return `other/${inside.replace('visit', 'x')}`;
+    if (format === 'image-metadata' || format.startsWith('webdataset')) return `other/${inside}`;
+    if (format === 'brat' || format === 'parallel') return `other/${inside.replace(/visit|weather/, 'x')}`;
     // One file says it all: only its extension matters.
     return `other/${inside.replace(/[^/]*(?=\.[^./]+$)/, `x${at}`)}`;
   };

@@ -1,10 +1,12 @@
 /** Records that no one writes on purpose: each is told, none costs the others, and memory stays in bounds. */
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { DatasetSummary } from '../../src/model/dataset.ts';
 import type { ProblemCode } from '../../src/model/problem.ts';
 import { EMPTY_QUERY } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
 import { opened, type Contents } from '../engine/drop.ts';
+import { zipOf } from '../files/packed.ts';
 
 const MEGABYTE = 1 << 20;
 
@@ -54,6 +56,28 @@ describe('a line of 100 MB', () => {
       { a: 1, b: 2 },
       { a: 3, b: 4 },
     ]);
+  });
+});
+
+describe('a file that is a thousand times as large when it is unpacked', () => {
+  it.each([
+    ['gzip', async (bytes: Uint8Array) => ({ 'x.jsonl.gz': gzipSync(bytes, { level: 1 }) })],
+    ['zip', async (bytes: Uint8Array) => ({ 'x.zip': await zipOf({ 'x.jsonl': bytes }) })],
+  ])('is streamed, and told where it is too long for a record, in %s', async (_, pack) => {
+    const packed = await pack(around('{"a":1}\n{"a":"', 80, '"}\n{"a":3}\n'));
+    for (const bytes of Object.values(packed)) expect(bytes.length).toBeLessThan(MEGABYTE);
+    const { summary, cells, found } = await looked(packed);
+    expect(summary).toMatchObject({ samples: 3, read: 3, rejected: 1 });
+    expect(codes(summary)).toEqual([['line-too-long', 1]]);
+    expect(await cells(0, 2)).toEqual([{ a: 1 }, { a: 3 }]);
+    expect(await found('3')).toEqual([2]);
+  });
+
+  it('is read line by line where it is the log of a session', async () => {
+    const header = '{"type":"session","id":"s"}\n{"type":"message","message":{"role":"user","content":"x"}}\n';
+    const { summary } = await looked({ 'x.jsonl.gz': gzipSync(around(`${header}{"type":"message","x":"`, 70, '"}\n'), { level: 1 }) });
+    expect(summary).toMatchObject({ format: 'jsonl', samples: 3, rejected: 1 });
+    expect(codes(summary)).toEqual([['line-too-long', 1]]);
   });
 });
 

@@ -7,6 +7,8 @@ import { countingSource, memorySource } from '../../src/files/memory-source.ts';
 import { EMPTY_QUERY } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
 import { opened, png } from '../engine/drop.ts';
+import { tarOf } from '../files/packed.ts';
+import { only } from './records.ts';
 
 const FOLDER = join(import.meta.dirname, 'webdataset');
 const shards = readdirSync(FOLDER).filter((name) => name.endsWith('.tar'));
@@ -102,5 +104,64 @@ describe('samples of an archive', () => {
     expect(yolo.result.datasets.map(({ format }) => format)).toEqual(['yolo']);
     const images = await opened({ 'set.tar/a.png': png(9, 9), 'set.tar/b.png': png(9, 9) });
     expect(images.result.datasets.map(({ format }) => format)).toEqual(['images']);
+  });
+});
+
+describe('conversations in an archive', () => {
+  const turns = [
+    { from: 'human', value: '<image>\nWhat is it?' },
+    { from: 'gpt', value: '<ref>a cat</ref><box>(10,20),(30,40)</box>' },
+  ];
+  const ARCHIVES = {
+    'x/chat-train-000000.tar': tarOf([
+      { name: '0001.json', content: JSON.stringify({ id: 1, image: 'coco/train2017/a.jpg', conversations: turns }) },
+      { name: '0001.png', content: png(20, 10) },
+      { name: '0002.json', content: JSON.stringify({ id: 2, conversations: turns }) },
+      { name: '0002.png', content: png(30, 10) },
+    ]),
+    'x/chat-train-000001.tar': tarOf([
+      { name: '0003.png', content: png(40, 10) },
+      { name: '0003.json', content: JSON.stringify({ id: 3, image: '0003.png', conversations: turns }) },
+    ]),
+  };
+
+  it('are read as their schema, with the picture of the same key', async () => {
+    const { summary, details, names, problems } = await only(ARCHIVES);
+    expect(summary).toMatchObject({
+      format: 'webdataset-records',
+      name: 'chat',
+      samples: 3,
+      splits: { train: 3 },
+      record: { schema: 'llava', fits: 1 },
+      media: { files: 3, missing: 0 },
+    });
+    expect(problems).toEqual([]);
+    expect(names).toEqual(['0001', '0002', '0003']);
+    for (const [at, { record }] of details.entries()) {
+      expect(record?.form).toMatchObject({
+        kind: 'chat',
+        media: [{ state: 'file', name: `000${at + 1}.png` }],
+        regions: [{ label: 'a cat', media: 0 }],
+      });
+    }
+    expect(details[0]?.fields).toMatchObject({ image: '0001.png', image_written: 'coco/train2017/a.jpg' });
+  });
+
+  it('may be read as pictures with fields, and back', async () => {
+    const { engine, result } = await opened(ARCHIVES);
+    const [dataset] = result.datasets;
+    expect(dataset?.alternatives.map(({ format }) => format)).toContain('webdataset');
+    const { datasets } = await engine.openAs({ dataset: dataset?.id ?? -1, format: 'webdataset' });
+    expect(datasets).toMatchObject([{ format: 'webdataset', samples: 3, images: { present: 3 } }]);
+  });
+
+  it('are told from records of anything else', async () => {
+    const { summary } = await only({
+      'x.tar': tarOf([
+        { name: 'a.json', content: '{"messages": 3}' },
+        { name: 'a.png', content: png(1, 1) },
+      ]),
+    });
+    expect(summary.format).toBe('webdataset');
   });
 });

@@ -120,7 +120,7 @@ const OUTPUT = /_output$/;
 const CALL = /_call$/;
 
 /** Items as messages: reasoning belongs to what follows it, calls that follow one another were made at once. */
-function messagesOfItems(items: readonly FieldValue[]): FieldValue[] {
+export function messagesOfItems(items: readonly FieldValue[]): FieldValue[] {
   const messages: FieldValue[] = [];
   let reasoning: FieldValue[] = [];
   let calls: FieldValue[] = [];

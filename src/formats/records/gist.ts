@@ -56,7 +56,8 @@ function textsOf(form: Exclude<RecordForm, ChatForm | PreferenceForm>): readonly
     case 'code':
       return form.sections.map(({ text }) => text);
     case 'text':
-      return [form.title ?? '', form.text];
+      // Of a picture without a text, what is on it.
+      return [form.title ?? '', form.text === '' ? form.regions.map(({ label }) => label).join(', ') : form.text];
     case 'embedding':
       return form.texts.map(({ text }) => text);
   }

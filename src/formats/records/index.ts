@@ -5,6 +5,7 @@ import { CHOICE_SCHEMAS } from './choices.ts';
 import { INSTRUCTION_SCHEMAS } from './instruction.ts';
 import { PREFERENCE_SCHEMAS } from './preference.ts';
 import { QA_SCHEMAS } from './qa.ts';
+import { sessionLog } from './sessions.ts';
 import type { Fields, RecordSchema } from './schema.ts';
 import { SPAN_SCHEMAS } from './spans.ts';
 import { TEXT_SCHEMAS } from './texts.ts';
@@ -12,6 +13,7 @@ import { TEXT_SCHEMAS } from './texts.ts';
 /** Among equals the first wins. */
 const SCHEMAS: readonly RecordSchema[] = [
   ...CHAT_SCHEMAS,
+  sessionLog,
   ...PREFERENCE_SCHEMAS,
   ...INSTRUCTION_SCHEMAS,
   ...CHOICE_SCHEMAS,

@@ -80,7 +80,7 @@ function partOf(part: FieldValue, media: MediaList): Part[] {
     return reasoning === '' ? [{ kind: 'json', value: part }] : [{ kind: 'reasoning', text: reasoning }];
   }
   if (type === 'redacted_thinking') return [{ kind: 'json', value: part }];
-  if (/^(tool_use|server_tool_use|mcp_tool_use|tool_call|function_call|custom_tool_call|mcp_call|tool-call)$/.test(type)) {
+  if (/^(tool_use|server_tool_use|mcp_tool_use|tool_call|function_call|custom_tool_call|mcp_call|tool-?call)$/.test(type)) {
     const calls = callsOf(type === 'tool_call' && part['value'] !== undefined ? part['value'] : part);
     return calls.length > 0 ? calls : [{ kind: 'json', value: part }];
   }

@@ -7,7 +7,7 @@ import type { Part, ResultPart, Turn, TurnRole } from '../../model/record-form.t
 import { MediaList, mediumOf } from './media.ts';
 import { callsOf, costOf, partsOf, resultOf } from './parts.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
-import { chatForm, isMessage, roleOf, toolsOf } from './turns.ts';
+import { chatForm, isMessage, roleOf, roleWord, toolsOf, turnsOf } from './turns.ts';
 import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf } from './values.ts';
 
 const KEYS = ['trajectory', 'steps', 'history', 'events', 'traj'] as const;
@@ -26,7 +26,7 @@ export const agentSteps: RecordSchema = {
     const steps = key === undefined ? undefined : listOf(record[key]);
     if (steps && steps.length > 0) {
       const wrong = steps.findIndex((step) => !isStep(step) && !isSaid(step));
-      if (wrong < 0 && steps.some((step) => isStep(step))) return 0.9;
+      if (wrong < 0 && steps.some((step) => isStep(step))) return taskOf(record).length > 0 ? 0.92 : 0.9;
       return lacks(`${key}[${Math.max(0, wrong)}].action`);
     }
     // Where the list itself was opened each of its steps is a record.
@@ -37,7 +37,10 @@ export const agentSteps: RecordSchema = {
     const media = new MediaList({});
     const steps = listOf(look(record, KEYS)) ?? [record];
     const system = textOf(record['system_prompt']);
-    const first: Turn[] = system === undefined ? [] : [{ role: 'system', as: 'system_prompt', parts: [{ kind: 'text', text: system }] }];
+    const first: Turn[] =
+      system === undefined
+        ? turnsOf(taskOf(record), media)
+        : [{ role: 'system', as: 'system_prompt', parts: [{ kind: 'text', text: system }] }];
     return chatForm(
       [...first, ...steps.flatMap((step) => (isObject(step) ? turnsOfStep(step, media) : []))],
       media,
@@ -45,6 +48,14 @@ export const agentSteps: RecordSchema = {
     );
   },
 };
+
+/** SWE-agent's steps do not say what the task was: the messages that it keeps beside them do, before the first answer. */
+function taskOf({ trajectory, history }: Fields): readonly FieldValue[] {
+  const messages = trajectory === undefined ? undefined : listOf(history);
+  if (!messages?.every(isMessage)) return [];
+  const answer = messages.findIndex((message) => roleOf(roleWord(message) ?? '') === 'assistant');
+  return answer < 0 ? [] : messages.slice(0, answer);
+}
 
 function turnsOfStep(step: Fields, media: MediaList): Turn[] {
   if (step['source'] === undefined) return sweTurns(step, media);

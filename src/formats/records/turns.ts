@@ -65,6 +65,7 @@ const ROLES: ReadonlyMap<string, TurnRole> = new Map(
           'tool_response',
           'function_response',
           'tool_result',
+          'toolresult',
           'ipython',
           'environment',
           'tool responses',

@@ -50,6 +50,11 @@ describe('what a record is about', () => {
     expect(gist({ messages })).toEqual(['Look it up', 'find {"q":"oats"}', 'none']);
   });
 
+  it('is what is on a picture that has no text', () => {
+    const bbox = ['cat', 'dog'].map((label, x) => ({ x, y: 1, width: 2, height: 3, label }));
+    expect(gist({ filename: 'a.png', bbox })).toEqual(['cat, dog']);
+  });
+
   it('is its JSON where it follows no schema, and what it is where it is no object', () => {
     expect(jsonGist({ a: 1, b: [true, undefined] })).toBe('{"a":1,"b":[true,null]}');
     expect([[1, 2, 3], 42, undefined, 'cut {"a":'].map((value) => jsonGist({ value }))).toEqual(['[1,2,3]', '42', 'null', 'cut {"a":']);

@@ -1,0 +1,139 @@
+/**
+ * The log of a whole session with an agent: events in a row, as Claude Code, Codex and their kin write them a line each. Shapes as the
+ * readers of such logs tell them apart: https://huggingface.co/docs/hub/agent-traces
+ */
+import type { FieldValue } from '../../model/annotation.ts';
+import { messagesOfItems } from './chat.ts';
+import { MediaList } from './media.ts';
+import { lacks, type Fields, type RecordSchema } from './schema.ts';
+import { chatForm, roleWord, spoken, turnsOf } from './turns.ts';
+import { isList, isObject, listOf, textOf } from './values.ts';
+
+/** Kinds of logs by what their events say. */
+export type SessionDialect = 'claude' | 'codex' | 'events';
+
+const CODEX_TYPES = new Set(['session_meta', 'turn_context', 'response_item', 'event_msg', 'compacted']);
+const SPEAKS = new Set(['user', 'assistant', 'system']);
+const HEADERS = new Set(['session', 'session_start']);
+
+const typeOf = (event: FieldValue): string => (isObject(event) ? (textOf(event['type']) ?? '') : '');
+const isCodex = (event: Fields): boolean => CODEX_TYPES.has(typeOf(event)) && isObject(event['payload']);
+const isClaude = (event: Fields): boolean =>
+  SPEAKS.has(typeOf(event)) && isObject(event['message']) && (event['sessionId'] !== undefined || event['uuid'] !== undefined);
+
+/**
+ * Whether values in a row are events of one session: each says its type, and some are what only such a log has. Lines that are
+ * conversations themselves are not.
+ */
+export function sessionDialect(values: readonly FieldValue[]): SessionDialect | undefined {
+  const events = values.filter(isObject);
+  if (events.length === 0 || events.length < values.length || events.some((event) => typeOf(event) === '')) return undefined;
+  if (events.every(isCodex)) return 'codex';
+  if (HEADERS.has(typeOf(events[0])) && events.length > 1) return events.some(({ message }) => isObject(message)) ? 'events' : undefined;
+  const saying = events.filter(isClaude);
+  if (saying.length === 0) return undefined;
+  const sessions = new Set(events.flatMap(({ sessionId }) => textOf(sessionId) ?? []));
+  return sessions.size <= 1 ? 'claude' : undefined;
+}
+
+/** What a log says of itself, for columns. */
+export function sessionFacts(events: readonly FieldValue[]): Fields {
+  const found = new Map<string, FieldValue>();
+  const learn = (name: string, value: FieldValue): void => {
+    const text = textOf(value);
+    if (text !== undefined && text !== '' && !found.has(name)) found.set(name, text);
+  };
+  for (const event of events) {
+    if (!isObject(event)) continue;
+    const inner = isObject(event['payload']) ? event['payload'] : event;
+    const message = isObject(event['message']) ? event['message'] : {};
+    learn('session', event['sessionId'] ?? (isHeader(event) ? inner['id'] : undefined));
+    learn('harness', event['harness'] ?? inner['originator']);
+    learn('cwd', inner['cwd']);
+    learn('branch', event['gitBranch'] ?? (isObject(inner['git']) ? inner['git']['branch'] : undefined));
+    learn('model', message['model'] ?? inner['model']);
+    learn('started', event['timestamp']);
+    if (event['type'] === 'summary') learn('title', event['summary']);
+  }
+  return Object.fromEntries(found);
+}
+
+const isHeader = (event: Fields): boolean => HEADERS.has(typeOf(event)) || event['type'] === 'session_meta';
+
+export const sessionLog: RecordSchema = {
+  id: 'session-log',
+  fits(record) {
+    const events = listOf(record['events']);
+    if (!events || events.length === 0) return lacks('events');
+    return sessionDialect(events.filter(isObject)) === undefined ? lacks('events[].message') : 0.95;
+  },
+  read(record) {
+    const events = (listOf(record['events']) ?? []).filter(isObject);
+    const media = new MediaList({});
+    if (sessionDialect(events) === 'codex') {
+      const { messages, instructions } = codexMessages(events);
+      const system = instructions === undefined ? [] : [spoken('system', 'instructions', instructions, media)];
+      return chatForm([...system, ...turnsOf(messages, media)], media);
+    }
+    return chatForm(turnsOf(spokenEvents(events), media), media);
+  },
+};
+
+/** Events that say something, as messages. One answer is written a block a line: those of one id are one message. */
+function spokenEvents(events: readonly Fields[]): FieldValue[] {
+  const messages: Fields[] = [];
+  let last: { readonly id: string; readonly content: readonly FieldValue[] } | undefined;
+  for (const event of events) {
+    const message = isObject(event['message']) ? event['message'] : undefined;
+    if (!message) {
+      if (event['type'] === 'system' && textOf(event['content']) !== undefined) messages.push({ ...event, role: 'system' });
+      continue;
+    }
+    const id = textOf(message['id']);
+    const content = isList(message['content']) ? message['content'] : undefined;
+    const outer = event['timestamp'] === undefined ? {} : { timestamp: event['timestamp'] };
+    const aside = event['isSidechain'] === true ? { name: 'sidechain' } : {};
+    if (id !== undefined && content && last?.id === id) {
+      last = { id, content: [...last.content, ...content] };
+      messages[messages.length - 1] = { ...outer, ...message, ...aside, content: last.content };
+      continue;
+    }
+    last = id !== undefined && content ? { id, content } : undefined;
+    messages.push({ ...outer, ...(roleWord(message) === undefined ? { role: typeOf(event) } : {}), ...message, ...aside });
+  }
+  return messages;
+}
+
+/** Items of Codex. What the user wrote is told by an event; other messages of the user are context that was put in. */
+function codexMessages(events: readonly Fields[]): { readonly messages: readonly FieldValue[]; readonly instructions: FieldValue } {
+  const payloads = events.flatMap((event) =>
+    isObject(event['payload']) ? [{ type: typeOf(event), payload: event['payload'], event }] : [],
+  );
+  const prompts = new Set(
+    payloads.flatMap(({ type, payload }) =>
+      type === 'event_msg' && payload['type'] === 'user_message' ? (textOf(payload['message']) ?? '').trim() : [],
+    ),
+  );
+  const items = payloads.flatMap(({ type, payload, event }): Fields[] => {
+    if (type !== 'response_item') return [];
+    // What is thought is kept from us, but for a summary.
+    if (payload['type'] === 'reasoning' && textIn(payload['summary']) === '' && textIn(payload['content']) === '') return [];
+    const item = { ...payload, ...(event['timestamp'] === undefined ? {} : { timestamp: event['timestamp'] }) };
+    const isContext = payload['role'] === 'user' && prompts.size > 0 && !prompts.has(textIn(payload['content']).trim());
+    return [isContext ? { ...item, name: 'context' } : item];
+  });
+  const meta = payloads.find(({ type }) => type === 'session_meta')?.payload ?? {};
+  const base = meta['base_instructions'];
+  const instructions = textOf(meta['instructions']) ?? (isObject(base) ? textOf(base['text']) : textOf(base));
+  if (items.length > 0) return { messages: messagesOfItems(items), instructions };
+  const said = payloads.flatMap(({ payload }): Fields[] => {
+    const role = /^(user|agent)_message$/.exec(typeOf(payload))?.[1];
+    return role === undefined ? [] : [{ role: role === 'agent' ? 'assistant' : role, content: payload['message'] }];
+  });
+  return { messages: said, instructions };
+}
+
+function textIn(content: FieldValue): string {
+  if (!isList(content)) return textOf(content) ?? '';
+  return content.map((part) => (isObject(part) ? (textOf(part['text']) ?? '') : (textOf(part) ?? ''))).join('\n');
+}
