@@ -153,9 +153,13 @@ export async function digestOf({ table, problems }: Pick<Dataset, 'table' | 'pro
     keys[row] = key;
     digest.begin(key);
     digest.add(hashBytes(samples.name.bytesAt(row)));
-    for (const column of [samples.width, samples.height, samples.labels, samples.orientation, samples.start, samples.size, samples.line]) {
+    for (const column of [samples.width, samples.height, samples.labels, samples.orientation]) {
       digest.add(column.at(row));
     }
+    const at = table.range(row);
+    digest.add(at?.start ?? 0);
+    digest.add(at?.end ?? 0);
+    digest.add(at?.line ?? 0);
     digest.add(samples.image.at(row) < 0 ? 0 : 1);
     digest.end();
     if (row % ROWS_AT_ONCE === 0) await pace();

@@ -1,4 +1,5 @@
 /** Answers about one dataset: rows, counts, cells, samples in full. */
+import { transfer } from '../base/rpc.ts';
 import { ownValue } from '../base/own-value.ts';
 import { Bitset } from '../base/bitset.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
@@ -106,7 +107,8 @@ export class Questions {
         const answers = new Answers(table);
         const context = { ...this.#context(signal), answers, textRows: rowsSoFar, ready: () => Promise.resolve() };
         const { rows, annotations } = await select(table, query, order, context);
-        if (rows.length > 0) onProgress({ ...progress, found: { rows, annotations } });
+        // Copied, millions of rows would be felt in the page, and they come again and again.
+        if (rows.length > 0) onProgress(transfer({ ...progress, found: { rows, annotations } }, [rows.buffer]));
       });
     }
     const { rows, annotations } = await asked;

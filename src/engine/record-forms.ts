@@ -57,7 +57,7 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
   const rows = [
     ...new Set([0, Math.floor((sampleCount - SAMPLED) / 2), sampleCount - SAMPLED].flatMap((from) => rowsFrom(from, sampleCount))),
   ];
-  const short = rows.filter((row) => dataset.table.samples.size.at(row) < LONG);
+  const short = rows.filter((row) => dataset.table.samples.place.sizeOf(row) < LONG);
   const { readRecord, recognise, schemaOf } = await loadSchemas();
   const { guide } = dataset.reading.match;
   const records = await readSample(dataset, short, signal);

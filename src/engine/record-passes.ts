@@ -284,14 +284,14 @@ export class RecordPasses {
     const { sampleCount, samples } = this.#table;
     const pace = pacer();
     let total = 0;
-    for (let row = 0; row < sampleCount; row++) total += samples.size.at(row);
+    for (let row = 0; row < sampleCount; row++) total += samples.place.sizeOf(row);
     let done = 0;
     for (let from = 0; from < sampleCount;) {
       const rows = [from];
-      let bytes = samples.size.at(from);
+      let bytes = samples.place.sizeOf(from);
       for (let row = from + 1; row < sampleCount && rows.length < atOnce && bytes < WINDOW.bytes; row++) {
         rows.push(row);
-        bytes += samples.size.at(row);
+        bytes += samples.place.sizeOf(row);
       }
       for (const [row, { fields }] of await this.read(rows, signal)) {
         look(row, fields);
@@ -404,13 +404,12 @@ function nowAndThen(tell: PassCall['onProgress']): (done: number, total: number)
 /** The rows of each file: they stand together, in the order of the file. */
 function fileRows({ samples, sampleCount }: DatasetTable): FileRows[] {
   const runs: FileRows[] = [];
-  const start = (row: SampleRow): number => samples.start.at(row);
-  const size = (row: SampleRow): number => samples.size.at(row);
+  const start = (row: SampleRow): number => samples.place.startOf(row);
+  const size = (row: SampleRow): number => samples.place.sizeOf(row);
   const line = (row: SampleRow): number => samples.line.at(row);
   for (let first = 0; first < sampleCount;) {
     const file = samples.file.at(first);
-    let end = first + 1;
-    while (end < sampleCount && samples.file.at(end) === file) end += 1;
+    const end = Math.min(sampleCount, samples.file.sameUntil(first));
     if (file >= 0) runs.push({ file, first, end, start, size, line });
     first = end;
   }

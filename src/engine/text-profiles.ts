@@ -156,7 +156,7 @@ export class TextProfiles {
     for (let from = 0; from < rows.length && records;) {
       let to = from;
       for (let bytes = 0; to < rows.length && to - from < WINDOW.rows && (to === from || bytes < WINDOW.bytes); to++) {
-        bytes += table.samples.size.at(rows[to] ?? 0);
+        bytes += table.samples.place.sizeOf(rows[to] ?? 0);
       }
       for (const { fields } of (await records.read(rows.subarray(from, to), signal)).values()) {
         counter.add((each) => this.#dataset.texts?.eachTextOf(fields, each));

@@ -103,7 +103,8 @@ export class Builder {
   /** Gives every file the index that it has in another drop. */
   renumber(fileOf: (file: FileIndex) => FileIndex): void {
     const { samples, annotations } = this.table;
-    for (const column of [samples.file, samples.image, annotations.file]) {
+    samples.file.map(fileOf);
+    for (const column of [samples.image, annotations.file]) {
       for (let row = 0; row < column.length; row++) if (column.at(row) >= 0) column.set(row, fileOf(column.at(row)));
     }
     this.#facts.version++;
@@ -174,11 +175,9 @@ export class Builder {
     if (block.image) samples.image.appendAt(first, block.image.subarray(0, length));
     if (block.width) samples.width.appendAt(first, block.width.subarray(0, length));
     if (block.height) samples.height.appendAt(first, block.height.subarray(0, length));
-    if (block.line) samples.line.appendAt(first, block.line.subarray(0, length));
-    samples.start.appendAt(first, block.start.subarray(0, length));
-    samples.size.appendAt(first, block.size.subarray(0, length));
-    samples.file.resize(first);
-    samples.file.appendRun(block.file, length);
+    if (block.line) samples.line.setMany(first, block.line.subarray(0, length));
+    samples.place.setMany(first, 0, block.start.subarray(0, length), block.size.subarray(0, length));
+    samples.file.setRun(first, block.file, length);
   }
 
   /** Some were mentioned before: each gets what is not known of it. */
@@ -333,8 +332,7 @@ export class Builder {
   #setRange(row: SampleRow, at: ByteRange): void {
     const { samples } = this.table;
     samples.file.set(row, at.file);
-    samples.start.set(row, at.start);
-    samples.size.set(row, at.end - at.start);
+    samples.place.set(row, at.start, at.end - at.start);
     if (at.line !== undefined) samples.line.set(row, at.line);
   }
 

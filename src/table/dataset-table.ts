@@ -2,10 +2,11 @@ import type { Category, LabelSet } from '../model/annotation.ts';
 import type { ByteRange, Column, ImageState, LabelState } from '../model/dataset.ts';
 import { Lazy } from './breath.ts';
 import type { Breath } from './breath.ts';
-import { DictionaryColumn, TextColumn, f32, f64, i32, u16, u32, u8 } from './column.ts';
+import { DictionaryColumn, TextColumn, f32, i32, u16, u32, u8 } from './column.ts';
 import type { ExtraColumn } from './extra-column.ts';
 import type { KeyIndex } from './key-index.ts';
 import { PlaceColumn } from './place-column.ts';
+import { RunColumn } from './run-column.ts';
 import { annotationsOf, bytesOfIndex, indexTable } from './sample-index.ts';
 import type { TableIndex } from './sample-index.ts';
 
@@ -34,11 +35,10 @@ export class SampleColumns {
   /** Index into `LABEL_STATES`. */
   readonly labels = u8();
   /** Where the sample's own record stands; file -1: nowhere. */
-  readonly file = i32(-1);
-  readonly start = f64(0);
-  readonly size = u32();
+  readonly file = new RunColumn(Int32Array, -1, 0);
+  readonly place = new PlaceColumn();
   /** From 1; 0: the format does not think in lines. */
-  readonly line = u32();
+  readonly line = new RunColumn(Uint32Array, 0, 1);
 
   get bytes(): number {
     return sumBytes(this);
@@ -183,9 +183,9 @@ export class DatasetTable {
   range(row: number): ByteRange | undefined {
     const file = this.samples.file.at(row);
     if (file < 0) return undefined;
-    const start = this.samples.start.at(row);
+    const start = this.samples.place.startOf(row);
     const line = this.samples.line.at(row);
-    const range = { file, start, end: start + this.samples.size.at(row) };
+    const range = { file, start, end: start + this.samples.place.sizeOf(row) };
     return line > 0 ? { ...range, line } : range;
   }
 

@@ -51,22 +51,32 @@ export class PlaceColumn {
   }
 
   push(start: number, size: number): void {
-    const at = this.#length & (SEGMENT_ROWS - 1);
-    const segment = this.#segmentFor(start, 1);
+    this.set(this.#length, start, size);
+  }
+
+  /** Writes one row; rows between the end and it are nowhere. */
+  set(row: number, start: number, size: number): void {
+    const at = row & (SEGMENT_ROWS - 1);
+    const segment = this.#segmentFor(row, 1, start);
     const offset = start - segment.base;
     if (offset < 0 || offset > MOST_OFFSET) widenStarts(segment);
     if (size > MOST_SHORT) widenSizes(segment);
     segment.starts[at] = start - segment.base;
     segment.sizes[at] = size;
-    this.#length += 1;
+    this.#length = Math.max(this.#length, row + 1);
   }
 
   /** Adds rows that begin at `base + starts[i]`. */
   append(base: number, starts: Uint32Array, sizes: Uint32Array): void {
+    this.setMany(this.#length, base, starts, sizes);
+  }
+
+  /** Writes rows from `row` on that begin at `base + starts[i]`. */
+  setMany(row: number, base: number, starts: Uint32Array | Float64Array, sizes: Uint32Array): void {
     for (let from = 0; from < starts.length;) {
-      const at = this.#length & (SEGMENT_ROWS - 1);
+      const at = (row + from) & (SEGMENT_ROWS - 1);
       const to = Math.min(starts.length, from + SEGMENT_ROWS - at);
-      const segment = this.#segmentFor(base + (starts[from] ?? 0), to - from);
+      const segment = this.#segmentFor(row + from, to - from, base + (starts[from] ?? 0));
       const move = base - segment.base;
       let least = Infinity;
       let most = 0;
@@ -80,23 +90,25 @@ export class PlaceColumn {
       if (longest > MOST_SHORT) widenSizes(segment);
       for (let i = from; i < to; i++) segment.starts[at + i - from] = move + (starts[i] ?? 0);
       segment.sizes.set(sizes.subarray(from, to), at);
-      this.#length += to - from;
       from = to;
     }
+    this.#length = Math.max(this.#length, row + starts.length);
   }
 
-  /** The one that the next rows go to, with room for them. */
-  #segmentFor(start: number, rows: number): Segment {
-    const index = this.#length >>> SEGMENT_SHIFT;
-    const needed = (this.#length & (SEGMENT_ROWS - 1)) + rows;
+  /** The one that rows from `row` on go to, with room for so many. */
+  #segmentFor(row: number, rows: number, start: number): Segment {
+    const index = row >>> SEGMENT_SHIFT;
+    const needed = (row & (SEGMENT_ROWS - 1)) + rows;
+    while (this.#segments.length < index) this.#segments.push({ base: 0, starts: new Uint32Array(0), sizes: new Uint16Array(0) });
     const known = this.#segments[index];
     if (known === undefined) {
       // Most files are small; in large ones every segment but the last is full.
-      const capacity = index > 0 ? SEGMENT_ROWS : Math.max(FIRST_ROWS, rows);
+      const capacity = index > 0 ? SEGMENT_ROWS : Math.max(FIRST_ROWS, needed);
       const segment = { base: start, starts: new Uint32Array(capacity), sizes: new Uint16Array(capacity) };
       this.#segments.push(segment);
       return segment;
     }
+    if (known.starts.length === 0) known.base = start;
     const { starts, sizes } = known;
     if (needed > starts.length) {
       const capacity = Math.min(SEGMENT_ROWS, Math.max(needed, starts.length * 2));

@@ -182,12 +182,14 @@ describe('Builder', { timeout: 60_000 }, () => {
     const builder = new Builder(['a.jsonl']);
     const length = 1 << 16;
     for (let i = 0; i < 16; i++) {
-      const start = new Float64Array(length);
-      builder.samples({ length, keys: { kind: 'line' }, file: 0, start, size: new Uint32Array(length), line: new Uint32Array(length) });
+      const start = Float64Array.from({ length }, (_, k) => (i * length + k) * 2000);
+      const line = Uint32Array.from({ length }, (_, k) => i * length + k + 1);
+      builder.samples({ length, keys: { kind: 'line' }, file: 0, start, size: new Uint32Array(length).fill(1999), line });
     }
+    expect(builder.table.range(999_999)).toEqual({ file: 0, start: 1_999_998_000, end: 1_999_999_999, line: 1_000_000 });
     expect(builder.table.sampleCount).toBe(1 << 20);
-    // Start, size, line and file.
-    expect(builder.table.bytes / 2 ** 20).toBeLessThanOrEqual(20.01);
+    // Start and size; the file is the same for all, and lines follow one another.
+    expect(builder.table.bytes / 2 ** 20).toBeLessThanOrEqual(6.2);
   });
 
   it('answers questions before and after the lookup of keys is freed', async () => {
