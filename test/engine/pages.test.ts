@@ -84,7 +84,7 @@ describe('RowPages', () => {
     pages.show([0], { columns: [], gist: true });
     expect(pages.busy).toBe(true);
     await changed();
-    expect(pages.get(0)?.gist).toEqual(['Where is my parcel?', 'On its way.']);
+    expect(pages.get(0)?.gist?.map(({ text }) => text)).toEqual(['Where is my parcel?', 'On its way.']);
     expect(asked).toEqual([[0], [0]]);
   });
 
