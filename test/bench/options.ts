@@ -9,7 +9,7 @@ export interface Options {
   readonly quick: boolean;
   readonly json: boolean;
   readonly rounds: number;
-  /** Milliseconds that one contender may take in all its rounds. */
+  /** Milliseconds that one contender may take in all its rounds, with what it takes to make them ready. */
   readonly budget: number;
   /** Folder that keeps what was measured, a file a subject; absent: it is printed and gone. */
   readonly into: string | undefined;
@@ -44,7 +44,7 @@ export function optionsOf(args: readonly string[]): Options {
     quick: values.quick,
     json: values.json,
     rounds: Number(values.rounds ?? (values.quick ? 2 : 5)),
-    budget: values.quick ? 3000 : 60_000,
+    budget: values.quick ? 4000 : 150_000,
     into: values.into,
     data: values.data ?? join(tmpdir(), 'datasets-viewer-bench'),
   };

@@ -19,7 +19,7 @@ export interface Course {
 
 export interface RoundRule {
   readonly rounds: number;
-  /** A contender has as many rounds as fit into so many milliseconds by its first sample, and at least one. */
+  /** A contender has as many rounds as fit into so many milliseconds by its first, with all that it takes to make it ready, and at least one. */
   readonly budget: number;
 }
 
@@ -38,18 +38,19 @@ export async function runRounds(
     contender,
     samples: [] as (Sample | undefined)[],
     failed: undefined as string | undefined,
+    wanted: 1,
   }));
   for (let round = 0; round < rounds; round += 1) {
     for (const course of courses) {
       const { contender, samples } = course;
-      const first = samples[0];
-      const wanted = first === undefined ? 1 : Math.max(1, Math.floor(budget / first.ms));
-      if (course.failed !== undefined || round >= wanted) {
+      if (course.failed !== undefined || round >= course.wanted) {
         samples.push(undefined);
         continue;
       }
+      const started = performance.now();
       try {
         const sample = await contender.sample(round);
+        if (round === 0) course.wanted = Math.floor(budget / (performance.now() - started));
         agree(known, sample.findings, contender.name);
         samples.push(sample);
         say(`  round ${round + 1}  ${contender.name}: ${describe(sample)}`);

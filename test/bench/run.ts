@@ -70,9 +70,11 @@ const reports: Report[] = [];
 try {
   for (const subject of subjects) {
     say(`\n${subject.title}`);
+    const started = performance.now();
     const contest = await subject.prepare({ lab, data, quick: options.quick });
     const rounds = { rounds: options.rounds, budget: contest.budget ?? options.budget };
     const courses = await runRounds(contest.contenders, contest.facts, rounds, say);
+    say(`  ${Math.round((performance.now() - started) / 1000)} s`);
     const report: Report = { id: subject.id, title: subject.title, courses, figures: contest.rows.map((row) => figureOf(row, courses)) };
     if (options.into === undefined) reports.push(report);
     else keep(options.into, report);

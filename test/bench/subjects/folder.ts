@@ -15,7 +15,6 @@ export const folder: Subject = {
     });
     return {
       facts: await data.facts(name),
-      budget: quick ? 10_000 : 90_000,
       contenders: [{ id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], findings, browse('class')) }],
       rows: [
         { work: `${work}: first rows on screen`, of: 'app', value: 'rows', unit: 'ms', atMost: 300 },
