@@ -13,16 +13,17 @@ export interface Keyed {
 }
 
 /**
- * Both arrays in the order of the keys; the arrays given are used up. Keys and rows move together, so that nothing is looked up at random;
+ * Rows in the order of their keys; the arrays given are used up. Keys and rows move together, so that nothing is looked up at random;
  * digits that are the same everywhere cost nothing.
  */
-export async function radixSort({ keys, rows }: Keyed, breath: Breath): Promise<Keyed> {
+export async function radixSort({ keys, rows }: Keyed, breath: Breath): Promise<Uint32Array<ArrayBuffer>> {
+  if (keys.length === 0) return rows;
   const counts = await countDigits(keys, breath);
+  // Those in which keys differ.
+  const digits = counts.flatMap((starts, digit) => (starts.includes(keys.length) ? [] : [{ starts, shift: digit * DIGIT_BITS }]));
   let from: Keyed = { keys, rows };
   let to: Keyed | undefined;
-  for (let digit = 0; digit < counts.length; digit++) {
-    const starts = counts[digit] ?? new Uint32Array(DIGITS);
-    if (keys.length === 0 || starts.includes(keys.length)) continue;
+  for (const [turn, { starts, shift }] of digits.entries()) {
     let sum = 0;
     for (let value = 0; value < DIGITS; value++) {
       const count = starts[value] ?? 0;
@@ -30,13 +31,15 @@ export async function radixSort({ keys, rows }: Keyed, breath: Breath): Promise<
       sum += count;
     }
     to ??= { keys: new Uint32Array(keys.length), rows: new Uint32Array(keys.length) };
+    // Nobody looks at the keys after the last digit.
+    const move = turn === digits.length - 1 ? scatterRows : scatter;
     for (let start = 0; start < keys.length; start += CHUNK) {
-      scatter(from, to, starts, digit * DIGIT_BITS, start, Math.min(keys.length, start + CHUNK));
+      move(from, to, starts, shift, start, Math.min(keys.length, start + CHUNK));
       await breath.take();
     }
     [from, to] = [to, from];
   }
-  return from;
+  return from.rows;
 }
 
 /** How often each value of each of the four digits occurs. */
@@ -72,6 +75,15 @@ function scatter(from: Keyed, to: Keyed, starts: Uint32Array, shift: number, sta
     const place = starts[digit] ?? 0;
     starts[digit] = place + 1;
     toKeys[place] = key;
+    toRows[place] = rows[i] ?? 0;
+  }
+}
+
+function scatterRows({ keys, rows }: Keyed, { rows: toRows }: Keyed, starts: Uint32Array, shift: number, start: number, end: number): void {
+  for (let i = start; i < end; i++) {
+    const digit = ((keys[i] ?? 0) >>> shift) & (DIGITS - 1);
+    const place = starts[digit] ?? 0;
+    starts[digit] = place + 1;
     toRows[place] = rows[i] ?? 0;
   }
 }

@@ -53,6 +53,7 @@ async function bySingle(
   const parted = new Uint32Array(rows.length);
   let next = 0;
   let last = rows.length;
+  let integers: Integers | undefined = { min: Infinity, max: -Infinity };
   const isSingle = await eachChunk(rows, fill, breath, (at, end, base, values) => {
     let keyed = next;
     for (let i = at; i < end; i++) {
@@ -64,17 +65,49 @@ async function bySingle(
       else if (Number.isNaN(value)) parted[--last] = row;
       else return false;
     }
+    integers &&= withIntegers(integers, singles, next, keyed);
     next = keyed;
     return true;
   });
   if (!isSingle) return undefined;
   const rest = parted.slice(next).reverse();
   const keys = new Uint32Array(singles.buffer, 0, next);
+  // Integers have fewer digits than the bits of a float32, which uses all of its four.
+  const short = integers && integers.max - integers.min < SHORT ? integers : undefined;
   for (let from = 0; from < next; from += CHUNK) {
-    invertSigns(keys, from, Math.min(next, from + CHUNK), descending ? -1 : 0);
+    const to = Math.min(next, from + CHUNK);
+    if (short) subtract(singles, keys, from, to, descending ? short.max : short.min);
+    else invertSigns(keys, from, to, descending ? -1 : 0);
     await breath.take();
   }
-  return joined((await radixSort({ keys, rows: parted.subarray(0, next) }, breath)).rows, rest);
+  return joined(await radixSort({ keys, rows: parted.subarray(0, next) }, breath), rest);
+}
+
+/** The ends of numbers that are all integers. */
+interface Integers {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Fewer than so many integers are three digits or less. */
+const SHORT = 1 << 24;
+
+/** With the numbers from `from` to `to`; undefined: one of them is no integer. */
+function withIntegers({ min, max }: Integers, singles: Float32Array, from: number, to: number): Integers | undefined {
+  let least = min;
+  let most = max;
+  for (let i = from; i < to; i++) {
+    const value = singles[i] ?? 0;
+    if (!Number.isInteger(value)) return undefined;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return { min: least, max: most };
+}
+
+/** How far the numbers are from one of their ends, in place of them: `keys` is the same memory. */
+function subtract(singles: Float32Array, keys: Uint32Array, from: number, to: number, end: number): void {
+  for (let i = from; i < to; i++) keys[i] = Math.abs((singles[i] ?? 0) - end);
 }
 
 /** Bits of float32 become such as order as unsigned integers: negative ones inverted, the others above them; `invert`: the other way round. */
@@ -114,8 +147,7 @@ async function byKey(
       }
     }
   });
-  const order = await radixSort({ keys, rows: keyed }, breath);
-  return joined(order.rows, rest);
+  return joined(await radixSort({ keys, rows: keyed }, breath), rest);
 }
 
 /** Numbers of 64 bits: by their lower halves, then (stable) by their upper ones. */
@@ -163,10 +195,10 @@ const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 export async function sortByHalves(high: Uint32Array, low: Uint32Array<ArrayBuffer>, breath: Breath): Promise<Uint32Array<ArrayBuffer>> {
   const places = new Uint32Array(high.length);
   for (let i = 0; i < places.length; i++) places[i] = i;
-  const byLow = await radixSort({ keys: low.slice(), rows: places }, breath);
-  const { rows, keys } = byLow;
+  const keys = low.slice();
+  const rows = await radixSort({ keys, rows: places }, breath);
   for (let i = 0; i < rows.length; i++) keys[i] = high[rows[i] ?? 0] ?? 0;
-  return (await radixSort({ keys, rows }, breath)).rows;
+  return radixSort({ keys, rows }, breath);
 }
 
 function joined(order: Uint32Array<ArrayBuffer>, rest: Uint32Array): Uint32Array<ArrayBuffer> {
