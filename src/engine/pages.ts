@@ -65,6 +65,11 @@ export class RowPages {
     this.#changed();
   }
 
+  /** Fetches rows of a dataset that has not been drawn yet: they are there, or on their way, when somebody asks for a window. */
+  foresee(rows: readonly number[] | Uint32Array): void {
+    if (this.#window.length === 0) this.show(rows);
+  }
+
   /** What is known of a row now; `undefined` while it is on its way. */
   get(row: number): RowCells | undefined {
     return this.#entries.get(row)?.cells;

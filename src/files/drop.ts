@@ -25,8 +25,12 @@ interface HandleItem {
 }
 
 const BATCH_FILES = 5000;
+/** Files of the first batch, where there are more. */
+export const FIRST_BATCH = 500;
 /** The first batches are smaller, so that there is something to look at while the rest is listed. */
-const FIRST_BATCHES = [1500, 1500, 1500];
+const FIRST_BATCHES = [FIRST_BATCH, FIRST_BATCH, 1500];
+/** Folders of many files that say nothing by themselves. */
+const LABEL_FOLDER = /(?:^|\/)labels(?:\/|$)/i;
 /** Folders read at the same time. */
 const FOLDERS_AT_ONCE = 16;
 
@@ -152,10 +156,17 @@ async function* list(start: readonly Found[], { signal, onProgress }: ListOption
     reading -= 1;
     news.tell();
   };
+  /** Folders that may be begun now. Chromium lists one after the other: what there is something to see in comes first. */
+  const mayRead = (): number => {
+    if (batches > 0) return FOLDERS_AT_ONCE - reading;
+    waiting.sort((a, b) => Number(LABEL_FOLDER.test(a.path)) - Number(LABEL_FOLDER.test(b.path)));
+    const others = waiting.filter(({ path }) => !LABEL_FOLDER.test(path)).length;
+    return Math.min(FOLDERS_AT_ONCE - reading, others + reading > 0 ? others : waiting.length);
+  };
   await take(start);
   while (waiting.length > 0 || reading > 0) {
     signal?.throwIfAborted();
-    for (const reader of waiting.splice(0, FOLDERS_AT_ONCE - reading)) {
+    for (const reader of waiting.splice(0, mayRead())) {
       reading += 1;
       void readToEnd(reader);
     }

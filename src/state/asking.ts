@@ -5,7 +5,7 @@ import type { RowPages } from '../engine/pages.ts';
 import type { EngineErrorName, Selection, SelectProgress } from '../engine/protocol.ts';
 import type { Problem } from '../model/problem.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
-import { orderOf, type RowOrder } from './row-order.ts';
+import { fileOrder, orderOf, type RowOrder } from './row-order.ts';
 import { NO_ROWS } from './selected-rows.ts';
 import { currentDataset, currentRow, type AppState, type AppStore } from './store.ts';
 
@@ -50,16 +50,18 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
     try {
       const onProgress = (progress: SelectProgress): void => {
         showSearch(mine, progress);
-        if (progress.found && !mine.signal.aborted) show(dataset, query, sort !== undefined, progress.found);
+        if (progress.found && !mine.signal.aborted) show(dataset, query, answerOf(progress.found, sort));
       };
       const slow = { signal: mine.signal, onProgress };
-      const answer = await engine.select({ dataset, query, sort }, slow);
+      const known = reason === 'beginning' ? unasked(store.getState()) : undefined;
+      const selection = known ? undefined : await engine.select({ dataset, query, sort }, slow);
       if (mine.signal.aborted) return;
-      show(dataset, query, sort !== undefined, answer);
+      const answer = known ?? (selection && answerOf(selection, sort));
+      if (answer) show(dataset, query, answer);
       answered = { dataset, query, sort };
       store.setState((state) => ({
         asking: false,
-        searched: answer.searched,
+        searched: selection?.searched,
         ...(reason === 'question' ? { selected: NO_ROWS } : {}),
         ...searchDone(state),
       }));
@@ -100,13 +102,13 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
   }
 
   /** Rows of an answer, or of what is known of it so far. The selected sample stays so. */
-  function show(dataset: number, query: Query, isSorted: boolean, answer: Pick<Selection, 'rows' | 'annotations'>): void {
+  function show(dataset: number, query: Query, { rows, annotations }: Answer): void {
     const before = currentRow(store.getState());
-    const rows = orderOf(answer.rows, isSorted);
     pages.reset({ dataset, query });
+    pages.foresee(rows.slice(0, FIRST_ROWS));
     store.setState((state) => ({
       rows,
-      passingAnnotations: answer.annotations,
+      passingAnnotations: annotations,
       generation: state.generation + 1,
       at: positionOf(rows, before, state.at),
     }));
@@ -182,6 +184,25 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
     },
   };
 }
+
+interface Answer {
+  readonly rows: RowOrder;
+  readonly annotations: number;
+}
+
+function answerOf({ rows, annotations }: Pick<Selection, 'rows' | 'annotations'>, sort: Sort | undefined): Answer {
+  return { rows: orderOf(rows, sort !== undefined), annotations };
+}
+
+/** The answer where nothing is asked for: all rows as they come. The engine, which is reading, need not be waited for. */
+function unasked(state: AppState): Answer | undefined {
+  const dataset = currentDataset(state);
+  if (!dataset || state.query.clauses.length > 0 || state.sort) return undefined;
+  return { rows: fileOrder(dataset.samples), annotations: dataset.truthAnnotations };
+}
+
+/** About as many as a screen shows. */
+const FIRST_ROWS = 30;
 
 /** Where the sample that was selected is now; else the first. */
 function positionOf(rows: RowOrder, row: number | undefined, before: number): number {

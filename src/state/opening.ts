@@ -2,7 +2,7 @@
 import type { EngineClient } from '../engine/client.ts';
 import type { OpenProgress, OpenResult } from '../engine/protocol.ts';
 import type { DropBatch } from '../files/drop-batch.ts';
-import { listDrop, listHandles, listInput, takeDrop, type DropRoots } from '../files/drop.ts';
+import { FIRST_BATCH, listDrop, listHandles, listInput, takeDrop, type DropRoots } from '../files/drop.ts';
 import type { DatasetSummary } from '../model/dataset.ts';
 import { EMPTY_QUERY } from '../table/query.ts';
 import { isAbort, messageOf, type Asking } from './asking.ts';
@@ -175,10 +175,11 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     let adding: Promise<{ readonly files: number }> | undefined;
     try {
       for await (const batch of listing(origin, signal)) {
-        // The next batch is listed while this one is on its way.
-        const files = (await adding)?.files;
+        // The next batch is listed while this one is on its way. Of the first, where more is to come, there is something to see at once.
+        const isLong = isFirst && batch.paths.length >= FIRST_BATCH;
+        const files = (await adding)?.files ?? (isLong ? batch.paths.length : 0);
         adding = engine.add(batch, { signal });
-        if (files === undefined) continue;
+        if (files === 0) continue;
         store.setState({ activity: { kind: 'listing', done: files, total: 0, cancel } });
         if (isFirst && files >= wanted) {
           await previewing;
