@@ -194,11 +194,11 @@ function answerOf({ rows, annotations }: Pick<Selection, 'rows' | 'annotations'>
   return { rows: orderOf(rows, sort !== undefined), annotations };
 }
 
-/** The answer where nothing is asked for: all rows as they come. The engine, which is reading, need not be waited for. */
-function unasked(state: AppState): Answer | undefined {
+/** The engine's answer where nothing is asked for: all rows as they come. The engine, which is reading, need not be waited for. */
+export function unasked(state: Pick<AppState, 'datasets' | 'current' | 'query' | 'sort'>): Answer | undefined {
   const dataset = currentDataset(state);
   if (!dataset || state.query.clauses.length > 0 || state.sort) return undefined;
-  return { rows: fileOrder(dataset.samples), annotations: dataset.truthAnnotations };
+  return { rows: fileOrder(dataset.samples), annotations: dataset.annotations };
 }
 
 /** About as many as a screen shows. */

@@ -127,7 +127,7 @@ const INITIAL: AppState = {
 };
 
 /** The dataset that is looked at. */
-export function currentDataset(state: AppState): DatasetSummary | undefined {
+export function currentDataset(state: Pick<AppState, 'datasets' | 'current'>): DatasetSummary | undefined {
   return state.datasets.find((dataset) => dataset.id === state.current);
 }
 

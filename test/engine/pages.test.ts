@@ -41,6 +41,18 @@ describe('RowPages', () => {
     expect(asked).toEqual([[0, 1]]);
   });
 
+  it('fetches the first rows before anything is drawn, and once; what is drawn then leaves it alone', async () => {
+    const { pages, asked, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.foresee([0, 1]);
+    await changed();
+    expect(pages.get(1)).toMatchObject({ row: 1 });
+    pages.show([0, 1]);
+    expect(pages.busy).toBe(false);
+    pages.foresee([2]);
+    expect(asked).toEqual([[0, 1]]);
+  });
+
   it('fetches only what is missing of the next window', async () => {
     const { pages, asked, changed } = await pagesOf();
     pages.reset({ dataset: 1, query: EMPTY_QUERY });
