@@ -1,7 +1,7 @@
 /** A JSON file that is a list of records, holds one under a key, or is one record. https://www.rfc-editor.org/rfc/rfc8259 */
 import type { ByteSource } from '../files/byte-source.ts';
 import { HEAD_BYTES } from '../files/file-set-of.ts';
-import type { FileSet } from '../files/file-set.ts';
+import { folderOf, isImagePath, type FileSet } from '../files/file-set.ts';
 import { memorySource } from '../files/memory-source.ts';
 import { lfsPointerOf, sniffEncoding, type TextEncodingName } from '../files/text.ts';
 import type { FieldValue } from '../model/annotation.ts';
@@ -16,6 +16,7 @@ import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match, Variant } from './format.ts';
 import { checkJsonRecords, parseJsonRecord, searchJsonRecords, siftJsonRecords, valuesOfJsonRecords } from './jsonl.ts';
 import type { ParsedRecord, RecordContainer, RecordFields, RecordPart } from './record-container.ts';
+import { NO_PROJECT, type Project } from './projects/project.ts';
 import { headOf, lookAtFiles, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 import { inUtf8, inUtf8Part, utf8Head } from './utf8-files.ts';
@@ -123,7 +124,7 @@ export const json: Format = {
   async match(files, signal, project): Promise<readonly Match[]> {
     const found = await lookAtFiles(files, EXTENSIONS, (file, path) => look(files, file, path), signal);
     return recordMatches(
-      found,
+      withoutCollections(files, found, project),
       {
         confidence: () => 0.5,
         why: ([first]) => whyOf(first),
@@ -136,6 +137,27 @@ export const json: Format = {
 
   ...inUtf8(byteRecordFormat(LIST)),
 };
+
+/** So many files of one folder that are one record each are a dataset together. */
+const MANY = 3;
+
+/**
+ * Without files that `json-value.ts` makes one dataset of, since it takes what is left. It leaves JSON beside pictures alone, and what a
+ * description names is a dataset already.
+ */
+function withoutCollections(files: FileSet, found: readonly Candidate[], project: Project = NO_PROJECT): readonly Candidate[] {
+  const named = new Set(project.entries.flatMap((entry) => entry.files.map(({ file }) => file)));
+  const folders = new Map<string, number>();
+  for (const { file, path, section } of found)
+    if (section === undefined && !named.has(file)) folders.set(folderOf(path), (folders.get(folderOf(path)) ?? 0) + 1);
+  const many = new Set([...folders].filter(([folder, count]) => count >= MANY && !hasPictures(files, folder)).map(([folder]) => folder));
+  return found.filter(({ file, path, section }) => section !== undefined || named.has(file) || !many.has(folderOf(path)));
+}
+
+/** Whether any file that was dropped with the folder is a picture. */
+function hasPictures(files: FileSet, folder: string): boolean {
+  return files.under(folder.split('/')[0] ?? '').some((file) => isImagePath(files.paths[file] ?? ''));
+}
 
 function partOf({ file, split, section, within, encoding }: Candidate & { readonly split: string | undefined }): Part {
   return { file, split, section, within, ...inUtf8Part(encoding) };

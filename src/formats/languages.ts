@@ -8,6 +8,10 @@ export const LANGUAGES = new Set(
   ),
 );
 
+/** What may name a language, at a glance: nearly no file of a large drop does. */
+const IN_NAME = /\.[a-z]{2}(?:\.txt)?(?:\.(?:gz|gzip|zst|zstd))?$/i;
+const IN_FOLDER = /(?:^|\/)[a-z]{2}\/[^/]+\.txt(?:\.(?:gz|gzip|zst|zstd))?$/i;
+
 /** What a file is apart from its language: files of one `rest` hold the same in several. */
 export interface LanguageName {
   readonly language: string;
@@ -17,6 +21,7 @@ export interface LanguageName {
 
 /** `folder/val.de`, `folder/val.de.gz` and `folder/val.de.txt`. */
 export function languageInName(path: string): LanguageName | undefined {
+  if (!IN_NAME.test(path)) return undefined;
   const folder = folderOf(path);
   const inFolder = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
   const extension = extensionOf(path);
@@ -29,6 +34,7 @@ export function languageInName(path: string): LanguageName | undefined {
 
 /** `de/val.txt`: the name of the folder is all that tells. */
 export function languageOfFolder(path: string): LanguageName | undefined {
+  if (!IN_FOLDER.test(path)) return undefined;
   const folder = folderOf(path);
   const language = baseName(folder).toLowerCase();
   if (extensionOf(path) !== 'txt' || !LANGUAGES.has(language)) return undefined;

@@ -13,7 +13,7 @@ import { fileRecordFormat, type FilePart, type FileRecord, type FileRecordProble
 import type { Format, Match } from './format.ts';
 import { parseJsonRecord } from './jsonl.ts';
 import { headOf, lookAtFiles, sizeOf, type RecordFile } from './record-files.ts';
-import { sessionDialect, sessionFacts, type SessionDialect } from './records/sessions.ts';
+import { sessionDialect, sessionFacts, type SessionDialect } from './records/session-events.ts';
 import { splitOfName } from './splits.ts';
 
 const LINES = new Set(['jsonl', 'ndjson', 'jsonlines']);

@@ -151,6 +151,15 @@ describe('one JSON file', () => {
     expect(scriptOf(details[0]?.record?.form)).toEqual(['system: You are an agent.', 'user: Fix it', 'assistant: Look first.']);
   });
 
+  it('is a row of its folder, where that holds several', async () => {
+    const run = (id: number): string => JSON.stringify({ id, messages: history });
+    const { summary, names, details } = await only({ 'd/runs/a.json': run(1), 'd/runs/b.json': run(2), 'd/runs/c.json': run(3) });
+    expect(summary).toMatchObject({ format: 'json-value', name: 'runs', samples: 3, record: { schema: 'chat-messages', fits: 1 } });
+    expect(names).toEqual(['a.json', 'b.json', 'c.json']);
+    expect(scriptOf(details[2]?.record?.form)).toHaveLength(3);
+    expect((await shown({ 'd/a.json': run(1), 'd/b.json': run(2) })).map(({ summary: { format } }) => format)).toEqual(['json', 'json']);
+  });
+
   it('that is broken says where', async () => {
     const { summary, problems } = await only({ 'd/a.traj': '{"trajectory": [\n{"action": }]}' });
     expect(summary).toMatchObject({ format: 'sessions', samples: 1, rejected: 1 });
