@@ -407,10 +407,11 @@ function fileRows({ samples, sampleCount }: DatasetTable): FileRows[] {
   const start = (row: SampleRow): number => samples.place.startOf(row);
   const size = (row: SampleRow): number => samples.place.sizeOf(row);
   const line = (row: SampleRow): number => samples.line.at(row);
+  const places: FileRows['places'] = (row, count, base, into) => samples.place.copyPlaces(row, count, base, into);
   for (let first = 0; first < sampleCount;) {
     const file = samples.file.at(first);
     const end = Math.min(sampleCount, samples.file.sameUntil(first));
-    if (file >= 0) runs.push({ file, first, end, start, size, line });
+    if (file >= 0) runs.push({ file, first, end, start, size, line, places });
     first = end;
   }
   return runs;

@@ -264,7 +264,7 @@ async function eachWindow<P extends RecordPart>(
           const around = container.around
             ? await aroundOf(container, source, part, records.start(first), records.start(end - 1), signal)
             : asItIs;
-          const looking = each(bytes, base, { first, end, start: records.start, size: records.size }, around);
+          const looking = each(bytes, base, { ...records, first, end }, around);
           if (looking) await looking;
         } else onTooLong?.(records, first);
         const telling = onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);

@@ -47,9 +47,11 @@ function knownValues(field: string, parsed: AddParsed, doubted: DoubtedRecords):
   return {
     memory: key.machine,
     look(bytes, base, rows, add) {
+      const mayDoubt = doubted.size > 0;
       const isKnown = key.look(bytes, base, rows, (row, start, end) => {
-        if (!doubted.has(row)) add(row, cellAt(bytes, start, end));
+        if (!mayDoubt || !doubted.has(row)) add(row, cellAt(bytes, start, end));
       });
+      if (isKnown && !mayDoubt) return;
       for (let row = rows.first; row < rows.end; row += 1) {
         if (isKnown && !doubted.has(row)) continue;
         const from = rows.start(row) - base;

@@ -86,6 +86,7 @@ export interface RecordContainer<P extends RecordPart> {
 
 /** Records that a check has not found clean. */
 export interface DoubtedRecords {
+  readonly size: number;
   has(row: SampleRow): boolean;
 }
 

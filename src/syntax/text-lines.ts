@@ -17,6 +17,17 @@ const BYTES_A_ZERO = 200;
 
 /** The encoding of a file of lines by its first bytes, as `sniffEncoding`; a few zeros in it spoil their lines only. */
 export function lineEncoding(head: Uint8Array): SniffedEncoding {
+  const known = knownHeads.get(head);
+  if (known !== undefined) return known;
+  const encoding = encodingOf(head);
+  knownHeads.set(head, encoding);
+  return encoding;
+}
+
+/** Half a dozen formats look at the same head, one after the other. */
+const knownHeads = new WeakMap<Uint8Array, SniffedEncoding>();
+
+function encodingOf(head: Uint8Array): SniffedEncoding {
   const encoding = sniffEncoding(head);
   if (encoding !== 'binary') return encoding;
   const text = head.filter((byte) => byte !== 0);

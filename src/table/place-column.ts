@@ -50,6 +50,23 @@ export class PlaceColumn {
     return row < this.#length ? (this.#segments[row >>> SEGMENT_SHIFT]?.sizes[row & (SEGMENT_ROWS - 1)] ?? 0) : 0;
   }
 
+  /** Writes start less `base` and size of `count` rows from `row` on, two numbers each. */
+  copyPlaces(row: number, count: number, base: number, into: Uint32Array): void {
+    for (let done = 0; done < count;) {
+      const at = (row + done) & (SEGMENT_ROWS - 1);
+      const segment = this.#segments[(row + done) >>> SEGMENT_SHIFT];
+      if (!segment) return;
+      const { starts, sizes } = segment;
+      const move = segment.base - base;
+      const rows = Math.min(count - done, SEGMENT_ROWS - at);
+      for (let i = 0; i < rows; i++) {
+        into[(done + i) * 2] = move + (starts[at + i] ?? 0);
+        into[(done + i) * 2 + 1] = sizes[at + i] ?? 0;
+      }
+      done += rows;
+    }
+  }
+
   push(start: number, size: number): void {
     this.set(this.#length, start, size);
   }

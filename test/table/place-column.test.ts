@@ -38,6 +38,9 @@ describe('where records stand', () => {
     for (const row of [0, 65_535, 65_536, 140_001, rows - 1]) expect(column.startOf(row)).toBe(2 ** 33 + row * 165);
     expect(column.sizeOf(rows - 1)).toBe(160);
     expect([column.startOf(rows), column.sizeOf(rows)]).toEqual([0, 0]);
+    const places = new Uint32Array(6);
+    column.copyPlaces(65_535, 3, 2 ** 33, places);
+    expect([...places]).toEqual([65_535, 65_536, 65_537].flatMap((row) => [row * 165, 160]));
     expect(column.bytes).toBe(3 * 65_536 * 6);
   });
 });

@@ -27,19 +27,40 @@ export function find(
   const secondBits = i8x16.splat(<i8>(b ^ d));
   const firstByte = i8x16.splat(<i8>(a | c));
   const secondByte = i8x16.splat(<i8>(b | d));
+  const folds = a != c || b != d;
   const places = length - size + 1;
   let found: i32 = 0;
   for (let at: usize = 0; at < places; at += 64) {
     const here = from + at;
-    let near = i8x16.eq(v128.or(v128.load(here + first), firstBits), firstByte);
-    let next = i8x16.eq(v128.or(v128.load(here + first, 16), firstBits), firstByte);
-    let third = i8x16.eq(v128.or(v128.load(here + first, 32), firstBits), firstByte);
-    let far = i8x16.eq(v128.or(v128.load(here + first, 48), firstBits), firstByte);
+    let near = v128.load(here + first);
+    let next = v128.load(here + first, 16);
+    let third = v128.load(here + first, 32);
+    let far = v128.load(here + first, 48);
+    if (folds) {
+      near = v128.or(near, firstBits);
+      next = v128.or(next, firstBits);
+      third = v128.or(third, firstBits);
+      far = v128.or(far, firstBits);
+    }
+    near = i8x16.eq(near, firstByte);
+    next = i8x16.eq(next, firstByte);
+    third = i8x16.eq(third, firstByte);
+    far = i8x16.eq(far, firstByte);
     if (alone && !v128.any_true(v128.or(v128.or(near, next), v128.or(third, far)))) continue;
-    near = v128.and(near, i8x16.eq(v128.or(v128.load(here + second), secondBits), secondByte));
-    next = v128.and(next, i8x16.eq(v128.or(v128.load(here + second, 16), secondBits), secondByte));
-    third = v128.and(third, i8x16.eq(v128.or(v128.load(here + second, 32), secondBits), secondByte));
-    far = v128.and(far, i8x16.eq(v128.or(v128.load(here + second, 48), secondBits), secondByte));
+    let near2 = v128.load(here + second);
+    let next2 = v128.load(here + second, 16);
+    let third2 = v128.load(here + second, 32);
+    let far2 = v128.load(here + second, 48);
+    if (folds) {
+      near2 = v128.or(near2, secondBits);
+      next2 = v128.or(next2, secondBits);
+      third2 = v128.or(third2, secondBits);
+      far2 = v128.or(far2, secondBits);
+    }
+    near = v128.and(near, i8x16.eq(near2, secondByte));
+    next = v128.and(next, i8x16.eq(next2, secondByte));
+    third = v128.and(third, i8x16.eq(third2, secondByte));
+    far = v128.and(far, i8x16.eq(far2, secondByte));
     if (!v128.any_true(v128.or(v128.or(near, next), v128.or(third, far)))) continue;
     let hits =
       <u64>i8x16.bitmask(near) |

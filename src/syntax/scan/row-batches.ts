@@ -14,7 +14,7 @@ const PLACE_BYTES = 8;
 export function inBatches(
   machine: WindowMachine,
   base: number,
-  { first, end, start, size }: PlacedRecords,
+  { first, end, start, size, places: write }: PlacedRecords,
   words: number,
   scan: (places: number, count: number, to: number) => number,
   each: (row: number, found: Uint32Array, at: number) => void,
@@ -22,10 +22,12 @@ export function inBatches(
   for (let from = first; from < end; from += ROWS) {
     const count = Math.min(ROWS, end - from);
     const places = machine.results(count * 2);
-    for (let i = 0; i < count; i += 1) {
-      places[i * 2] = start(from + i) - base;
-      places[i * 2 + 1] = size(from + i);
-    }
+    if (write) write(from, count, base, places);
+    else
+      for (let i = 0; i < count; i += 1) {
+        places[i * 2] = start(from + i) - base;
+        places[i * 2 + 1] = size(from + i);
+      }
     const to = machine.resultsAt + ROWS * PLACE_BYTES;
     const found = scan(machine.resultsAt, count, to) * words;
     const results = new Uint32Array(machine.bytes().buffer, to, found);
