@@ -15,6 +15,6 @@ export interface IngestApi {
     input: { readonly blob: Blob; readonly job: ScanJob },
     call: { readonly signal?: AbortSignal; readonly onProgress?: (progress: IngestProgress) => void },
   ): Promise<Validity>;
-  /** A batch was dealt with. @param input its `bytes` */
-  taken(input: { readonly bytes: number }): Promise<void>;
+  /** A batch was dealt with. @param input its `bytes`, and its memory, which is filled again */
+  taken(input: { readonly bytes: number; readonly buffers: readonly ArrayBuffer[] }): Promise<void>;
 }

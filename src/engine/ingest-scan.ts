@@ -17,28 +17,32 @@ const MOST_AHEAD = 8 << 20;
 export function createIngest(): IngestApi {
   let ahead = 0;
   let wake: (() => void) | undefined;
+  let recorder: ScanRecorder | undefined;
   return {
     async scan({ blob, job }, { signal = new AbortController().signal, onProgress }) {
-      const recorder = new ScanRecorder(job);
+      const events = new ScanRecorder(job);
+      recorder = events;
       let bytes = 0;
       // The first rows are waited for.
       let last = -Infinity;
       ahead = 0;
       const send = (): void => {
-        ahead += recorder.bytes;
-        const batch = recorder.take();
+        ahead += events.bytes;
+        const batch = events.take();
         onProgress?.(transfer({ batch, bytes }, batch.buffers));
         last = performance.now();
       };
-      recorder.pause = () => {
-        if (recorder.bytes > BATCH_BYTES || (recorder.bytes > 0 && performance.now() - last > BATCH_MS)) send();
+      const isDue = (): boolean => performance.now() - last > BATCH_MS;
+      events.isDue = isDue;
+      events.pause = () => {
+        if (events.bytes > BATCH_BYTES || (events.bytes > 0 && isDue())) send();
         if (ahead <= MOST_AHEAD) return undefined;
         return new Promise((resolve) => {
           wake = resolve;
         });
       };
       try {
-        return await scanCoco(blobSource(blob), job, recorder, signal, (done) => {
+        return await scanCoco(blobSource(blob), job, events, signal, (done) => {
           bytes = done;
         });
       } catch (error) {
@@ -49,7 +53,8 @@ export function createIngest(): IngestApi {
         send();
       }
     },
-    async taken({ bytes }) {
+    async taken({ bytes, buffers }) {
+      recorder?.giveBack(buffers);
       ahead -= bytes;
       wake?.();
       wake = undefined;

@@ -1,7 +1,7 @@
 /** Large files are read in a worker of their own: the one that answers questions only takes what that one found. */
 import { spawnIngest } from '#spawn-ingest';
 import { pause } from '../base/pause.ts';
-import { connect, RemoteError, type Endpoint } from '../base/rpc.ts';
+import { connect, RemoteError, transfer, type Endpoint } from '../base/rpc.ts';
 import { ReadError, type ReadErrorCode } from '../files/byte-source.ts';
 import { replay } from '../formats/coco/scan-events.ts';
 import { scanCoco, type CocoScan } from '../formats/coco/scan.ts';
@@ -35,7 +35,8 @@ export function scanElsewhere(spawn: () => IngestWorker = spawnIngest, largeByte
       signal.throwIfAborted();
       replay(batch, visitor);
       onProgress(bytes);
-      void api.taken({ bytes: batch.bytes }).catch(() => undefined);
+      const { buffers } = batch;
+      void api.taken(transfer({ bytes: batch.bytes, buffers }, buffers)).catch(() => undefined);
     }, fail);
     try {
       return await api.scan({ blob, job }, { signal, onProgress: (progress) => batches.add(progress) });

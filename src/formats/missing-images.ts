@@ -28,9 +28,9 @@ export class MissingImages {
     return this.#count === 0;
   }
 
-  /** Another one, where none is and none can be there. */
-  addMore(): void {
-    this.#count += 1;
+  /** Other ones, where none is and none can be there. */
+  addMore(images: number): void {
+    this.#count += images;
   }
 
   /** An image of this name, of the record at these bytes, is not in the drop. */

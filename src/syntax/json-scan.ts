@@ -36,10 +36,8 @@ export async function scanJson(pieces: AsyncIterable<Uint8Array>, visitor: JsonV
       }
       done += piece.length;
       options.onProgress?.(done);
-      if (visitor.pause) {
-        options.bulk?.flush();
-        await visitor.pause();
-      }
+      if (visitor.isDue?.() === true) options.bulk?.flush();
+      await visitor.pause?.();
       if (scanner.stopped || visitor.enough?.() === true) return;
     }
     options.signal?.throwIfAborted();

@@ -32,7 +32,9 @@ export interface JsonVisitor {
   other?(name: string, start: number): void;
   /** Something wrong outside of items. Unless `stopped`, reading goes on behind it. */
   problem(code: JsonScanProblem | 'json-shape' | 'file-empty', byte: number, values?: Problem['values']): void;
-  /** Asked after each piece, when all that is whole in it was told: the next is waited for until it is fulfilled. */
+  /** Asked after each piece: whether all that was read in bulk is to be told now, not when there is enough of it. */
+  isDue?(): boolean;
+  /** Asked after each piece: the next is waited for until it is fulfilled. */
   pause?(): Promise<void> | undefined;
   /** Asked between pieces: true ends the scan. */
   enough?(): boolean;

@@ -24,13 +24,24 @@ export class FreshImages {
 
   /** @param found the image file; -1: there is none. @returns the place that the image will have */
   add(i: number, found: number): number {
-    if (this.#to !== i) {
-      this.flush();
-      this.#from = i;
-    }
+    const place = this.nextPlace(i);
     this.#found[i] = found;
     this.#to = i + 1;
+    return place;
+  }
+
+  /** The place that image `i` will have if it is the next one. */
+  nextPlace(i: number): number {
+    if (this.#to !== i) {
+      this.flush();
+      this.#from = this.#to = i;
+    }
     return this.#images.places.length + i - this.#from;
+  }
+
+  /** The next ones, none of which has a file. */
+  addMissing(count: number): void {
+    this.#to += count;
   }
 
   flush(): void {

@@ -66,6 +66,29 @@ export class IdMap {
     this.versions[index] = (this.versions[index] as number) + 1;
   }
 
+  /**
+   * Gives those that are new consecutive places, up to the first that is not. @param ids whole numbers, from `from` on
+   * @returns how many
+   */
+  addNew(ids: Float64Array, from: number, first: number): number {
+    for (let i = from; i < ids.length; i += 1) {
+      const id = ids[i] as number;
+      const page = id <= MAX_PAGED ? this.#page(id >>> PAGE_BITS) : undefined;
+      const place = first + i - from;
+      if (page === undefined) {
+        if (this.#rest.has(id)) return i - from;
+        this.#rest.set(id, place);
+        continue;
+      }
+      const at = id & (PAGE_IDS - 1);
+      if ((page[at] as number) >= 0) return i - from;
+      page[at] = place;
+      const index = id >>> PAGE_BITS;
+      this.versions[index] = (this.versions[index] as number) + 1;
+    }
+    return ids.length - from;
+  }
+
   #page(index: number): Int32Array | undefined {
     const known = this.pages[index];
     if (known !== undefined || this.#pageCount >= MAX_PAGES) return known;

@@ -92,11 +92,19 @@ export class ImageReader {
     const fresh = new FreshImages(rows, this.#file, images);
     this.numbers += rows.length;
     for (let i = 0; i < rows.length; i += 1) {
+      if (!images.anyFile && !this.#missing.isEmpty && this.byId === images.byId) {
+        // There is nothing to look for.
+        const added = this.byId.addNew(ids, i, fresh.nextPlace(i));
+        fresh.addMissing(added);
+        this.#missing.addMore(added);
+        i += added;
+        if (i === rows.length) break;
+      }
       const id = ids[i] as number;
       const isNew = !images.byId.has(id) && (this.byId === images.byId || !this.byId.has(id));
       if (isNew && !images.anyFile && !this.#missing.isEmpty) {
         this.#know(id, fresh.add(i, -1));
-        this.#missing.addMore();
+        this.#missing.addMore(1);
         continue;
       }
       const nameStart = i === 0 ? 0 : (names.ends[i - 1] as number);

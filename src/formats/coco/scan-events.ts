@@ -36,9 +36,12 @@ export interface ScanBatch {
 /** A visitor that writes down what it hears. */
 export class ScanRecorder implements CocoVisitor {
   /** As whoever takes the batches wants it. */
+  isDue?: () => boolean;
   pause?: () => Promise<void> | undefined;
   readonly #sections: Sections;
   #events: ScanEvent[] = [];
+  /** Memory that may be filled again: fresh memory costs more than what is written to it, and is garbage until somebody collects it. */
+  #free: ArrayBuffer[] = [];
   #buffers: ArrayBuffer[] = [];
   #bytes = 0;
 
@@ -58,6 +61,11 @@ export class ScanRecorder implements CocoVisitor {
     this.#buffers = [];
     this.#bytes = 0;
     return batch;
+  }
+
+  /** Nobody looks at these buffers of a batch any more. */
+  giveBack(buffers: readonly ArrayBuffer[]): void {
+    this.#free.push(...buffers);
   }
 
   section(name: string, start: number): boolean {
@@ -98,7 +106,7 @@ export class ScanRecorder implements CocoVisitor {
   /** The same with columns that lie in one piece of memory of their own. */
   #copied<T extends object>(rows: T): T {
     const bytes = sizeOf(rows);
-    const buffer = new ArrayBuffer(bytes);
+    const buffer = this.#bufferOf(bytes);
     this.#buffers.push(buffer);
     this.#bytes += bytes;
     let at = 0;
@@ -110,7 +118,15 @@ export class ScanRecorder implements CocoVisitor {
       return copy;
     }) as T;
   }
+
+  #bufferOf(bytes: number): ArrayBuffer {
+    const known = this.#free.findIndex(({ byteLength }) => byteLength >= bytes);
+    return this.#free.splice(known, known < 0 ? 0 : 1)[0] ?? new ArrayBuffer(Math.ceil(bytes / STEP_BYTES) * STEP_BYTES);
+  }
 }
+
+/** Blocks are about as large as each other: rounded up, their memory does for most of them. */
+const STEP_BYTES = 1 << 16;
 
 /** Bytes of all columns in it. */
 function sizeOf(value: unknown): number {

@@ -80,6 +80,11 @@ export function imageRows(): i32 {
   return rows;
 }
 
+/** Whether there is no room for the next one. */
+export function imagesFull(): bool {
+  return rows == ROWS || (isFull && rows > 0);
+}
+
 export function imageFields(): i32 {
   return fieldCount;
 }

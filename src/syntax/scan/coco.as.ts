@@ -98,6 +98,8 @@ let maskCount: i32 = 0;
 /** Where the first row of the block stands in the file. */
 let firstStart: f64 = 0;
 let filled: u32 = 0;
+/** Whether an annotation was left because it stands too far behind the first one. */
+let isTooFar: bool = false;
 
 /** Where the columns of annotations shall lie; returns where they end. */
 export function placeAnnotations(at: usize): usize {
@@ -122,6 +124,11 @@ export function annotationRows(): i32 {
   return rows;
 }
 
+/** Whether there is no room for the next one. */
+export function annotationsFull(): bool {
+  return rows == ROWS || isTooFar;
+}
+
 export function maskRows(): i32 {
   return maskCount;
 }
@@ -141,6 +148,7 @@ export function clearAnnotations(): void {
   rows = 0;
   maskCount = 0;
   filled = 0;
+  isTooFar = false;
 }
 
 /**
@@ -289,7 +297,10 @@ function annotation(at: usize, base: f64): usize {
   } else if (isNaN(area) && (kind & (IS_POLYGON | IS_MASK)) != 0) return 0;
   const start = base + <f64>at;
   if (row == 0) firstStart = start;
-  if (start - firstStart > MOST_BYTES) return 0;
+  if (start - firstStart > MOST_BYTES) {
+    isTooFar = true;
+    return 0;
+  }
   if (!isNaN(score)) filled |= HAS_SCORES;
   if (count != 0) filled |= HAS_POINTS;
   if (flag != 0) filled |= HAS_FLAGS;

@@ -175,7 +175,7 @@ export class CocoScanner implements BulkReader {
 
   get #isFull(): boolean {
     const { scan } = this.#machine;
-    return scan.annotationRows() > 0 || scan.imageRows() > 0;
+    return Boolean(scan.annotationsFull()) || Boolean(scan.imagesFull());
   }
 
   #annotationRows(length: number): AnnotationRows {

@@ -1,7 +1,7 @@
 // The one WebAssembly module of all scanners: what it exports is listed in `machine.ts`. Memory is imported, and whoever scans says
 // where in it things lie; nothing here allocates. AssemblyScript: https://www.assemblyscript.org
 export { lines } from './lines.as';
-export { annotationRows, annotationsFrom, annotationsHave, annotations, clearAnnotations, maskRows, placeAnnotations } from './coco.as';
+export { annotationRows, annotationsFull, annotationsFrom, annotationsHave, annotations, clearAnnotations, maskRows, placeAnnotations } from './coco.as';
 export {
   addId,
   beginRun,
@@ -23,7 +23,7 @@ export {
   setPlaces,
   stopReason,
 } from './coco-intake.as';
-export { clearImages, imageFields, imageRows, images, placeImages } from './coco-images.as';
+export { clearImages, imageFields, imageRows, images, imagesFull, placeImages } from './coco-images.as';
 export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
 export { find } from './find.as';
 export { csvOdd, csvOpen, csvRecords, csvReset } from './csv.as';

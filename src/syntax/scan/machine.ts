@@ -7,6 +7,7 @@ export interface ScanExports {
   placeAnnotations(at: number): number;
   annotations(at: number, to: number, base: number): number;
   annotationRows(): number;
+  annotationsFull(): number;
   annotationsFrom(): number;
   annotationsHave(): number;
   maskRows(): number;
@@ -14,6 +15,7 @@ export interface ScanExports {
   placeImages(at: number): number;
   images(at: number, to: number, base: number): number;
   imageRows(): number;
+  imagesFull(): number;
   imageFields(): number;
   clearImages(): void;
   placeIntake(at: number): number;
