@@ -28,7 +28,11 @@ export function Arcs({
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => observer.disconnect();
+    element.addEventListener('keydown', scrollSideways);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('keydown', scrollSideways);
+    };
   }, [host, relations]);
   return (
     <svg className={styles.arcs} aria-hidden="true">
@@ -43,6 +47,13 @@ export function Arcs({
       ))}
     </svg>
   );
+}
+
+/** Where there is something to scroll, the keys are the browser's, not those that lead to the next record. */
+function scrollSideways(event: KeyboardEvent): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const { scrollWidth, clientWidth } = event.currentTarget;
+  if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && scrollWidth > clientWidth) event.stopPropagation();
 }
 
 /** Most lanes of the lines of each paragraph, from lines that lie as they did when these arcs were made. */

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import type { Passage, QaForm, Question } from '../../model/record-form.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
@@ -139,9 +139,11 @@ function QuestionView({ question: { question, answers, unanswerable, final, id }
         <BodyText text={question} />
         {unanswerable && answers.length === 0 && <p className={styles.nothing}>{t('text.unanswerable')}</p>}
         {unanswerable && answers.length > 0 && <p className={styles.nothing}>{t('text.plausible')}</p>}
-        {placed(distinct).map(({ key, item: { text, start, misplaced, actual } }) => (
-          <div key={key} className={styles.qaAnswer}>
-            <span className={styles.as}>{t('text.answer')}</span>
+      </div>
+      {placed(distinct).map(({ key, item: { text, start, misplaced, actual } }) => (
+        <Fragment key={key}>
+          <div className={styles.who}>{t('text.answer')}</div>
+          <div className={`${styles.said} ${styles.qaAnswer}`}>
             <BodyText text={text} />
             {misplaced && (
               <p className={styles.flag}>
@@ -150,16 +152,18 @@ function QuestionView({ question: { question, answers, unanswerable, final, id }
               </p>
             )}
           </div>
-        ))}
-        {final !== undefined && (
-          <p className={styles.final}>
-            <span className={styles.as}>{t('text.final')}</span>{' '}
+        </Fragment>
+      ))}
+      {final !== undefined && (
+        <>
+          <div className={styles.who}>{t('text.final')}</div>
+          <p className={`${styles.said} ${styles.final}`}>
             <strong data-text="">
               <PlainText text={final} />
             </strong>
           </p>
-        )}
-      </div>
+        </>
+      )}
     </li>
   );
 }

@@ -61,7 +61,9 @@ export function SpansView({ form }: { readonly form: SpansForm }): ReactNode {
         className={styles.spansText}
         data-arcs={arcs}
         // A sentence with many arcs stands in one line, which keys must be able to scroll.
-        {...(arcs ? { tabIndex: 0, role: 'group', 'aria-label': t('text.relations', { n: relations.length }) } : {})}
+        role={arcs ? 'group' : undefined}
+        aria-label={arcs ? t('text.relations', { n: relations.length }) : undefined}
+        tabIndex={arcs ? 0 : undefined}
         dir="auto"
         data-text=""
         style={{ '--lanes': `${depth * LANE}px` } as CSSProperties}

@@ -244,6 +244,10 @@ describe('a drop of several datasets', () => {
         })
         .waitFor();
       await expect.poll(() => lines.allInnerTexts()).toEqual([expect.stringMatching(/^one\.parquet\s/)]);
+      // Who was led here is still in the panel: the next Tab is in it.
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.closest('section')?.ariaLabel))
+        .toBe(language === 'en' ? 'Problems' : '问题');
     }
   });
 });

@@ -351,6 +351,24 @@ describe('spans', () => {
     await app.axe();
     await app.shot('text-words-light');
   });
+
+  it('with arcs on many lanes stand in one line, which keys scroll, each arc on a lane of its own', async () => {
+    const words = Array.from({ length: 24 }, (_, i) =>
+      `${i + 1} word${i + 1} _ NOUN _ _ ${i === 23 ? 0 : 24} nmod _ _`.replaceAll(' ', '\t'),
+    );
+    const app = await openDropped([fileOf('long.conllu', `${words.join('\n')}\n`)]);
+    const form = record(app.page, 'Spans');
+    const text = form.getByRole('group', { name: '23 relations' });
+    await expect.poll(() => form.locator('svg text').count()).toBe(23);
+    await expect.poll(() => text.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
+    const heights = await form.locator('svg text').evaluateAll((all) => all.map((label) => label.getAttribute('y')));
+    expect(new Set(heights).size).toBe(23);
+    await text.focus();
+    await app.page.keyboard.press('ArrowRight');
+    await expect.poll(() => text.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+    await app.axe();
+    await app.shot('text-words-many');
+  });
 });
 
 describe('other texts', () => {
