@@ -8,7 +8,7 @@ import { filesUnder } from '../../vite.trust.ts';
 /** React, the UI kit, the table, Konva and our own code; lazy parts and the engine's worker are not in it. */
 const FIRST_SCREEN_KB = 330;
 /** The engine with every format, container and compiled scanner. It is fetched beside the first screen, which does not wait for it. */
-const WORKER_KB = 240;
+const WORKER_KB = 250;
 const FONT_KB = 60;
 
 const read = (path: string): Buffer => readFileSync(join(inject('dist'), path));
