@@ -61,7 +61,7 @@ export class FreshImages {
       file: this.#file,
       start: start.slice(from, to),
       size: size.slice(from, to),
-      extra: [{ name: 'id', values }, ...this.extras.between(from, to)],
+      extra: this.extras.between(from, to),
       ...(this.#images.anyFile ? { image: this.#found.subarray(from, to) } : {}),
       ...(split === undefined ? {} : { split }),
     };
@@ -84,14 +84,14 @@ function prefixed(prefix: string, ids: Float64Array): { readonly bytes: Uint8Arr
   return { bytes, ends };
 }
 
-/** The further fields of the images of a block. */
+/** The id and the further fields of the images of a block, in the order in which they came: so are the columns. */
 class Extras {
-  readonly #fields: readonly (ImageField & { readonly name: string })[];
+  readonly #fields: readonly (Pick<ImageField, 'rows' | 'values'> & { readonly name: string })[];
 
-  constructor({ fields }: ImageRows) {
-    this.#fields = fields
-      .map((field) => ({ ...field, name: asciiOf(field.key, 0, field.key.length) }))
-      .filter(({ name, rows }) => name !== '__proto__' && rows.length > 0);
+  constructor({ length, id, fields, idAt }: ImageRows) {
+    const named = fields.map(({ key, rows, values }) => ({ name: asciiOf(key, 0, key.length), rows, values }));
+    const all = { name: 'id', rows: Uint32Array.from({ length }, (_, row) => row), values: id };
+    this.#fields = [...named.slice(0, idAt), all, ...named.slice(idAt)].filter(({ name, rows }) => name !== '__proto__' && rows.length > 0);
   }
 
   /** Of one image. */

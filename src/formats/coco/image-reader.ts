@@ -127,7 +127,7 @@ export class ImageReader {
         height: rows.height[i] as number,
         start,
         end: start + (rows.size[i] as number),
-        extra: { ...fresh.extras.of(i), id },
+        extra: fresh.extras.of(i),
       });
     }
     fresh.flush();

@@ -54,6 +54,8 @@ const FIELD: usize = <usize>ROWS * 12 + FIELD_TEXT;
 let rows: i32 = 0;
 let nameBytes: usize = 0;
 let fieldCount: i32 = 0;
+/** How many of the fields came before the id in the first image. */
+let idAt: i32 = 0;
 /** The field that most likely comes next: they mostly come in the same order. */
 let likely: i32 = 0;
 /** Whether an image was left because the block has no room for it. */
@@ -87,6 +89,10 @@ export function imagesFull(): bool {
 
 export function imageFields(): i32 {
   return fieldCount;
+}
+
+export function imageIdAt(): i32 {
+  return idAt;
 }
 
 /** The block was taken. */
@@ -136,6 +142,7 @@ function image(at: usize, base: f64): usize {
     if (p == 0) return 0;
     const word = keyWord;
     if (keyLength == 2 && word == ID) {
+      if (rows == 0 && isNaN(id)) idAt = fieldCount;
       p = whole(p);
       id = num;
     } else if (keyLength == 5 && word == WIDTH) {
@@ -253,12 +260,13 @@ function isField(field: i32, word: u64, rest: u64): bool {
   return load<u64>(head) == word && load<u64>(head, 8) == rest && load<u32>(head, KEY_LENGTH) == <u32>keyLength;
 }
 
-/** False where its key is not usual, or there are too many. */
+/** False where its key is not usual, or there are too many. Keys that are numbers come before others in an object, wherever they are written. */
 function addField(keyAt: usize, word: u64, rest: u64, isText: u32): bool {
   if (fieldCount == FIELDS) {
     isFull = true;
     return false;
   }
+  if (<u32>load<u8>(keyAt) - 0x30 < 10) return false;
   if (plainString(keyAt - 1, true) != keyAt + <usize>keyLength + 1) return false;
   const head = heads + <usize>fieldCount * HEAD;
   store<u64>(head, word);

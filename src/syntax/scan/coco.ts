@@ -48,6 +48,8 @@ export interface ImageRows {
   readonly hashes: Uint32Array;
   /** Further fields, in the order in which they came. */
   readonly fields: readonly ImageField[];
+  /** How many of these came before the id in the first image. */
+  readonly idAt: number;
 }
 
 /** One further field of the images of a block: all its values are numbers, or texts in ASCII. */
@@ -213,8 +215,9 @@ export class CocoScanner implements BulkReader {
     const ends = place(Uint32Array, length);
     const hashes = place(Uint32Array, length);
     const bytes = new Uint8Array(buffer, this.#images + IMAGES * 36, ends[length - 1]);
-    const fields = Array.from({ length: this.#machine.scan.imageFields() }, (_, field) => this.#imageField(field));
-    return { length, id, names: { bytes, ends }, width, height, start, size, hashes, fields };
+    const { scan } = this.#machine;
+    const fields = Array.from({ length: scan.imageFields() }, (_, field) => this.#imageField(field));
+    return { length, id, names: { bytes, ends }, width, height, start, size, hashes, fields, idAt: scan.imageIdAt() };
   }
 
   #imageField(field: number): ImageField {

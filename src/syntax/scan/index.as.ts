@@ -23,7 +23,7 @@ export {
   setPlaces,
   stopReason,
 } from './coco-intake.as';
-export { clearImages, imageFields, imageRows, images, imagesFull, placeImages } from './coco-images.as';
+export { clearImages, imageFields, imageIdAt, imageRows, images, imagesFull, placeImages } from './coco-images.as';
 export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
 export { find } from './find.as';
 export { csvOdd, csvOpen, csvRecords, csvReset } from './csv.as';

@@ -17,6 +17,7 @@ export interface ScanExports {
   imageRows(): number;
   imagesFull(): number;
   imageFields(): number;
+  imageIdAt(): number;
   clearImages(): void;
   placeIntake(at: number): number;
   setImagePage(page: number, at: number): void;

@@ -59,6 +59,25 @@ describe('the fast path reads what the plain path reads', { timeout: 60_000 }, (
     for (let end = 0; end < small.length; end += 1) await expectSame(small.subarray(0, end));
   });
 
+  it('with columns in the order in which images name their fields', async () => {
+    const named = async (first: string, second = ''): Promise<unknown> => {
+      // The first item of a file is always read plainly.
+      const text = `{"images":[{"file_name":"none.jpg"},${first},{"id":10,"file_name":"c.jpg"}${second}],"annotations":[]}`;
+      const { columns } = (await expectSame(new TextEncoder().encode(text))) as { columns: { name: string }[] };
+      return columns.map(({ name }) => name);
+    };
+    expect(await named('{"n":1,"file_name":"a.jpg","id":9,"m":"x"}')).toEqual(['n', 'id', 'm']);
+    expect(await named('{"id":9,"n":1,"file_name":"a.jpg","id":9}')).toEqual(['id', 'n']);
+    // This one is found, or comes again.
+    expect(await named('{"id":9,"n":1,"file_name":"b.jpg"}')).toEqual(['id', 'n']);
+    expect(await named('{"n":1,"file_name":"a.jpg","id":9}', ',{"m":2,"file_name":"d.jpg","id":9}')).toEqual(['n', 'id', 'm']);
+    // Of an image that is left after all nothing stays.
+    expect(await named('{"n":1,"id":9,"file_name":"é.jpg"},{"m":1,"file_name":"a.jpg","id":8}')).toEqual(['n', 'id', 'm']);
+    // Names that are numbers come first, wherever they stand.
+    expect(await named('{"id":9,"n":1,"7":2,"file_name":"a.jpg"}')).toEqual(['7', 'id', 'n']);
+    await expectSame(mutantOf(small, randomOf(150_063_629)));
+  });
+
   it('where rows are results, or annotations come before images', async () => {
     const list = SMALL.slice(SMALL.indexOf('"annotations": ') + 15, SMALL.indexOf(',\n"categories"'));
     await expectSame(new TextEncoder().encode(list), { size: 50 }, 'results');
