@@ -5,6 +5,8 @@ import { lfsPointerOf, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../syntax/json-value.ts';
 import { lineRanges } from '../syntax/line-ranges.ts';
+import { isCleanJson } from '../syntax/scan/json-record.ts';
+import { startWindowMachine } from '../syntax/scan/window-machine.ts';
 import { lineEncoding } from '../syntax/text-lines.ts';
 import { judgeInJson, JSON_CHARACTERS, mayBeBare } from '../syntax/json-search.ts';
 import { byteRecordFormat } from './byte-records.ts';
@@ -109,17 +111,22 @@ export function valuesOfJsonRecords(part: RecordPart, field: string, doubted: Do
 /** Search in windows of JSON values. */
 export function searchJsonRecords(part: RecordPart, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
   if (part.encoding !== 'utf-8') return undefined;
-  return recordFinder(pattern, field, {
-    ...JSON_CHARACTERS,
-    escapes: true,
-    judge: pattern.how !== 'regex' && mayBeBare(pattern.text) ? () => 'doubtful' : judgeInJson,
-  });
+  const machine = startWindowMachine();
+  const judge = pattern.how !== 'regex' && mayBeBare(pattern.text) ? doubt : judgeInJson;
+  // A line that is no JSON is searched as it stands, also where it looks like the name of a field.
+  const isSound = (bytes: Uint8Array, from: number, to: number): boolean =>
+    machine !== undefined && isCleanJson(machine, bytes.subarray(from, to));
+  return recordFinder(pattern, field, { ...JSON_CHARACTERS, escapes: true, judge, isSound }, machine);
+}
+
+function doubt(): 'doubtful' {
+  return 'doubtful';
 }
 
 /** As `searchJsonRecords`, of records that are looked at in full. */
 export function siftJsonRecords(part: RecordPart, sieve: Sieve): WindowSieve | undefined {
   if (part.encoding !== 'utf-8') return undefined;
-  return recordSieve(sieve, { ...JSON_CHARACTERS, escapes: true, judge: judgeInJson }, String.raw`\\`);
+  return recordSieve(sieve, { ...JSON_CHARACTERS, escapes: true, judge: doubt }, String.raw`\\`);
 }
 
 /** One JSON value as a record, whatever stands around it in its file. */

@@ -14,6 +14,8 @@ export interface FinderSyntax extends SpecialCharacters {
   readonly escapes: boolean;
   /** Judges bytes `start` to `end` of a record that stands at `from` to `to`: whether they are in a value, as written. */
   judge(bytes: Uint8Array, start: number, end: number, from: number, to: number): Verdict;
+  /** Whether the record is what it looks like, so that `none` of it is right; false also where only parsing can say. Absent: all are. */
+  isSound?(bytes: Uint8Array, from: number, to: number): boolean;
 }
 
 const BACKSLASH_U = new TextEncoder().encode('\\u');
@@ -61,6 +63,8 @@ export function recordFinder(
           if (plan.units.has(hexAt(bytes, offset + 2))) doubt(offset);
         });
       }
+      /** The last row that is known to be sound. */
+      let sound = -1;
       /** End of the last match, which the next may not overlap. */
       let taken = 0;
       find(bytes, run, (offset) => {
@@ -76,6 +80,9 @@ export function recordFinder(
         else if (verdict === 'match') {
           matches()[at] = (matches()[at] ?? NONE) + 1;
           taken = close;
+        } else if (sound !== row) {
+          if (syntax.isSound?.(bytes, from, stop) === false) matches()[at] = DOUBTFUL;
+          else sound = row;
         }
       });
       for (let i = 0; counts && i < counts.length; i += 1) {

@@ -19,7 +19,8 @@ export function mayBeBare(text: string): boolean {
 
 /**
  * Judges bytes `start` to `end`, which hold nothing that JSON escapes and cannot stand outside of strings, of a record at `from` to
- * `to`: in a value, in the name of a field, or doubtful where an escape is near or the record is no whole object.
+ * `to`: in a value, in the name of a field, or doubtful where an escape is near or the record is no whole object. A record that only looks
+ * like JSON has no fields: in the name of one is then wrong, in a value is still right.
  */
 export function judgeInJson(bytes: Uint8Array, start: number, end: number, from: number, to: number): 'match' | 'none' | 'doubtful' {
   if (bytes[from] !== OPEN || bytes[to - 1] !== CLOSE) return 'doubtful';

@@ -27,6 +27,19 @@ describe('records by compiled code', () => {
       expect(await sameJsonLines(JSON_BYTES, piece, JSON_KEYS, NEEDLES)).toBe(8);
   });
 
+  it('are those of the careful way in lines that only look like JSON', async () => {
+    const lines = [
+      '{{"id":1,"é":{"id":0}}',
+      '{"é":1,"fish":2}}',
+      '{"fish":[1}',
+      '{"é" :,"fish":"é"}',
+      '{"é":1,"fish":"É"}',
+      '{"a":"é","é":01}',
+    ];
+    const bytes = new TextEncoder().encode(lines.join('\n'));
+    for (const piece of [7, 4096]) expect(await sameJsonLines(bytes, piece, ['id', 'é'], ['É', 'fish'])).toBe(lines.length);
+  });
+
   it('are those of the careful way in CSV, wherever the file is cut and pieces of it begin', async () => {
     let records = 0;
     for (let end = 0; end <= CSV_BYTES.length; end += 1) records += await sameCsvRecords(CSV_BYTES.subarray(0, end), 4096, 3);

@@ -21,9 +21,9 @@ export function fastFinder(machine: WindowMachine): Finder {
     const size = Math.min(pattern.low.length, machine.patternBytes / 2);
     if (size === 0) return;
     const { first, second, alone } = rarest(pattern, size);
-    const at = machine.place(bytes);
     for (let from = 0; from < bytes.length;) {
-      // Who is called may use the machine for another pattern.
+      // Who is called may use the machine for another pattern, or other bytes.
+      const at = machine.place(bytes);
       const memory = machine.bytes();
       memory.set(pattern.low.subarray(0, size), machine.patternAt);
       memory.set(pattern.high.subarray(0, size), machine.patternAt + size);

@@ -14,6 +14,11 @@ export interface JsonGlance {
   valueEnd: number;
 }
 
+/** Whether bytes are one JSON object of which there is nothing to tell; false also where only parsing can say. */
+export function isCleanJson(machine: WindowMachine, record: Uint8Array): boolean {
+  return machine.scan.jsonRecord(machine.place(record), record.length, 0, 0, 0) !== 0;
+}
+
 const GLANCES = ['doubtful', 'clean', 'value'] as const;
 
 /** Undefined where there is no compiled scanner: then records are parsed. @param key of the object's own fields; none: '' */
