@@ -8,12 +8,13 @@ export function GistCell({ cells }: { readonly cells: RowCells | undefined }): R
   if (!cells?.gist) return null;
   const [first, next] = cells.gist;
   return (
-    <span className={styles.gist}>
-      <span className={styles.cut} dir="auto">
+    // Both lines run as the first does: an answer that is a number stands under its Arabic question.
+    <span className={styles.gist} dir="auto">
+      <span className={styles.cut}>
         <MarkedText text={first.text} by={first.by} />
       </span>
       {next.text !== '' && (
-        <span className={`${styles.cut} ${styles.next}`} dir="auto">
+        <span className={`${styles.cut} ${styles.next}`}>
           <MarkedText text={next.text} by={next.by} />
         </span>
       )}
