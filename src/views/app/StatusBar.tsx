@@ -114,7 +114,13 @@ export function Progress(): ReactNode {
   );
 }
 
-function activityText(t: T, { kind, done, total }: Activity): string {
+function activityText(t: T, activity: Activity): string {
+  const text = amountText(t, activity);
+  // How much there is to do is not known yet.
+  return activity.total === 0 && activity.kind !== 'listing' ? (text.split(' · ')[0] ?? text) : text;
+}
+
+function amountText(t: T, { kind, done, total }: Activity): string {
   switch (kind) {
     case 'listing':
       return t('status.listing', { n: done });
