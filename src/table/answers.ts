@@ -16,8 +16,11 @@ import type { RowBits } from './row-bits.ts';
 const BITS_KEPT = 24 << 20;
 /** Bytes of the bins of annotations. */
 const BINS_KEPT = 24 << 20;
-/** Evaluations kept of the table as it is: those of one question without each of its clauses in turn, which its facets ask. */
-const EVALUATIONS_KEPT = 8;
+/**
+ * Evaluations kept of the table as it is: those of one question without each of its clauses in turn, which its facets ask, and what all of
+ * them count of the visible annotations.
+ */
+const EVALUATIONS_KEPT = 9;
 /** Small answers kept: totals of facets and histograms. */
 const FACTS_KEPT = 256;
 

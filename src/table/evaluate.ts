@@ -82,7 +82,12 @@ async function answered({ table, context, answers, breath }: Asking, query: Quer
   };
   const visible = new Lazy(async (turn) => inAll(await all(plan.visibility, turn), annotationCount, turn));
   const passes = new Lazy(async (turn) => inAll(await all([...plan.visibility, ...plan.within], turn), annotationCount, turn));
-  const counts = new VisibleCounts(table, visible, sampleCount, annotationCount);
+  // The same for every query that hides the same, as most hide nothing.
+  const visibility = printQuery(onlyVisibility(query));
+  const ofVisible = `visible ${answers.keyOf(`${sampleCount} ${annotationCount}`)} ${visibility}`;
+  const counts = await answers
+    .evaluation(context.version ?? 0, ofVisible, () => Promise.resolve(new VisibleCounts(table, visible, sampleCount, annotationCount)))
+    .get(breath);
 
   const state: Passing = { table, plan, sampleCount, annotationCount, visible, passes, answers, breath };
   let pass = plan.onlyClasses && samplesOfClasses(state, plan.onlyClasses);
@@ -111,7 +116,7 @@ async function answered({ table, context, answers, breath }: Asking, query: Quer
   return {
     sampleCount,
     annotationCount,
-    visibility: printQuery(onlyVisibility(query)),
+    visibility,
     pass,
     counts,
     visible: (turn) => visible.get(turn),

@@ -1,9 +1,10 @@
-/** Which annotations each sample has, and which samples each category. Made in the background, over what is there by then. */
+/** Which annotations each sample has, which samples each category, and how small the boxes get. Made in the background, over what is there by then. */
 import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import type { Breath } from './breath.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { rowsIn, segmentsOf } from './row-bits.ts';
 import { categoriesAt, samplesAt } from './segments.ts';
+import { smallestSides } from './smallest-sides.ts';
 
 /** Annotations by sample: those of sample `s` are entries `starts[s]` to `starts[s + 1] - 1`, in the order in which they came. */
 export interface SampleIndex {
@@ -28,21 +29,33 @@ export interface ClassIndex {
 export interface TableIndex {
   readonly bySample: SampleIndex;
   readonly byClass: ClassIndex;
+  readonly smallest: SmallestSides;
 }
 
-/** Both, of the first `samples` and `annotations`. */
+/** The smallest box side of each sample, as the boxes were when the table said `resized`; NaN: no box. */
+interface SmallestSides {
+  readonly resized: number;
+  readonly sides: Float32Array;
+}
+
+/** All of it, of the first `samples` and `annotations`. */
 export async function indexTable(table: DatasetTable, breath: Breath): Promise<TableIndex> {
   // Annotations first: each of them has its sample among those counted after.
   const annotations = table.annotationCount;
   const samples = table.sampleCount;
   const bySample = await indexSamples(table, samples, annotations, breath);
-  return { bySample, byClass: await indexClasses(bySample, table.categories.length, breath) };
+  const byClass = await indexClasses(bySample, table.categories.length, breath);
+  // Before a look at the boxes: what becomes pixels meanwhile makes them void.
+  const { resized } = table;
+  const sides = await smallestSides(table, samples, annotations, undefined, breath);
+  return { bySample, byClass, smallest: { resized, sides } };
 }
 
-export function bytesOfIndex({ bySample, byClass }: TableIndex): number {
+export function bytesOfIndex({ bySample, byClass, smallest }: TableIndex): number {
   const { rows, starts, annotations } = bySample;
   // The categories in the order of samples are as many as the rows.
-  return starts.byteLength + (rows ? rows.byteLength + annotations * 4 : 0) + byClass.starts.byteLength * 2 + byClass.samples.byteLength;
+  const ofSamples = starts.byteLength + (rows ? rows.byteLength + annotations * 4 : 0) + smallest.sides.byteLength;
+  return ofSamples + byClass.starts.byteLength * 2 + byClass.samples.byteLength;
 }
 
 async function indexSamples(table: DatasetTable, samples: number, annotations: number, breath: Breath): Promise<SampleIndex> {

@@ -1,12 +1,13 @@
 /** What follows from the visible annotations of each sample; each made when first asked for. */
-import { annotationNumbers } from './annotation-test.ts';
 import { Lazy } from './breath.ts';
 import type { Breath } from './breath.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { hasRow, placesIn, rowsIn, segmentsOf } from './row-bits.ts';
 import type { RowBits } from './row-bits.ts';
 import { eachSample } from './sample-index.ts';
+import type { SampleIndex } from './sample-index.ts';
 import { samplesAt } from './segments.ts';
+import { smallestSides } from './smallest-sides.ts';
 
 export class VisibleCounts {
   readonly #table: DatasetTable;
@@ -44,7 +45,7 @@ export class VisibleCounts {
     const visible = await this.#visible.get(breath);
     const tally = new Uint32Array(this.#samples);
     const index = this.#table.index?.bySample;
-    if (visible === undefined && index?.annotations === this.#annotations && index.samples === this.#samples) {
+    if (visible === undefined && index && this.#knows(index)) {
       for (let row = 0; row < tally.length; row++) tally[row] = (index.starts[row + 1] ?? 0) - (index.starts[row] ?? 0);
       return tally;
     }
@@ -84,15 +85,15 @@ export class VisibleCounts {
 
   async #smallestSides(breath: Breath): Promise<Float32Array> {
     const visible = await this.#visible.get(breath);
-    const smallest = new Float32Array(this.#samples).fill(Number.NaN);
-    const side = annotationNumbers(this.#table, 'side');
-    const sides = new Float32Array(Math.min(65_536, this.#annotations));
-    for (let s = 0; s < segmentsOf(this.#annotations); s++) {
-      side(s, 0, rowsIn(s, this.#annotations), sides);
-      keepSmallest(samplesAt(this.#table, s), placesIn(visible, s, this.#annotations), sides, smallest);
-      await breath.take();
-    }
-    return smallest;
+    const known = this.#table.index?.smallest;
+    const isAll = visible === undefined && known?.resized === this.#table.resized;
+    if (isAll && this.#knows(this.#table.index?.bySample)) return known.sides;
+    return smallestSides(this.#table, this.#samples, this.#annotations, visible, breath);
+  }
+
+  /** Whether an index is of just what was asked about. */
+  #knows(index: SampleIndex | undefined): boolean {
+    return index?.annotations === this.#annotations && index.samples === this.#samples;
   }
 }
 
@@ -107,16 +108,5 @@ function countSome(owners: Uint32Array, places: Uint16Array, tally: Uint32Array)
   for (let k = 0; k < places.length; k++) {
     const owner = owners[places[k] ?? 0] ?? 0;
     tally[owner] = (tally[owner] ?? 0) + 1;
-  }
-}
-
-function keepSmallest(owners: Uint32Array, places: Uint16Array, sides: Float32Array, smallest: Float32Array): void {
-  for (let k = 0; k < places.length; k++) {
-    const place = places[k] ?? 0;
-    const side = sides[place] ?? Number.NaN;
-    if (Number.isNaN(side)) continue;
-    const owner = owners[place] ?? 0;
-    // Also true for NaN: the first side.
-    if (!(side >= (smallest[owner] ?? 0))) smallest[owner] = side;
   }
 }

@@ -155,6 +155,26 @@ function boxes(
 }
 
 describe('boxes that are fractions', () => {
+  it('are sorted by their size as it is now, whatever an index knew before', async () => {
+    const builder = new Builder();
+    const labelSet = builder.labelSet({ name: 'labels', role: 'truth' });
+    const at = { file: 0, start: 0, end: 1 };
+    const values = { labelSet, fraction: [0, 0, 0.5, 0.5, 0.25] as const, kinds: 2 };
+    for (const key of ['a', 'b', 'c']) builder.annotation(builder.sample(key), undefined, values, at);
+    const { table } = builder;
+    const answers = new Answers(table);
+    const order = async (): Promise<number[]> => [
+      ...(await select(table, { clauses: [] }, { column: 'smallest', descending: false }, { answers })).rows,
+    ];
+    builder.setSize(0, 300, 300);
+    await table.makeIndex(new Breath());
+    expect(table.index?.smallest.sides).toEqual(Float32Array.of(150, Number.NaN, Number.NaN));
+    expect(await order()).toEqual([0, 1, 2]);
+    builder.setSize(1, 200, 200);
+    builder.setSize(2, 100, 100);
+    expect(await order()).toEqual([2, 1, 0]);
+  });
+
   it('are found by their size as soon as their images have one', async () => {
     const builder = new Builder();
     const labelSet = builder.labelSet({ name: 'labels', role: 'truth' });
