@@ -28,6 +28,7 @@ import { jsonCheck, jsonValues } from './json-values.ts';
 import { recordFinder, recordSieve } from './record-finder.ts';
 import { decoderOf, headOf, invalidAt, lookAtFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
+import { isPacked } from './records/packed.ts';
 import { isSpacyPair } from './records/spacy.ts';
 
 /** `.json` only where its lines are objects each. */
@@ -143,7 +144,8 @@ export function parseJsonRecord(bytes: Uint8Array, { encoding }: RecordPart, isL
   const problems: RecordProblem[] = [];
   const invalid = invalidAt(text, bytes, encoding);
   if (invalid !== undefined) problems.push({ code: 'text-invalid', at: invalid });
-  if (!isObject(value) && !isSpacyPair(value)) problems.push({ code: 'record-not-object', values: { kind: kindOf(value) } });
+  if (!isObject(value) && !isSpacyPair(value) && !isPacked(value))
+    problems.push({ code: 'record-not-object', values: { kind: kindOf(value) } });
   const byteAt = (offset = 0): number => byteLength(text.slice(0, offset), encoding);
   const { notFinite, notFiniteAt, controls, controlAt } = notes;
   if (notFinite > 0) problems.push({ code: 'json-not-finite', at: byteAt(notFiniteAt), values: { count: notFinite } });

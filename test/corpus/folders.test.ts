@@ -217,6 +217,9 @@ describe('whole folders', () => {
     for (const { record } of opened.result.datasets.filter(({ files }) => files[0]?.path.includes('text_classification_json')))
       expect(record).toMatchObject({ schema: 'classification', fits: 1 });
     expect(ofFile(opened, 'conll2003.txt')).toMatchObject({ format: 'conll', record: { schema: 'ner-tokens', fits: 1 } });
+    const tagged = opened.result.datasets.filter(({ files }) => files[0]?.path.endsWith('.tsv'));
+    expect(tagged.flatMap(({ files }) => files)).toHaveLength(4);
+    for (const { record } of tagged) expect(record).toMatchObject({ schema: 'word-tags', fits: 1 });
     // As it is, in a zip, in a tar and packed alone: the same number of lines that say something.
     const texts = opened.result.datasets.filter(({ files }) => /utf-?8_sample/.test(files[0]?.path.split('/').at(-1) ?? ''));
     expect(new Set(texts.map(({ samples }) => samples)).size).toBe(1);

@@ -59,6 +59,8 @@ const EXPECTED: Readonly<Record<string, readonly [schema: string | undefined, fi
   'doccano/export_examples/image_captioning/example.jsonl': ['media-text', 1, 3],
   'doccano/tests/intent/example.jsonl': ['doccano', 0.6, 5],
   'allennlp-fixtures/text_classification_json/imdb_corpus.jsonl': ['classification', 1, 3],
+  'allennlp-fixtures/sequence_tagging.tsv': ['word-tags', 1, 5],
+  'allennlp-fixtures/shards/sequence_tagging_00.tsv': ['word-tags', 1, 4],
   'banking77/test.csv': ['classification', 1, 3080],
   'crows-pairs/crows_pairs_anonymized.csv': ['text-pair', 1, 1508],
 };
@@ -88,11 +90,15 @@ function lineOf(line: string): FieldValue[] {
 /** Tables whose cells hold no line ends outside of quotes that matter here. */
 async function tableOf(path: string): Promise<Fields[]> {
   const { default: papa } = await import('papaparse');
-  return papa.parse<Record<string, string>>(readFileSync(disk(path), 'utf8'), { header: true, skipEmptyLines: true }).data;
+  const text = readFileSync(disk(path), 'utf8');
+  if (path.endsWith('.csv')) return papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
+  return papa.parse<string[]>(text, { delimiter: '\t', skipEmptyLines: true }).data.map((row) => Object.fromEntries(row.entries()));
 }
 
+const isTable = (path: string): boolean => /\.[ct]sv$/.test(path);
+
 async function formsOf(path: string): Promise<readonly RecordForm[]> {
-  const records = path.endsWith('.csv') ? await tableOf(path) : recordsOf(path);
+  const records = isTable(path) ? await tableOf(path) : recordsOf(path);
   const { schema } = recognise(records);
   return records.flatMap((record) => readRecord(record, schema)?.form ?? []);
 }
@@ -106,7 +112,7 @@ describe('the schema of', () => {
   if (SHARED === undefined) return absent();
   for (const [path, expected] of Object.entries(EXPECTED)) {
     it(`rows of ${path}`, { meta: { dataset: path.split('/')[0] ?? '' } }, async () => {
-      const records = path.endsWith('.csv') ? await tableOf(path) : recordsOf(path);
+      const records = isTable(path) ? await tableOf(path) : recordsOf(path);
       const { schema, fits } = recognise(records);
       expect([schema, fits, records.length]).toEqual(expected);
       for (const record of records)

@@ -68,6 +68,13 @@ describe('JSONL', () => {
     ]);
   });
 
+  it('tells nothing of a list of messages, or of conversations', async () => {
+    const messages = '[{"from":"user","value":"q"},{"from":"assistant","value":"a"}]';
+    const { problems, summary } = await only({ 'x.jsonl': `${messages}\n[{"conversations":${messages}}]\n[]\n` });
+    expect(problems.map(({ code, sample }) => [code, sample])).toEqual([['record-not-object', 2]]);
+    expect(summary.record?.schema).toBe('packed-chat');
+  });
+
   it('tells nothing of a list that is a pair of spaCy, and of those that only look like one', async () => {
     const { problems, details } = await only({
       'x.jsonl': ['["I am Ann",{"entities":[[5,8,"PERSON"]]}]', '["Nobody",{"entities":[]}]', '["a",{"entities":[[0]]}]', '["a",{}]'].join(

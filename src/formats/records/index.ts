@@ -3,6 +3,8 @@ import type { RecordForm, RecordSummary } from '../../model/record-form.ts';
 import { CHAT_SCHEMAS } from './chat.ts';
 import { CHOICE_SCHEMAS } from './choices.ts';
 import { INSTRUCTION_SCHEMAS } from './instruction.ts';
+import { INTERLEAVED_SCHEMAS } from './interleaved.ts';
+import { packed } from './packed.ts';
 import { PREFERENCE_SCHEMAS } from './preference.ts';
 import { QA_SCHEMAS } from './qa.ts';
 import { sessionLog } from './sessions.ts';
@@ -13,12 +15,14 @@ import { TEXT_SCHEMAS } from './texts.ts';
 /** Among equals the first wins. */
 const SCHEMAS: readonly RecordSchema[] = [
   ...CHAT_SCHEMAS,
+  packed,
   sessionLog,
   ...PREFERENCE_SCHEMAS,
   ...INSTRUCTION_SCHEMAS,
   ...CHOICE_SCHEMAS,
   ...QA_SCHEMAS,
   ...SPAN_SCHEMAS,
+  ...INTERLEAVED_SCHEMAS,
   ...TEXT_SCHEMAS,
 ];
 

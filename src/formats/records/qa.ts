@@ -24,7 +24,9 @@ function qaForm(passages: readonly Passage[], title: FieldValue, record: Fields 
  * own count, it is where it stands.
  */
 function placedAnswer(text: string, start: number | undefined, context: string | undefined, toUnits: (offset: number) => number): QaAnswer {
-  if (start === undefined || start < 0 || context === undefined) return { text };
+  // Where there is no answer, or no place for it, some sets say -1.
+  if (start === undefined || start === -1 || context === undefined) return { text };
+  if (start < 0) return { text, start, misplaced: true, actual: '' };
   const at = toUnits(start);
   if (context.startsWith(text, at)) return { text, start: at };
   if (context.startsWith(text, start)) return { text, start };

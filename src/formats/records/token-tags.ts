@@ -1,8 +1,9 @@
 /** Spans of tokens: a tag for each, or places counted in tokens. */
+import type { FieldValue } from '../../model/annotation.ts';
 import type { Span } from '../../model/record-form.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
 import { spansForm, writtenList, writtenTuple } from './span-places.ts';
-import { listOf, look, textOf, textsOf } from './values.ts';
+import { isList, listOf, look, textOf, textsOf } from './values.ts';
 
 const TOKENS = ['tokens', 'words', 'tokenized_text'] as const;
 const TAGS = ['ner_tags', 'tags', 'ner', 'labels', 'label', 'tag', 'entities', 'chunk_tags', 'pos_tags', 'upos', 'ner_tags_str'] as const;
@@ -98,3 +99,32 @@ export const gliner: RecordSchema = {
     return spansForm(text, { spans });
   },
 };
+
+/** Of AllenNLP's sequence tagging files: a word and its tag in each cell. */
+const TAGGED = /^([\s\S]+)###([^\s#]+)$/;
+
+/** https://docs.allennlp.org/main/api/data/dataset_readers/sequence_tagging/: `word###tag`, a sentence a line. */
+export const wordTags: RecordSchema = {
+  id: 'word-tags',
+  fits(record) {
+    const cells = cellsOf(record);
+    return cells.length > 0 && cells.every((cell) => typeof cell === 'string' && TAGGED.test(cell)) ? 0.95 : lacks('word###tag');
+  },
+  read(record) {
+    const pairs = cellsOf(record).map((cell) => TAGGED.exec(textOf(cell) ?? '') ?? []);
+    const { text, places } = joined(pairs.map(([, word = '']) => word));
+    return spansForm(text, {
+      spans: spansOfTags(
+        pairs.map(([, , tag = '']) => tag),
+        places,
+      ),
+    });
+  },
+};
+
+/** Rows of one file differ in length: the cells behind the end are empty. */
+function cellsOf(record: Fields): readonly FieldValue[] {
+  return Object.values(record)
+    .flatMap((value) => (isList(value) ? value : [value]))
+    .filter((value) => value !== undefined && value !== '');
+}

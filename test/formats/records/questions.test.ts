@@ -12,6 +12,15 @@ describe('questions about a passage', () => {
     ]);
   });
 
+  it('have no place where it says -1, and a wrong one at any other below 0', () => {
+    const answers = { text: ['b', 'b', 'b'], answer_start: [-1, -4, 1] };
+    expect(formAs({ context: 'abc', question: 'q', answers }, 'qa').passages[0]?.questions[0]?.answers).toEqual([
+      { text: 'b' },
+      { text: 'b', start: -4, misplaced: true, actual: '' },
+      { text: 'b', start: 1 },
+    ]);
+  });
+
   it('may have none, or one that only seems right', () => {
     const of = (record: object): unknown => formAs({ context: 'c', question: 'q', ...record }, 'qa').passages[0]?.questions[0];
     expect(of({ answers: { text: [], answer_start: [] } })).toEqual({ question: 'q', answers: [], unanswerable: true });
