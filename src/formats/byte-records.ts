@@ -5,6 +5,7 @@ import { pacer } from '../base/pause.ts';
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import { readRanges } from '../files/read-ranges.ts';
+import type { SampleKeys } from '../model/block.ts';
 import type { ByteRange } from '../model/dataset.ts';
 import type { Position } from '../model/problem.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
@@ -76,12 +77,15 @@ async function indexFile<P extends RecordPart>(
   const half = fileSize / 2;
   let middle: RecordRanges | undefined;
   let last: RecordRanges | undefined;
+  let first = 1;
   const pace = pacer();
   for await (const ranges of begun.all()) {
     signal.throwIfAborted();
     const { length, start, size, line, done } = ranges;
     sink.read(file, container.unit, length);
-    sink.samples({ length, keys: { kind: 'line' }, file, start, size, line, ...(split === undefined ? {} : { split }) });
+    const keys: SampleKeys = container.counted ? { kind: 'item', first } : { kind: 'line' };
+    first += length;
+    sink.samples({ length, keys, file, start, size, line, ...(split === undefined ? {} : { split }) });
     last = ranges;
     if (done <= half || !middle) middle = ranges;
     onBytes(done);
@@ -201,11 +205,11 @@ function memoryOf(quick: { readonly memory?: WindowMemory } | undefined): { read
   return quick?.memory ? { memory: quick.memory } : {};
 }
 
-function nameOf(fields: RecordFields, { line = 0 }: ByteRange): string {
+function nameOf(fields: RecordFields, { line = 0, item = line }: ByteRange): string {
   const titles = titleKeys(Object.keys(fields));
   return titleOf(
     titles.map((title) => fields[title]),
-    line,
+    item,
   );
 }
 

@@ -26,6 +26,7 @@ interface Candidate extends RecordFile {
 
 const VALUES: RecordContainer<RecordPart> = {
   unit: 'records',
+  counted: true,
   ranges: (source) => sequenceRanges(source),
   parse: parseValue,
   search: searchJsonRecords,

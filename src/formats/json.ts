@@ -80,6 +80,7 @@ function nestedList(source: ByteSource, { section = '', within }: Part): NestedL
 
 const LIST: RecordContainer<Part> = {
   unit: 'records',
+  counted: true,
   ranges(source, part, tell) {
     const { section, within } = part;
     if (section === undefined) return wholeRange(source);

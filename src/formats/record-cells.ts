@@ -69,16 +69,17 @@ export class ColumnLimit {
 }
 
 /**
- * What a record is called: the first of the values that can name it, else the line it begins on, without a word of any language.
+ * What a record is called: the first of the values that can name it, else its line or number, without a word of any language.
  * @param values of `titleKeys`, in their order
+ * @param number the line it begins on; its number in its file where several may stand on a line
  */
-export function titleOf(values: Iterable<JsonValue>, line: number): string {
+export function titleOf(values: Iterable<JsonValue>, number: number): string {
   for (const value of values) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') continue;
     const title = String(value).trim();
     if (title !== '' && title.length <= TITLE_LENGTH) return title;
   }
-  return `#${line}`;
+  return `#${number}`;
 }
 
 /** Whether a record is no object, but one value, whatever it is: kept as the field `value` (`ParsedRecord.fields`). */

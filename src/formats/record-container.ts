@@ -54,6 +54,8 @@ export interface ContainerProblem {
 /** Records that are byte ranges of text. */
 export interface RecordContainer<P extends RecordPart> {
   readonly unit: FileAccount['unit'];
+  /** Several may stand on a line: they are counted and not known by their lines. */
+  readonly counted?: true;
   /** Where the records stand, in file order: one pass at the speed of the disk, nothing of them is held. */
   ranges(source: ByteSource, part: P, tell?: (problem: ContainerProblem) => void): AsyncIterable<RecordRanges>;
   /** Names of columns that are known before any record is read, in their order. */

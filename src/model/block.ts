@@ -49,7 +49,9 @@ export type SampleKeys =
   /** By text. */
   | ({ readonly kind: 'text' } & Texts)
   /** By the file and line of their record: always new samples, and no memory for the key (`line` must be there). */
-  | { readonly kind: 'line' };
+  | { readonly kind: 'line' }
+  /** By the file and number of their record in it, where several may stand on a line: as `line` else. `first`: number of the first, from 1. */
+  | { readonly kind: 'item'; readonly first: number };
 
 /**
  * Many samples at once, column by column: the fast way into a Sink. All arrays have `length` entries. What is absent stays as it is and costs
@@ -58,7 +60,7 @@ export type SampleKeys =
 export interface SampleBlock {
   readonly length: number;
   readonly keys: SampleKeys;
-  /** Absent: the key's text is the name (of kind 'line': the record's title, made when shown). */
+  /** Absent: the key's text is the name (of kinds 'line' and 'item': the record's title, made when shown). */
   readonly names?: Texts;
   /** Of all samples of the block. */
   readonly split?: string;

@@ -11,12 +11,16 @@ export type CategoryRow = number;
 /** Row in the label set table. */
 export type LabelSetRow = number;
 
-/** Bytes `start` (inclusive) to `end` (exclusive) of a file; `line` counts from 1 where the format thinks in lines. */
+/**
+ * Bytes `start` (inclusive) to `end` (exclusive) of a file; `line` counts from 1 where the format thinks in lines, `item` the records of the
+ * file from 1 where several may stand on a line.
+ */
 export interface ByteRange {
   readonly file: FileIndex;
   readonly start: number;
   readonly end: number;
   readonly line?: number;
+  readonly item?: number;
 }
 
 /** Whether a sample's pixels can be looked for. `none`: the dataset has no images (plain records). */

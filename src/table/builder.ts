@@ -3,7 +3,7 @@ import type { AnnotationBlock, SampleBlock } from '../model/block.ts';
 import type { ByteRange, CategoryRow, Column, FileIndex, LabelSetRow, LabelState, SampleRow } from '../model/dataset.ts';
 import { DatasetTable, HEADER, LABEL_STATES, restoreColumns, statesOf, type ColumnStates, type SampleColumns } from './dataset-table.ts';
 import { ExtraColumn, type ExtraState, type ExtraValue } from './extra-column.ts';
-import { KeyIndex, type KeyState } from './key-index.ts';
+import { KeyIndex, type KeyState, type PlaceRun } from './key-index.ts';
 import { UnsizedBoxes, type UnsizedState } from './unsized.ts';
 
 /** More columns than a person can look at: records keyed by ids would make one per record. Further fields stay in the raw record. */
@@ -58,11 +58,11 @@ export class Builder {
   readonly #facts = { visual: true, version: 0, resized: 0 };
   readonly #unsized = new UnsizedBoxes();
 
-  /** `paths`: of the files, by index; they are in the keys of records that are known by their line. */
+  /** `paths`: of the files, by index; they are in the keys of records that are known by their line or number. */
   constructor(paths: readonly string[] = []) {
     this.#keys = new KeyIndex({
-      textOf: (row) => `${paths[this.table.samples.file.at(row)] ?? ''}#${this.table.samples.line.at(row)}`,
-      find: (key, from, to) => findLine(this.table.samples, paths, key, from, to),
+      textOf: (row) => `${paths[this.table.samples.file.at(row)] ?? ''}#${this.table.number(row)}`,
+      find: (key, runs) => findPlace(this.table.samples, paths, key, runs),
     });
     this.table = new DatasetTable({
       keys: this.#keys,
@@ -151,7 +151,8 @@ export class Builder {
   }
 
   #rowsOf({ keys, length }: SampleBlock): Uint32Array | SampleRow {
-    if (keys.kind === 'line') return this.#keys.addLines(length);
+    if (keys.kind === 'line') return this.#keys.addPlaces(length, 0);
+    if (keys.kind === 'item') return this.#keys.addPlaces(length, keys.first);
     if (keys.kind === 'number' && keys.areNew === true) return this.#keys.addNumbers(keys.values.subarray(0, length));
     this.#keys.reserve(length);
     const rows = new Uint32Array(length);
@@ -364,13 +365,20 @@ function areConsecutive(rows: Uint32Array, first: SampleRow): boolean {
   return true;
 }
 
-/** The row that `path#line` means. Rows of a file are in the order of their lines, those of a block stand together. */
-function findLine(samples: SampleColumns, paths: readonly string[], key: string, from: SampleRow, to: SampleRow): SampleRow | undefined {
+/** The row that `path#12` means: the record with this number in its file, or that begins on this line of it. */
+function findPlace(samples: SampleColumns, paths: readonly string[], key: string, runs: readonly PlaceRun[]): SampleRow | undefined {
   const [, path, digits] = /^(.*)#(\d+)$/s.exec(key) ?? [];
   const file = path === undefined ? -1 : paths.indexOf(path);
   if (file < 0) return undefined;
-  const line = Number(digits);
-  for (let row = from; row < to; row++) if (samples.line.at(row) === line && samples.file.at(row) === file) return row;
+  const number = Number(digits);
+  for (const { from, to, item } of runs) {
+    // Only one row of a run has a number; which one is on a line has to be looked for.
+    const first = item === 0 ? from : Math.max(from, from + number - item);
+    const end = item === 0 ? to : Math.min(to, from + number - item + 1);
+    for (let row = first; row < end; row++) {
+      if (samples.file.at(row) === file && (item > 0 || samples.line.at(row) === number)) return row;
+    }
+  }
   return undefined;
 }
 

@@ -179,14 +179,20 @@ export class DatasetTable {
     return LABEL_STATES[this.samples.labels.at(row)] ?? 'inline';
   }
 
+  /** What a record is counted by: its number among those of its file where it is known by that, else the line it begins on; 0: neither. */
+  number(row: number): number {
+    return this.keys.itemAt(row) || this.samples.line.at(row);
+  }
+
   /** Where the sample's own record stands. */
   range(row: number): ByteRange | undefined {
     const file = this.samples.file.at(row);
     if (file < 0) return undefined;
     const start = this.samples.place.startOf(row);
     const line = this.samples.line.at(row);
-    const range = { file, start, end: start + this.samples.place.sizeOf(row) };
-    return line > 0 ? { ...range, line } : range;
+    const item = this.keys.itemAt(row);
+    const range = { file, start, end: start + this.samples.place.sizeOf(row), ...(line > 0 ? { line } : {}) };
+    return item > 0 ? { ...range, item } : range;
   }
 
   /** Annotations by sample and samples by category, where they are known of everything that is there now. */

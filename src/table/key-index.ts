@@ -1,47 +1,50 @@
+import { firstWhere } from '../base/binary-search.ts';
 import type { GrowableState } from '../base/growable.ts';
 import { encodeShared, f64, TextColumn, type TextState } from './column.ts';
 
 /** Keys of records that are known by their place: their text is made from it when somebody asks, and read back from the text. */
-export interface LineKeys {
+export interface PlaceKeys {
   textOf(row: number): string;
-  /** Among the rows `from` to `to` (exclusive), which were added as lines. */
-  find(key: string, from: number, to: number): number | undefined;
+  /** Among the rows of these runs. */
+  find(key: string, runs: readonly PlaceRun[]): number | undefined;
+}
+
+/** Rows in a row that are known by their place; `to` exclusive. */
+export interface PlaceRun {
+  readonly from: number;
+  readonly to: number;
+  /** Number of the first record among those of its file, from 1; 0: they are known by their lines. */
+  readonly item: number;
 }
 
 export type KeyState = {
   readonly texts: TextState;
   readonly numbers: GrowableState<Float64Array>;
-  /** `from` and `to` of each run of lines. */
-  readonly runs: readonly (readonly [number, number])[];
+  readonly runs: readonly PlaceRun[];
   readonly hashed: number;
   readonly count: number;
 };
 
-/** Rows in a row whose keys are lines; `to` exclusive. */
-interface LineRun {
-  readonly from: number;
-  to: number;
-}
-
 /**
- * Key → row. A key that is a whole number written plainly is kept as a number, others as UTF-8, those of lines not at all. Lookups are by
+ * Key → row. A key that is a whole number written plainly is kept as a number, others as UTF-8, those of places not at all. Lookups are by
  * open addressing on row numbers, so that a million keys cost 16 MB and no strings. `release` gives that back when no
  * more keys will be looked up; the keys themselves stay readable.
  */
 export class KeyIndex {
-  readonly #lines: LineKeys | undefined;
+  readonly #places: PlaceKeys | undefined;
   readonly #texts = new TextColumn();
   readonly #numbers = f64();
-  readonly #runs: LineRun[] = [];
+  /** In the order of their rows. */
+  readonly #runs: PlaceRun[] = [];
   /** Row + 1; 0: free. Length is a power of two; 0: released. */
   #slots = new Int32Array(64);
-  /** Rows in the slots: all before `#hashedTo` but lines. What was added at once comes in when somebody looks something up. */
+  /** Rows in the slots: all before `#hashedTo` but those of runs. What was added at once comes in when somebody looks something up. */
   #hashed = 0;
   #hashedTo = 0;
   #count = 0;
 
-  constructor(lines?: LineKeys) {
-    this.#lines = lines;
+  constructor(places?: PlaceKeys) {
+    this.#places = places;
   }
 
   get bytes(): number {
@@ -57,7 +60,7 @@ export class KeyIndex {
     return {
       texts: this.#texts.state,
       numbers: this.#numbers.state,
-      runs: this.#runs.map(({ from, to }) => [from, to]),
+      runs: [...this.#runs],
       hashed: this.#hashed,
       count: this.#count,
     };
@@ -67,7 +70,7 @@ export class KeyIndex {
   restore({ texts, numbers, runs, hashed, count }: KeyState): void {
     this.#texts.restore(texts);
     this.#numbers.restore(numbers);
-    this.#runs.splice(0, Infinity, ...runs.map(([from, to]) => ({ from, to })));
+    this.#runs.splice(0, Infinity, ...runs);
     this.#hashed = hashed;
     this.#count = count;
     this.release();
@@ -99,12 +102,16 @@ export class KeyIndex {
     return this.#add(slot);
   }
 
-  /** Adds rows that are known by their place in a file; returns the first. */
-  addLines(rows: number): number {
+  /**
+   * Adds rows that are known by their place in a file; returns the first.
+   * @param item number of the first among the records of its file, from 1; 0: they are known by their lines
+   */
+  addPlaces(rows: number, item: number): number {
     const from = this.#count;
     const last = this.#runs.at(-1);
-    if (last?.to === from) last.to += rows;
-    else this.#runs.push({ from, to: from + rows });
+    const goesOn = last?.to === from && item === (last.item === 0 ? 0 : last.item + from - last.from);
+    if (goesOn) this.#runs[this.#runs.length - 1] = { ...last, to: from + rows };
+    else this.#runs.push({ from, to: from + rows, item });
     this.#count += rows;
     if (this.#hashedTo === from) this.#hashedTo = this.#count;
     return from;
@@ -124,18 +131,20 @@ export class KeyIndex {
     const slot = number === undefined ? this.#textSlot(encodeShared(key)) : this.#numberSlot(number);
     const row = (this.#slots[slot] ?? 0) - 1;
     if (row >= 0) return row;
-    for (const { from, to } of this.#runs) {
-      const found = this.#lines?.find(key, from, to);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return this.#places?.find(key, this.#runs);
   }
 
   /** The key as text; '' where there is no such row. */
   text(row: number): string {
     const number = this.#numbers.at(row);
     if (!Number.isNaN(number)) return String(number);
-    return this.#texts.get(row) ?? (this.#isLine(row) ? (this.#lines?.textOf(row) ?? '') : '');
+    return this.#texts.get(row) ?? (this.#runOf(row) ? (this.#places?.textOf(row) ?? '') : '');
+  }
+
+  /** The number of a record among those of its file, from 1; 0: it is not known by that. */
+  itemAt(row: number): number {
+    const { from, item } = this.#runOf(row) ?? { from: 0, item: 0 };
+    return item === 0 ? 0 : item + row - from;
   }
 
   /** The key in UTF-8. */
@@ -160,8 +169,9 @@ export class KeyIndex {
     this.#slots = new Int32Array(0);
   }
 
-  #isLine(row: number): boolean {
-    return this.#runs.some(({ from, to }) => row >= from && row < to);
+  #runOf(row: number): PlaceRun | undefined {
+    const run = this.#runs[firstWhere(this.#runs.length, (i) => (this.#runs[i]?.to ?? 0) > row)];
+    return run && run.from <= row ? run : undefined;
   }
 
   #add(slot: number): number {

@@ -119,6 +119,21 @@ describe('columns of pictures and of vectors', () => {
   });
 });
 
+describe('a record of a list on one line', () => {
+  it('is found by its number, by its key and by its name', async () => {
+    const list = (...ids: readonly string[]): string => JSON.stringify(ids.map((id) => ({ id, text: 'x' })));
+    const { engine, result } = await opened({ 'd/train.json': list('', '', ''), 'd/test.json': list('', 'five', '', 'seven') });
+    expect(result.datasets.map(({ samples }) => samples)).toEqual([7]);
+    const dataset = result.datasets[0]?.id ?? -1;
+    const found = await Promise.all(
+      ['#3', '#4', '#5', 'd/train.json#3', 'd/test.json#1', 'd/train.json#4', 'seven'].map((name) => engine.find({ dataset, name })),
+    );
+    expect(found).toEqual([2, 3, undefined, 6, 0, undefined, 3]);
+    const [raw] = await engine.raw({ dataset, row: 1 });
+    expect(raw).toMatchObject({ path: 'd/test.json', text: '{"id":"five","text":"x"}', line: 1 });
+  });
+});
+
 describe('a record that cannot be read', () => {
   it('is found by its problem, by its line and by its text', async () => {
     const { engine, result } = await opened({ 'x.jsonl': LINES });

@@ -35,6 +35,35 @@ describe('JSONL', () => {
     expect((await only({ 'x.ndjson': '{"a":1}\n\n{"id":"","a":2}' })).names).toEqual(['#1', '#3']);
   });
 
+  it('names a record by its number in its file where several may share a line', async () => {
+    const questions = { data: [{ paragraphs: [{ context: 'c', qas: [{ question: 'a?' }, { question: 'b?' }] }] }, { paragraphs: [] }] };
+    const one = '[{"a":1},{"id":"x"},{"a":2}]';
+    const contents = {
+      'x.json': one,
+      'y.json': '\n\n[\n{"a":1},\n\n{"id":"x"},\n{"a":\n2}]',
+      'z.json': `{"data":${one}}`,
+      's.jsonl': '{"a":1}{"id":"x"} {"a":2}',
+    };
+    for (const [path, content] of Object.entries(contents)) {
+      const { names, details } = await only({ [path]: content });
+      expect([path, names]).toEqual([path, ['#1', 'x', '#3']]);
+      expect(details.map(({ key, name }) => [key, name])).toEqual([
+        [`${path}#1`, '#1'],
+        [`${path}#2`, 'x'],
+        [`${path}#3`, '#3'],
+      ]);
+    }
+    expect((await only({ 'q.json': JSON.stringify(questions) })).names).toEqual(['#1', '#2']);
+    const { names } = await only({ 'd/train.json': '[{"a":1},{"a":2}]', 'd/test.json': '[{"a":3},{"a":4}]' });
+    expect(names).toEqual(['#1', '#2', '#1', '#2']);
+  });
+
+  it('says on which line a record is wrong, whatever its number', async () => {
+    const { problems, names } = await only({ 'x.json': '[\n{"a":1},{"a":2},\n{"a":}, {"a":4}\n]' });
+    expect(problems).toMatchObject([{ code: 'json-syntax', at: { line: 3 }, sample: 2 }]);
+    expect(names).toEqual(['#1', '#2', '#3', '#4']);
+  });
+
   it('rejects a broken line with line and column, shows it as it stands, and keeps what is around it', async () => {
     const { summary, problems, details, names } = await only({ 'x.jsonl': '{"a":1}\n{"é":1,}\n{"a":2}\n' });
     expect(summary.files[0]).toMatchObject({ read: 3, shown: 2, rejected: 1 });

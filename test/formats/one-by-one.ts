@@ -12,7 +12,7 @@ export function oneByOne(
 function keyOf({ keys, file, line }: SampleBlock, i: number, paths: readonly string[]): string {
   if (keys.kind === 'number') return String(keys.values[i]);
   if (keys.kind === 'text') return textAt(keys, i);
-  return `${paths[file] ?? ''}#${line?.[i]}`;
+  return `${paths[file] ?? ''}#${keys.kind === 'item' ? keys.first + i : line?.[i]}`;
 }
 
 function cellsOf(block: SampleBlock, i: number): SampleCells {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAG, kindBit } from '../../src/model/annotation.ts';
+import type { SampleKeys } from '../../src/model/block.ts';
 import { Builder, MAX_EXTRA_COLUMNS } from '../../src/table/builder.ts';
 import { select } from '../../src/table/filter.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
@@ -190,6 +191,53 @@ describe('Builder', { timeout: 60_000 }, () => {
     expect(builder.table.sampleCount).toBe(1 << 20);
     // Start and size; the file is the same for all, and lines follow one another.
     expect(builder.table.bytes / 2 ** 20).toBeLessThanOrEqual(6.2);
+  });
+
+  /** One after another on one line of a file: so many, from this number on. */
+  const items = (builder: Builder, file: number, first: number, length: number): unknown =>
+    builder.samples({
+      length,
+      keys: { kind: 'item', first },
+      file,
+      start: Float64Array.from({ length }, (_, i) => (first + i) * 20),
+      size: new Uint32Array(length).fill(19),
+      line: new Uint32Array(length).fill(1),
+    });
+
+  it('knows records of one line apart by their number in their file, however blocks of files come', () => {
+    const builder = new Builder(['a.json', 'b.json', 'c#1.json']);
+    items(builder, 0, 1, 2);
+    items(builder, 1, 1, 2);
+    items(builder, 0, 3, 2);
+    builder.sample('7');
+    items(builder, 2, 1, 0);
+    items(builder, 2, 1, 1);
+    items(builder, 1, 3, 1);
+    const keys = ['a.json#1', 'a.json#2', 'b.json#1', 'b.json#2', 'a.json#3', 'a.json#4', '7', 'c#1.json#1', 'b.json#3'];
+    const restored = new Builder(['b.json', 'a.json', 'c#1.json']);
+    restored.restore(structuredClone(builder.state));
+    restored.renumber((file) => [1, 0, 2][file] ?? -1);
+    for (const { table } of [builder, restored]) {
+      expect(keys.map((_, row) => table.key(row))).toEqual(keys);
+      expect(keys.map((key) => table.keys.find(key))).toEqual([...keys.keys()]);
+      expect(['a.json#0', 'a.json#5', 'b.json#4', 'c#1.json#2'].map((key) => table.keys.find(key))).toEqual(Array(4).fill(undefined));
+      expect(table.range(5)).toMatchObject({ start: 80, line: 1, item: 4 });
+    }
+    items(restored, 2, 2, 1);
+    expect([restored.table.key(9), restored.table.keys.find('c#1.json#2')]).toEqual(['c#1.json#2', 9]);
+  });
+
+  it('keeps no number of a record in memory', () => {
+    const bytesOf = (keys: (first: number) => SampleKeys): number => {
+      const builder = new Builder(['a.json']);
+      const length = 1 << 16;
+      const start = Float64Array.from({ length }, (_, i) => i * 20);
+      const size = new Uint32Array(length).fill(19);
+      for (let i = 0; i < 4; i++)
+        builder.samples({ length, keys: keys(i * length + 1), file: 0, start, size, line: new Uint32Array(length).fill(1) });
+      return builder.table.bytes;
+    };
+    expect(bytesOf((first) => ({ kind: 'item', first }))).toBe(bytesOf(() => ({ kind: 'line' })));
   });
 
   it('answers questions before and after the lookup of keys is freed', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openApp } from '../harness.ts';
 import {
@@ -39,6 +42,28 @@ it('restores query, order and sample in a fresh page where the same folder is dr
   expect(await header(fresh.page, 'Labels').getAttribute('aria-sort')).toBe('descending');
   expect(await column(fresh.page, 'Labels')).toEqual(labels);
   expect(new URL(fresh.page.url()).hash).toBe(hash);
+});
+
+it('leads to a record of a list that is all on one line', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'datasets-viewer-address-'));
+  try {
+    const path = join(folder, 'tasks.json');
+    writeFileSync(path, JSON.stringify(['one', 'two', 'three', 'four'].map((input) => ({ input, target: input.length }))));
+    const { page } = await openDropped([path]);
+    expect(await names(page)).toEqual(['#1', '#2', '#3', '#4']);
+    await row(page, 3).click();
+    const asked = (): URLSearchParams => new URLSearchParams(new URL(page.url()).hash.slice(1));
+    await expect.poll(() => asked().get('s')).toBe('#3');
+    // By its name, and by its key.
+    for (const link of ['#3', 'tasks.json#3']) {
+      const fresh = await openDropped([path], { hash: `#${new URLSearchParams({ d: asked().get('d') ?? '', s: link }).toString()}` });
+      await expect.poll(() => currentRow(fresh.page)).toBe(3);
+      await inspector(fresh.page).getByRole('heading', { name: '#3' }).waitFor();
+      await inspector(fresh.page).getByText('three').first().waitFor();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 it('restores the view', async () => {
