@@ -54,7 +54,10 @@ function datasetJson(dataset: DatasetSummary, first: FirstProblems, sentences: S
     labelSets: dataset.labelSets,
     columns: dataset.columns,
     // JSON has no undefined: null for images, and where records follow no schema that we know.
-    record: dataset.record?.schema === undefined ? null : { schema: dataset.record.schema, fits: dataset.record.fits },
+    record:
+      dataset.record?.schema === undefined
+        ? null
+        : { schema: dataset.record.schema, fits: dataset.record.fits, of: dataset.record.sampled },
     media: dataset.media ?? null,
     ...(profile ? { profile: profileJson(profile) } : {}),
     files: dataset.files,

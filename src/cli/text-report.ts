@@ -51,7 +51,7 @@ function datasetText(dataset: DatasetJson): string {
         ? dataset.visual
           ? ''
           : 'of no schema that is known'
-        : `${dataset.record.schema}, ${percent.format(dataset.record.fits)} of the rows looked at`,
+        : `${dataset.record.schema}, ${percent.format(dataset.record.fits)} of ${count(dataset.record.of)} rows${dataset.record.of < dataset.samples ? ' looked at' : ''}`,
     ],
     ['media', mediaText(dataset.media)],
     ...(dataset.profile ? profileFacts(dataset.profile) : []),

@@ -25,7 +25,7 @@ import { decisiveFiles, type Reading } from './match.ts';
 import { mediaCells } from './media-cells.ts';
 import type { MediaCells } from './protocol.ts';
 import { ProblemStore, type ProblemState } from './problem-store.ts';
-import { RecordPasses } from './record-passes.ts';
+import { RecordPasses, type PassCall } from './record-passes.ts';
 import {
   gistsOf,
   loadSchemas,
@@ -36,6 +36,7 @@ import {
   type RecordReading,
   type SampledRecords,
 } from './record-forms.ts';
+import { SchemaCount, shareIn } from './schema-share.ts';
 import { freeName, TextColumns } from './text-columns.ts';
 import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
@@ -92,6 +93,9 @@ export class Dataset {
   readonly #media: DatasetMedia;
   /** What its records are, where they are text. */
   #record: RecordSummary | undefined;
+  #sampled: SampledRecords | undefined;
+  /** All its records were looked at while it was opened. */
+  #isSmall = false;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
   constructor(id: number, files: FileSet, reading: Reading, standIn?: StandIn) {
@@ -222,13 +226,29 @@ export class Dataset {
   async check(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     const sink = this.#sink(onProgress);
     try {
-      await this.records?.check(sink, () => this.problems.count('columns-many') > 0, { signal, onProgress });
+      await this.#checkRecords(sink, { signal, onProgress });
       if (this.table.annotationCount <= CHECKED_AT_ONCE) await this.#lookClosely(signal, onProgress);
     } catch (error) {
       // The index, which read the same files before, has told of those that it could not read.
       if (!(error instanceof ReadError)) throw error;
       this.problems.add({ code: error.code, values: { reason: error.message } });
     }
+  }
+
+  async #checkRecords(sink: Sink, call: PassCall): Promise<void> {
+    const sampled = this.#sampled;
+    const count = sampled && new SchemaCount(sampled.fitOf);
+    const hasTold = (): boolean => this.problems.count('columns-many') > 0;
+    this.#isSmall = (await this.records?.check(sink, hasTold, call, (fields) => count?.add(fields))) ?? false;
+    if (sampled && count && this.#isSmall) this.#countedAll(sampled, count);
+  }
+
+  #countedAll(sampled: SampledRecords, count: SchemaCount): void {
+    const { column } = this.#record ?? {};
+    const summary = count.of(sampled.summary, this.table.sampleCount);
+    // A sample of one kind has said that there is nothing to tell apart.
+    this.#record = column === undefined ? this.#withColumn({ ...sampled, summary }) : { ...summary, column };
+    this.#summed = undefined;
   }
 
   /**
@@ -303,6 +323,7 @@ export class Dataset {
     if (this.table.visual || this.table.sampleCount === 0) return;
     const sampled = await sampleRecords(this, chosen, signal);
     this.#media.isNamed = sampled.namesMedia;
+    this.#sampled = sampled;
     this.#record = this.#withColumn(sampled);
     const { guide, name } = this.#reading.match;
     if (guide && chosen === undefined) {
@@ -310,6 +331,14 @@ export class Dataset {
     }
     this.texts?.measure(sampled.records, sampled.formOf);
     this.#summed = undefined;
+    if (this.#isSmall) await this.#countAgain(sampled, signal);
+  }
+
+  /** All records are read by another schema. */
+  async #countAgain(sampled: SampledRecords, signal: AbortSignal): Promise<void> {
+    const count = new SchemaCount(sampled.fitOf);
+    await this.records?.each({ signal }, (_row, fields, unread) => (unread ? undefined : count.add(fields)));
+    this.#countedAll(sampled, count);
   }
 
   /** Counts tokens by another tokenizer from now on; one that cannot be read is a problem, and the last one stays. */
@@ -330,9 +359,9 @@ export class Dataset {
     return { ...summary, column };
   }
 
-  /** A text record in its normal form; undefined for images, and where no schema fits. */
-  async recordOf(ref: SampleRef, fields: Detail['fields']): Promise<RecordReading | undefined> {
-    return this.table.visual ? undefined : recordReading(fields, this.#readingOf, this.#media.roots, ref.at?.file);
+  /** A text record in its normal form; undefined for images, and where no schema fits or it could not be read. */
+  async recordOf(ref: SampleRef, { fields, unread }: Pick<Detail, 'fields' | 'unread'>): Promise<RecordReading | undefined> {
+    return this.table.visual || unread ? undefined : recordReading(fields, this.#readingOf, this.#media.roots, ref.at?.file);
   }
 
   /** Pictures and sounds of columns that are of such. */
@@ -410,6 +439,8 @@ export class Dataset {
   #sumUp(): DatasetSummary {
     const tokenizer = this.texts?.tokenizer;
     const media = this.#media.summary;
+    const record = this.#record;
+    const column = record?.column;
     return {
       ...summaryOf({
         reading: this.#reading,
@@ -425,7 +456,9 @@ export class Dataset {
       ...(this.standIn === undefined ? {} : { standIn: this.standIn }),
       problems: this.problems.summaries(),
       frame: this.#frame,
-      ...(this.#record ? { record: this.#record } : {}),
+      ...(record
+        ? { record: shareIn(record, column === undefined ? undefined : this.table.extra.get(column), this.table.sampleCount) }
+        : {}),
       ...(media ? { media } : {}),
       ...(tokenizer ? { tokenizer } : {}),
     };

@@ -226,9 +226,10 @@ export class Questions {
     const ref = dataset.ref(row);
     const rows = ref.annotations.map((annotation) => annotation.row);
     const bits = annotationBits(table, query)(rows);
-    const { annotations, fields, name = ref.name, problems = [] } = await dataset.detail(ref, call.signal ?? new AbortController().signal);
+    const detail = await dataset.detail(ref, call.signal ?? new AbortController().signal);
+    const { annotations, fields, name = ref.name, problems = [] } = detail;
     for (const problem of problems) dataset.report(problem);
-    const record = await dataset.recordOf(ref, fields);
+    const record = await dataset.recordOf(ref, detail);
     return {
       row,
       key: ref.key,

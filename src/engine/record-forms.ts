@@ -1,9 +1,10 @@
 /** Text records as what they are: which schema a dataset follows, and one record in its normal form with its media found. */
 import { ReadError } from '../files/byte-source.ts';
+import type { ShownRecord } from '../formats/record-container.ts';
 import { sieveOf, type SearchAmong } from '../formats/record-search.ts';
 import { columnsMissing, guided, type RecordGuide } from '../formats/records/guide.ts';
 import type * as Schemas from '../formats/records/index.ts';
-import type { Fields } from '../formats/records/schema.ts';
+import type { Fields, Fit } from '../formats/records/schema.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { RecordForm, RecordSummary } from '../model/record-form.ts';
 import { eachSpoken, type Speaker, type SpokenText } from '../model/turn-texts.ts';
@@ -38,6 +39,8 @@ export interface SampledRecords {
   readonly namesMedia: boolean;
   /** Columns that a description names and no record of the sample has. */
   readonly missing: readonly string[];
+  /** How a record fits the schema of the dataset; undefined: not at all, or there is none. */
+  readonly fitOf: (record: Fields) => Fit | undefined;
   /** Id of the schema that a record is read by. */
   readonly schemaOf: (record: Fields) => string | undefined;
   /** A record in its normal form, its media not looked for. */
@@ -45,7 +48,7 @@ export interface SampledRecords {
 }
 
 /** Loaded with the first text records: who looks at pictures does without. Asked for early, they are there when they are needed. */
-export const loadSchemas = (): Promise<Pick<typeof Schemas, 'readRecord' | 'recognise' | 'schemaOf'>> =>
+export const loadSchemas = (): Promise<Pick<typeof Schemas, 'fitOf' | 'readRecord' | 'recognise' | 'schemaOf'>> =>
   import('../formats/records/index.ts');
 
 /**
@@ -58,25 +61,27 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
     ...new Set([0, Math.floor((sampleCount - SAMPLED) / 2), sampleCount - SAMPLED].flatMap((from) => rowsFrom(from, sampleCount))),
   ];
   const short = rows.filter((row) => dataset.table.samples.place.sizeOf(row) < LONG);
-  const { readRecord, recognise, schemaOf } = await loadSchemas();
+  const { fitOf, readRecord, recognise, schemaOf } = await loadSchemas();
   const { guide } = dataset.reading.match;
-  const records = await readSample(dataset, short, signal);
-  const read = guide ? records.map((record) => guided(record, guide)) : records;
-  const summary = recognise(read, chosen, guide?.schema);
+  const shown = await readSample(dataset, short, signal);
+  const records = shown.flatMap(({ fields, unread }) => (unread ? [] : [fields]));
+  const plain = (record: Fields): Fields => (guide ? guided(record, guide) : record);
+  const read = records.map(plain);
+  const summary = recognise(read, { chosen, described: guide?.schema, unread: shown.length - records.length });
   return {
     summary,
     records,
     namesMedia: read.some((record) => readRecord(record, summary.schema)?.form.media.some(({ state }) => state !== 'inside')),
     missing: guide ? columnsMissing(records, guide) : [],
-    schemaOf: (record) => schemaOf(guide ? guided(record, guide) : record, summary.schema)?.id,
-    formOf: (record) => readRecord(guide ? guided(record, guide) : record, summary.schema)?.form,
+    fitOf: (record) => (summary.schema === undefined ? undefined : fitOf(plain(record), summary.schema)),
+    schemaOf: (record) => schemaOf(plain(record), summary.schema)?.id,
+    formOf: (record) => readRecord(plain(record), summary.schema)?.form,
   };
 }
 
-async function readSample(dataset: Dataset, rows: readonly number[], signal: AbortSignal): Promise<Fields[]> {
+async function readSample(dataset: Dataset, rows: readonly number[], signal: AbortSignal): Promise<ShownRecord[]> {
   try {
-    const read = await dataset.records?.read(rows, signal);
-    return Array.from(read?.values() ?? [], ({ fields }) => fields);
+    return [...((await dataset.records?.read(rows, signal)) ?? new Map<number, ShownRecord>()).values()];
   } catch (error) {
     // Whoever looks at the record is told.
     if (!(error instanceof ReadError)) throw error;

@@ -103,8 +103,11 @@ export class RecordPasses {
     return this.#builder.table;
   }
 
-  /** Looks at every record in full and tells its problems; fills the columns where there is little to read. */
-  async check(sink: Sink, hasTold: () => boolean, call: PassCall): Promise<void> {
+  /**
+   * Looks at every record in full and tells its problems; fills the columns where there is little to read.
+   * @param look gets every record that could be read. Returns true; false: there was too much to read, and it got none
+   */
+  async check(sink: Sink, hasTold: () => boolean, call: PassCall, look: (fields: RecordFields) => void): Promise<boolean> {
     const rows = fileRows(this.#table);
     const bytes =
       (await this.#access.bytes?.(this.#files, this.#match())) ??
@@ -113,7 +116,7 @@ export class RecordPasses {
       const { sampleCount } = this.#table;
       const doubted = await this.#access.check(this.#pass(rows, call), sink);
       this.#checked = doubted && { rows: sampleCount, doubted };
-      return;
+      return false;
     }
     const columns = new Map(
       [...this.#table.extra.values()].filter(({ lazy, derived }) => lazy && !derived).map(({ name }) => [name, new ExtraColumn(name)]),
@@ -135,9 +138,11 @@ export class RecordPasses {
         column.add(row, cell);
       }
       for (const working of workings) working.add(row, fields);
+      look(fields);
     });
     for (const column of columns.values()) this.place(column);
     for (const working of workings) await this.#finish(working, call.signal);
+    return true;
   }
 
   /** Columns that are worked out when a question needs them; what they were before is forgotten. Their samples are the caller's to give. */
@@ -158,7 +163,8 @@ export class RecordPasses {
     const wanted = new Set(names.flatMap((name) => (this.#table.extra.get(name)?.lazy === true ? (this.#derived.get(name) ?? []) : [])));
     for (const derivation of wanted) {
       const pass = derivation.onlyAsked ? undefined : await derivation.begin();
-      for (const [row, { fields }] of pass ? records : []) {
+      for (const [row, { fields, unread }] of pass ? records : []) {
+        if (unread) continue;
         const own = cells.get(row) ?? new Map<string, Cell>();
         for (const [i, cell] of (pass?.cells(fields) ?? []).entries()) {
           const column = derivation.columns[i];
@@ -261,7 +267,7 @@ export class RecordPasses {
     for (const column of working.columns) this.#builder.fill(column);
     try {
       const call = { signal, ...(onProgress ? { onProgress } : {}) };
-      await this.each(call, (row, fields) => working.add(row, fields), { settled: () => working.settled() });
+      await this.each(call, (row, fields, unread) => (unread ? undefined : working.add(row, fields)), { settled: () => working.settled() });
       await this.#finish(working, signal, sampleCount);
     } catch (error) {
       for (const column of before) this.#builder.fill(column);
@@ -278,7 +284,7 @@ export class RecordPasses {
    */
   async each(
     { signal, onProgress }: PassCall,
-    look: (row: SampleRow, fields: RecordFields) => void,
+    look: (row: SampleRow, fields: RecordFields, unread: boolean) => void,
     { atOnce = WINDOW.rows, settled }: { readonly atOnce?: number; settled?(): Promise<void> } = {},
   ): Promise<void> {
     const { sampleCount, samples } = this.#table;
@@ -293,8 +299,8 @@ export class RecordPasses {
         rows.push(row);
         bytes += samples.place.sizeOf(row);
       }
-      for (const [row, { fields }] of await this.read(rows, signal)) {
-        look(row, fields);
+      for (const [row, { fields, unread = false }] of await this.read(rows, signal)) {
+        look(row, fields, unread);
         await pace();
         signal.throwIfAborted();
       }

@@ -12,7 +12,7 @@ import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { RecordRanges } from '../syntax/record-ranges.ts';
 import { recordWindows, type PlacedRecords, type WindowMemory } from '../syntax/record-windows.ts';
 import type { Detail, Format, SampleRef, Sink } from './format.ts';
-import { cellOf, titleKeys, titleOf } from './record-cells.ts';
+import { cellOf, isUnread, titleKeys, titleOf } from './record-cells.ts';
 import type {
   FileRows,
   ParsedRecord,
@@ -50,7 +50,7 @@ export function byteRecordFormat<P extends RecordPart>(
     },
     async detail(files, match, sample: SampleRef, signal): Promise<Detail> {
       const [record] = sample.at ? await access.read(files, match, [sample.at], signal) : [];
-      return { annotations: [], fields: record?.fields ?? {}, ...(record ? { name: record.name } : {}) };
+      return { annotations: [], fields: {}, ...record };
     },
   };
 }
@@ -118,10 +118,9 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
         const bytes = size <= LARGE_BYTES ? (read[i] ?? new Uint8Array(0)) : await files.source(ref.file).read(ref.start, end);
         signal.throwIfAborted();
         const around = await aroundOf(container, files.source(ref.file), part, ref.start, ref.start, signal);
-        const { fields } = isTooLong
-          ? { fields: { value: `${new TextDecoder(part.encoding).decode(bytes)}…` } }
-          : around(container.parse(bytes, part), ref.start);
-        shown.push({ name: nameOf(fields, ref), fields });
+        const parsed = isTooLong ? tooLong(bytes, part) : around(container.parse(bytes, part), ref.start);
+        const { fields } = parsed;
+        shown.push({ name: nameOf(fields, ref), fields, ...(isUnread(parsed) ? { unread: true } : {}) });
       }
       return shown;
     },
@@ -132,8 +131,8 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
         if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, add) };
         const each: EachWindow = (bytes, base, rows, around) =>
           eachRecord(bytes, base, rows, (row, record, start) => {
-            const { fields, rejected } = around(container.parse(record, part), start);
-            if (!rejected && Object.hasOwn(fields, column)) add(row, cellOf(fields[column]));
+            const parsed = around(container.parse(record, part), start);
+            if (!isUnread(parsed) && Object.hasOwn(parsed.fields, column)) add(row, cellOf(parsed.fields[column]));
           });
         return { each };
       });
@@ -158,7 +157,7 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
                 const end = start + rows.size(row);
                 const parsed = container.parse(bytes.subarray(start - base, end - base), part, end >= fileSize);
                 tell(parsed, { part, path, row, line: rowsOfFile.line(row), start, end }, sink);
-                if (!parsed.rejected) each?.(row, around(parsed, start).fields);
+                if (!isUnread(parsed)) each?.(row, around(parsed, start).fields);
               };
               if (quick) quick.look(bytes, base, rows, parseOne);
               else for (let row = rows.first; row < rows.end; row += 1) parseOne(row);
@@ -198,6 +197,11 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
       });
     },
   };
+}
+
+/** Of a record that is too long to be parsed, its beginning. */
+function tooLong(bytes: Uint8Array, { encoding }: RecordPart): ParsedRecord {
+  return { fields: { value: `${new TextDecoder(encoding).decode(bytes)}…` }, rejected: true, problems: [] };
 }
 
 /** Where its windows are best read to. */

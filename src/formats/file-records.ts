@@ -7,7 +7,7 @@ import type { ByteRange, FileIndex } from '../model/dataset.ts';
 import type { Position } from '../model/problem.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { Detail, Format, Match, Sink } from './format.ts';
-import { cellOf, ColumnLimit, titleKeys } from './record-cells.ts';
+import { cellOf, ColumnLimit, isUnread, titleKeys } from './record-cells.ts';
 import type { ParsedRecord, RecordAccess, RecordPart, RecordPass, RecordProblem, ShownRecord } from './record-container.ts';
 import { sizeOf } from './record-files.ts';
 
@@ -54,7 +54,7 @@ export function fileRecordFormat<P extends FilePart>(
     beside: (match, file) => planOf<P>(match).get(file)?.beside ?? [],
     async detail(files, match, sample, signal): Promise<Detail> {
       const [record] = sample.at ? await access.read(files, match, [sample.at], signal) : [];
-      return { annotations: [], fields: record?.fields ?? {} };
+      return { annotations: [], fields: record?.fields ?? {}, ...(record?.unread ? { unread: true } : {}) };
     },
   };
 }
@@ -176,7 +176,8 @@ function accessOf<P extends FilePart>(parse: ParseFiles<P>): RecordAccess {
       return wanted.map(({ part }) => {
         const own = contents.slice(at, at + 1 + part.beside.length);
         at += own.length;
-        return { name: part.name, fields: parse(own, part).fields };
+        const parsed = parse(own, part);
+        return { name: part.name, fields: parsed.fields, ...(isUnread(parsed) ? { unread: true as const } : {}) };
       });
     },
 

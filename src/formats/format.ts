@@ -190,6 +190,8 @@ export interface Detail {
   readonly name?: string;
   /** The sample's own record as written: COCO image item, JSONL record, CSV row. */
   readonly fields: Readonly<Record<string, FieldValue>>;
+  /** Its record could not be read: its only field is its text. */
+  readonly unread?: true;
 }
 
 /** What the formats found that come before those of `leftovers`. */

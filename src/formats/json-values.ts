@@ -6,7 +6,7 @@ import { jsonGlance } from '../syntax/scan/json-record.ts';
 import { inBatches } from '../syntax/scan/row-batches.ts';
 import { startWindowMachine } from '../syntax/scan/window-machine.ts';
 import type { Cell } from './format.ts';
-import { cellOf } from './record-cells.ts';
+import { cellOf, isUnread } from './record-cells.ts';
 import type { ParsedRecord, DoubtedRecords, WindowCheck, WindowValues } from './record-container.ts';
 import { SHORT_BYTES, shortText } from './short-texts.ts';
 
@@ -30,9 +30,9 @@ export function jsonValues(
   parse: (record: Uint8Array) => ParsedRecord,
   doubted: DoubtedRecords | undefined,
 ): WindowValues | undefined {
-  const parsed = (record: Uint8Array, row: SampleRow, add: AddCell): void => {
-    const { fields, rejected } = parse(record);
-    if (!rejected && Object.hasOwn(fields, field)) add(row, cellOf(fields[field]));
+  const parsed = (bytes: Uint8Array, row: SampleRow, add: AddCell): void => {
+    const record = parse(bytes);
+    if (!isUnread(record) && Object.hasOwn(record.fields, field)) add(row, cellOf(record.fields[field]));
   };
   return (doubted && knownValues(field, parsed, doubted)) ?? glancedValues(field, parsed);
 }

@@ -88,6 +88,17 @@ export function isBare(fields: Readonly<Record<string, JsonValue>>): boolean {
   return keys.length === 1 && keys[0] === 'value';
 }
 
+/** Whether nothing of a record could be read: it has its text alone. Of some that were rejected all could. */
+export function isUnread({
+  fields,
+  rejected,
+}: {
+  readonly fields: Readonly<Record<string, JsonValue>>;
+  readonly rejected: boolean;
+}): boolean {
+  return rejected && isBare(fields);
+}
+
 /** The value as a cell: lists and objects as the beginning of their JSON. Integers past 2^53 are text, to stay exact. */
 export function cellOf(value: JsonValue): Cell {
   if (value === undefined || typeof value === 'boolean' || typeof value === 'number') return value;

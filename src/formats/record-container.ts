@@ -168,6 +168,8 @@ export interface RecordPass {
 export interface ShownRecord {
   readonly name: string;
   readonly fields: RecordFields;
+  /** It could not be read: its only field is its text. */
+  readonly unread?: true;
 }
 
 /** What the engine asks of a format whose samples are plain records, beyond `index` and `detail`. */

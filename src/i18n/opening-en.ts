@@ -11,6 +11,7 @@ export const openingEn = {
   'open.claims': { one: '{n} file', other: '{n} files' },
   'open.annotations': { one: '{n} annotation', other: '{n} annotations' },
   'open.schema': { one: 'Records: {schema}, {share} of {n} row looked at', other: 'Records: {schema}, {share} of {n} rows looked at' },
+  'open.schemaOfAll': { one: 'Records: {schema}, {share} of {n} row', other: 'Records: {schema}, {share} of {n} rows' },
   'open.noSchema': { one: 'Records of no single kind, by {n} row looked at', other: 'Records of no single kind, by {n} rows looked at' },
   'open.lacks': 'others lack {key}',
   'open.showOthers': 'Show the others',

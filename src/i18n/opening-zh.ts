@@ -12,6 +12,7 @@ export const openingZh: Readonly<Record<keyof typeof openingEn, Message>> = {
   'open.claims': '{n} 个文件',
   'open.annotations': '{n} 个标注',
   'open.schema': '记录：{schema}，占所查看的 {n} 行的 {share}',
+  'open.schemaOfAll': '记录：{schema}，占 {n} 行的 {share}',
   'open.noSchema': '所查看的 {n} 行记录没有统一的类型',
   'open.lacks': '其余缺少 {key}',
   'open.showOthers': '显示其余记录',

@@ -261,17 +261,17 @@ export interface EmbeddingForm extends Shown {
   readonly texts: readonly NamedText[];
 }
 
-/** Which schema the records of a dataset follow, as far as samples of it tell. */
+/** Which schema the records of a dataset follow: of all records where they were looked at, else of samples. */
 export interface RecordSummary {
   /** Id of the schema: `chat-messages`, `sharegpt`, …; undefined: none that we know. */
   readonly schema: string | undefined;
-  /** 0 to 1: share of the sampled rows that fit. */
+  /** 0 to 1: share of the rows looked at that fit. */
   readonly fits: number;
-  /** Rows that were looked at: spread over the head, the middle and the tail. */
+  /** Rows that were looked at: all, or some spread over the head, the middle and the tail. */
   readonly sampled: number;
-  /** Every schema that some of them fit, most first: what may be chosen. */
-  readonly fitting: readonly { readonly schema: string; readonly rows: number }[];
-  /** The column that says which schema a row is read by, where the sample is not all of one. */
+  /** Every schema that some of a sample fit, with their share, most first: what may be chosen. */
+  readonly fitting: readonly { readonly schema: string; readonly share: number }[];
+  /** The column that says which schema a row is read by, where they are not all of one. */
   readonly column?: string;
   /** True where a person chose the schema. */
   readonly chosen: boolean;

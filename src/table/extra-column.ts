@@ -249,6 +249,17 @@ export class ExtraColumn {
     return store.mode === 'number' ? String(store.values.at(row)) : store.values.get(row);
   }
 
+  /** Rows that have this text, of a column that is a dictionary; of any other: 0. */
+  rowsOf(text: string): number {
+    const store = this.#store;
+    if (store.mode !== 'dictionary') return 0;
+    const { codes } = store.values;
+    const code = store.values.codeOf(text);
+    let rows = 0;
+    if (code !== undefined) for (let row = 0; row < codes.length; row++) if (codes.at(row) === code) rows++;
+    return rows;
+  }
+
   /** The value as a number (date: milliseconds since 1970, boolean: 0 or 1, vector: its norm); NaN: none. */
   numbers(): (row: number) => number {
     const store = this.#store;

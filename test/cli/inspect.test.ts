@@ -95,7 +95,7 @@ describe('inspect', () => {
     expect(text).toMatch(/^pets {2}\(jsonl\)$/m);
     expect(text).toMatch(/^ {2}records +3$/m);
     expect(text).toMatch(/^ {2}columns +talk \(list\), pictures \(list\)$/m);
-    expect(text).toMatch(/^ {2}record +sharegpt, 100% of the rows looked at$/m);
+    expect(text).toMatch(/^ {2}record +sharegpt, 100% of \d+ rows$/m);
     expect(text).toMatch(/^ {2}media +1 in the drop, 1 missing, 1 remote$/m);
     expect(text).toMatch(/^ {2}record +of no schema that is known$/m);
   });

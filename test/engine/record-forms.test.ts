@@ -6,9 +6,16 @@ import { parseQuery } from '../../src/table/query-text.ts';
 
 const chat = (text: string): unknown => ({ conversations: [{ from: 'human', value: text }] });
 
-async function opened(rows: readonly unknown[]): Promise<{ readonly engine: LocalEngine; readonly dataset: DatasetSummary }> {
+interface Opened {
+  readonly engine: LocalEngine;
+  readonly dataset: DatasetSummary;
+}
+
+const opened = (rows: readonly unknown[]): Promise<Opened> => openedText(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+
+async function openedText(text: string): Promise<Opened> {
   const engine = createEngine();
-  const bytes = new TextEncoder().encode(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const bytes = new TextEncoder().encode(text);
   engine.addEntries([{ path: 'chats.jsonl', source: memorySource(bytes) }]);
   const [dataset] = (await engine.open({})).datasets;
   if (!dataset) throw new Error('no dataset');
@@ -35,11 +42,41 @@ describe('the schema of a dataset', () => {
     expect(dataset.columns.map(({ name }) => name)).toEqual(['conversations']);
   });
 
-  it('is read from the head, the middle and the tail of many rows', async () => {
-    const { engine, dataset } = await opened(Array.from({ length: 2000 }, (_, i) => (i === 1999 ? { odd: i } : chat(String(i)))));
-    expect(dataset.record).toMatchObject({ schema: 'sharegpt', sampled: 192 });
-    expect(dataset.record?.fits).toBeCloseTo(191 / 192);
-    expect(await rowsOf(engine, dataset.id, '-schema:sharegpt')).toEqual([1999]);
+  it('has the share of all rows, where all of them are looked at, and not of a sample', async () => {
+    const { engine, dataset } = await opened(Array.from({ length: 1000 }, (_, i) => (i < 993 ? chat(String(i)) : { text: String(i) })));
+    expect(dataset.record).toMatchObject({ schema: 'sharegpt', sampled: 1000, fits: 0.993, column: 'schema', lacks: 'conversations' });
+    expect(dataset.record?.fitting[0]).toEqual({ schema: 'sharegpt', share: 0.993 });
+    expect(await rowsOf(engine, dataset.id, '-schema:sharegpt')).toHaveLength(7);
+    const chosen = await engine.setSchema({ dataset: dataset.id, schema: 'text' });
+    expect(chosen.record).toMatchObject({ schema: 'text', sampled: 1000, fits: 0.007 });
+  });
+
+  it('tells rows of another one apart that no sample has', async () => {
+    const { engine, dataset } = await opened(Array.from({ length: 2000 }, (_, i) => (i === 300 ? { odd: i } : chat(String(i)))));
+    expect(dataset.record).toMatchObject({ schema: 'sharegpt', sampled: 2000, fits: 0.9995, column: 'schema' });
+    expect(await rowsOf(engine, dataset.id, '-schema:sharegpt')).toEqual([300]);
+  });
+
+  it('is that of a sample in large files, until the column of schemas is worked out', async () => {
+    const pad = 'x'.repeat(70_000);
+    const { engine, dataset } = await opened(Array.from({ length: 1000 }, (_, i) => (i < 993 ? chat(pad) : { text: String(i) })));
+    expect(dataset.record).toMatchObject({ schema: 'sharegpt', sampled: 192, fits: 185 / 192, column: 'schema' });
+    const counted = await engine.ready({ dataset: dataset.id, columns: ['schema'] });
+    expect(counted.record).toMatchObject({ schema: 'sharegpt', sampled: 1000, fits: 0.993 });
+  });
+
+  it('is none of a row that is no JSON', async () => {
+    const { engine, dataset } = await openedText('{"a":1}\n{bad\n{"a":2}\n{bad2\n{bad3\n');
+    expect(dataset.record).toMatchObject({ schema: undefined, fits: 0, sampled: 5, fitting: [] });
+    const lines = [JSON.stringify(chat('a')), '{broken', JSON.stringify(chat('b')), '{"text":"c"}'];
+    const mixed = await openedText(lines.join('\n'));
+    expect(mixed.dataset.record).toMatchObject({ schema: 'sharegpt', fits: 0.5, sampled: 4, column: 'schema' });
+    expect(await rowsOf(mixed.engine, mixed.dataset.id, 'schema:text')).toEqual([3]);
+    expect(await rowsOf(mixed.engine, mixed.dataset.id, '-schema:sharegpt')).toEqual([1, 3]);
+    const shown = async (row: number): Promise<string | undefined> =>
+      (await mixed.engine.detail({ dataset: mixed.dataset.id, query: { clauses: [] }, row })).record?.schema;
+    expect([await shown(0), await shown(1), await shown(3)]).toEqual(['sharegpt', undefined, 'text']);
+    expect(await rowsOf(engine, dataset.id, 'problem:json-syntax')).toEqual([1, 3, 4]);
   });
 
   it('can be chosen, and taken back', async () => {

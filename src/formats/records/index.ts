@@ -8,7 +8,7 @@ import { packed } from './packed.ts';
 import { PREFERENCE_SCHEMAS } from './preference.ts';
 import { QA_SCHEMAS } from './qa.ts';
 import { sessionLog } from './sessions.ts';
-import type { Fields, RecordSchema } from './schema.ts';
+import type { Fields, Fit, RecordSchema } from './schema.ts';
 import { SPAN_SCHEMAS } from './spans.ts';
 import { TEXT_SCHEMAS } from './texts.ts';
 
@@ -71,12 +71,26 @@ export function readRecord(
   return schema && { schema: schema.id, form: schema.read(record) };
 }
 
+/** How a record fits the schema of this id; undefined: it is the row of a table, or there is no such schema. */
+export function fitOf(record: Fields, id: string): Fit | undefined {
+  return isRow(record) ? undefined : SCHEMAS.find((schema) => schema.id === id)?.fits(record);
+}
+
 /**
  * Which schema a sample of records follows: the one that is surest over all of them.
+ * @param unread rows that were looked at and could not be read: they follow none
  * @param chosen id that a person chose; it is then only measured
  * @param described id that a description of the dataset gives, likewise
  */
-export function recognise(records: readonly Fields[], chosen?: string, described?: string): RecordSummary {
+export function recognise(
+  records: readonly Fields[],
+  {
+    chosen,
+    described,
+    unread = 0,
+  }: { readonly chosen?: string | undefined; readonly described?: string | undefined; readonly unread?: number } = {},
+): RecordSummary {
+  const sampled = records.length + unread;
   const sums = SCHEMAS.map(() => 0);
   const counts = SCHEMAS.map(() => 0);
   for (const record of records) {
@@ -91,20 +105,20 @@ export function recognise(records: readonly Fields[], chosen?: string, described
   const surest = sums.reduce((best, sum, i) => (sum > (sums[best] ?? 0) ? i : best), 0);
   const given = chosen ?? described;
   const at = given === undefined ? surest : SCHEMAS.findIndex(({ id }) => id === given);
-  const share = records.length === 0 ? 0 : (counts[at] ?? 0) / records.length;
-  const schema = given === undefined && share < LEAST_SHARE ? undefined : SCHEMAS[at];
+  const shareOf = (i: number, rows: number): number => (rows === 0 ? 0 : (counts[i] ?? 0) / rows);
+  const schema = given === undefined && shareOf(at, records.length) < LEAST_SHARE ? undefined : SCHEMAS[at];
   const lacking =
     schema &&
     records
       .filter((record) => !isRow(record))
       .map((record) => schema.fits(record))
       .find((fit) => typeof fit !== 'number');
-  const fitting = SCHEMAS.flatMap(({ id }, i) => ((counts[i] ?? 0) > 0 ? [{ schema: id, rows: counts[i] ?? 0 }] : []));
+  const fitting = SCHEMAS.flatMap(({ id }, i) => ((counts[i] ?? 0) > 0 ? [{ schema: id, share: shareOf(i, sampled) }] : []));
   return {
     schema: schema?.id,
-    fits: schema ? share : 0,
-    sampled: records.length,
-    fitting: fitting.sort((a, b) => b.rows - a.rows),
+    fits: schema ? shareOf(at, sampled) : 0,
+    sampled,
+    fitting: fitting.sort((a, b) => b.share - a.share),
     chosen: chosen !== undefined,
     ...(lacking === undefined || typeof lacking === 'number' ? {} : { lacks: lacking.lacks }),
   };

@@ -81,7 +81,7 @@ function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
 function Records({ dataset, done }: { readonly dataset: DatasetSummary; readonly done: (run: () => void) => void }): ReactNode {
   const app = useApp();
   const t = useT();
-  const { id, record } = dataset;
+  const { id, record, samples } = dataset;
   if (!record || (record.schema === undefined && record.fitting.length === 0)) return null;
   const { schema, fits, sampled, column, fitting, chosen, lacks } = record;
   const showOthers = async (field: string, value: string): Promise<void> => {
@@ -93,7 +93,11 @@ function Records({ dataset, done }: { readonly dataset: DatasetSummary; readonly
       <p className={styles.cardLine}>
         {schema === undefined
           ? t('open.noSchema', { n: sampled })
-          : t('open.schema', { schema, share: t.number(fits, { style: 'percent', maximumFractionDigits: 1 }), n: sampled })}
+          : t(sampled < samples ? 'open.schema' : 'open.schemaOfAll', {
+              schema,
+              share: t.number(fits, { style: 'percent', maximumFractionDigits: 1 }),
+              n: sampled,
+            })}
         {lacks !== undefined && fits < 1 && <span className={ui.quiet}> · {t('open.lacks', { key: lacks })}</span>}
         {column !== undefined && schema !== undefined && (
           <>
@@ -114,7 +118,7 @@ function Records({ dataset, done }: { readonly dataset: DatasetSummary; readonly
           <option value="">{t('open.asRecognised')}</option>
           {fitting.map((each) => (
             <option key={each.schema} value={each.schema}>
-              {`${each.schema} · ${t.number(each.rows / Math.max(1, sampled), { style: 'percent' })}`}
+              {`${each.schema} · ${t.number(each.share, { style: 'percent' })}`}
             </option>
           ))}
         </select>
