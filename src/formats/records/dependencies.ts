@@ -4,7 +4,7 @@ import type { Span, SpanRelation } from '../../model/record-form.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
 import { spansForm } from './span-places.ts';
 import { joined, tagsOf, type Place } from './token-tags.ts';
-import { isObject, listOf, textOf, textsOf } from './values.ts';
+import { isList, isObject, listOf, numberOf, textOf, textsOf } from './values.ts';
 
 /** Parts of speech. */
 const CLASSES = ['upos', 'pos_tags', 'pos', 'xpos'] as const;
@@ -104,3 +104,27 @@ function relationsOf(record: Fields, count: number): SpanRelation[] {
     return from === undefined ? [] : [{ from, to, label: labels[to] ?? '' }];
   });
 }
+
+/** displaCy's words and arcs. https://spacy.io/usage/visualizers#manual-usage */
+export const displacy: RecordSchema = {
+  id: 'displacy',
+  fits(record) {
+    const { words, arcs } = record;
+    if (!isList(words) || words.length === 0 || !words.every((word) => isObject(word) && typeof word['text'] === 'string'))
+      return lacks('words');
+    return isList(arcs) && arcs.every(isObject) ? 0.96 : lacks('arcs');
+  },
+  read(record) {
+    const words = (listOf(record['words']) ?? []).flatMap((word) => (isObject(word) ? [word] : []));
+    const { text, places } = joined(words.map((word) => textOf(word['text']) ?? ''));
+    const spans = words.map((word, at): Span => ({ label: textOf(word['tag']) ?? '', fragments: [places[at] ?? [0, 0]] }));
+    const relations = (listOf(record['arcs']) ?? []).flatMap((arc): SpanRelation[] => {
+      const [start, end] = isObject(arc) ? [numberOf(arc['start']), numberOf(arc['end'])] : [];
+      if (!isObject(arc) || start === undefined || end === undefined || !spans[start] || !spans[end]) return [];
+      // The tip of the arrow is at the dependent word: to the left it is the first.
+      const [from, to] = arc['dir'] === 'left' ? [end, start] : [start, end];
+      return [{ from, to, label: textOf(arc['label']) ?? '' }];
+    });
+    return spansForm(text, { spans, relations });
+  },
+};

@@ -4,8 +4,12 @@ import { CHAT_SCHEMAS } from './chat.ts';
 import { CHOICE_SCHEMAS } from './choices.ts';
 import { INSTRUCTION_SCHEMAS } from './instruction.ts';
 import { INTERLEAVED_SCHEMAS } from './interleaved.ts';
+import { messageTree } from './message-tree.ts';
+import { MNBVC_SCHEMAS } from './mnbvc.ts';
 import { packed } from './packed.ts';
 import { PREFERENCE_SCHEMAS } from './preference.ts';
+import { PREPARED_SCHEMAS } from './prepared.ts';
+import { QA_DIALOG_SCHEMAS } from './qa-dialogs.ts';
 import { QA_SCHEMAS } from './qa.ts';
 import { sessionLog } from './sessions.ts';
 import type { Fields, Fit, RecordSchema } from './schema.ts';
@@ -16,13 +20,17 @@ import { TEXT_SCHEMAS } from './texts.ts';
 const SCHEMAS: readonly RecordSchema[] = [
   ...CHAT_SCHEMAS,
   packed,
+  messageTree,
   sessionLog,
   ...PREFERENCE_SCHEMAS,
   ...INSTRUCTION_SCHEMAS,
   ...CHOICE_SCHEMAS,
+  ...QA_DIALOG_SCHEMAS,
   ...QA_SCHEMAS,
   ...SPAN_SCHEMAS,
   ...INTERLEAVED_SCHEMAS,
+  ...PREPARED_SCHEMAS,
+  ...MNBVC_SCHEMAS,
   ...TEXT_SCHEMAS,
 ];
 

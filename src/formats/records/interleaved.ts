@@ -6,14 +6,17 @@ import { lacks, type RecordSchema } from './schema.ts';
 import { chatForm } from './turns.ts';
 import { isList, isObject, listOf, look, numberOf, textOf, textsOf } from './values.ts';
 
-/** One turn that nobody says: texts and pictures in their order. */
-function documentForm(pieces: readonly { readonly images: readonly FieldValue[]; readonly text: FieldValue }[]): ChatForm {
+/**
+ * One turn that nobody says: texts and pictures in their order.
+ * @param key of the texts
+ */
+function documentForm(key: string, pieces: readonly { readonly images: readonly FieldValue[]; readonly text: FieldValue }[]): ChatForm {
   const media = new MediaList({});
   const parts = pieces.flatMap(({ images, text }): Part[] => [
     ...images.flatMap((image) => mediaOf('image', image)).map((medium): Part => ({ kind: 'media', media: media.add(medium) })),
     ...(typeof text === 'string' && text !== '' ? [{ kind: 'text', text } as const] : []),
   ]);
-  return chatForm([{ role: 'other', as: '', parts }], media);
+  return chatForm([{ role: 'other', as: key, parts }], media);
 }
 
 const isTextOrNothing = (value: FieldValue): boolean => value === undefined || typeof value === 'string';
@@ -29,7 +32,10 @@ const obelics: RecordSchema = {
   },
   read(record) {
     const images = listOf(record['images']) ?? [];
-    return documentForm((listOf(record['texts']) ?? []).map((text, at) => ({ images: [images[at]], text })));
+    return documentForm(
+      'texts',
+      (listOf(record['texts']) ?? []).map((text, at) => ({ images: [images[at]], text })),
+    );
   },
 };
 
@@ -48,6 +54,7 @@ const mmc4: RecordSchema = {
       Math.min(numberOf(image['matched_text_index']) ?? texts.length, texts.length);
     const written = (image: (typeof images)[number]): FieldValue => look(image, ['image_base64', 'image_name', 'raw_url']);
     return documentForm(
+      'text_list',
       [...texts, undefined].map((text, at) => ({
         images: images.filter((image) => placeOf(image) === at).map((image) => textOf(written(image))),
         text,

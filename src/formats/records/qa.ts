@@ -8,7 +8,7 @@ import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf, textsO
 
 const CONTEXTS = ['context', 'passage', 'article', 'paragraph', 'story', 'document'] as const;
 
-function qaForm(passages: readonly Passage[], title: FieldValue, record: Fields = {}): QaForm {
+export function qaForm(passages: readonly Passage[], title: FieldValue, record: Fields = {}): QaForm {
   const text = textOf(title);
   return {
     kind: 'qa',
@@ -34,7 +34,7 @@ function placedAnswer(text: string, start: number | undefined, context: string |
 }
 
 /** `[{ text, answer_start }]`, `{ text: [], answer_start: [] }`, or texts alone. */
-function answersOf(value: FieldValue, context: string | undefined): QaAnswer[] {
+export function answersOf(value: FieldValue, context: string | undefined): QaAnswer[] {
   const toUnits = codePointOffsets(context ?? '');
   const found = typeof value === 'string' && /^\s*[[{]/.test(value) ? parsed(value) : value;
   if (isObject(found)) {

@@ -2,7 +2,7 @@
 import type { FieldValue } from '../../model/annotation.ts';
 import type { SpanRelation } from '../../model/record-form.ts';
 import { brat } from './brat.ts';
-import { dependencies } from './dependencies.ts';
+import { dependencies, displacy } from './dependencies.ts';
 import { labelStudio, labelStudioMin } from './label-studio.ts';
 import { codePointOffsets } from './offsets.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
@@ -13,7 +13,7 @@ import { isList, isObject, listOf, look, numberOf, textOf, textsOf } from './val
 
 const TEXTS = ['text', 'column_data', 'content', 'sentence', 'data', 'context'] as const;
 
-const SPAN_KEYS = ['entities', 'spans', 'labels', 'annotations', 'ents', 'label', 'column_label', 'ner', 'mentions'] as const;
+const SPAN_KEYS = ['entities', 'spans', 'labels', 'annotations', 'ents', 'label', 'column_label', 'ner', 'mentions', 'span'] as const;
 
 function spanList(
   record: Fields,
@@ -24,6 +24,16 @@ function spanList(
     if (tuples && tuples.length > 0) return { key, written: tuples, tuples: true };
     const objects = writtenList(record[key], writtenObject);
     if (objects && (objects.length > 0 || key === 'entities' || key === 'spans')) return { key, written: objects, tuples: false };
+  }
+  return argillaSpans(record);
+}
+
+/** Columns of a question of Argilla: what each person answered, a list a person, and what was suggested. */
+function argillaSpans(record: Fields): ReturnType<typeof spanList> {
+  for (const key of Object.keys(record).filter((name) => /\.(?:responses|suggestion)$/.test(name))) {
+    const value = listOf(record[key]);
+    const written = writtenList(isList(value?.[0]) ? value[0] : value, writtenObject);
+    if (written && written.length > 0) return { key, written, tuples: false };
   }
   return undefined;
 }
@@ -166,6 +176,7 @@ export const SPAN_SCHEMAS: readonly RecordSchema[] = [
   labelStudio,
   labelStudioMin,
   dependencies,
+  displacy,
   nerTokens,
   wordTags,
   gliner,

@@ -6,7 +6,7 @@ import { pictureLabels } from './picture-labels.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
 import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf, textsOf } from './values.ts';
 
-const LABELS = [
+export const LABELS = [
   'label',
   'labels',
   'category',
@@ -18,7 +18,7 @@ const LABELS = [
   'column_label',
   'topic',
 ] as const;
-const TEXTS = [
+export const TEXTS = [
   'text',
   'sentence',
   'content',
@@ -32,7 +32,7 @@ const TEXTS = [
   'headline',
 ] as const;
 
-function classification(texts: readonly NamedText[], value: FieldValue, hasPlace: boolean, score?: FieldValue): ClassificationForm {
+export function classification(texts: readonly NamedText[], value: FieldValue, hasPlace: boolean, score?: FieldValue): ClassificationForm {
   const labels = labelsOf(value);
   const sure = numberOf(score);
   return {
@@ -198,7 +198,7 @@ const translation: RecordSchema = {
   },
 };
 
-function languagesOf(record: Fields): { readonly language: string; readonly text: string }[] {
+export function languagesOf(record: Fields): { readonly language: string; readonly text: string }[] {
   const inner = parsed(record['translation']);
   if (isList(record['language']) && isList(inner)) {
     const { language } = record;
@@ -269,22 +269,6 @@ const codeFile: RecordSchema = {
 };
 
 const DOCUMENTS = ['text', 'content', 'raw_content', 'document', 'body', 'markdown', 'article', 'abstract', '内容', 'value'] as const;
-
-/** MNBVC: a document as a list of paragraphs. https://github.com/esbatmop/MNBVC */
-const mnbvc: RecordSchema = {
-  id: 'mnbvc',
-  fits(record) {
-    const paragraphs = listOf(record['段落']);
-    return paragraphs?.every((paragraph) => isObject(paragraph) && paragraph['内容'] !== undefined) ? 0.95 : lacks('段落');
-  },
-  read(record) {
-    const title = textOf(record['文件名']);
-    const text = (listOf(record['段落']) ?? [])
-      .map((paragraph) => (isObject(paragraph) ? (textOf(paragraph['内容']) ?? '') : ''))
-      .join('\n\n');
-    return { kind: 'text', text, ...(title === undefined ? {} : { title }), media: [], regions: [] };
-  },
-};
 
 /** Something to read, the last that is tried. */
 const plainText: RecordSchema = {
@@ -357,6 +341,5 @@ export const TEXT_SCHEMAS: readonly RecordSchema[] = [
   textClassification,
   mediaText,
   pictureLabels,
-  mnbvc,
   plainText,
 ];

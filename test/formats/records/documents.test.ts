@@ -80,3 +80,71 @@ describe('words with their tags in the same cell', () => {
     expect(schemaOf({ column_1: 'cats###N', column_2: 'no tag' })).not.toBe('word-tags');
   });
 });
+
+describe('trees of messages', () => {
+  const message = (text: string, role: string, replies: object[] = []): object => ({ message_id: text, text, role, replies });
+
+  it('are a prompt and every way through them', () => {
+    const record = {
+      message_tree_id: 'x',
+      prompt: message('q', 'prompter', [message('a', 'assistant', [message('more', 'prompter')]), message('b', 'assistant')]),
+    };
+    expect(schemaOf(record)).toBe('message-tree');
+    const { prompt, answers } = formAs(record, 'preference');
+    expect(script({ turns: prompt })).toEqual(['user: q']);
+    expect(answers.map(({ name, turns }) => [name, ...script({ turns })])).toEqual([
+      ['1.1', 'assistant: a', 'user: more'],
+      ['2', 'assistant: b'],
+    ]);
+  });
+
+  it('are a conversation where each has one answer', () => {
+    const root = message('q', 'prompter', [message('a', 'assistant')]);
+    expect(schemaOf(root)).toBe('message-tree');
+    expect(script(chatOf(root))).toEqual(['user: q', 'assistant: a']);
+  });
+});
+
+describe('MNBVC', () => {
+  it('has threads of forums', () => {
+    const record = { ID: 1, 主题: '标题', 来源: 'x', 回复: [{ 楼ID: '1', 回复: '你好', 扩展字段: '{}' }] };
+    expect(schemaOf(record)).toBe('mnbvc-forum');
+    expect(chatOf(record).turns.map(({ as }) => as)).toEqual(['主题', '1']);
+    expect(script(chatOf(record))).toEqual(['other: 标题', 'other: 你好']);
+  });
+
+  it('has parallel texts', () => {
+    const lines = [
+      { 行号: 1, zh_text_md5: 'x', zh_text: '你好', en_text: 'hello', de_text: '' },
+      { 行号: 2, zh_text_md5: 'y', zh_text: '再见', en_text: 'bye', de_text: '' },
+    ];
+    const record = { 文件名: 'a.txt', 段落: lines };
+    expect(schemaOf(record)).toBe('mnbvc-parallel');
+    expect(formAs(record, 'translation').texts).toEqual([
+      { language: 'zh', text: '你好\n再见' },
+      { language: 'en', text: 'hello\nbye' },
+    ]);
+  });
+});
+
+describe('records made for a model', () => {
+  it('are lists of tokens with their lengths', () => {
+    const record = { input_ids: [5, 6, 7], attention_mask: [1, 1, 1], labels: [-100, 6, 7] };
+    expect(schemaOf(record)).toBe('token-ids');
+    expect(formAs(record, 'code').sections.map(({ name, text }) => [name, text])).toEqual([
+      ['input_ids (3)', '5 6 7'],
+      ['labels (3)', '-100 6 7'],
+      ['attention_mask (3)', '1 1 1'],
+    ]);
+    expect(schemaOf({ text: 'a', label: 1, input_ids: [5] })).toBe('classification');
+    expect(schemaOf({ text: 'a', input_ids: [5] })).toBe('token-ids');
+    expect(schemaOf({ input_ids: [] })).toBeUndefined();
+  });
+
+  it('have a column a class', () => {
+    const record = { text: 'a', id: 7, joy: 0, anger: '1', fear: false };
+    expect(schemaOf(record)).toBe('one-hot');
+    expect(formAs(record, 'classification').labels).toEqual([{ label: 'anger' }]);
+    expect(schemaOf({ text: 'a', score: 1, seen: 0 })).toBe('text');
+  });
+});

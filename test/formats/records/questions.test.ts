@@ -124,3 +124,105 @@ describe('a question with choices', () => {
     expect(key(record)).toBe(expected);
   });
 });
+
+describe('several questions in a row', () => {
+  const answersOf = (record: unknown): unknown[] =>
+    formAs(record, 'qa').passages.flatMap(({ questions }) =>
+      questions.map(({ question, answers, unanswerable }) => [
+        question,
+        ...answers.map(({ text, start, misplaced }) => [text, start, ...(misplaced ? ['!'] : [])]),
+        ...(unanswerable ? ['none'] : []),
+      ]),
+    );
+
+  it('have places only where the words of the answer stand (CoQA)', () => {
+    const story = '😀 Ann has a red cat. Ben has none.';
+    const flat = {
+      story,
+      questions: ['What colour?', 'Does Ben?', 'Why?'],
+      answers: { input_text: ['red', 'No', 'unknown'], answer_start: [2, 21, -1], answer_end: [20, 35, -1] },
+    };
+    expect(schemaOf(flat)).toBe('qa-dialog');
+    const expected = [
+      ['What colour?', ['red', 13]],
+      ['Does Ben?', ['No', undefined]],
+      ['Why?', ['unknown', undefined]],
+    ];
+    expect(answersOf(flat)).toEqual(expected);
+    const own = {
+      story,
+      questions: flat.questions.map((text, at) => ({ input_text: text, turn_id: at + 1 })),
+      answers: flat.answers.input_text.map((text, at) => ({
+        input_text: text,
+        span_start: flat.answers.answer_start[at],
+        span_end: flat.answers.answer_end[at],
+      })),
+    };
+    expect(schemaOf(own)).toBe('qa-dialog');
+    expect(answersOf(own)).toEqual(expected);
+  });
+
+  it('say that there is no answer, and have wrong places told (QuAC)', () => {
+    const record = {
+      context: 'abc def CANNOTANSWER',
+      questions: ['q1', 'q2', 'q3'],
+      answers: { texts: [['def', 'abc'], ['CANNOTANSWER'], ['abc']], answer_starts: [[4, 0], [8], [2]] },
+    };
+    expect(schemaOf(record)).toBe('qa-dialog');
+    expect(answersOf(record)).toEqual([
+      ['q1', ['def', 4], ['abc', 0]],
+      ['q2', 'none'],
+      ['q3', ['abc', 2, '!']],
+    ]);
+  });
+
+  it('have words, numbers and dates for answers (DROP)', () => {
+    const flat = { passage: 'p', question: 'q', answers_spans: { spans: ['x', 'y'], types: ['span', 'span'] } };
+    expect(schemaOf(flat)).toBe('drop');
+    expect(answersOf(flat)).toEqual([['q', ['x', undefined], ['y', undefined]]]);
+    const date = { day: '3', month: 'May', year: '1900' };
+    const none = { day: '', month: '', year: '' };
+    const pairs = [
+      { question: 'q1', answer: { number: '4', date: none, spans: [] } },
+      { question: 'q2', answer: { number: '', date, spans: [] } },
+    ];
+    expect(schemaOf({ passage: 'p', qa_pairs: pairs })).toBe('drop');
+    expect(answersOf({ passage: 'p', qa_pairs: pairs })).toEqual([
+      ['q1', ['4', undefined]],
+      ['q2', ['3 May 1900', undefined]],
+    ]);
+  });
+
+  it('count tokens of a page, of which some are tags (Natural Questions)', () => {
+    const flat = {
+      question: { text: 'who', tokens: ['who'] },
+      document: {
+        title: 'T',
+        html: '<p>',
+        tokens: { token: ['<P>', 'Ann', 'Lee', 'sang', '</P>'], is_html: [true, false, false, false, true] },
+      },
+      annotations: {
+        id: ['1', '2'],
+        long_answer: [{ start_token: 0, end_token: 5 }],
+        short_answers: [
+          { start_token: [1], end_token: [3], text: ['Ann Lee'] },
+          { start_token: [], end_token: [], text: [] },
+        ],
+        yes_no_answer: [-1, -1],
+      },
+    };
+    expect(schemaOf(flat)).toBe('natural-questions');
+    expect(formAs(flat, 'qa')).toMatchObject({ title: 'T', passages: [{ context: 'Ann Lee sang' }] });
+    expect(answersOf(flat)).toEqual([['who', ['Ann Lee', 0]]]);
+    const simple = (annotation: object): unknown => ({
+      question_text: 'who',
+      document_text: '<P> Ann Lee sang </P>',
+      annotations: [{ yes_no_answer: 'NONE', long_answer: { start_token: 0, end_token: 5 }, short_answers: [], ...annotation }],
+    });
+    expect(schemaOf(simple({}))).toBe('natural-questions');
+    expect(answersOf(simple({ short_answers: [{ start_token: 2, end_token: 3 }] }))).toEqual([['who', ['Lee', 4]]]);
+    expect(answersOf(simple({ yes_no_answer: 'YES' }))).toEqual([['who', ['yes', undefined]]]);
+    expect(answersOf(simple({}))).toEqual([['who', ['Ann Lee sang', 0]]]);
+    expect(answersOf(simple({ long_answer: { start_token: -1, end_token: -1 } }))).toEqual([['who', 'none']]);
+  });
+});

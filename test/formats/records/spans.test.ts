@@ -22,6 +22,9 @@ it('turns code points into UTF-16 units', () => {
 
 describe('spans of a text', () => {
   it.each([
+    ['ner-spans', { text: 'EU rejects', span: [{ start: 0, end: 2, label: 'ORG' }] }, ['ORG EU']],
+    ['ner-spans', { text: 'EU rejects', 'q.suggestion': [{ start: 0, end: 2, label: 'ORG' }] }, ['ORG EU']],
+    ['ner-spans', { text: 'EU rejects', 'q.responses': [[{ start: 0, end: 2, label: 'ORG' }]], 'q.responses.users': ['a'] }, ['ORG EU']],
     ['doccano', { text: '😀 EU rejects', label: [[2, 4, 'ORG']] }, ['ORG EU']],
     ['doccano', { column_data: 'EU rejects', column_label: [[0, 2, 'ORG']] }, ['ORG EU']],
     ['doccano', { text: 'EU', entities: [[0, 9, 'ORG']], cats: ['x'] }, ['ORG EU!']],
@@ -135,6 +138,17 @@ it('reads what the dataset says, where the row alone would be something else', (
   const record = fields({ text: 'a', label: [] });
   expect(readRecord(record, 'doccano')?.form.kind).toBe('spans');
   expect(readRecord(record, undefined)?.form.kind).toBe('classification');
+});
+
+it("has displaCy's arrows from heads to what depends on them", () => {
+  const words = ['She', 'ate', 'pizza'].map((text, at) => ({ text, tag: ['PRON', 'VERB', 'NOUN'][at] }));
+  const arcs = [
+    { start: 0, end: 1, label: 'nsubj', dir: 'left' },
+    { start: 1, end: 2, label: 'dobj', dir: 'right' },
+    { start: 1, end: 9, label: 'nowhere', dir: 'right' },
+  ];
+  expect(schemaOf({ words, arcs })).toBe('displacy');
+  expect(spans({ words, arcs })).toEqual(['PRON She', 'VERB ate', 'NOUN pizza', 'ate nsubj She', 'ate dobj pizza']);
 });
 
 describe('words with heads', () => {
