@@ -17,6 +17,7 @@ import type { DatasetTable } from '../table/dataset-table.ts';
 import { samplesWith } from '../table/samples-with.ts';
 import { FileAccounts, type AccountState } from './accounts.ts';
 import { CloseCheck } from './close-check.ts';
+import { damageOf } from './damage.ts';
 import { DatasetMedia, type MediaState } from './dataset-media.ts';
 import { summaryOf } from './dataset-summary.ts';
 import { findRecord, findSample, rowsOfImage, sampleRef } from './find-sample.ts';
@@ -208,6 +209,10 @@ export class Dataset {
     await this.#makeIndex();
     await this.#tellAmong();
     for (const problem of match.problems ?? []) this.tell(problem);
+    for (const file of match.claims) {
+      const damage = damageOf(this.files, file);
+      if (damage) this.tell(damage);
+    }
     this.#compare(match.declared ?? {}, match.guide?.by);
   }
 

@@ -1,10 +1,13 @@
 /** What the first bytes of files say before any format looks: Git LFS pointers, empty, binary and unreadable files. */
 import { extensionOf, isImagePath, type FileSet } from '../files/file-set.ts';
-import { lfsPointerOf, sniffEncoding, type LfsPointer } from '../files/text.ts';
+import { byteOrderMark, lfsPointerOf, sniffEncoding, type LfsPointer } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
+import { damageOf } from './damage.ts';
 
 const PEEK_BYTES = 1024;
+/** Tab, the ends of lines and pages, space. */
+const WHITE = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20]);
 /** Extensions that promise labels or records: worth a word when nothing can be read from them. */
 const DATA_EXTENSIONS = new Set([
   'json',
@@ -55,16 +58,29 @@ export async function peek(set: FileSet, files: readonly FileIndex[], strict: bo
       problems.push(lfsProblem(path, pointer));
       continue;
     }
+    const damage = strict ? damageOf(set, file) : undefined;
+    if (damage) problems.push(damage);
     const kind = strict ? UNREAD[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] : undefined;
     if (kind !== undefined && bytes instanceof Uint8Array && bytes.length > 0)
       problems.push({ code: 'file-unsupported', file: path, values: { kind } });
     if (!strict || !DATA_EXTENSIONS.has(extensionOf(path))) continue;
     if (!(bytes instanceof Uint8Array)) problems.push({ code: 'file-unreadable', file: path, values: { reason: bytes.message } });
-    else if (bytes.length === 0) problems.push({ code: 'file-empty', file: path });
-    else if (sniffEncoding(bytes) === 'binary')
+    else if (bytes.length === 0) {
+      if (!damage) problems.push({ code: 'file-empty', file: path });
+    } else if (isBlank(bytes)) {
+      const head = await set.head(file);
+      if (isBlank(head)) problems.push({ code: 'file-empty', file: path, values: { blank: head.length } });
+    } else if (sniffEncoding(bytes) === 'binary')
       problems.push({ code: 'file-binary', file: path, at: { byte: Math.max(0, bytes.indexOf(0)) } });
   }
   return { pointers, problems };
+}
+
+/** Nothing but white space, maybe behind a byte order mark, in any encoding (UTF-16 adds zeros). */
+function isBlank(bytes: Uint8Array): boolean {
+  const mark = byteOrderMark(bytes);
+  const isWide = mark?.encoding.startsWith('utf-16') ?? false;
+  return bytes.subarray(mark?.length ?? 0).every((byte) => WHITE.has(byte) || (isWide && byte === 0));
 }
 
 /**

@@ -18,6 +18,23 @@ export interface ByteSource {
   identity?(): Promise<string>;
   /** There where `wholeBlob` costs nothing, because the source is a Blob: many small ones are then read in one round trip. */
   readonly isBlob?: true;
+  /**
+   * What reading has found to be wrong with packed data so far, most of the time nothing. It reads as what can be unpacked of it, which
+   * ends where nothing more can: whoever reads it to the end asks here whether that was all.
+   */
+  readonly damage?: PackedDamage | undefined;
+}
+
+/** Where and how packed data is damaged. */
+export interface PackedDamage {
+  /** cut: the file ends too early · checksum, length: all was unpacked, and is not what it declares to be · data: it cannot be unpacked further. */
+  readonly how: 'cut' | 'checksum' | 'length' | 'data';
+  /** Offset in the file, where it is broken or ends; exact to some kilobytes for Zstandard. */
+  readonly packed: number;
+  /** Bytes that could be unpacked before. */
+  readonly unpacked: number;
+  /** What the unpacker says, where it is `data`. */
+  readonly reason?: string;
 }
 
 /** Why bytes could not be had: the code of the problem that the caller reports. */

@@ -5,7 +5,7 @@
  */
 import { assert } from '../base/assert.ts';
 import { Lru } from '../base/lru.ts';
-import { ReadError, type ByteSource } from './byte-source.ts';
+import { ReadError, type ByteSource, type PackedDamage } from './byte-source.ts';
 import { crc32 } from './crc32.ts';
 import { BitInput, inflate, type Checkpoint } from './inflate-by-range.ts';
 
@@ -23,6 +23,10 @@ const FLAG = { headerCrc: 2, extra: 4, name: 8, comment: 16 } as const;
 /** `wholeBlob` of a larger file is refused: nothing that wants a Blob (an image) is that large. */
 const BLOB_LIMIT = 512 * 1024 * 1024;
 const LENGTH_UNIT = 2 ** 32;
+/** Deflate makes no more of a byte. */
+const MOST_GROWTH = 1032;
+/** With fewer bytes left it was the end of the file that made them impossible to read. */
+const AT_END = 4;
 
 /** Inflated stretches between two places, of all gzip files, the last used. */
 const stretches = new Lru<Place, Uint8Array<ArrayBuffer>>(64 * 1024 * 1024, (bytes) => bytes.length);
@@ -32,7 +36,7 @@ export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 }
 
-/** The inflated content of a gzip file. What is broken rejects with `zip-broken`, behind everything that could be inflated. */
+/** The inflated content of a gzip file. Of a damaged one it is everything that can be inflated, and `damage` says what is wrong. */
 export class GzipSource implements ByteSource {
   readonly #packed: ByteSource;
   /** In order; more of them as more of the file is passed over. */
@@ -41,6 +45,7 @@ export class GzipSource implements ByteSource {
   #size: number | undefined;
   #declared: Promise<number> | undefined;
   #spacing = SPACING;
+  #damage: PackedDamage | undefined;
 
   constructor(packed: ByteSource) {
     this.#packed = packed;
@@ -51,6 +56,10 @@ export class GzipSource implements ByteSource {
     if (this.#size !== undefined) return this.#size;
     this.#declared ??= this.#declaredSize();
     return this.#declared;
+  }
+
+  get damage(): PackedDamage | undefined {
+    return this.#damage;
   }
 
   identity(): Promise<string> {
@@ -93,6 +102,7 @@ export class GzipSource implements ByteSource {
         throw new ReadError('zip-entry-unsupported', `More than ${BLOB_LIMIT} bytes are too many to be unpacked whole`);
       parts.push(piece.slice());
     }
+    if (this.#damage) throw new ReadError('zip-broken', this.#damage.reason ?? `The gzip data is damaged at byte ${this.#damage.packed}`);
     return new Blob(parts);
   }
 
@@ -137,12 +147,13 @@ export class GzipSource implements ByteSource {
     this.#places.splice(0, this.#places.length, ...this.#places.filter((_, at) => at % 2 === 0));
   }
 
-  /** Everything from a place on; from the beginning, where there is none. A piece is valid until the next. */
+  /** Everything from a place on that can be inflated; from the beginning, where there is none. A piece is valid until the next. */
   async *#inflated(from: Place | undefined): AsyncGenerator<Uint8Array> {
     const begin = from?.state ?? { at: 0, bits: 0, bitCount: 0 };
     const input = new BitInput(this.#packed.stream(begin.at), begin);
     let member = from?.member ?? 0;
     let state = from?.state;
+    let length = state?.out ?? 0;
     try {
       do {
         if (!state) {
@@ -154,17 +165,26 @@ export class GzipSource implements ByteSource {
         // Only who read the member from its beginning knows its checksum.
         const isChecked = state.out === 0;
         let sum = 0;
-        let length = state.out;
+        length = state.out;
         const remember = this.#remember.bind(this, member);
         for await (const piece of inflate(input, state, remember)) {
           if (isChecked) sum = crc32(piece, sum);
           length += piece.length;
           yield piece;
         }
-        await readTrailer(input, length, isChecked ? sum : undefined);
+        const how = await readTrailer(input, length, isChecked ? sum : undefined);
         member += length;
+        length = 0;
+        if (how) this.#damage ??= { how, packed: input.state().at - TRAILER_BYTES, unpacked: member };
         state = undefined;
       } while (await hasMore(input));
+    } catch (error) {
+      if (!(error instanceof ReadError) || error.code !== 'zip-broken') throw error;
+      const where = { packed: input.state().at, unpacked: member + length };
+      const isCut = input.hasEnded && input.bytesLeft < AT_END;
+      this.#damage ??= isCut
+        ? { how: 'cut', ...where, packed: await this.#packed.size() }
+        : { how: 'data', ...where, reason: error.message };
     } finally {
       await input.close();
     }
@@ -177,7 +197,8 @@ export class GzipSource implements ByteSource {
     let size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
     // Text is never larger when packed.
     while (size * 1.01 + 1024 < packed) size += LENGTH_UNIT;
-    return size;
+    // The last bytes of a file that is cut off say anything.
+    return Math.min(size, packed * MOST_GROWTH);
   }
 }
 
@@ -201,7 +222,8 @@ async function readHeader(input: BitInput): Promise<void> {
   if (flags & FLAG.headerCrc) for (let skipped = 0; skipped < 2; skipped += 1) await take();
 }
 
-async function readTrailer(input: BitInput, length: number, sum: number | undefined): Promise<void> {
+/** What of it contradicts the data. */
+async function readTrailer(input: BitInput, length: number, sum: number | undefined): Promise<'checksum' | 'length' | undefined> {
   input.dropToByte();
   const bytes = new Uint8Array(TRAILER_BYTES);
   for (let at = 0; at < TRAILER_BYTES; at += 1) {
@@ -209,9 +231,8 @@ async function readTrailer(input: BitInput, length: number, sum: number | undefi
     bytes[at] = input.take(8);
   }
   const view = new DataView(bytes.buffer);
-  if (sum !== undefined && view.getUint32(0, true) !== sum) throw new ReadError('zip-broken', 'The checksum of the gzip data is wrong');
-  if (view.getUint32(4, true) !== length % LENGTH_UNIT)
-    throw new ReadError('zip-broken', `The gzip data has ${length} bytes, not as many as it declares`);
+  if (sum !== undefined && view.getUint32(0, true) !== sum) return 'checksum';
+  return view.getUint32(4, true) === length % LENGTH_UNIT ? undefined : 'length';
 }
 
 /** Whether another member follows. Zeros behind the last one are padding. */

@@ -95,7 +95,8 @@ export class RangeInflater {
 }
 
 /**
- * Inflates from a checkpoint to the end of the deflate data, where the input then stands. A piece is valid until the next.
+ * Inflates from a checkpoint to the end of the deflate data, where the input then stands. A piece is valid until the next. Data that is
+ * broken is an error behind all that comes before the break.
  * @param between called between blocks, with how much is inflated by then and how to make the state
  */
 export async function* inflate(
@@ -109,23 +110,28 @@ export async function* inflate(
   const output = { buffer, at: WINDOW, floor };
   /** Offset in the inflated data of `buffer[WINDOW]`. */
   let base = from.out;
-  for (let final = false; !final;) {
-    await input.refill();
-    final = input.take(1) === 1;
-    const kind = input.take(2);
-    if (kind === 3) throw new ReadError('zip-broken', 'A block is of no known kind');
-    const step = kind === 0 ? storedBlock(input) : kind === 1 ? codedBlock(FIXED_LITERALS, FIXED_DISTANCES) : dynamicBlock(input);
-    while (!step(input, output)) {
-      if (output.at > WINDOW) {
-        yield buffer.subarray(WINDOW, output.at);
-        base += output.at - WINDOW;
-        keepWindow(output);
-      }
+  try {
+    for (let final = false; !final;) {
       await input.refill();
+      final = input.take(1) === 1;
+      const kind = input.take(2);
+      if (kind === 3) throw new ReadError('zip-broken', 'A block is of no known kind');
+      const step = kind === 0 ? storedBlock(input) : kind === 1 ? codedBlock(FIXED_LITERALS, FIXED_DISTANCES) : dynamicBlock(input);
+      while (!step(input, output)) {
+        if (output.at > WINDOW) {
+          yield buffer.subarray(WINDOW, output.at);
+          base += output.at - WINDOW;
+          keepWindow(output);
+        }
+        await input.refill();
+      }
+      const { at } = output;
+      const out = base + at - WINDOW;
+      if (!final) between(out, () => ({ ...input.state(), out, window: buffer.slice(Math.max(output.floor, at - WINDOW), at) }));
     }
-    const { at } = output;
-    const out = base + at - WINDOW;
-    if (!final) between(out, () => ({ ...input.state(), out, window: buffer.slice(Math.max(output.floor, at - WINDOW), at) }));
+  } catch (error) {
+    if (output.at > WINDOW) yield buffer.subarray(WINDOW, output.at);
+    throw error;
   }
   if (output.at > WINDOW) yield buffer.subarray(WINDOW, output.at);
 }
@@ -196,56 +202,61 @@ function codedBlock(literals: CodeTable, distances: CodeTable): BlockStep {
   return (input, output) => {
     const { buffer, floor } = output;
     const { bytes } = input;
+    const inputEnd = bytes.length;
     // Room for the longest match, and input for the longest symbols.
     const full = buffer.length - 258;
     const lastStart = input.hasEnded ? Number.POSITIVE_INFINITY : bytes.length - ENOUGH_INPUT;
     let { next, bits, bitCount } = input;
     let out = output.at;
     let isEnd = false;
-    while (out < full && next <= lastStart) {
-      // Past the end of the input come zeros; that they were used shows below.
-      for (; bitCount <= 24; bitCount += 8) bits |= (bytes[next++] ?? 0) << bitCount;
-      let entry = literalEntries[bits & literalMask] ?? 0;
-      let used = entry & 15;
-      const symbol = entry >>> 4;
-      if (used === 0) throw new ReadError('zip-broken', NO_CODE);
-      bits >>>= used;
-      bitCount -= used;
-      if (symbol < 256) {
-        buffer[out] = symbol;
-        out += 1;
-        continue;
+    try {
+      while (out < full && next <= lastStart) {
+        // Past the end of the input come zeros; nothing is made of them.
+        for (; bitCount <= 24; bitCount += 8) bits |= (bytes[next++] ?? 0) << bitCount;
+        let entry = literalEntries[bits & literalMask] ?? 0;
+        let used = entry & 15;
+        const symbol = entry >>> 4;
+        if (used === 0) throw new ReadError('zip-broken', NO_CODE);
+        bits >>>= used;
+        bitCount -= used;
+        if (next - (bitCount >> 3) > inputEnd) throw new ReadError('zip-broken', CUT_SHORT);
+        if (symbol < 256) {
+          buffer[out] = symbol;
+          out += 1;
+          continue;
+        }
+        if (symbol === 256) {
+          isEnd = true;
+          break;
+        }
+        if (symbol > 285) throw new ReadError('zip-broken', 'A length has no meaning');
+        used = LENGTH_BITS[symbol - 257] ?? 0;
+        const length = (LENGTH_BASE[symbol - 257] ?? 0) + (bits & ((1 << used) - 1));
+        bits >>>= used;
+        bitCount -= used;
+        for (; bitCount <= 24; bitCount += 8) bits |= (bytes[next++] ?? 0) << bitCount;
+        entry = distanceEntries[bits & distanceMask] ?? 0;
+        used = entry & 15;
+        const code = entry >>> 4;
+        if (used === 0) throw new ReadError('zip-broken', NO_CODE);
+        if (code > 29) throw new ReadError('zip-broken', 'A distance has no meaning');
+        bits >>>= used;
+        bitCount -= used;
+        for (; bitCount <= 24; bitCount += 8) bits |= (bytes[next++] ?? 0) << bitCount;
+        used = DISTANCE_BITS[code] ?? 0;
+        const from = out - (DISTANCE_BASE[code] ?? 0) - (bits & ((1 << used) - 1));
+        bits >>>= used;
+        bitCount -= used;
+        if (next - (bitCount >> 3) > inputEnd) throw new ReadError('zip-broken', CUT_SHORT);
+        if (from < floor) throw new ReadError('zip-broken', 'A reference points before the beginning');
+        // Byte by byte: what is copied may be what was just written.
+        for (let copied = 0; copied < length; copied += 1) buffer[out + copied] = buffer[from + copied] ?? 0;
+        out += length;
       }
-      if (next - (bitCount >> 3) > bytes.length) throw new ReadError('zip-broken', CUT_SHORT);
-      if (symbol === 256) {
-        isEnd = true;
-        break;
-      }
-      if (symbol > 285) throw new ReadError('zip-broken', 'A length has no meaning');
-      used = LENGTH_BITS[symbol - 257] ?? 0;
-      const length = (LENGTH_BASE[symbol - 257] ?? 0) + (bits & ((1 << used) - 1));
-      bits >>>= used;
-      bitCount -= used;
-      for (; bitCount <= 24; bitCount += 8) bits |= (bytes[next++] ?? 0) << bitCount;
-      entry = distanceEntries[bits & distanceMask] ?? 0;
-      used = entry & 15;
-      const code = entry >>> 4;
-      if (used === 0) throw new ReadError('zip-broken', NO_CODE);
-      if (code > 29) throw new ReadError('zip-broken', 'A distance has no meaning');
-      bits >>>= used;
-      bitCount -= used;
-      for (; bitCount <= 24; bitCount += 8) bits |= (bytes[next++] ?? 0) << bitCount;
-      used = DISTANCE_BITS[code] ?? 0;
-      const from = out - (DISTANCE_BASE[code] ?? 0) - (bits & ((1 << used) - 1));
-      bits >>>= used;
-      bitCount -= used;
-      if (from < floor) throw new ReadError('zip-broken', 'A reference points before the beginning');
-      // Byte by byte: what is copied may be what was just written.
-      for (let copied = 0; copied < length; copied += 1) buffer[out + copied] = buffer[from + copied] ?? 0;
-      out += length;
+    } finally {
+      output.at = out;
+      input.goOn(next, bits, bitCount);
     }
-    output.at = out;
-    input.goOn(next, bits, bitCount);
     return isEnd;
   };
 }
@@ -327,7 +338,9 @@ export class BitInput {
     this.next = next - back;
     this.bitCount = bitCount & 7;
     this.bits = bits & ((1 << this.bitCount) - 1);
-    if (this.next > this.bytes.length) throw new ReadError('zip-broken', CUT_SHORT);
+    if (this.next <= this.bytes.length) return;
+    this.next = this.bytes.length;
+    throw new ReadError('zip-broken', CUT_SHORT);
   }
 
   state(): Pick<Checkpoint, 'at' | 'bits' | 'bitCount'> {

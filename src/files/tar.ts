@@ -63,18 +63,22 @@ export async function openTar(source: ByteSource, path: string, signal?: AbortSi
       if (header.type === '0' || header.type === '7') entries.push({ path: file, source: partSource(source, start, start + size) });
       else problems.push({ code: 'zip-entry-unsupported', file, values: { reason: 'link' } });
     }
-    if (entries.length === 0 && problems.length === 0) problems.push({ code: 'file-empty', file: path, values: {} });
+    if (entries.length === 0 && problems.length === 0 && !source.damage) problems.push({ code: 'file-empty', file: path, values: {} });
   } catch (error) {
     signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    problems.push({
-      code: error instanceof ReadError ? error.code : 'zip-broken',
-      file: path,
-      values: { reason, entries: entries.length },
-    });
+    // That it is cut off where what could be unpacked ends is said below.
+    if (!source.damage) {
+      problems.push({
+        code: error instanceof ReadError ? error.code : 'zip-broken',
+        file: path,
+        values: { reason, entries: entries.length },
+      });
+    }
   } finally {
     await input.close();
   }
+  if (source.damage) problems.push({ code: 'packed-broken', file: path, values: { ...source.damage } });
   return { entries, problems };
 }
 

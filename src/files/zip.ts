@@ -12,7 +12,7 @@ import { ZipEntrySource } from './zip-entry-source.ts';
 
 /** A `Problem` in all but type: files know nothing of the model. */
 export interface ArchiveProblem {
-  readonly code: ReadErrorCode | 'file-empty';
+  readonly code: ReadErrorCode | 'file-empty' | 'packed-broken';
   readonly file: string;
   readonly values: Readonly<Record<string, string | number>>;
 }

@@ -4,7 +4,7 @@
  */
 import { assert } from '../base/assert.ts';
 import { blobSource } from './blob-source.ts';
-import { PIECE_BYTES, ReadError, type ByteSource } from './byte-source.ts';
+import { PIECE_BYTES, ReadError, type ByteSource, type PackedDamage } from './byte-source.ts';
 
 /** What lies before this is unpacked for itself: heads are looked at long before the rest. */
 const NEAR_START = 1024 * 1024;
@@ -22,10 +22,11 @@ export function isZstd(head: Uint8Array): boolean {
   return (first === 0x28 && isMagic) || (first >= 0x50 && first <= 0x5f && isSkipped);
 }
 
-/** The unpacked content. What is broken rejects with `zip-broken`, behind everything that could be unpacked. */
+/** The unpacked content. Of a damaged file it is everything that can be unpacked, and `damage` says what is wrong. */
 export class ZstdSource implements ByteSource {
   readonly #packed: ByteSource;
   #whole: Promise<ByteSource> | undefined;
+  #damage: PackedDamage | undefined;
 
   constructor(packed: ByteSource) {
     this.#packed = packed;
@@ -33,6 +34,10 @@ export class ZstdSource implements ByteSource {
 
   async size(): Promise<number> {
     return (await this.#unpacked()).size();
+  }
+
+  get damage(): PackedDamage | undefined {
+    return this.#damage;
   }
 
   identity(): Promise<string> {
@@ -58,7 +63,7 @@ export class ZstdSource implements ByteSource {
       return;
     }
     let at = 0;
-    for await (const piece of unpack(this.#packed)) {
+    for await (const piece of this.#unpack()) {
       if (at + piece.length >= end) {
         yield piece.subarray(0, end - at);
         return;
@@ -69,11 +74,17 @@ export class ZstdSource implements ByteSource {
   }
 
   async wholeBlob(): Promise<Blob> {
-    return (await this.#unpacked()).wholeBlob();
+    const whole = await this.#unpacked();
+    if (this.#damage) throw new ReadError('zip-broken', this.#damage.reason ?? `The data is damaged at byte ${this.#damage.packed}`);
+    return whole.wholeBlob();
+  }
+
+  #unpack(): AsyncGenerator<Uint8Array> {
+    return unpack(this.#packed, (damage) => (this.#damage ??= damage));
   }
 
   #unpacked(): Promise<ByteSource> {
-    this.#whole ??= unpackWhole(this.#packed).then(
+    this.#whole ??= unpackWhole(this.#unpack()).then(
       (blob) => blobSource(blob),
       (error: unknown) => {
         this.#whole = undefined;
@@ -84,11 +95,11 @@ export class ZstdSource implements ByteSource {
   }
 }
 
-async function unpackWhole(packed: ByteSource): Promise<Blob> {
+async function unpackWhole(unpacked: AsyncIterable<Uint8Array>): Promise<Blob> {
   const done: Blob[] = [];
   let parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  for await (const piece of unpack(packed)) {
+  for await (const piece of unpacked) {
     parts.push(piece.slice());
     length += piece.length;
     if (length < PART_BYTES) continue;
@@ -99,7 +110,8 @@ async function unpackWhole(packed: ByteSource): Promise<Blob> {
   return new Blob([...done, ...parts]);
 }
 
-async function* unpack(packed: ByteSource): AsyncGenerator<Uint8Array> {
+/** All that can be unpacked; `tell` learns why that is not all. */
+async function* unpack(packed: ByteSource, tell: (damage: PackedDamage) => void): AsyncGenerator<Uint8Array> {
   const { Decompress } = await import('fzstd');
   const limit = Math.max(ALWAYS_ALLOWED, (await packed.size()) * MOST_GROWTH);
   let out: Uint8Array[] = [];
@@ -108,13 +120,20 @@ async function* unpack(packed: ByteSource): AsyncGenerator<Uint8Array> {
     total += chunk.length;
     out.push(chunk);
   });
+  let fed = 0;
+  let isBroken = false;
+  /** What it unpacks to, also before a break. */
   const push = (bytes: Uint8Array, isLast: boolean): Uint8Array[] => {
     out = [];
     try {
       stream.push(bytes, isLast);
     } catch (error) {
-      throw new ReadError('zip-broken', error instanceof Error ? error.message : String(error), error);
+      isBroken = true;
+      const where = { packed: fed, unpacked: total };
+      const reason = error instanceof Error ? error.message : String(error);
+      tell(isLast ? { how: 'cut', ...where } : { how: 'data', ...where, reason });
     }
+    fed += bytes.length;
     if (total > limit) throw new ReadError('zip-entry-unsupported', `It unpacks to more than ${limit} bytes`);
     return out;
   };
@@ -123,6 +142,7 @@ async function* unpack(packed: ByteSource): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < piece.length; at += 4096) {
       // A copy: the unpacker keeps what it has not used yet, and the input reuses its memory.
       for (const chunk of push(piece.slice(at, at + 4096), false)) yield* pieces(chunk);
+      if (isBroken) return;
     }
   }
   for (const chunk of push(new Uint8Array(0), true)) yield* pieces(chunk);

@@ -8,7 +8,7 @@ import { extensionOf } from '../files/file-set.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import { isArrow, openArrow, openArrowBy } from '../syntax/arrow.ts';
 import { parquetDecoder } from '../syntax/parquet-decoder.ts';
-import { isParquet, openParquet } from '../syntax/parquet.ts';
+import { isParquet, isParquetEnd, openParquet } from '../syntax/parquet.ts';
 import type { TableDecoder, TableFile } from '../syntax/table-file.ts';
 import type { Detail, Format, Match, SampleRef } from './format.ts';
 import { namedClasses } from './hugging-face-features.ts';
@@ -17,12 +17,17 @@ import { headOf, indexRecordFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 import { addRows, learn, SAMPLED, tableAccess } from './table-records.ts';
 
+/** Enough to know any kind by. */
+const SIGNATURE_BYTES = 64;
+
 interface Kind {
   readonly id: 'parquet' | 'arrow';
   readonly name: string;
   readonly docs: string;
   readonly extensions: ReadonlySet<string>;
   isHead(head: Uint8Array): boolean;
+  /** Whether a file with another head is one by its end, which is all that reading it needs. */
+  isEnd?(source: ByteSource): Promise<boolean>;
   open(source: ByteSource): Promise<TableFile & { readonly broken?: number | undefined }>;
 }
 
@@ -34,6 +39,7 @@ export const parquetFormat = (decoder: TableDecoder): Format =>
     docs: 'https://parquet.apache.org/docs/file-format/',
     extensions: new Set(['parquet', 'pq', 'parq']),
     isHead: isParquet,
+    isEnd: isParquetEnd,
     open: (source) => openParquet(source, decoder),
   });
 
@@ -84,8 +90,11 @@ function columnar(kind: Kind): Format {
       for (const file of candidates) {
         signal.throwIfAborted();
         const head = await headOf(files, file);
-        if (!head || !kind.isHead(head)) continue;
-        const keys = await tableOf(files.source(file)).then(
+        if (!head) continue;
+        const source = files.source(file);
+        const isOne = kind.isHead(head) || (kind.extensions.has(extensionOf(files.paths[file] ?? '')) && (await kind.isEnd?.(source)));
+        if (!isOne) continue;
+        const keys = await tableOf(source).then(
           ({ columns }) => columns,
           () => [],
         );
@@ -111,6 +120,13 @@ function columnar(kind: Kind): Format {
         sink,
         async ({ part, path, source, columns, onBytes }) => {
           const table = await tableOf(source);
+          if (!kind.isHead(await source.read(0, SIGNATURE_BYTES)))
+            sink.problem({
+              code: `${kind.id}-broken`,
+              file: path,
+              at: { byte: 0 },
+              values: { reason: 'The beginning of the file is damaged' },
+            });
           signal.throwIfAborted();
           for (const name of table.columns) if (columns.admits(name, path, sink)) sink.sampled(name, undefined);
           await addRows(table.rows, part, sink, signal);

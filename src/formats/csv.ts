@@ -89,6 +89,7 @@ async function look(files: FileSet, file: FileIndex, path: string): Promise<Cand
   const encoding = lineEncoding(head);
   if (encoding === 'binary') return undefined;
   const text = new TextDecoder(encoding).decode(head.subarray(byteOrderMark(head)?.length ?? 0));
+  if (text.trim() === '') return undefined;
   const extension = extensionOf(path);
   const dialect = dialectOf(text, encoding, extension === 'tsv' || extension === 'tab' ? '\t' : undefined);
   // Only where the file goes on the last line may be cut.

@@ -9,7 +9,10 @@ export const problemsEn: ProblemDictionary = {
   ...containerProblemsEn,
   // files
   'file-unreadable': { title: 'A file cannot be read', says: ['The file cannot be read: {reason}'] },
-  'file-empty': { title: 'The file is empty' },
+  'file-empty': {
+    title: 'The file is empty',
+    says: ['The first {blank} bytes of the file hold nothing but white space'],
+  },
   'file-changed': {
     title: 'The file was changed or deleted after it was opened',
     says: ['The file was changed or deleted after it was opened: {reason}'],
@@ -39,6 +42,23 @@ export const problemsEn: ProblemDictionary = {
         other: 'The archive is broken; {entries} entries before the break were read: {reason}',
       },
       'The archive is broken: {reason}',
+    ],
+  },
+  'packed-broken': {
+    title: 'The compressed file is damaged',
+    says: [
+      {
+        by: 'how',
+        is: {
+          cut: 'The compressed file ends too early, at byte {packed}; what could be unpacked of it, {unpacked} bytes, was read',
+          checksum:
+            'The checksum at byte {packed} of the compressed file is wrong; all {unpacked} bytes before it were unpacked and read, and may have changed',
+          length:
+            'The length declared at byte {packed} of the compressed file is not that of its data; all {unpacked} bytes were unpacked and read',
+        },
+        other:
+          'The compressed file is damaged at about byte {packed}; what could be unpacked before it, {unpacked} bytes, was read: {reason}',
+      },
     ],
   },
   'zip-entry-unsupported': {

@@ -9,7 +9,7 @@ export const problemsZh: ProblemDictionary = {
   ...containerProblemsZh,
   // files
   'file-unreadable': { title: '文件无法读取', says: ['文件无法读取：{reason}'] },
-  'file-empty': { title: '文件为空' },
+  'file-empty': { title: '文件为空', says: ['文件开头的 {blank} 字节全是空白'] },
   'file-changed': { title: '文件在打开后被修改或删除', says: ['文件在打开后被修改或删除：{reason}'] },
   'file-binary': { title: '文件名表示文本，内容却是二进制数据' },
   'file-encoding': { title: '文本编码不是 UTF-8', says: ['文本编码是 {encoding}，不是 UTF-8；已按该编码读取'] },
@@ -24,6 +24,20 @@ export const problemsZh: ProblemDictionary = {
   'zip-broken': {
     title: '压缩包已损坏',
     says: [{ by: 'entries', other: '压缩包已损坏，损坏处之前的 {entries} 个条目已读取：{reason}' }, '压缩包已损坏：{reason}'],
+  },
+  'packed-broken': {
+    title: '压缩文件已损坏',
+    says: [
+      {
+        by: 'how',
+        is: {
+          cut: '压缩文件在第 {packed} 字节处提前结束；能解压的 {unpacked} 字节已读取',
+          checksum: '压缩文件第 {packed} 字节处的校验和不符；此前的 {unpacked} 字节已全部解压并读取，内容可能有改动',
+          length: '压缩文件第 {packed} 字节处声明的长度与数据不符；{unpacked} 字节已全部解压并读取',
+        },
+        other: '压缩文件约在第 {packed} 字节处损坏；此前能解压的 {unpacked} 字节已读取：{reason}',
+      },
+    ],
   },
   'zip-entry-unsupported': {
     title: '压缩包中有条目无法读取',

@@ -17,6 +17,7 @@ export const PROBLEM_SEVERITY = {
   'text-invalid': 'warning',
   'lfs-pointer': 'error',
   'zip-broken': 'error',
+  'packed-broken': 'error',
   'zip-entry-unsupported': 'error',
   'parquet-broken': 'error',
   'arrow-broken': 'error',

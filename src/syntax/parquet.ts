@@ -1,6 +1,6 @@
 /** Parquet files, read by row range and column: the footer once, then only the column chunks that hold what is asked for. */
 import { Lru } from '../base/lru.ts';
-import type { ByteSource } from '../files/byte-source.ts';
+import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import { parquetDecoder } from './parquet-decoder.ts';
 import { readColumns, type Broken, type TableDecoder, type TableFile } from './table-file.ts';
@@ -12,6 +12,17 @@ const KEPT_VALUES = 1 << 21;
 /** Whether these first bytes are those of a Parquet file. */
 export function isParquet(head: Uint8Array): boolean {
   return String.fromCharCode(...head.subarray(0, 4)) === MAGIC;
+}
+
+/** Whether a file ends as Parquet does: with a footer and its length. */
+export async function isParquetEnd(source: ByteSource): Promise<boolean> {
+  try {
+    const size = await source.size();
+    return size > 2 * MAGIC.length && isParquet(await source.read(size - MAGIC.length, size));
+  } catch (error) {
+    if (error instanceof ReadError) return false;
+    throw error;
+  }
 }
 
 /** Reads the footer. Rejects with a ReadError `parquet-broken` where it is none. */

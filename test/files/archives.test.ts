@@ -111,7 +111,13 @@ describe('ZstdSource', () => {
   });
 
   it('tells of a file that is cut or broken', async () => {
-    await expect(new ZstdSource(memorySource(ZSTD.subarray(0, 40))).size()).rejects.toThrow(ReadError);
-    await expect(new ZstdSource(memorySource(Buffer.from('no zstd at all'))).size()).rejects.toThrow(ReadError);
+    const damageOf = async (bytes: Uint8Array): Promise<unknown> => {
+      const source = new ZstdSource(memorySource(bytes));
+      expect(await source.size()).toBe(0);
+      await expect(source.wholeBlob()).rejects.toThrow(ReadError);
+      return source.damage;
+    };
+    expect(await damageOf(ZSTD.subarray(0, 40))).toEqual({ how: 'cut', packed: 40, unpacked: 0 });
+    expect(await damageOf(Buffer.from('no zstd at all, however long it is'))).toMatchObject({ how: 'data', unpacked: 0 });
   });
 });

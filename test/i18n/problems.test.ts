@@ -127,10 +127,12 @@ describe('a sentence', () => {
 const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'file-unreadable': ['reason', 'reason entries'],
   'file-changed': ['reason', 'reason entries'],
+  'file-empty': ['blank'],
   'file-encoding': ['encoding', 'encoding count'],
   'text-invalid': ['count'],
   'lfs-pointer': ['size'],
   'zip-broken': ['reason', 'reason entries'],
+  'packed-broken': ['how packed unpacked reason'],
   'zip-entry-unsupported': ['reason', 'reason method', 'reason size compressed'],
   'parquet-broken': ['reason'],
   'arrow-broken': ['reason'],
@@ -227,7 +229,7 @@ describe('each kind of values', () => {
 });
 
 /** Codes whose title says it all, whatever values come with them. */
-const TITLE_ONLY = new Set<ProblemCode>(['csv-syntax', 'file-empty', 'label-empty', 'label-missing', 'results-without-truth', 'row-shape']);
+const TITLE_ONLY = new Set<ProblemCode>(['csv-syntax', 'label-empty', 'label-missing', 'results-without-truth', 'row-shape']);
 
 describe('in the samples', () => {
   const root = fileURLToPath(new URL('../../samples/', import.meta.url));
