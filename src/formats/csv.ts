@@ -11,17 +11,9 @@ import { lineEncoding } from '../syntax/text-lines.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
 import type { Project } from './projects/project.ts';
-import type {
-  ParsedRecord,
-  RecordContainer,
-  RecordFields,
-  RecordPart,
-  RecordProblem,
-  WindowCheck,
-  WindowSearch,
-} from './record-container.ts';
+import type { ParsedRecord, RecordContainer, RecordFields, RecordPart, WindowCheck, WindowSearch } from './record-container.ts';
 import { recordFinder, recordSieve, type FinderSyntax } from './record-finder.ts';
-import { decoderOf, headOf, invalidAt, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
+import { decoderOf, encodingProblems, headOf, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 
 const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv', 'data']);
@@ -151,9 +143,7 @@ function parseRecord(bytes: Uint8Array, { dialect, columns }: PlanFile): ParsedR
   const text = decoderOf(dialect.encoding).decode(bytes);
   const { cells, unclosed } = cellsOf(text, dialect);
   const names = cells.length > columns.length ? columnNames(columns, cells.length) : columns;
-  const problems: RecordProblem[] = [];
-  const invalid = invalidAt(text, bytes, dialect.encoding);
-  if (invalid !== undefined) problems.push({ code: 'text-invalid', at: invalid });
+  const problems = encodingProblems(text, bytes, dialect.encoding);
   if (unclosed) problems.push({ code: 'csv-syntax' });
   else if (cells.length !== columns.length) {
     problems.push({ code: 'csv-width', values: { cells: cells.length, columns: columns.length } });

@@ -7,7 +7,7 @@ import { lineEncoding } from '../syntax/text-lines.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
 import type { ParsedRecord, RecordContainer, RecordPart } from './record-container.ts';
-import { decoderOf, headOf, invalidAt, lookAtSome, utf8Check, type RecordFile } from './record-files.ts';
+import { decoderOf, encodingProblems, headOf, lookAtSome, utf8Check, type RecordFile } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 
 const OWN = new Set(['ft', 'fasttext']);
@@ -73,10 +73,9 @@ function parseLine(bytes: Uint8Array, { encoding }: RecordPart): ParsedRecord {
   const [after = ''] = /(?:\s+__label__\S*)*\s*$/.exec(line.slice(before.length)) ?? [];
   const labels = [...`${before} ${after}`.matchAll(/__label__(\S*)/g)].map(([, label = '']) => label);
   const text = line.slice(before.length, line.length - after.length);
-  const invalid = invalidAt(line, bytes, encoding);
   return {
     fields: { ...(labels.length === 0 ? {} : { label: labels.length === 1 ? labels[0] : labels }), text },
-    problems: invalid === undefined ? [] : [{ code: 'text-invalid', at: invalid }],
+    problems: encodingProblems(line, bytes, encoding),
     rejected: false,
   };
 }

@@ -16,7 +16,6 @@ import type {
   ParsedRecord,
   RecordContainer,
   RecordPart,
-  RecordProblem,
   DoubtedRecords,
   Sieve,
   WindowCheck,
@@ -26,7 +25,7 @@ import type {
 } from './record-container.ts';
 import { jsonCheck, jsonValues } from './json-values.ts';
 import { recordFinder, recordSieve } from './record-finder.ts';
-import { decoderOf, headOf, invalidAt, lookAtFiles } from './record-files.ts';
+import { decoderOf, encodingProblems, headOf, lookAtFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
 import { isPacked } from './records/packed.ts';
 import { isSpacyPair } from './records/spacy.ts';
@@ -141,9 +140,7 @@ export function parseJsonRecord(bytes: Uint8Array, { encoding }: RecordPart, isL
     return { fields: { value: text }, rejected: true, problems: [{ code: isCut ? 'json-truncated' : 'json-syntax', at, values }] };
   }
   const { value, notes } = result;
-  const problems: RecordProblem[] = [];
-  const invalid = invalidAt(text, bytes, encoding);
-  if (invalid !== undefined) problems.push({ code: 'text-invalid', at: invalid });
+  const problems = encodingProblems(text, bytes, encoding);
   if (!isObject(value) && !isSpacyPair(value) && !isPacked(value))
     problems.push({ code: 'record-not-object', values: { kind: kindOf(value) } });
   const byteAt = (offset = 0): number => byteLength(text.slice(0, offset), encoding);

@@ -2,13 +2,13 @@
 import { slices } from '../base/pause.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { baseName, extensionOf, folderOf, stemOf, type FileSet } from '../files/file-set.ts';
-import { invalidUtf8At, type TextEncodingName } from '../files/text.ts';
+import { invalidUtf8At, Utf8Check, type TextEncodingName } from '../files/text.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Match, Sink } from './format.ts';
 import { NO_PROJECT, type Project } from './projects/project.ts';
 import { ColumnLimit } from './record-cells.ts';
-import type { WindowCheck } from './record-container.ts';
+import type { RecordProblem, WindowCheck } from './record-container.ts';
 import { partsOfName, splitOfName } from './splits.ts';
 
 export interface RecordFile {
@@ -207,9 +207,27 @@ export function decoderOf(encoding: TextEncodingName): TextDecoder {
   return decoder;
 }
 
-/** Where the bytes of a record, decoded as `text`, are no UTF-8; undefined where they are, or are meant to be in another encoding. */
-export function invalidAt(text: string, bytes: Uint8Array, encoding: string): number | undefined {
-  return encoding === 'utf-8' && text.includes('\ufffd') ? invalidUtf8At(bytes) : undefined;
+/** What is wrong with the bytes of a record, decoded as `text`: in UTF-8 some that are none, in another encoding a record that is UTF-8 after all. */
+export function encodingProblems(text: string, bytes: Uint8Array, encoding: string): RecordProblem[] {
+  if (encoding === 'utf-8') {
+    const at = text.includes('\ufffd') ? invalidUtf8At(bytes) : undefined;
+    return at === undefined ? [] : [{ code: 'text-invalid', at }];
+  }
+  return isSurelyUtf8(bytes) ? [{ code: 'text-mixed', values: { encoding } }] : [];
+}
+
+/** A character of two bytes may be UTF-8 by chance; several, most of which have three or more, are not. */
+const SURE_CHARACTERS = 2;
+const SURE_BYTES = 2.5;
+
+function isSurelyUtf8(bytes: Uint8Array): boolean {
+  let high = 0;
+  for (const byte of bytes) if (byte > 0x7f) high += 1;
+  if (high < SURE_CHARACTERS * SURE_BYTES) return false;
+  const check = new Utf8Check();
+  check.add(bytes);
+  check.end();
+  return check.count === 0 && check.long >= SURE_CHARACTERS && high >= check.long * SURE_BYTES;
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true });

@@ -12,7 +12,7 @@ import type { Format, Match, Others } from './format.ts';
 import { LANGUAGES } from './languages.ts';
 import type { Project } from './projects/project.ts';
 import type { ParsedRecord, RecordAccess, RecordContainer, RecordPart, WindowSearch } from './record-container.ts';
-import { decoderOf, headOf, invalidAt, utf8Check, type RecordFile } from './record-files.ts';
+import { decoderOf, encodingProblems, headOf, utf8Check, type RecordFile } from './record-files.ts';
 import { recordFinder } from './record-finder.ts';
 import { recordMatches } from './record-matches.ts';
 import { splitOfName } from './splits.ts';
@@ -194,8 +194,7 @@ function splitOfPath(path: string): string | undefined {
 
 function parseLine(bytes: Uint8Array, { encoding }: RecordPart): ParsedRecord {
   const line = decoderOf(encoding).decode(bytes);
-  const invalid = invalidAt(line, bytes, encoding);
-  return { fields: { text: line }, problems: invalid === undefined ? [] : [{ code: 'text-invalid', at: invalid }], rejected: false };
+  return { fields: { text: line }, problems: encodingProblems(line, bytes, encoding), rejected: false };
 }
 
 function parseFile([bytes = new Uint8Array(0)]: readonly Uint8Array[], part: PagePart): ParsedRecord {

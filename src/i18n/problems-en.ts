@@ -29,6 +29,12 @@ export const problemsEn: ProblemDictionary = {
       },
     ],
   },
+  'text-mixed': {
+    title: 'Records of one file are of different encodings',
+    says: [
+      'The record is UTF-8, while the file was read as {encoding}: its records are of different encodings, and this one shows wrong characters',
+    ],
+  },
   'lfs-pointer': {
     title: 'A Git LFS pointer: the text that stands for a file that was not downloaded',
     says: ['A Git LFS pointer, not the file itself, which has {size} bytes. Fetch it with “git lfs pull”'],

@@ -17,6 +17,10 @@ export const problemsZh: ProblemDictionary = {
     title: '文本不是有效的 UTF-8',
     says: [{ by: 'count', other: '此处的文本不是有效的 UTF-8；文件中共有 {count} 处' }],
   },
+  'text-mixed': {
+    title: '同一文件中的记录编码不同',
+    says: ['该记录是 UTF-8，而文件按 {encoding} 读取：文件中的记录编码不同，该记录显示为乱码'],
+  },
   'lfs-pointer': {
     title: 'Git LFS 指针：原文件尚未下载，只有占位文本',
     says: ['这是 Git LFS 指针，不是原文件；原文件有 {size} 字节。请用“git lfs pull”下载'],

@@ -15,6 +15,7 @@ export const PROBLEM_SEVERITY = {
   'file-binary': 'error',
   'file-encoding': 'note',
   'text-invalid': 'warning',
+  'text-mixed': 'warning',
   'lfs-pointer': 'error',
   'zip-broken': 'error',
   'packed-broken': 'error',

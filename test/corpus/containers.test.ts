@@ -1,8 +1,10 @@
 /** Real files of records in every container that is not a line a record, compared with what their manifest counted by other tools. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/engine.ts';
+import { memorySource } from '../../src/files/memory-source.ts';
 import { readRecord } from '../../src/formats/records/index.ts';
 import type { DatasetSummary } from '../../src/model/dataset.ts';
 import type { FieldValue } from '../../src/model/annotation.ts';
@@ -281,5 +283,25 @@ describe('containers of records', () => {
     expectEven(opened);
     expect(named(opened, 'test.jsonl.gz').samples).toBe((factsOf('hh-rlhf') as { records: number }).records);
     expect(named(opened, 'HumanEval.jsonl.gz').samples).toBe(164);
+  });
+
+  it('reads damaged gzipped lines as far as they can be inflated', of('hh-rlhf'), async () => {
+    const whole = readFileSync(join(SHARED ?? '', 'datasets/hh-rlhf/harmless-base/test.jsonl.gz'));
+    const cut = whole.subarray(0, Math.floor(whole.length * 0.9));
+    const inflated = gunzipSync(cut, { finishFlush: constants.Z_SYNC_FLUSH });
+    const wrong = Buffer.from(whole.map((byte, at) => (at === whole.length - 8 ? byte ^ 1 : byte)));
+    const { records } = factsOf('hh-rlhf') as { records: number };
+    const lines = inflated.toString().split('\n').length;
+    expect(lines).toBeGreaterThan(2000);
+    for (const [bytes, read, rejected] of [
+      [wrong, records, 0],
+      [cut, lines, 1],
+    ] as const) {
+      const engine = createEngine();
+      engine.addEntries([{ path: 'a.jsonl.gz', source: memorySource(bytes) }]);
+      const { datasets } = await engine.open({});
+      expect(datasets.map(({ files }) => files)).toMatchObject([[{ read, shown: read - rejected, rejected }]]);
+      expect(datasets[0]?.problems.find(({ code }) => code === 'packed-broken')).toMatchObject({ count: 1 });
+    }
   });
 });

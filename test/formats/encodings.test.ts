@@ -101,3 +101,35 @@ describe.each(ENCODINGS)('%s', (encoding, texts, encode) => {
     }
   });
 });
+
+describe('records of different encodings in one file', () => {
+  const before = Buffer.from('text,label\n' + 'ok,1\n'.repeat(300));
+  const gbk = Buffer.concat([Buffer.from([0xd6, 0xd0, 0xce, 0xc4]), Buffer.from(',2\n')]);
+
+  it('are told with the line of the one that is UTF-8', async () => {
+    const { problems } = await only({ 'mixed.csv': Buffer.concat([before, gbk, Buffer.from('中文,3\n')]) });
+    expect(problems).toMatchObject([
+      { code: 'text-mixed', file: 'mixed.csv', at: { line: 303 }, values: { encoding: 'gb18030' } },
+      { code: 'file-encoding', values: { encoding: 'gb18030' } },
+    ]);
+  });
+
+  it('are told of lines of JSON and of text', async () => {
+    const object = (text: Buffer): Buffer => Buffer.concat([Buffer.from('{"text":"'), text, Buffer.from('"}\n')]);
+    const [chinese, utf8] = [gbk.subarray(0, 4), Buffer.from('中文')];
+    const contents = {
+      'a.jsonl': [object(chinese), object(utf8)],
+      'a.txt': [chinese, utf8].map((text) => Buffer.concat([text, Buffer.from('\n')])),
+    };
+    for (const [name, [one = utf8, other = utf8]] of Object.entries(contents)) {
+      const { problems } = await only({ [name]: Buffer.concat([...Array.from({ length: 9 }, () => one), other]) });
+      expect([name, problems.map(({ code, at }) => [code, at?.line])]).toEqual([
+        name,
+        [
+          ['text-mixed', 10],
+          ['file-encoding', undefined],
+        ],
+      ]);
+    }
+  });
+});

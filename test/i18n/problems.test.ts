@@ -130,6 +130,7 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'file-empty': ['blank'],
   'file-encoding': ['encoding', 'encoding count'],
   'text-invalid': ['count'],
+  'text-mixed': ['encoding'],
   'lfs-pointer': ['size'],
   'zip-broken': ['reason', 'reason entries'],
   'packed-broken': ['how packed unpacked reason'],
