@@ -78,8 +78,9 @@ export type ExtraState = {
  * A field of the records as a column of the sample table; its kind follows from the values as they come.
  *
  * JSON numbers are kept as Float64, booleans as bytes. Strings (all of CSV) are kept as strings, so that nothing is lost when a
- * later value does not fit: as a dictionary while there are at most 1,000 distinct ones, then as the first 64 bytes of each. A column whose strings all read as numbers (or
- * dates) is of that kind and has a numeric view. Mixed values are strings.
+ * later value does not fit: as a dictionary while there are at most 1,000 distinct ones, then as Float64 while all are numbers spelled as we would,
+ * else as the first 64 bytes of each. A column whose strings all read as numbers (or dates) is of that kind and has a numeric view. Mixed values are
+ * strings.
  */
 export class ExtraColumn {
   readonly name: string;
@@ -333,6 +334,7 @@ export class ExtraColumn {
   #fit(value: ExtraValue): void {
     const store = this.#store;
     if (store.mode === 'text' || (store.mode === typeof value && typeof value !== 'string')) return;
+    if (store.mode === 'number' && isSpelledNumber(value)) return;
     if (store.mode === 'empty' && typeof value !== 'string') {
       this.#store = typeof value === 'number' ? { mode: 'number', values: f64() } : { mode: 'boolean', values: u8() };
       return;
@@ -342,8 +344,20 @@ export class ExtraColumn {
     const now = this.#store;
     if (now.mode !== 'dictionary') return;
     const full = now.values.distinct >= MAX_CATEGORIES && now.values.codeOf(text) === undefined;
-    if (full || text.length > MAX_CATEGORY_LENGTH)
+    if (full && isSpelledNumber(text) && now.values.values.every((known) => known === '' || isSpelledNumber(known))) {
+      this.#store = this.#asNumbers(now.values);
+    } else if (full || text.length > MAX_CATEGORY_LENGTH)
       this.#store = this.#moved(now, { mode: 'text', values: new TextColumn(TEXT_PREFIX_BYTES) });
+  }
+
+  #asNumbers({ values, codes }: DictionaryColumn): Store {
+    const numbers = f64();
+    const byCode = values.map((text) => (text === '' ? Number.NaN : Number(text)));
+    for (let row = 0; row < codes.length; row++) {
+      const number = byCode[codes.at(row)] ?? Number.NaN;
+      if (!Number.isNaN(number)) numbers.set(row, number);
+    }
+    return { mode: 'number', values: numbers };
   }
 
   #moved(from: Store, to: Extract<Store, { mode: 'dictionary' | 'text' }>): Store {
@@ -496,6 +510,13 @@ export function valueOfText(text: string, kind: ColumnKind, longest: number): st
 function hasEmpty({ ends }: Texts): boolean {
   for (let i = 0; i < ends.length; i++) if (ends[i] === (i === 0 ? 0 : ends[i - 1])) return true;
   return false;
+}
+
+/** Whether a text is a number spelled as we would: kept as the number, it is the same text again. */
+function isSpelledNumber(value: ExtraValue): boolean {
+  if (typeof value !== 'string') return false;
+  const number = Number(value);
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER && String(number) === value;
 }
 
 function numberOf(text: string): number {

@@ -195,6 +195,26 @@ describe('the kind of an extra column', { timeout: 60_000 }, () => {
     expect(new ExtraColumn('c').numbers()(0)).toBeNaN();
   });
 
+  it('keeps many numbers written as text as numbers, until one comes that would be spelled otherwise', () => {
+    const numbers = Array.from({ length: 3000 }, (_, i) => String(i / 4 - 100));
+    const bytesOf = (column: ExtraColumn): number => column.bytes;
+    const plain = columnOf(numbers);
+    expect(plain.state.store.mode).toBe('number');
+    expect(numbers.every((text, row) => plain.text(row) === text)).toBe(true);
+    for (const last of ['1.50', '007', '-0', 'end', '1e5', '12345678901234567890']) {
+      const column = columnOf([...numbers.slice(0, 2000), '', last, ...numbers.slice(2000)]);
+      expect(column.state.store.mode).toBe('text');
+      expect([column.text(0), column.text(1999), column.has(2000), column.text(2001), column.text(3001)]).toEqual([
+        numbers[0],
+        numbers[1999],
+        false,
+        last,
+        numbers[2999],
+      ]);
+      expect(bytesOf(column)).toBeGreaterThan(bytesOf(plain));
+    }
+  });
+
   it('reads dates with and without a zone', () => {
     expect(dateOf('2024-05-01')).toBe(Date.UTC(2024, 4, 1));
     expect(dateOf('2024/5/1 13:02:52.5')).toBe(Date.UTC(2024, 4, 1, 13, 2, 52, 500));
