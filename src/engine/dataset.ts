@@ -369,6 +369,11 @@ export class Dataset {
     return this.table.visual || unread ? undefined : recordReading(fields, this.#readingOf, this.#media.roots, ref.at?.file);
   }
 
+  /** Who speaks in its records that is none of `SPEAKERS`. */
+  get speakers(): readonly string[] {
+    return this.#record?.speakers ?? [];
+  }
+
   /** Pictures and sounds of columns that are of such. */
   mediaCells(records: ReadonlyMap<SampleRow, ShownRecord>, columns: readonly string[]): Promise<ReadonlyMap<SampleRow, MediaCells>> {
     return mediaCells(records, columns, this.table, this.#media.roots);

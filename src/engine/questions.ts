@@ -117,7 +117,7 @@ export class Questions {
 
   /** What searches for texts found in these rows; nothing where there were none. */
   #matchesIn(query: Query, rows: Uint32Array): Pick<Selection, 'searched'> {
-    const { clauses } = withSpeakers(normaliseQuery(query), (name) => this.#dataset.table.extra.has(name));
+    const { clauses } = this.#spoken(normaliseQuery(query));
     const searches = clauses.flatMap((clause) =>
       patternsOf(clause).flatMap(({ pattern, field, negated }) => {
         const found = this.#searches.known(pattern, field);
@@ -180,7 +180,7 @@ export class Questions {
     const { table } = this.#dataset;
     const bitsOf = annotationBits(table, query);
     const own = table.annotationsOfAll(rows);
-    const highlight = plainHighlighter(withSpeakers(query, (name) => table.extra.has(name)));
+    const highlight = plainHighlighter(this.#spoken(query));
     const media = await this.#dataset.mediaCells(records, columns);
     const gists = gist ? await this.#dataset.gistsOf(records) : NO_GISTS;
     const workedOut = (await this.#dataset.records?.workedOut(columns, records)) ?? new Map<number, WorkedOut>();
@@ -252,6 +252,10 @@ export class Questions {
     };
   }
 
+  #spoken(query: Query): Query {
+    return withSpeakers(query, (name) => this.#dataset.table.extra.has(name), this.#dataset.speakers);
+  }
+
   #context(signal: AbortSignal | undefined, onProgress?: (progress: ScanProgress) => void): QueryContext {
     const dataset = this.#dataset;
     return {
@@ -259,6 +263,7 @@ export class Questions {
         dataset.problems.found.flatMap((code) => [[`problem:${code}`, dataset.problems.samplesWith(code) ?? NO_ROWS] as const]),
       ),
       answers: this.#answers,
+      speakers: dataset.speakers,
       version: dataset.problems.version,
       shouldStop: () => signal?.aborted === true,
       pause,

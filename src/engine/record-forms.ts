@@ -7,13 +7,15 @@ import type * as Schemas from '../formats/records/index.ts';
 import type { Fields, Fit } from '../formats/records/schema.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { RecordForm, RecordSummary } from '../model/record-form.ts';
-import { eachSpoken, type Speaker, type SpokenText } from '../model/turn-texts.ts';
+import { eachSpoken, ownSpeakers, type Speaker, type SpokenText } from '../model/turn-texts.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { Dataset } from './dataset.ts';
 import { withFiles, type MediaRoots } from './media-files.ts';
 
 /** Rows looked at in each of the head, the middle and the tail. */
 const SAMPLED = 64;
+/** Speakers that are told: where every turn has one of its own, nobody asks for them. */
+const MOST_SPEAKERS = 50;
 /** Bytes of a record that is too long to be looked at for its schema. */
 const LONG = 1 << 20;
 
@@ -68,10 +70,12 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
   const plain = (record: Fields): Fields => (guide ? guided(record, guide) : record);
   const read = records.map(plain);
   const summary = recognise(read, { chosen, described: guide?.schema, unread: shown.length - records.length });
+  const forms = read.flatMap((record) => readRecord(record, summary.schema)?.form ?? []);
+  const speakers = [...new Set(forms.flatMap(ownSpeakers))].slice(0, MOST_SPEAKERS);
   return {
-    summary,
+    summary: speakers.length === 0 ? summary : { ...summary, speakers },
     records,
-    namesMedia: read.some((record) => readRecord(record, summary.schema)?.form.media.some(({ state }) => state !== 'inside')),
+    namesMedia: forms.some(({ media }) => media.some(({ state }) => state !== 'inside')),
     missing: guide ? columnsMissing(records, guide) : [],
     fitOf: (record) => (summary.schema === undefined ? undefined : fitOf(plain(record), summary.schema)),
     schemaOf: (record) => schemaOf(plain(record), summary.schema)?.id,

@@ -88,8 +88,15 @@ export class TextSearches {
     try {
       const call = { signal, onProgress: report };
       const speaker = speakerOf(field);
-      const among = speaker && (await this.#dataset.saidBy(speaker, pattern));
-      await records.search(pattern, columnOf(field), (row, matches) => found.add(row, matches), call, this.#spawn, among);
+      const among = speaker === undefined ? undefined : await this.#dataset.saidBy(speaker, pattern);
+      await records.search(
+        pattern,
+        speaker === undefined ? columnOf(field) : undefined,
+        (row, matches) => found.add(row, matches),
+        call,
+        this.#spawn,
+        among,
+      );
     } catch (error) {
       if (!(error instanceof TooSlow)) throw error;
       found.slow += 1;

@@ -43,7 +43,7 @@ export const profileEn = {
   'measureHint.characters': 'Unicode code points of all texts of the record. In the query: {name}',
   'measureHint.words': 'Words of all texts of the record; a dictionary finds them in Chinese, Japanese and Thai. In the query: {name}',
   'measureHint.turns': 'Messages of the conversation. In the query: {name}',
-  'measureHint.roles': 'Who speaks after whom: s system, u user, a assistant, t tool. In the query: {name}',
+  'measureHint.roles': 'Who speaks after whom: s system, u user, a assistant, t tool; others by name. In the query: {name}',
   'measureHint.script': 'The script that most letters are of. In the query: {name}',
   'measureHint.has-tool': 'Whether a tool is called. In the query: {name}',
   'measureHint.has-reasoning': 'Whether reasoning is part of the record. In the query: {name}',

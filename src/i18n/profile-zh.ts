@@ -44,7 +44,7 @@ export const profileZh: Readonly<Record<keyof typeof profileEn, Message>> = {
   'measureHint.characters': '记录全部文本的 Unicode 码位数。查询写法：{name}',
   'measureHint.words': '记录全部文本的词数；中文、日文、泰文按词典切分。查询写法：{name}',
   'measureHint.turns': '对话的消息数。查询写法：{name}',
-  'measureHint.roles': '发言顺序：s 系统、u 用户、a 助手、t 工具。查询写法：{name}',
+  'measureHint.roles': '发言顺序：s 系统、u 用户、a 助手、t 工具，其他角色用其名称。查询写法：{name}',
   'measureHint.script': '多数字母所属的文字。查询写法：{name}',
   'measureHint.has-tool': '是否调用工具。查询写法：{name}',
   'measureHint.has-reasoning': '记录是否包含推理。查询写法：{name}',

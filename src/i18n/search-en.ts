@@ -12,5 +12,6 @@ export const searchEn = {
   'query.speaker.user': 'said by the user',
   'query.speaker.assistant': 'said by the assistant',
   'query.speaker.tool': 'said by a tool',
+  'query.speaker.own': 'said by whom the records call so',
   'query.speaker.reasoning': 'thought by the assistant',
 } as const satisfies Record<string, Message>;

@@ -10,5 +10,6 @@ export const searchZh: Readonly<Record<keyof typeof searchEn, Message>> = {
   'query.speaker.user': '用户说的话',
   'query.speaker.assistant': '助手说的话',
   'query.speaker.tool': '工具返回的内容',
+  'query.speaker.own': '记录中该角色说的话',
   'query.speaker.reasoning': '助手的推理',
 };

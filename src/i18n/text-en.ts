@@ -16,6 +16,7 @@ export const textEn = {
   'text.answers': { one: '{n} answer', other: '{n} answers' },
   'text.steps': { one: '{n} step', other: '{n} steps' },
   'text.sameAnswers': 'Both answers are the same.',
+  'text.unlikeAnswers': 'Hardly a word is the same.',
   'text.markDifferences': 'Mark what differs',
   'text.verdict.chosen': 'Chosen',
   'text.verdict.rejected': 'Rejected',

@@ -17,6 +17,7 @@ export const textZh: Readonly<Record<keyof typeof textEn, Message>> = {
   'text.answers': '{n} 个回答',
   'text.steps': '{n} 个步骤',
   'text.sameAnswers': '两个回答完全相同。',
+  'text.unlikeAnswers': '几乎没有相同的词。',
   'text.markDifferences': '标出差异',
   'text.verdict.chosen': '选中',
   'text.verdict.rejected': '拒绝',

@@ -273,6 +273,8 @@ export interface RecordSummary {
   readonly fitting: readonly { readonly schema: string; readonly share: number }[];
   /** The column that says which schema a row is read by, where they are not all of one. */
   readonly column?: string;
+  /** Who speaks in a sample of them that is none of `SPEAKERS`, by the words of the records. */
+  readonly speakers?: readonly string[];
   /** True where a person chose the schema. */
   readonly chosen: boolean;
   /** What the first row that does not fit lacks: a key or what is wrong with it. */

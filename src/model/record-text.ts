@@ -113,16 +113,25 @@ export function turnsOf(form: RecordForm): readonly Turn[] | undefined {
   return [...form.prompt, ...(chosen?.turns ?? [])];
 }
 
-const LETTERS: Readonly<Record<TurnRole, string>> = { system: 's', user: 'u', assistant: 'a', tool: 't', other: 'o' };
+const LETTERS: Readonly<Record<Exclude<TurnRole, 'other'>, string>> = { system: 's', user: 'u', assistant: 'a', tool: 't' };
+/** UTF-16 units of the name of a speaker in a pattern. */
+const NAME_LENGTH = 20;
+
+/** Roles that we know have a letter, others their own name: never the letter of another, nor two words. */
+function spelled({ role, as }: Turn): string {
+  if (role !== 'other') return LETTERS[role];
+  const name = as.trim().replaceAll(/\s+/g, '_').slice(0, NAME_LENGTH);
+  return name.length > 1 ? name : `(${name})`;
+}
 /** Letters of a pattern. */
 const SPELLED = 12;
 
-/** Who speaks after whom, results of tools as `t`: `s u a t a`; of long conversations the first twelve and `…`. */
+/** Who speaks after whom, results of tools as `t`, roles that we do not know by name: `s u a t critic`; of long conversations the first twelve and `…`. */
 export function rolePattern(turns: readonly Turn[]): string {
   const letters: string[] = [];
-  for (const { role, parts } of turns) {
-    letters.push(LETTERS[role]);
-    for (const part of parts) if (part.kind === 'call' && part.result) letters.push(LETTERS.tool);
+  for (const turn of turns) {
+    letters.push(spelled(turn));
+    for (const part of turn.parts) if (part.kind === 'call' && part.result) letters.push(LETTERS.tool);
     if (letters.length > SPELLED) return [...letters.slice(0, SPELLED), '…'].join(' ');
   }
   return letters.join(' ');

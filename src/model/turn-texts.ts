@@ -7,7 +7,9 @@ import { eachValue } from './record-text.ts';
  * calls, by name and arguments, it says; what a tool answers is the tool's, also where a file puts it into a turn of the user.
  */
 export const SPEAKERS = ['system', 'user', 'assistant', 'tool', 'reasoning'] as const;
-export type Speaker = (typeof SPEAKERS)[number];
+
+/** One of `SPEAKERS`, or who speaks in a role that is none of these, by the word that its record has for it: `critic`. */
+export type Speaker = string;
 
 /** A text, and whose it is; `undefined`: nobody's that may be asked for. */
 export interface SpokenText {
@@ -24,8 +26,19 @@ export function eachSpoken(form: RecordForm, each: (text: string, by: Speaker) =
 }
 
 /** Who says what a turn says, but for its thoughts and for what tools answer. */
-export function speakerOfTurn({ role }: Turn): Speaker | undefined {
-  return role === 'other' ? undefined : role;
+export function speakerOfTurn({ role, as }: Turn): Speaker | undefined {
+  return role === 'other' ? as.trim() || undefined : role;
+}
+
+/** Who speaks in a record that is none of `SPEAKERS`. */
+export function ownSpeakers(form: RecordForm): Speaker[] {
+  const turns =
+    form.kind === 'chat'
+      ? form.turns
+      : form.kind === 'preference'
+        ? [form.prompt, ...form.answers.map((answer) => answer.turns)].flat()
+        : [];
+  return turns.flatMap((turn) => (turn.role === 'other' ? (speakerOfTurn(turn) ?? []) : []));
 }
 
 /** Who says a part of a turn; of a call the call itself. */

@@ -19,6 +19,8 @@ export interface Settings {
   readonly textUnfolded: boolean;
   /** Conversations as one line a turn. */
   readonly textOutline: boolean;
+  /** Of two answers, the words that differ are marked. */
+  readonly textMarks: boolean;
   /** How boxes written in texts are read, a line a dataset (`region-reading.ts`). */
   readonly regionReadings: readonly string[];
   readonly classOrder: 'count' | 'name' | 'file';
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   textPlain: false,
   textUnfolded: false,
   textOutline: false,
+  textMarks: true,
   regionReadings: [],
   classOrder: 'count',
   keepColumns: true,

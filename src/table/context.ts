@@ -21,6 +21,8 @@ export interface QueryContext extends Turn {
   readonly sets?: SampleSets;
   /** Samples whose record's text matches (in the column that the query calls `field`, where given). Names are searched here. */
   readonly textRows?: (pattern: TextPattern, field?: string) => SampleSet | undefined | Promise<SampleSet | undefined>;
+  /** Speakers of the records by their own words, beyond those that every conversation may have. */
+  readonly speakers?: readonly string[];
   /** Counts an expression where one that never ends hurts nobody: above 0, there are matches in a text. Absent: it is waited for. */
   readonly expression?: (pattern: TextPattern) => { count(texts: readonly string[]): Promise<readonly number[]>; end(): void };
   /** Makes the values of these extra columns be there, where they are lazy (`ExtraColumn.lazy`). Awaited before they are looked at. */

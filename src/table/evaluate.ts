@@ -47,7 +47,7 @@ export interface Evaluation {
 /** Answers a query; the same answer for the same query as long as nothing changed. */
 export async function evaluate(asking: Asking, asked: Query): Promise<Evaluation> {
   const { table, answers, context, breath } = asking;
-  const query = withSpeakers(normaliseQuery(asked), (name) => table.extra.has(name));
+  const query = withSpeakers(normaliseQuery(asked), (name) => table.extra.has(name), context.speakers);
   await makeReady(
     table,
     query.clauses.flatMap((clause) => fieldNeeded(table, clause) ?? []),

@@ -258,3 +258,52 @@ describe('search by who speaks', () => {
     expect(await both()).toEqual([[], [0, 1, 2]]);
   });
 });
+
+describe('a role that we do not know', () => {
+  const say = (role: string, content: string): string =>
+    JSON.stringify({
+      messages: [
+        { role: 'user', content: 'ask' },
+        { role, content },
+      ],
+    });
+  const lines = [say('critic:v2', 'reply'), say('assistant', 'reply'), say('critic', 'reply'), say('a', 'reply'), say('助手', 'reply')];
+
+  it('is asked for by its own name as it is written', async () => {
+    const { rows, engine, dataset } = await asked('chats.jsonl', lines.join('\n'));
+    expect(await rows('"critic:v2":reply')).toEqual([0]);
+    expect(await rows('critic:reply')).toEqual([2]);
+    expect(await rows('critic:word:rep')).toEqual([]);
+    expect(await rows('@critic:/re.ly/')).toEqual([2]);
+    expect(await rows('critic:ask')).toEqual([]);
+    expect(await rows('assistant:reply')).toEqual([1, 4]);
+    expect(await rows('@nobody:reply')).toEqual([]);
+    const summary = await engine.ready({ dataset, columns: ['roles'] });
+    expect(summary.record?.speakers).toEqual(['critic:v2', 'critic', 'a']);
+    const { facets } = await engine.facets({ dataset, query: { clauses: [] } }).then(({ columns }) => ({ facets: columns['roles'] ?? [] }));
+    expect(new Map(facets.map(({ value, samples }) => [value, samples]))).toEqual(
+      new Map([
+        ['u a', 2],
+        ['u critic:v2', 1],
+        ['u critic', 1],
+        ['u (a)', 1],
+      ]),
+    );
+  });
+
+  it('gives way to a column of its name, and to one called with an @', async () => {
+    const record = (critic: string, type: string): string =>
+      JSON.stringify({
+        messages: [
+          { role: 'user', content: 'ask' },
+          { role: 'critic', content: 'reply' },
+        ],
+        critic,
+        '@type': type,
+      });
+    const { rows } = await asked('chats.jsonl', [record('mild', 'first kind'), record('reply', 'second kind')].join('\n'));
+    expect(await rows('critic:reply')).toEqual([1]);
+    expect(await rows('@critic:reply')).toEqual([0, 1]);
+    expect(await rows('@type:"second kind"')).toEqual([1]);
+  });
+});

@@ -11,11 +11,12 @@ import { isList, isObject, look, numberOf, parsed, textOf } from './values.ts';
 const ROLES: ReadonlyMap<string, TurnRole> = new Map(
   (
     [
-      ['system', ['system', 'developer', 'meta_instruction', 'system_prompt']],
+      ['system', ['system', '系统', 'developer', 'meta_instruction', 'system_prompt']],
       [
         'user',
         [
           'user',
+          '用户',
           'human',
           'prompter',
           'customer',
@@ -34,6 +35,7 @@ const ROLES: ReadonlyMap<string, TurnRole> = new Map(
         'assistant',
         [
           'assistant',
+          '助手',
           'gpt',
           'chatgpt',
           'bing',
@@ -60,6 +62,7 @@ const ROLES: ReadonlyMap<string, TurnRole> = new Map(
         'tool',
         [
           'tool',
+          '工具',
           'function',
           'observation',
           'tool_response',

@@ -4,7 +4,6 @@
  * of an invisible character). `data-said` tells who says what is inside (empty: nobody). Words run on across inline elements and end with
  * every block.
  */
-import { SPEAKERS } from '../../model/turn-texts.ts';
 import type { Highlighter, TextOf } from '../../table/query-highlight.ts';
 
 /** A part of the data that is not drawn: folded, cut, or further down. */
@@ -74,7 +73,7 @@ export function findMatches(root: Element, highlight: Highlighter, undrawn: Read
     const starts = !isText && node.hasAttribute('data-text');
     const isBlock = starts || !INLINE.has(node.nodeName);
     const said = node.getAttribute('data-said');
-    const by = said === null ? whose.by : SPEAKERS.find((speaker) => speaker === said);
+    const by = said === null ? whose.by : said || undefined;
     const own = { by, column: starts ? (node.getAttribute('data-text') ?? '') || undefined : whose.column };
     if (isText && isBlock) endRun(whose);
     for (const child of node.childNodes) visit(child, isText || starts, own);

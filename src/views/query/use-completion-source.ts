@@ -18,6 +18,7 @@ export function useCompletionSource(): CompletionSource {
   const facets = useAppState((state) => state.facets);
   const columns = useAppState((state) => currentDataset(state)?.columns);
   const measures = useAppState((state) => currentDataset(state)?.measures);
+  const speakers = useAppState((state) => currentDataset(state)?.record?.speakers);
   return useMemo(() => {
     const extras = [...(columns ?? []), ...(measures ?? [])];
     const isColumn = (name: string): boolean => columns?.some((column) => column.name === name) === true;
@@ -29,6 +30,7 @@ export function useCompletionSource(): CompletionSource {
         ...builtIn.map((name) => ({ name, comparable: mayCompare(name) })),
         { name: 'count(', comparable: false },
         ...(hasTurns ? SPEAKERS : []).map((speaker) => ({ name: fieldOfSpeaker(speaker, isColumn), hint: t(`query.speaker.${speaker}`) })),
+        ...(speakers ?? []).map((speaker) => ({ name: fieldOfSpeaker(speaker, isColumn), hint: t('query.speaker.own') })),
         ...extras.map((column) => ({ name: fieldOfColumn(column.name), comparable: column.kind === 'number' })),
       ],
       values: (field) => {
@@ -36,5 +38,5 @@ export function useCompletionSource(): CompletionSource {
         return values?.map(({ value }) => value) ?? NO_VALUES;
       },
     };
-  }, [facets, columns, measures, t]);
+  }, [facets, columns, measures, speakers, t]);
 }

@@ -2,6 +2,7 @@ import { Check, Equal, X, type LucideIcon } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Answer, PreferenceForm, Turn } from '../../model/record-form.ts';
 import { CopyPath } from '../viewer/CopyPath.tsx';
+import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { speakerOfTurn, type Speaker } from '../../model/turn-texts.ts';
@@ -11,24 +12,23 @@ import { placed } from './placed.ts';
 import { PlainText } from '../shared/PlainText.tsx';
 import { copyOf } from './turn-text.ts';
 import { Parts } from './TurnRow.tsx';
-import { wordDiff, type DiffPiece } from './word-diff.ts';
+import { isUnlike, wordDiff, type DiffPiece } from './word-diff.ts';
 import styles from './Text.module.css';
 
 const ICONS: Readonly<Record<NonNullable<Answer['verdict']>, LucideIcon>> = { chosen: Check, rejected: X, tie: Equal };
 
-/** Share of letters in common from which on what differs is marked without being asked. */
-const LEAST_COMMON = 0.35;
-
-/** The prompt, then its answers side by side; of two, the words that differ are marked. */
+/** The prompt, then its answers side by side; of two, the words that differ are marked, unless hardly one is the same or nobody wants it. */
 export function PreferenceView({ form }: { readonly form: PreferenceForm }): ReactNode {
+  const app = useApp();
   const t = useT();
   const { prompt, answers, steps = false } = form;
   const diffs = useMemo(() => diffsOf(answers), [answers]);
   const differs = diffs?.some((diff) => diff !== undefined) ?? false;
-  // Two answers of which hardly a word is the same are all mark: then only who wants it sees it.
-  const isAlike = diffs?.every((diff) => diff === undefined || diff.common >= LEAST_COMMON) ?? false;
-  const [own, setOwn] = useState<boolean>();
-  const marks = own ?? isAlike;
+  const isStrange = diffs !== undefined && isUnlike(diffs);
+  const wanted = useAppState((state) => state.settings.textMarks);
+  // What says nothing is asked for one record at a time.
+  const [asked, setAsked] = useState(false);
+  const marks = isStrange ? asked : wanted;
   const isSame = answers.length === 2 && diffs !== undefined && textOf(answers[0]) === textOf(answers[1]);
   return (
     <>
@@ -36,9 +36,10 @@ export function PreferenceView({ form }: { readonly form: PreferenceForm }): Rea
       <div className={styles.answersHead}>
         <span className={ui.strong}>{t(steps ? 'text.steps' : 'text.answers', { n: answers.length })}</span>
         {isSame && <span className={styles.warn}>{t('text.sameAnswers')}</span>}
+        {isStrange && !isSame && <span className={ui.quiet}>{t('text.unlikeAnswers')}</span>}
         {differs && !isSame && (
           <label className={styles.check}>
-            <input type="checkbox" checked={marks} onChange={() => setOwn(!marks)} />
+            <input type="checkbox" checked={marks} onChange={() => (isStrange ? setAsked(!marks) : app.setting({ textMarks: !marks }))} />
             {t('text.markDifferences')}
           </label>
         )}

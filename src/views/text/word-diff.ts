@@ -23,6 +23,14 @@ const MOST_EDITS = 4_000;
 const LONGEST = 30;
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
+/** Less than this in common, and all is mark. */
+const LEAST_COMMON = 0.15;
+
+/** Whether marks of these comparisons, one a turn, would say nothing: hardly a word is the same. */
+export function isUnlike(diffs: readonly (WordDiff | undefined)[]): boolean {
+  return diffs.some((diff) => diff !== undefined && diff.common < LEAST_COMMON);
+}
+
 /** Both texts in pieces; undefined where they are too long or have nothing in common. */
 export function wordDiff(a: string, b: string): WordDiff | undefined {
   const [left, right] = [segments(a), segments(b)];

@@ -261,6 +261,12 @@ describe('a preference', () => {
     await app.shot('text-preference-formula');
     await row(page, 4).click();
     await inspector(page).getByText('Both answers are the same.').waitFor();
+    // Switched off once, it stays off until it is wanted again.
+    await row(page, 6).click();
+    await answers.nth(1).getByText('every day of the year').waitFor();
+    expect(await answers.nth(1).locator('mark').count()).toBe(0);
+    await inspector(page).getByRole('checkbox', { name: 'Mark what differs' }).check();
+    await expect.poll(() => answers.nth(1).locator('mark').count()).toBeGreaterThan(0);
     await row(page, 2).click();
     await inChinese(app, 'text-preference-dark-zh-1024');
   });
