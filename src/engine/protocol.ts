@@ -75,6 +75,8 @@ export interface Searched {
   readonly slow: number;
   /** It took too long so often that it was given up: further records may match. */
   readonly gaveUp: boolean;
+  /** Records that are too long to be searched: they are not among the rows. */
+  readonly tooLong: number;
 }
 
 /** While an answer takes long: bytes of text that were searched, and what was found in them. */

@@ -128,7 +128,9 @@ export class Questions {
     let matches = 0;
     for (const { found, negated } of searches) if (!negated) for (const row of rows) matches += found.matchesIn(row);
     const slow = searches.reduce((sum, { found }) => sum + found.slow, 0);
-    return { searched: { matches, slow, gaveUp: searches.some(({ found }) => found.gaveUp) } };
+    // Each search leaves out the same ones.
+    const tooLong = Math.max(...searches.map(({ found }) => found.tooLong));
+    return { searched: { matches, slow, gaveUp: searches.some(({ found }) => found.gaveUp), tooLong } };
   }
 
   /** Records are called by a column of theirs where one names them: their names in order are its values in order. */

@@ -31,6 +31,8 @@ export interface PassCall {
   readonly signal: AbortSignal;
   /** Bytes done of all. */
   onProgress?(done: number, total: number): Promise<void> | void;
+  /** Hears of records that are too long to be searched. */
+  tooLong?(row: SampleRow): void;
 }
 
 /** Columns that are no fields: they are worked out from whole records, all of them in one pass. */
@@ -329,7 +331,7 @@ export class RecordPasses {
     this.#filled.set(column.name, rows);
   }
 
-  #pass(rows: readonly FileRows[], { signal, onProgress }: PassCall): Parameters<RecordAccess['values']>[0] {
+  #pass(rows: readonly FileRows[], { signal, onProgress, tooLong }: PassCall): Parameters<RecordAccess['values']>[0] {
     return {
       files: this.#files,
       match: this.#match(),
@@ -337,6 +339,7 @@ export class RecordPasses {
       signal,
       doubted: this.#checked?.rows === this.#table.sampleCount ? this.#checked.doubted : undefined,
       onProgress: nowAndThen(onProgress),
+      ...(tooLong ? { tooLong } : {}),
       unreadable: (file, { code, message }) => this.#tell({ code, file: this.#files.paths[file] ?? '', values: { reason: message } }),
     };
   }

@@ -22,6 +22,8 @@ export class Found {
   slow = 0;
   /** It took too long so often that the other records were not looked at. */
   gaveUp = false;
+  /** Records that are too long to be searched: nothing is known of them. */
+  tooLong = 0;
   readonly #matches = new Growable(Uint32Array);
 
   constructor(rows = 0) {
@@ -86,7 +88,7 @@ export class TextSearches {
       onProgress(done, total);
     };
     try {
-      const call = { signal, onProgress: report };
+      const call = { signal, onProgress: report, tooLong: () => (found.tooLong += 1) };
       const speaker = speakerOf(field);
       const among = speaker === undefined ? undefined : await this.#dataset.saidBy(speaker, pattern);
       await records.search(

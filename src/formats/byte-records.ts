@@ -176,7 +176,7 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
     },
 
     async search(pass, search, found) {
-      await eachWindow(container, pass, (part) => {
+      const look = (part: P): WindowWork => {
         const { sieve } = search;
         const quick = sieve === undefined ? container.search?.(part, search.pattern, search.field) : undefined;
         const sifting = sieve === undefined || sieve === 'all' ? undefined : container.sieve?.(part, sieve);
@@ -194,7 +194,8 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
             return search.settled?.();
           },
         };
-      });
+      };
+      await eachWindow(container, pass, look, (_, row) => pass.tooLong?.(row));
     },
   };
 }

@@ -197,7 +197,10 @@ function accessOf<P extends FilePart>(parse: ParseFiles<P>): RecordAccess {
     },
 
     async search(pass, search) {
-      await eachRecord(pass, (row, { fields }) => search.judge(row, fields));
+      await eachRecord(pass, (row, { fields }, _, { end }) => {
+        if (end > MAX_RECORD_BYTES) pass.tooLong?.(row);
+        else search.judge(row, fields);
+      });
       await search.settled?.();
     },
   };

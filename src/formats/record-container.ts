@@ -160,6 +160,8 @@ export interface RecordPass {
   readonly doubted?: DoubtedRecords | undefined;
   /** Bytes done of all. Awaited: whoever asked may let others go first. */
   onProgress(done: number, total: number): Promise<void> | void;
+  /** A record is longer than what is read of one: nothing is known of it. */
+  tooLong?(row: SampleRow): void;
   /** A file cannot be read (any more): its records are passed over. */
   unreadable?(file: FileIndex, error: ReadError): void;
 }

@@ -7,6 +7,10 @@ export const searchEn = {
     one: 'The expression took too long in {n} record, which is left out',
     other: 'The expression took too long in {n} records, which are left out',
   },
+  'search.tooLong': {
+    one: '{n} record is too long to be searched and is left out',
+    other: '{n} records are too long to be searched and are left out',
+  },
   'search.gaveUp': 'The expression takes too long and was given up: more records may match',
   'query.speaker.system': 'said by the system',
   'query.speaker.user': 'said by the user',

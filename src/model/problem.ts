@@ -31,6 +31,7 @@ export const PROBLEM_SEVERITY = {
   'json-shape': 'error',
   'json-not-finite': 'note',
   'json-control': 'note',
+  'json-duplicate-key': 'note',
   'csv-syntax': 'warning',
   'csv-width': 'warning',
   'yaml-syntax': 'error',

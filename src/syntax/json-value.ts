@@ -2,7 +2,8 @@
  * One JSON value from its text, exact and forgiving. https://www.rfc-editor.org/rfc/rfc8259
  * Beyond the standard: `NaN`, `Infinity` and `-Infinity` (Python's json.dump writes them), integers past 2^53 stay exact as
  * BigInt, a key `__proto__` is a key like any other, lone surrogates are kept, and so are control characters that stand bare in a string.
- * Of equal keys of an object the last one counts and the key is noted; who asks gets the earlier ones as `name#1`, `name#2`, …
+ * Of equal keys of an object the last one counts and the key is noted; who asks gets the earlier ones too, as `name#1`, `name#2`, …, each
+ * where it is written.
  */
 
 export type JsonValue = undefined | boolean | number | bigint | string | readonly JsonValue[] | JsonObject;
@@ -18,8 +19,9 @@ export interface JsonNotes {
   /** Control characters that stand bare in strings, and where the first stands. */
   readonly controls: number;
   readonly controlAt?: number;
-  /** Keys that an object has twice. */
+  /** Keys that an object has again, and where the first does: UTF-16 code units from the start of the text. */
   readonly duplicateKeys: readonly string[];
+  readonly duplicateKeyAt?: number;
 }
 
 export type JsonResult =
@@ -145,11 +147,22 @@ function setOwn(record: Record<string, JsonValue>, key: string, value: JsonValue
   Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** The name of a value whose key comes again. */
-function earlierName(record: Readonly<Record<string, JsonValue>>, key: string): string {
-  let count = 1;
-  while (Object.hasOwn(record, `${key}#${count}`)) count += 1;
-  return `${key}#${count}`;
+/** An object in the order in which it is written; what stands under a key that comes again is numbered. */
+function numbered(entries: readonly (readonly [key: string, value: JsonValue])[]): JsonObject {
+  const last = new Map(entries.map(([key], at) => [key, at]));
+  const counts = new Map<string, number>();
+  const record: Record<string, JsonValue> = {};
+  for (const [at, [key, value]] of entries.entries()) {
+    let name = key;
+    if (last.get(key) !== at) {
+      let count = counts.get(key) ?? 0;
+      do name = `${key}#${++count}`;
+      while (last.has(name));
+      counts.set(key, count);
+    }
+    setOwn(record, name, value);
+  }
+  return record;
 }
 
 class SyntaxProblem extends Error {
@@ -172,6 +185,7 @@ class Parser {
   private controls = 0;
   private controlAt: number | undefined;
   private readonly duplicateKeys: string[] = [];
+  private duplicateKeyAt: number | undefined;
 
   private readonly keepsDuplicates: boolean;
 
@@ -186,8 +200,12 @@ class Parser {
       const value = this.value();
       this.space();
       if (this.at < this.text.length) throw new SyntaxProblem(this.at, 'end');
-      const { notFinite, notFiniteAt, controls, controlAt, duplicateKeys } = this;
-      const at = { ...(notFiniteAt === undefined ? {} : { notFiniteAt }), ...(controlAt === undefined ? {} : { controlAt }) };
+      const { notFinite, notFiniteAt, controls, controlAt, duplicateKeys, duplicateKeyAt } = this;
+      const at = {
+        ...(notFiniteAt === undefined ? {} : { notFiniteAt }),
+        ...(controlAt === undefined ? {} : { controlAt }),
+        ...(duplicateKeyAt === undefined ? {} : { duplicateKeyAt }),
+      };
       return { ok: true, value, notes: { notFinite, controls, duplicateKeys, ...at } };
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
@@ -233,21 +251,26 @@ class Parser {
 
   private object(): JsonValue {
     const record: Record<string, JsonValue> = {};
+    /** All that was written so far; there from the first key on that comes again. */
+    let entries: [key: string, value: JsonValue][] | undefined;
     this.space();
     if (this.take('}')) return record;
     for (;;) {
       this.space();
+      const { at } = this;
       const key = this.string('key');
       this.space();
       if (!this.take(':')) throw new SyntaxProblem(this.at, 'colon');
       const value = this.value();
       if (Object.hasOwn(record, key)) {
         this.duplicateKeys.push(key);
-        if (this.keepsDuplicates) setOwn(record, earlierName(record, key), record[key]);
+        this.duplicateKeyAt ??= at;
+        if (this.keepsDuplicates) entries ??= Object.entries(record);
       }
+      entries?.push([key, value]);
       setOwn(record, key, value);
       this.space();
-      if (this.take('}')) return record;
+      if (this.take('}')) return entries ? numbered(entries) : record;
       if (!this.take(',')) throw new SyntaxProblem(this.at, 'comma');
     }
   }

@@ -67,7 +67,7 @@ describe('an expression that may never end', () => {
   it('is looked for elsewhere, and leaves out the records that it takes too long in', async () => {
     const { rows, searched } = await asked(['aaa', ENDLESS, 'baa', 'b!'], '/(a+)+$/');
     expect(rows).toEqual([0, 2]);
-    expect(searched).toEqual({ matches: 2, slow: 1, gaveUp: false });
+    expect(searched).toEqual({ matches: 2, slow: 1, gaveUp: false, tooLong: 0 });
     expect(Silent.ended).toBe(Silent.started);
   });
 
@@ -93,7 +93,12 @@ describe('an expression that may never end', () => {
 
 describe('matches', () => {
   it('are counted in the records of the answer', async () => {
-    expect((await asked(['one fish two fish', 'fish', 'bird'], 'fish')).searched).toEqual({ matches: 3, slow: 0, gaveUp: false });
+    expect((await asked(['one fish two fish', 'fish', 'bird'], 'fish')).searched).toEqual({
+      matches: 3,
+      slow: 0,
+      gaveUp: false,
+      tooLong: 0,
+    });
     expect((await asked(['one fish two fish', 'fish', 'bird'], 'fish -two')).searched?.matches).toBe(1);
     expect((await asked(['a1 b22', 'c'], String.raw`/\w\d+/`)).searched?.matches).toBe(2);
     expect((await asked(['a', 'b'], '-a')).searched?.matches).toBe(0);

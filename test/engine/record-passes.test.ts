@@ -3,6 +3,7 @@ import { Dataset } from '../../src/engine/dataset.ts';
 import { Questions } from '../../src/engine/questions.ts';
 import { Files } from '../../src/files/file-set-of.ts';
 import { countingSource, memorySource } from '../../src/files/memory-source.ts';
+import { MAX_RECORD_BYTES } from '../../src/syntax/record-bytes.ts';
 import { EMPTY_QUERY } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
 import { match, SIGNAL } from '../formats/conformance.ts';
@@ -147,5 +148,25 @@ describe('a record that cannot be read', () => {
     expect(await engine.find({ dataset, name: 'x.jsonl#3' })).toBe(2);
     expect(await engine.find({ dataset, name: 'c' })).toBe(3);
     expect(result.datasets[0]).toMatchObject({ samples: 4, read: 4, rejected: 1 });
+  });
+});
+
+describe('a record too long to be read', () => {
+  it('is told to be left out of searches, and has no length that its beginning has', async () => {
+    const long = `{"text":"${'lorem ipsum '.repeat(5_700_000)}needle"}`;
+    expect(long.length).toBeGreaterThan(MAX_RECORD_BYTES);
+    const { engine, result } = await opened({ 'x.jsonl': `{"text":"a short lorem"}\n${long}\n{"text":"behind it"}\n` });
+    const id = result.datasets[0]?.id ?? 0;
+    const find = (text: string) => engine.select({ dataset: id, query: parseQuery(text).query, sort: undefined });
+    const some = await find('lorem');
+    expect([[...some.rows], some.searched]).toEqual([[0], { matches: 1, slow: 0, gaveUp: false, tooLong: 1 }]);
+    const none = await find('needle');
+    expect([[...none.rows], none.searched?.tooLong]).toEqual([[], 1]);
+    const { dataset } = await indexed(`{"text":"a short lorem"}\n${long}\n{"text":"behind it"}\n`);
+    const shown = await dataset.records?.read([0, 1, 2], SIGNAL);
+    expect([0, 1, 2].map((row) => shown?.get(row)?.unread)).toEqual([undefined, true, undefined]);
+    const measured: number[] = [];
+    await dataset.records?.each({ signal: SIGNAL }, (row, _, unread) => unread || measured.push(row));
+    expect(measured).toEqual([0, 2]);
   });
 });

@@ -111,9 +111,11 @@ describe('what JSON does not have', () => {
       'a.jsonl': '{"n":NaN,"big":1e400,"tab":"a\tb","id":1,"id":2,"id":3}\n{"id":12345678901234567890}\n',
     });
     expect(details[0]?.fields).toEqual({ n: NaN, big: Infinity, tab: 'a\tb', id: 3, 'id#1': 1, 'id#2': 2 });
+    expect(Object.keys(details[0]?.fields ?? {})).toEqual(['n', 'big', 'tab', 'id#1', 'id#2', 'id']);
     expect(details[1]?.fields).toEqual({ id: 12_345_678_901_234_567_890n });
     expect(problems.map(({ code, at, values }) => [code, at?.line, values])).toEqual([
       ['json-control', 1, { count: 1 }],
+      ['json-duplicate-key', 1, { count: 2, key: 'id' }],
       ['json-not-finite', 1, { count: 2 }],
     ]);
   });

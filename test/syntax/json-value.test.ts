@@ -64,7 +64,20 @@ describe('a JSON value', () => {
   it('takes the last of two equal keys and says which, and keeps the others for whom asks', () => {
     expect(valueOf('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')).toEqual({ a: 4, b: { c: 3 } });
     expect(parseJson('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}', true)).toMatchObject({ value: { a: 4, 'a#1': 1, b: { c: 3, 'c#1': 2 } } });
-    expect(notesOf('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')).toEqual({ notFinite: 0, controls: 0, duplicateKeys: ['c', 'a'] });
+    const written = parseJson('{"x": NaN, "y": 2, "x": 1, "x": 3, "x#1": 4}', true);
+    expect(written.ok && Object.entries(written.value as object)).toEqual([
+      ['x#2', NaN],
+      ['y', 2],
+      ['x#3', 1],
+      ['x', 3],
+      ['x#1', 4],
+    ]);
+    expect(notesOf('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')).toEqual({
+      notFinite: 0,
+      controls: 0,
+      duplicateKeys: ['c', 'a'],
+      duplicateKeyAt: 23,
+    });
   });
 
   it('keeps lone surrogates and every escape', () => {

@@ -58,6 +58,12 @@ function SearchedTexts(): ReactNode {
           {searched.gaveUp ? t('search.gaveUp') : t('search.slow', { n: searched.slow })}
         </span>
       )}
+      {searched && searched.tooLong > 0 && (
+        <span className={styles.slow}>
+          <SeverityIcon severity="warning" />
+          {t('search.tooLong', { n: searched.tooLong })}
+        </span>
+      )}
     </span>
   );
 }
