@@ -12,7 +12,7 @@ import { fileError } from './errors.ts';
 import { mediaFolders } from './media-files.ts';
 import { OpenDatasets, signalOf, type EngineOptions } from './open-datasets.ts';
 import type { Call, EngineApi, MediaFolder, OpenProgress, OpenResult, ProfileProgress, SelectProgress } from './protocol.ts';
-import { MAX_RECORDS, rawRecords, rowAsText } from './raw.ts';
+import { MAX_RECORDS, rawPart, rawRecords, rowAsText } from './raw.ts';
 
 /** The engine in this thread: it also takes files that are no browser Files. */
 export interface LocalEngine extends EngineApi {
@@ -175,7 +175,7 @@ class Engine implements LocalEngine {
     });
   }
 
-  async raw({ dataset, row }: Parameters<EngineApi['raw']>[0], call: Call = {}): ReturnType<EngineApi['raw']> {
+  async raw({ dataset, row, from }: Parameters<EngineApi['raw']>[0], call: Call = {}): ReturnType<EngineApi['raw']> {
     const { files, reading } = this.#open.dataset(dataset);
     const { utf8Ranges = false } = reading.format;
     return this.#reading(dataset, row, async () => {
@@ -184,6 +184,7 @@ class Engine implements LocalEngine {
       if (reading.format.byRow || reading.match.byRow) return rowAsText(open, row, signalOf(call));
       const total = open.table.annotationsOf(row).length;
       const ref = open.ref(row, MAX_RECORDS);
+      if (from !== undefined && ref.at) return rawPart(files, ref.at, from, utf8Ranges, signalOf(call));
       const beside = ref.at ? reading.format.beside?.(reading.match, ref.at.file) : undefined;
       return rawRecords(files, ref, utf8Ranges, signalOf(call), total, beside);
     });

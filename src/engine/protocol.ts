@@ -261,6 +261,8 @@ export interface RawRecord {
   readonly text: string;
   /** True where `text` was cut (records over 1 MB). */
   readonly cut: boolean;
+  /** Where the rest begins of a sample's own record that was cut: a request for it goes on from there. */
+  readonly next?: number;
   /** Annotation row, where the record is one annotation. */
   readonly annotation?: number;
   /** On the last record only: how many annotations of the sample are not among the records. */
@@ -342,7 +344,8 @@ export interface EngineApi {
   rows(request: RowsRequest, call?: Call): Promise<readonly RowCells[]>;
   tiles(request: Question & { readonly rows: Uint32Array }, call?: Call): Promise<readonly TileBoxes[]>;
   detail(request: Question & { readonly row: SampleRow }, call?: Call): Promise<SampleDetail>;
-  raw(request: { readonly dataset: number; readonly row: SampleRow }, call?: Call): Promise<readonly RawRecord[]>;
+  /** @param request.from a part of the sample's own record: from this byte on, which is moved to the beginning of a character (UTF-8, UTF-16) */
+  raw(request: { readonly dataset: number; readonly row: SampleRow; readonly from?: number }, call?: Call): Promise<readonly RawRecord[]>;
   problemGroups(request: { readonly dataset: number }, call?: Call): Promise<readonly ProblemGroup[]>;
   problems(
     request: { readonly dataset: number; readonly code: Problem['code']; readonly from: number; readonly to: number },

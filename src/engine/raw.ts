@@ -53,7 +53,8 @@ export async function rawRecords(
     // Making one for each record took longer than all the rest.
     const decoder = decoders.get(encoding) ?? new TextDecoder(encoding, { ignoreBOM: true });
     decoders.set(encoding, decoder);
-    const text = decoder.decode(bytes[i]);
+    const isCut = piece.end - piece.start > CUT_BYTES;
+    const { text, size } = isCut ? wholeCharacters(encoding, bytes[i]) : { text: decoder.decode(bytes[i]), size: 0 };
     const line = lines.lineOf(piece, text);
     // What stands between two lines begins with the end of the first.
     const isBetween = piece.annotation === undefined && sample.at !== undefined && isPartOf(piece, sample.at);
@@ -65,12 +66,52 @@ export async function rawRecords(
       end: piece.end,
       ...(line === undefined ? {} : { line: line + lineEnds(ends) }),
       text: text.slice(ends.length),
-      cut: piece.end - piece.start > CUT_BYTES,
+      cut: isCut,
+      ...(isCut && sample.at !== undefined && !isPartOf(piece, sample.at) ? { next: piece.start + size } : {}),
       ...(piece.annotation === undefined ? {} : { annotation: piece.annotation }),
     });
   }
   const last = records.pop();
   return last ? [...records, more > 0 ? { ...last, more } : last] : records;
+}
+
+/**
+ * A part of a record that is too long to be shown at once.
+ * @param from a byte of it; moved on to where a character begins, where the encoding tells (UTF-8, UTF-16)
+ */
+export async function rawPart(files: FileSet, at: ByteRange, from: number, utf8Ranges: boolean, signal: AbortSignal): Promise<RawRecord[]> {
+  const own = await encodingOf(files, at.file);
+  const encoding = utf8Ranges ? 'utf-8' : own;
+  const wanted = Math.min(Math.max(from, at.start), at.end);
+  // Code units of UTF-16 are two bytes each.
+  const begin = encoding.startsWith('utf-16') ? wanted - ((wanted - at.start) & 1) : wanted;
+  const source = utf8Ranges ? asUtf8(files, new Map([[at.file, own]])) : files;
+  const [bytes = new Uint8Array(0)] = await readRanges(source, [cutRange({ file: at.file, start: begin, end: at.end })], signal);
+  let skipped = 0;
+  if (encoding === 'utf-8' && begin > at.start) while (skipped < 3 && ((bytes[skipped] ?? 0) & 0xc0) === 0x80) skipped += 1;
+  const start = begin + skipped;
+  const cut = begin + bytes.length < at.end;
+  const whole = bytes.subarray(skipped);
+  const { text, size } = cut ? wholeCharacters(encoding, whole) : { text: decoded(encoding, whole), size: whole.length };
+  return [{ path: files.paths[at.file] ?? '', start, end: at.end, text, cut, ...(cut ? { next: start + size } : {}) }];
+}
+
+/** Bytes that a character takes at most, less one. */
+const MOST_MISSING = 3;
+
+/** The text of bytes that may end within a character, without it. @returns size of the bytes that make the text */
+function wholeCharacters(
+  encoding: TextEncodingName,
+  bytes: Uint8Array = new Uint8Array(0),
+): { readonly text: string; readonly size: number } {
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes, { stream: true });
+  let size = bytes.length;
+  while (size > bytes.length - MOST_MISSING && decoded(encoding, bytes.subarray(0, size)) !== text) size -= 1;
+  return { text, size };
+}
+
+function decoded(encoding: TextEncodingName, bytes: Uint8Array): string {
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
 
 function rangeOf({ file, start, end, line }: ByteRange): ByteRange {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FileAccounts } from '../../src/engine/accounts.ts';
 import { readRanges } from '../../src/files/read-ranges.ts';
-import { rawRecords } from '../../src/engine/raw.ts';
+import { rawPart, rawRecords } from '../../src/engine/raw.ts';
 import { Files } from '../../src/files/file-set-of.ts';
 import { countingSource, memorySource } from '../../src/files/memory-source.ts';
 import type { SampleRef } from '../../src/formats/format.ts';
@@ -83,6 +83,27 @@ describe('rawRecords', () => {
     const [record] = await rawRecords(files, ref({ file: 0, start: 0, end: 1_500_000, line: 1 }, []), false, SIGNAL);
     expect(record).toMatchObject({ cut: true, start: 0, end: 1_500_000, line: 1 });
     expect(record?.text).toHaveLength(1 << 20);
+  });
+
+  it('goes on behind the cut, part by part, with no character lost or halved, to the end', async () => {
+    const whole = `{"text":"${'我们的模型和数据 '.repeat(130_000)}"}`;
+    const { files } = oneFile(whole);
+    const at = { file: 0, start: 0, end: new TextEncoder().encode(whole).length, line: 1 };
+    const [first] = await rawRecords(files, ref(at, []), false, SIGNAL);
+    const texts = [first?.text ?? ''];
+    let next = first?.next;
+    while (next !== undefined) {
+      const [part] = await rawPart(files, at, next, false, SIGNAL);
+      expect(part).toMatchObject({ start: next, end: at.end });
+      texts.push(part?.text ?? '');
+      next = part?.next;
+    }
+    expect(texts).toHaveLength(4);
+    expect(texts.join('')).toBe(whole);
+    const [last] = await rawPart(files, at, at.end - 1_000, false, SIGNAL);
+    expect(whole.endsWith(last?.text ?? '-')).toBe(true);
+    expect(last?.text).not.toContain('\ufffd');
+    expect(last?.start).toBeGreaterThanOrEqual(at.end - 1_000);
   });
 
   it('gives a record that is one annotation as such', async () => {

@@ -8,6 +8,7 @@ import { problemText } from '../shared/problem-text.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import { CopyPath } from './CopyPath.tsx';
+import { LongRecord } from './LongRecord.tsx';
 import { rawGroups } from './raw-groups.ts';
 import ui from '../shared/ui.module.css';
 import styles from './Inspector.module.css';
@@ -63,10 +64,16 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
           </header>
           {together.map((record) => (
             <div key={record.start} {...(record.annotation !== undefined && record.annotation === selected ? { 'data-selected': '' } : {})}>
-              <Suspense fallback={<p className={styles.empty}>{t('inspector.loading')}</p>}>
-                <SourceText text={record.text} line={record.line} />
-              </Suspense>
-              {record.cut && <p className={styles.n}>{t('inspector.rawCut')}</p>}
+              {record.next === undefined ? (
+                <>
+                  <Suspense fallback={<p className={styles.empty}>{t('inspector.loading')}</p>}>
+                    <SourceText text={record.text} line={record.line} />
+                  </Suspense>
+                  {record.cut && <p className={styles.n}>{t('inspector.rawCut')}</p>}
+                </>
+              ) : (
+                <LongRecord key={row} row={row} first={record} />
+              )}
             </div>
           ))}
         </section>

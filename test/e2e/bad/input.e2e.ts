@@ -93,6 +93,22 @@ describe('a file', () => {
     expect((await problemLines(page)).join('\n')).toMatch(/rows\.jsonl:2 68,000,01\d bytes in one record; up to 67,108,864 are read/);
   });
 
+  it('with a record too long to be shown at once lets it be read to its end', async () => {
+    const long = `{"text":"${'many words '.repeat(250_000)}the end"}`;
+    const { page } = await openDropped([folderOf({ 'long.jsonl': `{"text":"short"}\n${long}\n{"text":"after"}\n` })]);
+    await row(page, 2).click();
+    const tab = inspector(page);
+    await tab.getByRole('tab', { name: 'Raw' }).click();
+    await tab.getByText('Bytes 0 to 1,048,576 of 2,750,018').waitFor();
+    await tab.getByRole('button', { name: 'Next part' }).click();
+    await tab.getByText('Bytes 1,048,576 to 2,097,152 of 2,750,018').waitFor();
+    await tab.getByRole('button', { name: 'Last part' }).click();
+    await tab.getByText('Bytes 1,701,442 to 2,750,018 of 2,750,018').waitFor();
+    expect(await tab.getByRole('button', { name: 'Last part' }).isDisabled()).toBe(true);
+    await tab.getByRole('button', { name: 'Previous part' }).click();
+    await tab.getByText('Bytes 1,048,576 to 2,097,152 of 2,750,018').waitFor();
+  });
+
   it('that is a Git LFS pointer is told as what it is, and how to fetch it', async () => {
     const { page } = await openDropped([folderOf({ ...yoloFiles(2, ['a'], PICTURE), 'images/train/p1.png': POINTER })]);
     expect(await rowCount(page)).toBe(2);
