@@ -144,12 +144,9 @@ export function parseJsonRecord(bytes: Uint8Array, { encoding }: RecordPart, isL
   if (!isObject(value) && !isSpacyPair(value) && !isPacked(value))
     problems.push({ code: 'record-not-object', values: { kind: kindOf(value) } });
   const byteAt = (offset = 0): number => byteLength(text.slice(0, offset), encoding);
-  const { notFinite, notFiniteAt, controls, controlAt, duplicateKeys, duplicateKeyAt } = notes;
+  const { notFinite, notFiniteAt, controls, controlAt } = notes;
   if (notFinite > 0) problems.push({ code: 'json-not-finite', at: byteAt(notFiniteAt), values: { count: notFinite } });
   if (controls > 0) problems.push({ code: 'json-control', at: byteAt(controlAt), values: { count: controls } });
-  const [key] = duplicateKeys;
-  if (key !== undefined)
-    problems.push({ code: 'json-duplicate-key', at: byteAt(duplicateKeyAt), values: { count: duplicateKeys.length, key } });
   return { fields: isObject(value) ? value : { value }, rejected: false, problems };
 }
 

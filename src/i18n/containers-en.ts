@@ -48,16 +48,6 @@ export const containersEn = {
 } as const satisfies Record<string, Message>;
 
 export const containerProblemsEn = {
-  'json-duplicate-key': {
-    title: 'A key stands in an object more than once',
-    says: [
-      {
-        by: 'count',
-        one: 'The key “{key}” stands in an object again; the earlier value is shown with a number (#1)',
-        other: '{count} keys stand in an object again, first “{key}”; the earlier values are shown with numbers (#1, #2)',
-      },
-    ],
-  },
   'json-control': {
     title: 'A control character stands bare in a string, which JSON does not allow',
     says: [

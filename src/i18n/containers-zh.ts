@@ -37,10 +37,6 @@ export const containersZh: Record<keyof typeof containersEn, Message> = {
 };
 
 export const containerProblemsZh: Record<keyof typeof containerProblemsEn, ProblemWords> = {
-  'json-duplicate-key': {
-    title: '对象中有重复的键',
-    says: [{ by: 'count', other: '对象中有 {count} 个键重复出现，首个为“{key}”；较早的值带编号显示（#1、#2）' }],
-  },
   'json-control': {
     title: '字符串中有未转义的控制字符，JSON 不允许',
     says: [{ by: 'count', other: '字符串中有 {count} 个未转义的控制字符，JSON 不允许' }],

@@ -31,7 +31,6 @@ export const PROBLEM_SEVERITY = {
   'json-shape': 'error',
   'json-not-finite': 'note',
   'json-control': 'note',
-  'json-duplicate-key': 'note',
   'csv-syntax': 'warning',
   'csv-width': 'warning',
   'yaml-syntax': 'error',

@@ -19,9 +19,8 @@ export interface JsonNotes {
   /** Control characters that stand bare in strings, and where the first stands. */
   readonly controls: number;
   readonly controlAt?: number;
-  /** Keys that an object has again, and where the first does: UTF-16 code units from the start of the text. */
+  /** Keys that an object has again. */
   readonly duplicateKeys: readonly string[];
-  readonly duplicateKeyAt?: number;
 }
 
 export type JsonResult =
@@ -185,7 +184,6 @@ class Parser {
   private controls = 0;
   private controlAt: number | undefined;
   private readonly duplicateKeys: string[] = [];
-  private duplicateKeyAt: number | undefined;
 
   private readonly keepsDuplicates: boolean;
 
@@ -200,11 +198,10 @@ class Parser {
       const value = this.value();
       this.space();
       if (this.at < this.text.length) throw new SyntaxProblem(this.at, 'end');
-      const { notFinite, notFiniteAt, controls, controlAt, duplicateKeys, duplicateKeyAt } = this;
+      const { notFinite, notFiniteAt, controls, controlAt, duplicateKeys } = this;
       const at = {
         ...(notFiniteAt === undefined ? {} : { notFiniteAt }),
         ...(controlAt === undefined ? {} : { controlAt }),
-        ...(duplicateKeyAt === undefined ? {} : { duplicateKeyAt }),
       };
       return { ok: true, value, notes: { notFinite, controls, duplicateKeys, ...at } };
     } catch (error) {
@@ -257,14 +254,12 @@ class Parser {
     if (this.take('}')) return record;
     for (;;) {
       this.space();
-      const { at } = this;
       const key = this.string('key');
       this.space();
       if (!this.take(':')) throw new SyntaxProblem(this.at, 'colon');
       const value = this.value();
       if (Object.hasOwn(record, key)) {
         this.duplicateKeys.push(key);
-        this.duplicateKeyAt ??= at;
         if (this.keepsDuplicates) entries ??= Object.entries(record);
       }
       entries?.push([key, value]);

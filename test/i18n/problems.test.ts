@@ -145,7 +145,6 @@ const EMITTED: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'json-shape': ['section offset', 'section', 'offset'],
   'json-not-finite': ['count'],
   'json-control': ['count'],
-  'json-duplicate-key': ['count key'],
   'csv-width': ['cells columns'],
   'yaml-syntax': ['reason'],
   'image-missing': ['name', 'reference'],

@@ -72,12 +72,7 @@ describe('a JSON value', () => {
       ['x', 3],
       ['x#1', 4],
     ]);
-    expect(notesOf('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')).toEqual({
-      notFinite: 0,
-      controls: 0,
-      duplicateKeys: ['c', 'a'],
-      duplicateKeyAt: 23,
-    });
+    expect(notesOf('{"a": 1, "b": {"c": 2, "c": 3}, "a": 4}')).toEqual({ notFinite: 0, controls: 0, duplicateKeys: ['c', 'a'] });
   });
 
   it('keeps lone surrogates and every escape', () => {

@@ -443,13 +443,13 @@ describe('the schema of the records', () => {
     await page.getByRole('button', { name: /^Switch dataset/ }).click();
     await page.getByRole('menuitem', { name: 'What was found…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Found' });
-    await dialog.getByText('Records: sharegpt, 90% of 10 rows looked at').waitFor();
+    await dialog.getByText('Records: sharegpt, 90% of 10 rows').waitFor();
     await app.axe();
     await app.shot('text-found-light');
     await dialog.getByRole('combobox', { name: 'Read records as' }).selectOption('prompt-completion');
-    await dialog.getByText('Records: prompt-completion, 10% of 10 rows looked at').waitFor();
+    await dialog.getByText('Records: prompt-completion, 10% of 10 rows').waitFor();
     await dialog.getByRole('combobox', { name: 'Read records as' }).selectOption('');
-    await dialog.getByText('Records: sharegpt, 90% of 10 rows looked at').waitFor();
+    await dialog.getByText('Records: sharegpt, 90% of 10 rows').waitFor();
     await dialog.getByRole('button', { name: 'Show the others' }).click();
     await expect.poll(() => status(page)).toBe('1 of 10 records');
     expect(query(page)).toBe('-schema:sharegpt');
