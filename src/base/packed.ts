@@ -19,7 +19,9 @@ export function pack(value: unknown): Uint8Array[] {
   const arrays: Uint8Array[] = [];
   let at = 0;
   const plain = (part: unknown): unknown => {
-    if (typeof part === 'number') return Number.isFinite(part) && !Object.is(part, -0) ? part : { $number: String(part) };
+    // Also as a text 0 has no sign.
+    if (Object.is(part, -0)) return { $number: '-0' };
+    if (typeof part === 'number') return Number.isFinite(part) ? part : { $number: String(part) };
     if (typeof part !== 'object' || part === null) return part;
     if (ArrayBuffer.isView(part)) {
       const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);

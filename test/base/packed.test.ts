@@ -46,6 +46,11 @@ const { tree } = fc.letrec((tie) => ({
 }));
 
 describe('pack', () => {
+  it('keeps numbers that JSON does not have', () => {
+    const value = [-0, NaN, Infinity, -Infinity, 0];
+    expect(again({ value })).toEqual({ value });
+  });
+
   it('gives back any plain data', () => {
     fc.assert(
       fc.property(tree, (value) => {

@@ -148,9 +148,12 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   ),
   'text of both sides': dialect<{ readonly chosen: string; readonly rejected: string }>(
     ['user', 'assistant'],
+    // A turn of blanks alone is none to a reader of such texts.
     (said) => ({
-      chosen: said.map(([role, text]) => `\n\n${role === 'user' ? 'Human' : 'Assistant'}: ${text}`).join(''),
-      rejected: said.map(([role, text], i) => `\n\n${role === 'user' ? 'Human' : 'Assistant'}: ${i === 1 ? 'b' : text}`).join(''),
+      chosen: said.map(([role, text]) => `\n\n${role === 'user' ? 'Human' : 'Assistant'}: ${text.trim() || 'a'}`).join(''),
+      rejected: said
+        .map(([role, text], i) => `\n\n${role === 'user' ? 'Human' : 'Assistant'}: ${i === 1 ? 'b' : text.trim() || 'a'}`)
+        .join(''),
     }),
     (record) =>
       [record.chosen, record.rejected].flatMap((text) =>
