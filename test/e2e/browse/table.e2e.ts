@@ -238,6 +238,8 @@ describe('keyboard and selection', () => {
 
 describe('going to a row', () => {
   const goTo = async ({ page }: App, text: string): Promise<void> => {
+    // The dialog of the last time may still be on its way out.
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await page.keyboard.press('Control+g');
     await page.getByRole('textbox', { name: 'Row number or name' }).fill(text);
     await page.keyboard.press('Enter');
@@ -252,6 +254,7 @@ describe('going to a row', () => {
 
   it('takes its name, and says when there is none', async () => {
     const app = await open();
+    await expect.poll(async () => (await names(app.page))[11] ?? '').not.toBe('');
     const [name = ''] = (await names(app.page)).slice(11);
     await goTo(app, name);
     await expect.poll(() => currentRow(app.page)).toBe(12);
