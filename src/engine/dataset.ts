@@ -1,4 +1,5 @@
 /** One open dataset: what its format read, its columns, problems and accounts, and how one sample of it is looked at. */
+import { ignoreAbort } from '../base/abort.ts';
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
@@ -45,10 +46,6 @@ import { countSamples, TableCounts } from './summary.ts';
 const NEEDED_MS = 1_000;
 /** Annotations that are looked at closely before a dataset counts as read; more are looked at in the background. */
 const CHECKED_AT_ONCE = 20_000;
-function ignoreAbort(error: unknown): void {
-  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
-}
-
 /** All that was read of a dataset, to be kept. */
 export type DatasetState = {
   readonly table: TableState;

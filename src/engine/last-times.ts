@@ -1,4 +1,5 @@
 /** Datasets that are shown as they were the last time, while they are being read. */
+import { ignoreAbort } from '../base/abort.ts';
 import { ReadError } from '../files/byte-source.ts';
 import type { SampleRow } from '../model/dataset.ts';
 import { Dataset } from './dataset.ts';
@@ -94,8 +95,4 @@ async function isStale(dataset: Dataset, row: SampleRow): Promise<boolean> {
   const sources = [at?.file, annotations[0]?.file].flatMap((file) => (file === undefined ? [] : [dataset.files.source(file)]));
   const blobs = await Promise.all(sources.flatMap((source) => (source.isBlob ? [source.wholeBlob()] : [])));
   return blobs.some((blob) => 'lastModified' in blob && Number(blob.lastModified) > dataset.readAt);
-}
-
-function ignoreAbort(error: unknown): void {
-  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
 }

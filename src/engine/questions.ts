@@ -23,7 +23,7 @@ import type { Dataset } from './dataset.ts';
 import { ReadError } from '../files/byte-source.ts';
 import { cellOf } from '../formats/record-cells.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
-import { valueOfText } from '../table/extra-column.ts';
+import { valueOfText } from '../table/cell-value.ts';
 import { excerpt, linesOf, plainHighlighter } from './excerpt.ts';
 import { extraColumn } from '../table/sample-field.ts';
 import type { WorkedOut } from './record-passes.ts';

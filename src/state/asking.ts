@@ -1,4 +1,5 @@
 /** Keeps the answer (rows, facets, detail) in step with the question. The newest question aborts the older. */
+import { isAbort } from '../base/abort.ts';
 import { RemoteError } from '../base/rpc.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { RowPages } from '../engine/pages.ts';
@@ -215,10 +216,6 @@ function positionOf(rows: RowOrder, row: number | undefined, before: number): nu
 
 function searchDone(state: AppState): Partial<AppState> {
   return state.activity?.kind === 'searching' ? { activity: undefined } : {};
-}
-
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 /** What a question was rejected with: the problem, where a file of the data is the reason; else our own mistake in its words. */

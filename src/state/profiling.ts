@@ -1,7 +1,8 @@
 /** Keeps the profile of the texts in step with the question while somebody looks at it. */
 import type { EngineClient } from '../engine/client.ts';
 import type { ProfileProgress, TextProfile } from '../engine/protocol.ts';
-import { isAbort, wrongWith } from './asking.ts';
+import { isAbort } from '../base/abort.ts';
+import { wrongWith } from './asking.ts';
 import { currentDataset, type AppStore } from './store.ts';
 
 export interface ProfileState {

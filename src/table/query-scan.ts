@@ -1,4 +1,4 @@
-import { dateOf } from './extra-column.ts';
+import { dateOf } from './cell-value.ts';
 import { regexOf } from '../base/text-pattern.ts';
 import { isAnnotationField, mayCompare } from './query-normal.ts';
 import { TEXT_FIELDS } from './query.ts';

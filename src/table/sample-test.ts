@@ -7,7 +7,7 @@ import type { Breath } from './breath.ts';
 import type { Asking, QueryContext, SampleSet, SampleSets } from './context.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import type { EpochUnit } from './epoch.ts';
-import { dateOf } from './extra-column.ts';
+import { dateOf } from './cell-value.ts';
 import { patternOf } from './query-highlight.ts';
 import { speakerOf } from './query-speaker.ts';
 import type { Clause, RangeClause, TextClause, ValueClause } from './query.ts';

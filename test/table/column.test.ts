@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DictionaryColumn, TextColumn } from '../../src/table/column.ts';
-import { ExtraColumn, TEXT_PREFIX_BYTES, dateOf } from '../../src/table/extra-column.ts';
+import { dateOf } from '../../src/table/cell-value.ts';
+import { ExtraColumn, TEXT_PREFIX_BYTES } from '../../src/table/extra-column.ts';
 import type { ExtraValue } from '../../src/table/extra-column.ts';
 import { KeyIndex } from '../../src/table/key-index.ts';
 

@@ -1,4 +1,5 @@
 /** Folder and file pickers. The hidden inputs are in the page at all times, for browsers without the newer pickers and for scripts. */
+import { isAbort } from '../../base/abort.ts';
 import type { App } from '../../state/app.ts';
 
 export const FOLDER_INPUT = 'pick-folder';
@@ -21,7 +22,7 @@ export async function pickFolder(app: App): Promise<void> {
     await app.open({ kind: 'handles', handles: [handle] });
   } catch (error) {
     // Closing the dialog is not an error; a browser that refuses (policy, frame) still has the input.
-    if (error instanceof Error && error.name === 'AbortError') return;
+    if (isAbort(error)) return;
     document.getElementById(FOLDER_INPUT)?.click();
   }
 }

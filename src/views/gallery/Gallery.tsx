@@ -1,7 +1,8 @@
 import { Square, Tag } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import type { TileBoxes } from '../../engine/protocol.ts';
-import { isAbort, messageOf } from '../../state/asking.ts';
+import { isAbort } from '../../base/abort.ts';
+import { messageOf } from '../../state/asking.ts';
 import { addRows, toggleRow } from '../../state/selected-rows.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';

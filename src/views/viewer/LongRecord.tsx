@@ -1,13 +1,12 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { RawRecord } from '../../engine/protocol.ts';
 import { wrongWith } from '../../state/asking.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { problemText } from '../shared/problem-text.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import { RawText } from './RawText.tsx';
 import styles from './Inspector.module.css';
-
-const SourceText = lazy(() => import('../text/SourceText.tsx').then(({ SourceText: component }) => ({ default: component })));
 
 /** Bytes in front of the end that the last part has at most. */
 const LAST_BYTES = 1 << 20;
@@ -79,9 +78,7 @@ export function LongRecord({ row, first }: { readonly row: number; readonly firs
         </button>
       </p>
       {error !== undefined && <p role="alert">{error}</p>}
-      <Suspense fallback={<p className={styles.empty}>{t('inspector.loading')}</p>}>
-        <SourceText key={part.start} text={part.text} line={part.start === first.start ? first.line : undefined} />
-      </Suspense>
+      <RawText key={part.start} text={part.text} line={part.start === first.start ? first.line : undefined} />
     </>
   );
 }

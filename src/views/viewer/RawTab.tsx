@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { RawRecord } from '../../engine/protocol.ts';
 import type { Problem } from '../../model/problem.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
@@ -9,11 +9,10 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import { CopyPath } from './CopyPath.tsx';
 import { LongRecord } from './LongRecord.tsx';
+import { RawText } from './RawText.tsx';
 import { rawGroups } from './raw-groups.ts';
 import ui from '../shared/ui.module.css';
 import styles from './Inspector.module.css';
-
-const SourceText = lazy(() => import('../text/SourceText.tsx').then(({ SourceText: component }) => ({ default: component })));
 
 /** Records drawn at first, and more at each request. */
 const STEP = 400;
@@ -66,9 +65,7 @@ export function RawTab({ row }: { readonly row: number }): ReactNode {
             <div key={record.start} {...(record.annotation !== undefined && record.annotation === selected ? { 'data-selected': '' } : {})}>
               {record.next === undefined ? (
                 <>
-                  <Suspense fallback={<p className={styles.empty}>{t('inspector.loading')}</p>}>
-                    <SourceText text={record.text} line={record.line} />
-                  </Suspense>
+                  <RawText text={record.text} line={record.line} />
                   {record.cut && <p className={styles.n}>{t('inspector.rawCut')}</p>}
                 </>
               ) : (
