@@ -75,9 +75,15 @@ export class RowPages {
     return this.#entries.get(row)?.cells;
   }
 
-  /** Whether all rows of the window are here and current; else `aria-busy`. */
+  /** Whether rows of the window are not here yet, or not current. */
   get busy(): boolean {
-    return this.#window.some((row) => !this.#isCurrent(row));
+    return !this.has(this.#window, this.#wanted);
+  }
+
+  /** Whether all of these rows are here and current; else `aria-busy`. A view is drawn before it tells its window by `show`. */
+  has(rows: readonly number[] | Uint32Array, wanted = NOTHING_MORE): boolean {
+    const key = keyOf(wanted);
+    return rows.every((row) => this.#isCurrent(row, key));
   }
 
   /** Why the last fetch failed, until one succeeds. */
@@ -115,9 +121,9 @@ export class RowPages {
     }
   }
 
-  #isCurrent(row: number): boolean {
+  #isCurrent(row: number, wanted = this.#wantedKey): boolean {
     const entry = this.#entries.get(row);
-    return entry !== undefined && entry.generation === this.#generation && entry.wanted === this.#wantedKey;
+    return entry !== undefined && entry.generation === this.#generation && entry.wanted === wanted;
   }
 
   #clear(): void {

@@ -159,6 +159,8 @@ export async function launch(): Promise<Browser> {
  * @param selector where to; the middle of what it finds
  */
 export async function drop(page: Page, paths: readonly string[], selector = 'body'): Promise<void> {
+  // A page that has just been loaded again takes nothing before the app stands.
+  await page.locator('#root > *').first().waitFor({ state: 'attached' });
   const box = await page.locator(selector).boundingBox();
   if (!box) throw new Error(`not visible: ${selector}`);
   const session = await page.context().newCDPSession(page);

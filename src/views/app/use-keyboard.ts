@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useApp } from '../../state/use-app.ts';
 import { COMMANDS, keyName } from './commands.ts';
 
@@ -14,7 +14,8 @@ const OWN_MOVES = '[role=radiogroup], [role=tablist], [role=separator], [role=tr
 /** Runs commands by key, wherever the focus is, unless the focused control needs the key itself. */
 export function useKeyboard(): void {
   const app = useApp();
-  useEffect(() => {
+  // With the first screen, not after it: what is drawn can be used.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : undefined;

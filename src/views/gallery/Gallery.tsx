@@ -91,7 +91,7 @@ export function Gallery(): ReactNode {
         aria-rowcount={lines}
         aria-colcount={columns}
         aria-multiselectable="true"
-        aria-busy={asking || app.pages.busy}
+        aria-busy={asking || !app.pages.has(visible)}
         data-own-moves=""
         tabIndex={0}
         {...(at >= first * columns && at < last * columns ? { 'aria-activedescendant': `tile-${at}` } : {})}

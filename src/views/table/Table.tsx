@@ -10,6 +10,7 @@ import {
   type MouseEvent,
   type ReactNode,
 } from 'react';
+import type { RowsRequest } from '../../engine/protocol.ts';
 import { NO_OBJECT } from '../../model/problem.ts';
 import { addRows, hasRow, toggleRow } from '../../state/selected-rows.ts';
 import { currentDataset } from '../../state/store.ts';
@@ -84,7 +85,7 @@ export function Table(): ReactNode {
   const extraKey = extras.join('\0');
   const gist = byId.has('gist') && table.getColumn('gist')?.getIsVisible() === true;
   useEffect(() => {
-    app.pages.show(rows.slice(first, last), { columns: extraKey === '' ? [] : extraKey.split('\0'), gist });
+    app.pages.show(rows.slice(first, last), wantedOf(extraKey, gist));
   }, [app, rows, first, last, extraKey, gist, generation]);
 
   const shown = byId.has('thumbnail');
@@ -151,7 +152,7 @@ export function Table(): ReactNode {
         aria-label={t('table.name')}
         aria-rowcount={rows.length + 1}
         aria-colcount={ordered.length}
-        aria-busy={asking || app.pages.busy}
+        aria-busy={asking || !app.pages.has(rows.slice(first, last), wantedOf(extraKey, gist))}
         aria-multiselectable="true"
         tabIndex={0}
         {...(at >= first && at < last ? { 'aria-activedescendant': `row-${at}` } : {})}
@@ -180,6 +181,12 @@ export function Table(): ReactNode {
     </>
   );
 }
+
+/** What the rows in sight need beyond the usual; `extraKey`: names of columns, joined by a zero. */
+const wantedOf = (extraKey: string, gist: boolean): Pick<RowsRequest, 'columns' | 'gist'> => ({
+  columns: extraKey === '' ? [] : extraKey.split('\0'),
+  gist,
+});
 
 /** The columns of the current dataset; new only when its fields are, though the counts of its summary grow. */
 /** Which columns are shown: what people chose, else what is usual for the columns that there are by now. */

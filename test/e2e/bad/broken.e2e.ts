@@ -48,7 +48,7 @@ it('decodes on when a decoder stopped', async () => {
   await crash(page, /decode/);
   for (let step = 0; step < 6; step += 1) await page.keyboard.press('j');
   await expect.poll(() => page.getByRole('img', { name: /annotations$/ }).getAttribute('aria-busy')).toBe('false');
-  expect(await page.getByText('The image does not decode').count()).toBe(0);
+  await expect.poll(() => page.getByText('The image does not decode').count()).toBe(0);
 });
 
 /**
@@ -113,7 +113,7 @@ it('keeps what was read when an opening is cancelled', async () => {
   await answered(page);
   const read = Number(/of ([\d,]+) annotations/.exec(await status(page))?.[1]?.replaceAll(',', ''));
   expect(read).toBeLessThan(170_000);
-  expect(await rowCount(page)).toBeGreaterThan(0);
+  await expect.poll(() => rowCount(page)).toBeGreaterThan(0);
   await page.getByText('still reading').waitFor();
 });
 
@@ -129,7 +129,7 @@ it('answers and stays smooth while 20 MB are read, with rows before the end', as
   await page.getByText('still reading').waitFor();
   await release();
   await settled(page);
-  expect(await status(page)).toBe('17,000 of 17,000 images · 170,000 of 170,000 annotations');
+  await expect.poll(() => status(page)).toBe('17,000 of 17,000 images · 170,000 of 170,000 annotations');
   const tasks = mainTasks(await browser.stopTracing());
   expect(tasks.length).toBeGreaterThan(50);
   expect(tasks.filter((task) => task > 100)).toEqual([]);

@@ -24,8 +24,10 @@ describe('a file', () => {
     );
     const cut = text.slice(0, text.lastIndexOf('"bbox"'));
     const { page } = await openDropped([folderOf({ 'labels.json': cut, ...Object.fromEntries(images.map(([name]) => [name, PICTURE])) })]);
-    expect(await status(page)).toBe('5 of 5 images · 4 of 4 annotations');
-    expect((await problemLines(page)).join('\n')).toMatch(/labels\.json.*ends at byte \d+, in the middle of “annotations”/);
+    await expect.poll(() => status(page)).toBe('5 of 5 images · 4 of 4 annotations');
+    await expect
+      .poll(async () => (await problemLines(page)).join('\n'))
+      .toMatch(/labels\.json.*ends at byte \d+, in the middle of “annotations”/);
     await page.getByText('Every record is accounted for').waitFor();
     await page.getByText(/10 read = 9 shown \+ 1 rejected|11 read = 10 shown \+ 1 rejected/).waitFor();
   });
@@ -39,7 +41,7 @@ describe('a file', () => {
       'labels/train/p4.txt': '7 0.5 0.5 0.2 0.2\n',
     });
     const { page } = await openDropped([folder]);
-    expect(await rowCount(page)).toBe(6);
+    await expect.poll(() => rowCount(page)).toBe(6);
     const lines = (await problemLines(page)).join('\n');
     expect(lines).toMatch(/p1\.txt.*empty/);
     expect(lines).toMatch(/p2\.txt.*binary/);
@@ -54,7 +56,7 @@ describe('a file', () => {
     // The decoder of this bit's column loops; it was found by flipping all of them.
     bytes.writeUInt8(bytes.readUInt8(13_546 >> 3) ^ (1 << (13_546 & 7)), 13_546 >> 3);
     const { page } = await openDropped([folderOf({ 'plants.parquet': bytes })]);
-    expect(await rowCount(page)).toBe(60);
+    await expect.poll(() => rowCount(page)).toBe(60);
     await row(page, 1).click();
     await inspector(page).getByText('family', { exact: true }).first().waitFor();
     const lines = (await problemLines(page)).join('\n');
@@ -77,20 +79,22 @@ describe('a file', () => {
       found[name] = await column(page, 'name');
     }
     expect(found).toEqual({ 'wide.jsonl': ['雪', 'été'], 'gb.csv': ['张三'], 'mark.csv': ['zoé'] });
-    expect((await problemLines(page)).length).toBe(0);
+    await expect.poll(async () => (await problemLines(page)).length).toBe(0);
   });
 
   it('of other text is told of with the encoding it was read as', async () => {
     const { page } = await openDropped([fileOf('wide.jsonl', utf16('{"name":"雪"}\n{"name":"été"}\n'))]);
-    expect((await problemLines(page)).join('\n')).toMatch(/wide\.jsonl.*UTF-16.*not UTF-8/i);
+    await expect.poll(async () => (await problemLines(page)).join('\n')).toMatch(/wide\.jsonl.*UTF-16.*not UTF-8/i);
   });
 
   it('with a gigantic line loses that line only', async () => {
     const gigantic = `{"name":"${'x'.repeat(68_000_000)}"}`;
     const { page } = await openDropped([fileOf('rows.jsonl', `{"name":"first"}\n${gigantic}\n{"name":"last"}\n`)]);
     // It keeps its row, with nothing in it that could be read.
-    expect(await column(page, 'name')).toEqual(['first', '', 'last']);
-    expect((await problemLines(page)).join('\n')).toMatch(/rows\.jsonl:2 68,000,01\d bytes in one record; up to 67,108,864 are read/);
+    await expect.poll(() => column(page, 'name')).toEqual(['first', '', 'last']);
+    await expect
+      .poll(async () => (await problemLines(page)).join('\n'))
+      .toMatch(/rows\.jsonl:2 68,000,01\d bytes in one record; up to 67,108,864 are read/);
   });
 
   it('with a record too long to be shown at once lets it be read to its end', async () => {
@@ -104,17 +108,17 @@ describe('a file', () => {
     await tab.getByText('Bytes 1,048,576 to 2,097,152 of 2,750,018').waitFor();
     await tab.getByRole('button', { name: 'Last part' }).click();
     await tab.getByText('Bytes 1,701,442 to 2,750,018 of 2,750,018').waitFor();
-    expect(await tab.getByRole('button', { name: 'Last part' }).isDisabled()).toBe(true);
+    await expect.poll(() => tab.getByRole('button', { name: 'Last part' }).isDisabled()).toBe(true);
     await tab.getByRole('button', { name: 'Previous part' }).click();
     await tab.getByText('Bytes 1,048,576 to 2,097,152 of 2,750,018').waitFor();
   });
 
   it('that is a Git LFS pointer is told as what it is, and how to fetch it', async () => {
     const { page } = await openDropped([folderOf({ ...yoloFiles(2, ['a'], PICTURE), 'images/train/p1.png': POINTER })]);
-    expect(await rowCount(page)).toBe(2);
-    expect((await problemLines(page)).join('\n')).toMatch(
-      /p1\.png.*A Git LFS pointer, not the file itself, which has 132,735 bytes\. Fetch it with “git lfs pull”/,
-    );
+    await expect.poll(() => rowCount(page)).toBe(2);
+    await expect
+      .poll(async () => (await problemLines(page)).join('\n'))
+      .toMatch(/p1\.png.*A Git LFS pointer, not the file itself, which has 132,735 bytes\. Fetch it with “git lfs pull”/);
   });
 
   it('that is deleted after the drop is a problem of its sample', async () => {
@@ -130,8 +134,8 @@ describe('a file', () => {
     await inspector(page)
       .getByText(/changed or deleted after it was opened/)
       .waitFor();
-    expect(await rowCount(page)).toBe(3);
-    expect((await problemLines(page)).join('\n')).toMatch(/p3\.png.*changed or deleted/);
+    await expect.poll(() => rowCount(page)).toBe(3);
+    await expect.poll(async () => (await problemLines(page)).join('\n')).toMatch(/p3\.png.*changed or deleted/);
   });
 
   it('of records that is deleted after the drop is told where the record would be', async () => {
@@ -143,7 +147,7 @@ describe('a file', () => {
       .getByText(/changed or deleted/)
       .first()
       .waitFor();
-    expect(await rowCount(page)).toBe(50);
+    await expect.poll(() => rowCount(page)).toBe(50);
   });
 });
 
@@ -155,7 +159,7 @@ describe('an image', () => {
       'text.jpg': 'hello',
     });
     const { page } = await openDropped([folder]);
-    expect(await rowCount(page)).toBe(3);
+    await expect.poll(() => rowCount(page)).toBe(3);
     await page
       .getByRole('radio', { name: 'Gallery' })
       .or(page.getByRole('button', { name: 'Gallery' }))
@@ -164,7 +168,7 @@ describe('an image', () => {
     await expect.poll(() => gallery(page).getByText('This image does not decode').count()).toBe(2);
     await gallery(page).getByText('broken.png').click();
     await page.getByText('The image does not decode').first().waitFor();
-    expect((await problemLines(page)).join('\n')).toMatch(/broken\.png.*(does not decode|cannot be read)/);
+    await expect.poll(async () => (await problemLines(page)).join('\n')).toMatch(/broken\.png.*(does not decode|cannot be read)/);
   });
 
   it('of a name that two images have is told with both', async () => {
@@ -192,12 +196,12 @@ describe('an image', () => {
       'a.png': PICTURE,
     });
     const { page } = await openDropped([folder]);
-    expect((await names(page)).map((name) => name.split(' ')[0])).toEqual(['a.png', 'gone.png']);
+    await expect.poll(async () => (await names(page)).map((name) => name.split(' ')[0])).toEqual(['a.png', 'gone.png']);
     await problemLines(page);
     await page.getByRole('region', { name: 'Problems' }).getByRole('button').filter({ hasText: 'gone.png is not among the files' }).click();
     await inspector(page).getByRole('heading', { name: 'gone.png' }).waitFor();
     await page.getByText('The image is not in the folder').waitFor();
-    expect(await status(page)).toBe('2 of 2 images · 1 of 1 annotations');
+    await expect.poll(() => status(page)).toBe('2 of 2 images · 1 of 1 annotations');
   });
 });
 
@@ -220,7 +224,7 @@ describe('a folder', () => {
     const { page, dropPaths } = await openApp();
     await dropPaths([folderOf({ 'a.csv': POINTER, 'b.jsonl': POINTER, 'c.json': POINTER })]);
     await page.getByRole('heading', { name: 'Nothing here was recognised' }).waitFor();
-    expect(await page.getByText(/A Git LFS pointer, not the file itself/).count()).toBe(3);
+    await expect.poll(() => page.getByText(/A Git LFS pointer, not the file itself/).count()).toBe(3);
   });
 });
 
@@ -242,7 +246,7 @@ describe('a drop of several datasets', () => {
       await page.getByRole('button', { name: /^(Switch dataset|切换数据集)/ }).click();
       const menu = page.getByRole('menu').getByRole('group');
       await menu.waitFor();
-      expect(await menu.getByTitle(language === 'en' ? '1 error' : '1 个错误').count()).toBe(2);
+      await expect.poll(() => menu.getByTitle(language === 'en' ? '1 error' : '1 个错误').count()).toBe(2);
       await app.shot(`datasets-counted-${language}`);
       await app.axe();
       await menu.getByText('ok.jsonl', { exact: true }).click();

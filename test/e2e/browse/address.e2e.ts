@@ -39,9 +39,9 @@ it('restores query, order and sample in a fresh page where the same folder is dr
   await expect.poll(() => query(fresh.page)).toBe('class:can');
   await expect.poll(() => currentRow(fresh.page)).toBe(4);
   await inspector(fresh.page).getByRole('heading', { name }).waitFor();
-  expect(await header(fresh.page, 'Labels').getAttribute('aria-sort')).toBe('descending');
-  expect(await column(fresh.page, 'Labels')).toEqual(labels);
-  expect(new URL(fresh.page.url()).hash).toBe(hash);
+  await expect.poll(() => header(fresh.page, 'Labels').getAttribute('aria-sort')).toBe('descending');
+  await expect.poll(() => column(fresh.page, 'Labels')).toEqual(labels);
+  await expect.poll(() => new URL(fresh.page.url()).hash).toBe(hash);
 });
 
 it('leads to a record of a list that is all on one line', async () => {
@@ -50,7 +50,7 @@ it('leads to a record of a list that is all on one line', async () => {
     const path = join(folder, 'tasks.json');
     writeFileSync(path, JSON.stringify(['one', 'two', 'three', 'four'].map((input) => ({ input, target: input.length }))));
     const { page } = await openDropped([path]);
-    expect(await names(page)).toEqual(['#1', '#2', '#3', '#4']);
+    await expect.poll(() => names(page)).toEqual(['#1', '#2', '#3', '#4']);
     await row(page, 3).click();
     const asked = (): URLSearchParams => new URLSearchParams(new URL(page.url()).hash.slice(1));
     await expect.poll(() => asked().get('s')).toBe('#3');
@@ -70,21 +70,23 @@ it('restores the view', async () => {
   const { page } = await openDropped([SHELVES]);
   await page.getByRole('radio', { name: 'Gallery' }).click();
   await gallery(page).waitFor();
+  await expect.poll(() => page.url()).toContain('view=gallery');
   const { hash } = new URL(page.url());
   const fresh = await openDropped([SHELVES], { hash });
   await gallery(fresh.page).waitFor();
   await fresh.page.getByRole('button', { name: /^Problems \(/ }).click();
+  await expect.poll(() => fresh.page.url()).toContain('problems');
   const third = await openApp({ hash: new URL(fresh.page.url()).hash });
   await third.dropPaths([SHELVES]);
   await third.page.getByRole('region', { name: 'Problems' }).waitFor();
-  expect(new URLSearchParams(new URL(third.page.url()).hash.slice(1)).get('view')).toBe('gallery');
+  await expect.poll(() => new URLSearchParams(new URL(third.page.url()).hash.slice(1)).get('view')).toBe('gallery');
 });
 
 it('holds no data, only what was asked', async () => {
   const { page } = await openDropped([SHELVES]);
   await typeQuery(page, 'class:can');
-  const params = new URLSearchParams(new URL(page.url()).hash.slice(1));
-  expect([...params.keys()].toSorted()).toEqual(['d', 'q', 's']);
+  const asked = (): URLSearchParams => new URLSearchParams(new URL(page.url()).hash.slice(1));
+  await expect.poll(() => [...asked().keys()].toSorted()).toEqual(['d', 'q', 's']);
 });
 
 it('goes back to the question before, and forth again, by the buttons of the browser', async () => {
@@ -95,25 +97,25 @@ it('goes back to the question before, and forth again, by the buttons of the bro
   await expect.poll(() => rowCount(page)).toBeLessThan(6);
   await page.goBack();
   await expect.poll(() => rowCount(page)).toBe(6);
-  expect(await value(page, 'Split', 'val').getAttribute('aria-checked')).toBe('false');
+  await expect.poll(() => value(page, 'Split', 'val').getAttribute('aria-checked')).toBe('false');
   await page.goBack();
   await expect.poll(() => rowCount(page)).toBe(19);
-  expect(query(page)).toBe('');
+  await expect.poll(() => query(page)).toBe('');
   await page.goForward();
   await expect.poll(() => rowCount(page)).toBe(6);
-  expect(await value(page, 'Class', 'carton').getAttribute('aria-checked')).toBe('true');
+  await expect.poll(() => value(page, 'Class', 'carton').getAttribute('aria-checked')).toBe('true');
 });
 
 it('does not break on an address that makes no sense', async () => {
   const { page } = await openDropped([SHELVES], { hash: '#q=side%3E%3Dmany+class%3Acan&sort=nothing&s=gone&view=cinema' });
   await expect.poll(() => rowCount(page)).toBe(13);
-  expect(await currentRow(page)).toBe(1);
+  await expect.poll(() => currentRow(page)).toBe(1);
 });
 
 it('keeps the question about another dataset until that one is opened', async () => {
   const { page, dropPaths } = await openDropped([sample('yolo/fruit-seg')], { hash: '#d=shelves&q=class%3Acan' });
-  expect(await rowCount(page)).toBe(8);
-  expect(query(page)).toBe('');
+  await expect.poll(() => rowCount(page)).toBe(8);
+  await expect.poll(() => query(page)).toBe('');
   await dropPaths([SHELVES]);
   await expect.poll(() => query(page)).toBe('class:can');
   await expect.poll(() => rowCount(page)).toBe(13);

@@ -248,7 +248,7 @@ describe('every screen', () => {
       if (found.length > 0) left[name] = found;
     });
     expect(left).toEqual({});
-    expect(await app.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+    await expect.poll(() => app.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
   });
 });
 
@@ -307,11 +307,11 @@ describe('theme', () => {
   it('follows the system until one is chosen, which is kept', async () => {
     const app = await openApp();
     const { page } = app;
-    expect(await shown(app)).toBe('light');
+    await expect.poll(() => shown(app)).toBe('light');
     const light = await paper(app);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(() => shown(app)).toBe('dark');
-    expect(await paper(app)).not.toBe(light);
+    await expect.poll(() => paper(app)).not.toBe(light);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('radio', { name: 'Light' }).click();
     await expect.poll(() => paper(app)).toBe(light);
@@ -332,16 +332,16 @@ describe('language', () => {
     const app = await openApp({ language: 'zh' });
     const { page } = app;
     const lang = (): Promise<string> => page.evaluate(() => document.documentElement.lang);
-    expect(await lang()).toBe('zh-CN');
+    await expect.poll(() => lang()).toBe('zh-CN');
     await page.getByRole('button', { name: words.zh('start.openFolder') }).waitFor();
     await page.getByRole('radio', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Open folder' }).waitFor();
-    expect(await lang()).toBe('en');
+    await expect.poll(() => lang()).toBe('en');
     await page.reload();
     await page.getByRole('button', { name: 'Open folder' }).waitFor();
     await page.keyboard.press('l');
     await page.getByRole('button', { name: words.zh('start.openFolder') }).waitFor();
-    expect(await lang()).toBe('zh-CN');
+    await expect.poll(() => lang()).toBe('zh-CN');
   });
 });
 
@@ -371,6 +371,6 @@ describe('a window of 1024 × 700', () => {
     await page.waitForTimeout(300);
     await app.shot('browse-gallery-1024');
     // Nothing is wider than the window.
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
   });
 });

@@ -45,7 +45,7 @@ it('offers on the start screen only what can be done there', async () => {
   await page.keyboard.press('Control+k');
   const commands = page.getByRole('listbox', { name: 'Command palette' });
   await commands.getByRole('option', { name: 'Open folder' }).waitFor();
-  expect(await commands.getByRole('option', { name: 'Next sample' }).count()).toBe(0);
+  await expect.poll(() => commands.getByRole('option', { name: 'Next sample' }).count()).toBe(0);
 });
 
 it('lists every shortcut', async () => {
@@ -102,11 +102,11 @@ it('reaches everything on the screen by Tab', async () => {
 it('writes a query with / and clears it with Backspace, and types letters where letters belong', async () => {
   const { page } = await openDropped([SHELVES]);
   await page.keyboard.press('/');
-  expect(await queryInput(page).evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => queryInput(page).evaluate((element) => element === document.activeElement)).toBe(true);
   // g, t, p and z are letters here, not commands.
   await page.keyboard.type('gtpz');
-  expect(await queryInput(page).inputValue()).toBe('gtpz');
-  expect(await grid(page).count()).toBe(1);
+  await expect.poll(() => queryInput(page).inputValue()).toBe('gtpz');
+  await expect.poll(() => grid(page).count()).toBe(1);
   await queryInput(page).fill('');
   await typeQuery(page, 'class:can');
   await grid(page).focus();

@@ -11,7 +11,7 @@ it('goes back to the dataset that was looked at before, with its query', async (
   const rows = await rowCount(page);
   await chooseInMenu(page, first === 'fruit-seg' ? 'people-pose' : 'fruit-seg');
   await expect.poll(() => current(page)).not.toBe(first);
-  expect(query(page)).toBe('');
+  await expect.poll(() => query(page)).toBe('');
   await page.goBack();
   await expect.poll(() => current(page)).toBe(first);
   await expect.poll(() => query(page)).toBe('side>=64');
@@ -23,9 +23,9 @@ it('sorts, plots and filters fields that are called like built-in ones', async (
   const { page } = await openDropped([fileOf('scores.jsonl', lines.join('\n'))]);
   await head(page, 'score').click();
   await answered(page);
-  expect(await column(page, 'score')).toEqual(['0.9', '0.5', '0.1']);
-  expect(await facet(page, 'score').locator('rect').count()).toBeGreaterThan(0);
-  expect(await column(page, 'labels')).toEqual(['8', '7', '9']);
+  await expect.poll(() => column(page, 'score')).toEqual(['0.9', '0.5', '0.1']);
+  await expect.poll(() => facet(page, 'score').locator('rect').count()).toBeGreaterThan(0);
+  await expect.poll(() => column(page, 'labels')).toEqual(['8', '7', '9']);
   await typeQuery(page, '.score>=0.5');
   await expect.poll(() => rowCount(page)).toBe(2);
   await filters(page).getByRole('group', { name: '(no name)' }).waitFor();

@@ -17,12 +17,14 @@ describe.each(['coco/street', 'yolo/shelves', 'imagefolder/fruit', 'images/postc
     await answered(page);
 
     const all = expected.annotations + predictions.reduce((sum, set) => sum + set.annotations, 0);
-    expect(await status(page)).toMatch(
-      new RegExp(
-        `^${expected.samples} of ${expected.samples} images · ${expected.annotations} of (${expected.annotations}|${all}) annotations`,
-      ),
-    );
-    expect(await rowCount(page)).toBe(expected.samples);
+    await expect
+      .poll(() => status(page))
+      .toMatch(
+        new RegExp(
+          `^${expected.samples} of ${expected.samples} images · ${expected.annotations} of (${expected.annotations}|${all}) annotations`,
+        ),
+      );
+    await expect.poll(() => rowCount(page)).toBe(expected.samples);
     await row(page, expected.samples).waitFor();
     const indices = await grid(page)
       .getByRole('row')
@@ -33,10 +35,10 @@ describe.each(['coco/street', 'yolo/shelves', 'imagefolder/fruit', 'images/postc
     await expect.poll(() => counts(page, 'Class')).toEqual(classes);
     const single = (numbers: Readonly<Record<string, number>>): Record<string, number[]> =>
       Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, [n]]));
-    expect(await counts(page, 'Split')).toEqual(single(expected.splits));
-    expect(await counts(page, 'Label kind')).toEqual(single(expected.byKind));
+    await expect.poll(() => counts(page, 'Split')).toEqual(single(expected.splits));
+    await expect.poll(() => counts(page, 'Label kind')).toEqual(single(expected.byKind));
     const problems = expected.problems.reduce((sum, { count }) => sum + count, 0);
-    expect(await page.getByRole('button', { name: `Problems (${problems})` }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: `Problems (${problems})` }).count()).toBe(1);
   });
 });
 
@@ -53,20 +55,20 @@ it('says of a JSONL file how many records have which value', async () => {
     .split('\n');
   const records = lines.map((line) => JSON.parse(line) as { lang: string; topic: string });
   const { page } = await openDropped([sample('jsonl/support-chats')]);
-  expect(await status(page)).toBe(`${records.length} of ${records.length} records`);
-  expect(await rowCount(page)).toBe(expectedOf('jsonl/support-chats').samples);
+  await expect.poll(() => status(page)).toBe(`${records.length} of ${records.length} records`);
+  await expect.poll(() => rowCount(page)).toBe(expectedOf('jsonl/support-chats').samples);
   await value(page, 'lang', 'en').waitFor();
-  expect(await counts(page, 'lang')).toEqual(recount(records.map(({ lang }) => lang)));
+  await expect.poll(() => counts(page, 'lang')).toEqual(recount(records.map(({ lang }) => lang)));
 });
 
 it('says of a CSV file how many records have which value', async () => {
   const text = readFileSync(join(sample('csv/plants'), 'plants.csv'), 'utf8');
   const { data } = Papa.parse<{ family: string; light: string }>(text, { header: true, skipEmptyLines: true });
   const { page } = await openDropped([sample('csv/plants')]);
-  expect(await status(page)).toBe(`${data.length} of ${data.length} records`);
-  expect(await rowCount(page)).toBe(expectedOf('csv/plants').samples);
+  await expect.poll(() => status(page)).toBe(`${data.length} of ${data.length} records`);
+  await expect.poll(() => rowCount(page)).toBe(expectedOf('csv/plants').samples);
   await value(page, 'light', 'sun').waitFor();
-  expect(await counts(page, 'light')).toEqual(recount(data.map(({ light }) => light)));
+  await expect.poll(() => counts(page, 'light')).toEqual(recount(data.map(({ light }) => light)));
   await facet(page, 'family').getByRole('button', { name: /more$/ }).click();
-  expect(await counts(page, 'family')).toEqual(recount(data.map(({ family }) => family || '(none)')));
+  await expect.poll(() => counts(page, 'family')).toEqual(recount(data.map(({ family }) => family || '(none)')));
 });

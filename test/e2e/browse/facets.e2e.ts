@@ -33,7 +33,7 @@ describe('the class facet', () => {
     const app = await openDropped([SHELVES], TALL);
     const { page } = app;
     await click(app, 'Class', 'jar');
-    expect(query(page)).toBe('class:jar');
+    await expect.poll(() => query(page)).toBe('class:jar');
     await expectStatus(app, line(samplesOf('jar').size, 19, of('jar').length, 535));
 
     await click(app, 'Class', 'carton');
@@ -50,26 +50,26 @@ describe('the class facet', () => {
     const neither = 19 - count(either)[0];
     await facet(page, 'Class').getByRole('radio', { name: 'none' }).click();
     await expect.poll(() => rowCount(page)).toBe(neither);
-    expect(query(page)).toBe('-class:jar,carton');
+    await expect.poll(() => query(page)).toBe('-class:jar,carton');
     await expectRetyped(app, [SHELVES]);
 
     // A click takes a class out again; without any, nothing is asked.
     await click(app, 'Class', 'jar');
     await expect.poll(() => rowCount(page)).toBe(19 - samplesOf('carton').size);
     await click(app, 'Class', 'carton');
-    expect(query(page)).toBe('');
+    await expect.poll(() => query(page)).toBe('');
   });
 
   it('leaves only the class that is alt-clicked, and all of them at the second time', async () => {
     const app = await openDropped([SHELVES], TALL);
     await click(app, 'Class', 'jar');
     await click(app, 'Class', 'can', true);
-    expect(query(app.page)).toBe('class:can');
-    expect(await value(app.page, 'Class', 'jar').getAttribute('aria-checked')).toBe('false');
-    expect(await value(app.page, 'Class', 'can').getAttribute('aria-checked')).toBe('true');
+    await expect.poll(() => query(app.page)).toBe('class:can');
+    await expect.poll(() => value(app.page, 'Class', 'jar').getAttribute('aria-checked')).toBe('false');
+    await expect.poll(() => value(app.page, 'Class', 'can').getAttribute('aria-checked')).toBe('true');
     await expectRetyped(app, [SHELVES]);
     await click(app, 'Class', 'can', true);
-    expect(query(app.page)).toBe('');
+    await expect.poll(() => query(app.page)).toBe('');
   });
 
   it('works by keyboard', async () => {
@@ -87,13 +87,13 @@ describe('the class facet', () => {
     const { page } = await openDropped([SHELVES], TALL);
     const shown = async (): Promise<string[]> => Object.keys(await counts(page, 'Class'));
     const order = facet(page, 'Class').getByRole('button', { name: /^Order of the classes/ });
-    expect(await shown()).toEqual(SHELF_CLASSES.toSorted((a, b) => of(b).length - of(a).length));
+    await expect.poll(() => shown()).toEqual(SHELF_CLASSES.toSorted((a, b) => of(b).length - of(a).length));
     await order.click();
-    expect(await shown()).toEqual(SHELF_CLASSES.toSorted());
+    await expect.poll(() => shown()).toEqual(SHELF_CLASSES.toSorted());
     await order.click();
-    expect(await shown()).toEqual(SHELF_CLASSES);
+    await expect.poll(() => shown()).toEqual(SHELF_CLASSES);
     await facet(page, 'Class').getByRole('searchbox', { name: 'Find a class' }).fill('CA');
-    expect(await shown()).toEqual(['can', 'carton']);
+    await expect.poll(() => shown()).toEqual(['can', 'carton']);
     await facet(page, 'Class').getByRole('searchbox', { name: 'Find a class' }).fill('zebra');
     await facet(page, 'Class').getByText('Nothing found for “zebra”').waitFor();
   });
@@ -108,7 +108,7 @@ describe('the class facet', () => {
       app,
       line(count(val.filter(({ name }) => name === 'can'))[0], 19, val.filter(({ name }) => name === 'can').length, 535),
     );
-    expect(await counts(app.page, 'Class')).toEqual(countClasses(val, SHELF_CLASSES));
+    await expect.poll(() => counts(app.page, 'Class')).toEqual(countClasses(val, SHELF_CLASSES));
     const cans = (split: string): number => count(labels.filter((label) => label.name === 'can' && label.split === split))[0];
     await expect.poll(() => counts(app.page, 'Split')).toEqual({ train: [cans('train')], val: [cans('val')] });
     await expectRetyped(app, [SHELVES]);
@@ -127,9 +127,11 @@ describe('the class facet', () => {
     };
     await facet(page, 'Class').getByRole('button', { name: 'Hide person on the picture' }).click();
     await page.mouse.move(700, 5);
-    expect((await picture.screenshot()).toString('base64')).not.toBe(before.pixels);
-    expect({ status: await status(page), counts: await counts(page, 'Class') }).toEqual({ status: before.status, counts: before.counts });
-    expect(query(page)).toBe('');
+    await expect.poll(async () => (await picture.screenshot()).toString('base64')).not.toBe(before.pixels);
+    await expect
+      .poll(async () => ({ status: await status(page), counts: await counts(page, 'Class') }))
+      .toEqual({ status: before.status, counts: before.counts });
+    await expect.poll(() => query(page)).toBe('');
     await facet(page, 'Class').getByRole('button', { name: 'Show person on the picture' }).click();
     await page.mouse.move(700, 5);
     await expect.poll(async () => (await picture.screenshot()).toString('base64')).toBe(before.pixels);
@@ -159,7 +161,7 @@ describe('the class facet', () => {
     expect(new Set([...facetColour, ...filtered, ...inGallery]).size).toBe(1);
     await click(app, 'Class', 'car');
     await click(app, 'Class', 'dog');
-    expect(await colours('nav')).toEqual(facetColour);
+    await expect.poll(() => colours('nav')).toEqual(facetColour);
   });
 });
 
@@ -171,7 +173,7 @@ describe('the other facets', () => {
     const app = await openDropped([SHELVES], TALL);
     await click(app, 'Split', 'val');
     await expectStatus(app, line(5, 19, shelves().filter(({ split }) => split === 'val').length, 535));
-    expect(query(app.page)).toBe('split:val');
+    await expect.poll(() => query(app.page)).toBe('split:val');
     await expectRetyped(app, [SHELVES]);
   });
 
@@ -195,7 +197,7 @@ describe('the other facets', () => {
     await click(app, 'Label set', 'model-a_results');
     await app.page.getByRole('button', { name: 'Hide label set model-a_results' }).click();
     await expect.poll(() => counts(app.page, 'Class')).toEqual(countClasses(truth, street().classes));
-    expect(query(app.page)).toBe('-set:model-a_results');
+    await expect.poll(() => query(app.page)).toBe('-set:model-a_results');
     await expectRetyped(app, [STREET]);
     await app.page.getByRole('button', { name: 'Show label set model-a_results' }).click();
     await expect.poll(() => counts(app.page, 'Class')).toEqual(countClasses(all, street().classes));
@@ -207,7 +209,7 @@ describe('the other facets', () => {
     const kept = [...truth, ...predictions.filter(({ score = 0 }) => score >= 0.7)];
     expect(kept.length).toBeLessThan(all.length - 10);
     await expect.poll(() => counts(app.page, 'Class')).toEqual(countClasses(kept, street().classes));
-    expect(query(app.page)).toBe('threshold>=0.7');
+    await expect.poll(() => query(app.page)).toBe('threshold>=0.7');
     await expectRetyped(app, [STREET]);
     // By keyboard, in steps of a hundredth.
     await facet(app.page, 'Label set').getByRole('slider', { name: 'Smallest score shown' }).press('ArrowRight');
@@ -236,7 +238,7 @@ describe('the other facets', () => {
       await expect.poll(async () => (await counts(app.page, facetName))[name]).toEqual([1]);
       await click(app, facetName, name);
       await expect.poll(() => rowCount(app.page)).toBe(1);
-      expect(query(app.page)).toBe(text);
+      await expect.poll(() => query(app.page)).toBe(text);
       await expectRetyped(app, [SHELVES]);
       await click(app, facetName, name);
       await expect.poll(() => rowCount(app.page)).toBe(19);
@@ -261,10 +263,10 @@ describe('the other facets', () => {
     const app = await openDropped([SHELVES], TALL);
     const fold = facet(app.page, 'Split').getByRole('button', { name: 'Split', exact: true });
     await fold.click();
-    expect(await value(app.page, 'Split', 'val').count()).toBe(0);
+    await expect.poll(() => value(app.page, 'Split', 'val').count()).toBe(0);
     await app.page.reload();
     await app.dropPaths([SHELVES]);
     await value(app.page, 'Class', 'can').waitFor();
-    expect(await fold.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => fold.getAttribute('aria-expanded')).toBe('false');
   });
 });

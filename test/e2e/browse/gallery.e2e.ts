@@ -29,7 +29,7 @@ it('shows every sample as a tile, in rows and columns that are counted', async (
   expect(columns).toBeGreaterThan(1);
   expect(rows).toBe(Math.ceil(19 / columns));
   await expect.poll(() => tiles(page).count()).toBe(19);
-  expect(await gallery(page).getByRole('row').first().getAttribute('aria-rowindex')).toBe('1');
+  await expect.poll(() => gallery(page).getByRole('row').first().getAttribute('aria-rowindex')).toBe('1');
   await page.getByText('19 images', { exact: true }).waitFor();
   const first = await tiles(page).first().innerText();
   expect(first).toContain('aisle1_0104.jpg');
@@ -41,7 +41,7 @@ it('selects tiles by their tick, by ctrl- and shift-click, and by keys', async (
   const [, columns = 0] = await lines(page);
   await tiles(page).first().hover();
   await tick(page, 'aisle1_0104.jpg').click();
-  expect(await tick(page, 'aisle1_0104.jpg').getAttribute('aria-checked')).toBe('true');
+  await expect.poll(() => tick(page, 'aisle1_0104.jpg').getAttribute('aria-checked')).toBe('true');
   await tiles(page)
     .nth(3)
     .click({ modifiers: ['Control'] });
@@ -50,7 +50,7 @@ it('selects tiles by their tick, by ctrl- and shift-click, and by keys', async (
     .click({ modifiers: ['Shift'] });
   await page.getByText('4 selected').first().waitFor();
   await page.getByRole('button', { name: 'Clear the selection' }).first().click();
-  expect(await page.getByText(/\d selected/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/\d selected/).count()).toBe(0);
 
   await tiles(page).first().click();
   await gallery(page).focus();
@@ -71,7 +71,7 @@ it('shows the sample of the tile that is clicked', async () => {
   await tiles(page).nth(6).click();
   const name = /\S+\.jpg/.exec(await tiles(page).nth(6).innerText())?.[0] ?? '';
   await inspector(page).getByRole('heading', { name }).waitFor();
-  expect(await currentRow(page)).toBe(7);
+  await expect.poll(() => currentRow(page)).toBe(7);
 });
 
 it('makes tiles larger and smaller', async () => {
@@ -94,13 +94,13 @@ it('draws boxes and names, or leaves them out', async () => {
   await expect.poll(() => page.getByText('Decoding').count()).toBe(0);
   const both = await pixels(tile);
   await names.click();
-  expect(await names.getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(() => names.getAttribute('aria-pressed')).toBe('false');
   const unnamed = await pixels(tile);
   await boxes.click();
-  expect(await boxes.getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(() => boxes.getAttribute('aria-pressed')).toBe('false');
   const bare = await pixels(tile);
   expect(new Set([both, unnamed, bare]).size).toBe(3);
-  expect(await tile.locator('canvas').count()).toBe(1);
+  await expect.poll(() => tile.locator('canvas').count()).toBe(1);
   await boxes.click();
   await names.click();
   await expect.poll(() => pixels(tile)).toBe(both);
@@ -109,8 +109,8 @@ it('draws boxes and names, or leaves them out', async () => {
 it('keeps the place of a missing image and says why there is none', async () => {
   const { page } = await open();
   const tile = tiles(page).filter({ hasText: MISSING });
-  expect(await tile.innerText()).toContain('Named in the label file, not in the folder');
-  expect(await tiles(page).last().innerText()).toContain(MISSING);
+  await expect.poll(() => tile.innerText()).toContain('Named in the label file, not in the folder');
+  await expect.poll(() => tiles(page).last().innerText()).toContain(MISSING);
   const [width, other] = await Promise.all([tile.boundingBox(), tiles(page).first().boundingBox()]);
   expect(width?.width).toBe(other?.width);
   expect(width?.height).toBe(other?.height);

@@ -63,7 +63,7 @@ it('makes the bars outside of the brush pale, and all of them bright again after
   await brush(page, 'Box side', 0.4, 1);
   await page.mouse.move(700, 5);
   const brushed = await fills();
-  expect(query(page)).toMatch(/^side>=\d+(\.\d+)?$/);
+  await expect.poll(() => query(page)).toMatch(/^side>=\d+(\.\d+)?$/);
   const first = brushed.filter((fill) => fill.startsWith('0 '));
   const last = brushed.slice(-1);
   expect(colours(first).size).toBe(1);
@@ -85,7 +85,7 @@ it('is brushed by arrow keys on its ends', async () => {
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => rangeOf(page, 'side').min).toBeGreaterThan(0);
   const { min } = rangeOf(page, 'side');
-  expect(Number(await from.getAttribute('aria-valuenow'))).toBe(min);
+  await expect.poll(async () => Number(await from.getAttribute('aria-valuenow'))).toBe(min);
   expect(min).toBeGreaterThanOrEqual(before);
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => rangeOf(page, 'side').min).toBeGreaterThan(min);
@@ -113,17 +113,17 @@ it('asks for image widths and heights', async () => {
   const app = await open(STREET, 'Image width');
   const { page } = app;
   await brush(page, 'Image width', 0.6, 1);
-  expect(query(page)).toMatch(/^width>=\d+$/);
+  await expect.poll(() => query(page)).toMatch(/^width>=\d+$/);
   await expect.poll(() => rowCount(page)).toBeLessThan(24);
-  expect(await rowCount(page)).toBeGreaterThan(0);
+  await expect.poll(() => rowCount(page)).toBeGreaterThan(0);
   await expectRetyped(app, [STREET]);
   await page.getByRole('button', { name: 'Clear the query' }).click();
   await facet(page, 'Image height').getByRole('button', { name: 'Image height', exact: true }).click();
   await handle(page, 'Image height', 'From').waitFor();
   await brush(page, 'Image height', 0.6, 1);
-  expect(query(page)).toMatch(/^height>=\d+$/);
+  await expect.poll(() => query(page)).toMatch(/^height>=\d+$/);
   await expect.poll(() => rowCount(page)).toBeLessThan(24);
-  expect(await rowCount(page)).toBeGreaterThan(0);
+  await expect.poll(() => rowCount(page)).toBeGreaterThan(0);
   await expectRetyped(app, [STREET]);
 });
 
@@ -152,7 +152,7 @@ it('asks for numbers of records', async () => {
   const app = await open(sample('csv/plants'), 'height_cm');
   // From within the first bar: its edge is the handle of the other end.
   await brush(app.page, 'height_cm', 0.04, 0.25);
-  expect(query(app.page)).toMatch(/^height_cm<\d+$/);
+  await expect.poll(() => query(app.page)).toMatch(/^height_cm<\d+$/);
   await expect.poll(() => rowCount(app.page)).toBeLessThan(60);
   await expectRetyped(app, [sample('csv/plants')]);
 });

@@ -36,7 +36,7 @@ describe('the sample', () => {
     const next = inspector(page).getByRole('button', { name: 'Next sample' });
     const previous = inspector(page).getByRole('button', { name: 'Previous sample' });
     await inspector(page).getByText('1 of 19', { exact: true }).waitFor();
-    expect(await previous.isDisabled()).toBe(true);
+    await expect.poll(() => previous.isDisabled()).toBe(true);
     await next.click();
     await inspector(page).getByText('2 of 19', { exact: true }).waitFor();
     await inspector(page)
@@ -46,7 +46,7 @@ describe('the sample', () => {
     await inspector(page).getByText('1 of 19', { exact: true }).waitFor();
     await page.keyboard.press('End');
     await inspector(page).getByText('19 of 19', { exact: true }).waitFor();
-    expect(await next.isDisabled()).toBe(true);
+    await expect.poll(() => next.isDisabled()).toBe(true);
     // The last one is the label file without an image.
     await inspector(page).getByText('The image is not in the folder').waitFor();
     await picture(page)
@@ -71,8 +71,8 @@ describe('the list of labels', () => {
     const { page } = await openDropped([STREET]);
     await expect.poll(() => options(page).count()).toBe(9);
     await page.getByRole('img', { name: 'cam03_0612_081955.jpg, 9 annotations' }).waitFor();
-    expect(await options(page).first().getAttribute('aria-setsize')).toBe('9');
-    expect(await options(page).nth(2).getAttribute('aria-posinset')).toBe('3');
+    await expect.poll(() => options(page).first().getAttribute('aria-setsize')).toBe('9');
+    await expect.poll(() => options(page).nth(2).getAttribute('aria-posinset')).toBe('3');
     const first = await options(page).first().innerText();
     expect(first).toMatch(/person\s+#1/);
     expect(first).toContain('43 × 119');
@@ -83,12 +83,12 @@ describe('the list of labels', () => {
     await page.mouse.move(700, 5);
     await expect.poll(() => pixels(page)).toBe(before);
     await options(page).nth(4).click();
-    expect(await options(page).nth(4).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => options(page).nth(4).getAttribute('aria-selected')).toBe('true');
     await expect.poll(() => pixels(page)).not.toBe(before);
     await list(page).press('ArrowDown');
-    expect(await options(page).nth(5).getAttribute('aria-selected')).toBe('true');
-    expect(await list(page).getAttribute('aria-activedescendant')).toBe(await options(page).nth(5).getAttribute('id'));
-    expect(await currentRow(page)).toBe(1);
+    await expect.poll(() => options(page).nth(5).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => list(page).getAttribute('aria-activedescendant')).toBe(await options(page).nth(5).getAttribute('id'));
+    await expect.poll(() => currentRow(page)).toBe(1);
   });
 
   it('selects what is clicked on the picture', async () => {
@@ -109,10 +109,10 @@ describe('the list of labels', () => {
     await typeQuery(page, 'class:car');
     await inspector(page).getByText('2 match').waitFor();
     await inspector(page).getByText('7 others, dimmed').waitFor();
-    expect(await options(page).count()).toBe(9);
-    expect(await options(page).nth(0).innerText()).toContain('car');
-    expect(await options(page).nth(1).innerText()).toContain('car');
-    expect(await options(page).nth(2).innerText()).not.toContain('car');
+    await expect.poll(() => options(page).count()).toBe(9);
+    await expect.poll(() => options(page).nth(0).innerText()).toContain('car');
+    await expect.poll(() => options(page).nth(1).innerText()).toContain('car');
+    await expect.poll(() => options(page).nth(2).innerText()).not.toContain('car');
     await expect.poll(() => pixels(page)).not.toBe(before);
   });
 
@@ -123,7 +123,7 @@ describe('the list of labels', () => {
     await page.getByRole('button', { name: 'Clear the query' }).click();
     await typeQuery(page, 'labels:missing');
     await inspector(page).getByText('There is no label file for this image.').waitFor();
-    expect(await list(page).count()).toBe(0);
+    await expect.poll(() => list(page).count()).toBe(0);
   });
 });
 
@@ -223,16 +223,16 @@ it('has tabs that arrow keys and r change', async () => {
   const { page } = await openDropped([STREET]);
   await tab(page, 'Labels').focus();
   await page.keyboard.press('ArrowRight');
-  expect(await tab(page, 'Raw').getAttribute('aria-selected')).toBe('true');
-  expect(await tab(page, 'Raw').evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => tab(page, 'Raw').getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => tab(page, 'Raw').evaluate((element) => element === document.activeElement)).toBe(true);
   await page.keyboard.press('ArrowRight');
-  expect(await tab(page, 'Fields').getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => tab(page, 'Fields').getAttribute('aria-selected')).toBe('true');
   await inspector(page).getByText('date_captured').waitFor();
   await page.keyboard.press('r');
-  expect(await tab(page, 'Raw').getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => tab(page, 'Raw').getAttribute('aria-selected')).toBe('true');
   await page.keyboard.press('r');
-  expect(await tab(page, 'Labels').getAttribute('aria-selected')).toBe('true');
-  expect(await currentRow(page)).toBe(1);
+  await expect.poll(() => tab(page, 'Labels').getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => currentRow(page)).toBe(1);
 });
 
 describe('the picture', () => {
@@ -246,10 +246,10 @@ describe('the picture', () => {
     await page.keyboard.press('f');
     await expect.poll(() => scale(page)).toBe(fitted);
     await page.keyboard.press('z');
-    expect(await options(page).nth(0).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => options(page).nth(0).getAttribute('aria-selected')).toBe('true');
     await expect.poll(() => scale(page)).not.toBe(fitted);
     await page.keyboard.press('z');
-    expect(await options(page).nth(1).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => options(page).nth(1).getAttribute('aria-selected')).toBe('true');
     await inspector(page).getByRole('button', { name: 'Fit' }).click();
     await expect.poll(() => scale(page)).toBe(fitted);
     await picture(page).hover();
@@ -271,9 +271,9 @@ describe('the picture', () => {
       ['b', 'Boxes'],
     ] as const) {
       const toggle = inspector(page).getByRole('button', { name, exact: true });
-      expect(await toggle.getAttribute('aria-pressed')).toBe('true');
+      await expect.poll(() => toggle.getAttribute('aria-pressed')).toBe('true');
       await page.keyboard.press(key);
-      expect(await toggle.getAttribute('aria-pressed')).toBe('false');
+      await expect.poll(() => toggle.getAttribute('aria-pressed')).toBe('false');
       await expect.poll(() => pixels(page), { message: name }).not.toBe(before);
       before = await pixels(page);
     }
@@ -300,9 +300,9 @@ describe('the picture', () => {
     await app.dropPaths([STREET]);
     await settled(page);
     await show();
-    expect(await popover.getByRole('slider', { name: /^Opacity/ }).inputValue()).toBe('0.9');
-    expect(await popover.getByRole('slider', { name: /^Line width/ }).inputValue()).toBe('5');
-    expect(await popover.getByRole('checkbox', { name: 'Scores' }).isChecked()).toBe(false);
+    await expect.poll(() => popover.getByRole('slider', { name: /^Opacity/ }).inputValue()).toBe('0.9');
+    await expect.poll(() => popover.getByRole('slider', { name: /^Line width/ }).inputValue()).toBe('5');
+    await expect.poll(() => popover.getByRole('checkbox', { name: 'Scores' }).isChecked()).toBe(false);
   });
 });
 

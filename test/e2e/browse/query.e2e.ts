@@ -15,7 +15,7 @@ describe('typing', () => {
     const app = await open();
     const { page } = app;
     await typeQuery(page, 'class:can,jar split:val side>=40');
-    expect(query(page)).toBe('class:can,jar split:val side>=40');
+    await expect.poll(() => query(page)).toBe('class:can,jar split:val side>=40');
     for (const [facetName, name, checked] of [
       ['Class', 'can', 'true'],
       ['Class', 'jar', 'true'],
@@ -23,13 +23,15 @@ describe('typing', () => {
       ['Split', 'val', 'true'],
       ['Split', 'train', 'false'],
     ] as const) {
-      expect(await value(page, facetName, name).getAttribute('aria-checked')).toBe(checked);
+      await expect.poll(() => value(page, facetName, name).getAttribute('aria-checked')).toBe(checked);
     }
     await page.getByText('≥ 40 px').waitFor();
-    expect(Number(await page.getByRole('slider', { name: 'Box side: From' }).getAttribute('aria-valuenow'))).toBe(40);
+    await expect
+      .poll(async () => Number(await page.getByRole('slider', { name: 'Box side: From' }).getAttribute('aria-valuenow')))
+      .toBe(40);
     await value(page, 'Class', 'jar').click();
     await chip(page, 'class:can').waitFor();
-    expect(query(page)).toBe('class:can split:val side>=40');
+    await expect.poll(() => query(page)).toBe('class:can split:val side>=40');
     const passing = labels.filter(({ name, split, width, height }) => name === 'can' && split === 'val' && Math.sqrt(width * height) >= 40);
     await expect.poll(() => status(page)).toBe(`${count(passing)[0]} of 19 images · ${passing.length} of 535 annotations`);
   });
@@ -38,7 +40,7 @@ describe('typing', () => {
     const { page } = await open();
     await typeQuery(page, 'split:train');
     await typeQuery(page, 'class:carton');
-    expect(query(page)).toBe('split:train class:carton');
+    await expect.poll(() => query(page)).toBe('split:train class:carton');
     await chip(page, 'split:train').waitFor();
     await chip(page, 'class:carton').waitFor();
   });
@@ -60,7 +62,7 @@ describe('typing', () => {
     ] as const) {
       await typeQuery(page, text);
       await expect.poll(() => rowCount(page), { message: text }).toBe(rows);
-      expect(query(page)).toBe(text);
+      await expect.poll(() => query(page)).toBe(text);
       await page.getByRole('button', { name: 'Clear the query' }).click();
       await expect.poll(() => rowCount(page)).toBe(19);
     }
@@ -70,7 +72,7 @@ describe('typing', () => {
     const { page, shot } = await openDropped([sample('csv/plants')]);
     await typeQuery(page, 'FENESTRATION');
     await expect.poll(() => rowCount(page)).toBe(1);
-    expect(await status(page)).toBe('1 of 60 records');
+    await expect.poll(() => status(page)).toBe('1 of 60 records');
     await page.getByRole('button', { name: 'Clear the query' }).click();
     await typeQuery(page, '/[A-Z]raceae/');
     await expect.poll(() => page.getByRole('grid').locator('mark').first().textContent()).toMatch(/^[A-Z]raceae$/);
@@ -87,17 +89,17 @@ describe('typing', () => {
     const malformed = ['side>=many', 'class:', 'split>=3', '"unclosed', 'count(class:can', '-side>=32'];
     for (const text of malformed) {
       await queryInput(page).fill(text);
-      expect(await alert.count()).toBe(0);
+      await expect.poll(() => alert.count()).toBe(0);
       await queryInput(page).press('Enter');
       said.add(await alert.innerText());
-      expect(await queryInput(page).getAttribute('aria-invalid')).toBe('true');
-      expect(await queryInput(page).inputValue()).toBe(text);
-      expect(await rowCount(page)).toBe(19);
+      await expect.poll(() => queryInput(page).getAttribute('aria-invalid')).toBe('true');
+      await expect.poll(() => queryInput(page).inputValue()).toBe(text);
+      await expect.poll(() => rowCount(page)).toBe(19);
     }
     expect(said.size).toBe(malformed.length);
     await queryInput(page).fill('class:can');
-    expect(await queryInput(page).getAttribute('aria-invalid')).not.toBe('true');
-    expect(await alert.count()).toBe(0);
+    await expect.poll(() => queryInput(page).getAttribute('aria-invalid')).not.toBe('true');
+    await expect.poll(() => alert.count()).toBe(0);
   });
 
   it('is completed by keyboard, fields and values', async () => {
@@ -107,12 +109,12 @@ describe('typing', () => {
     await page.getByRole('option', { name: /^split/ }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    expect(await queryInput(page).inputValue()).toBe('split:');
+    await expect.poll(() => queryInput(page).inputValue()).toBe('split:');
     await page.keyboard.type('v');
     await page.getByRole('option', { name: 'val', exact: true }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    expect(await queryInput(page).inputValue()).toBe('split:val');
+    await expect.poll(() => queryInput(page).inputValue()).toBe('split:val');
     await page.keyboard.press('Enter');
     await expect.poll(() => query(page)).toBe('split:val');
     await expect.poll(() => rowCount(page)).toBe(5);
@@ -134,16 +136,16 @@ describe('chips', () => {
     const { page } = await open();
     await typeQuery(page, 'split:train class:jar');
     await chip(page, 'split:train').click();
-    expect(await queryInput(page).inputValue()).toBe('split:train');
+    await expect.poll(() => queryInput(page).inputValue()).toBe('split:train');
     await queryInput(page).fill('split:val');
     await page.keyboard.press('Enter');
     await expect.poll(() => query(page)).toBe('class:jar split:val');
     await page.keyboard.press('Backspace');
-    expect(await queryInput(page).inputValue()).toBe('split:val');
+    await expect.poll(() => queryInput(page).inputValue()).toBe('split:val');
     await expect.poll(() => query(page)).toBe('class:jar');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Edit as text' }).click();
-    expect(await queryInput(page).inputValue()).toBe('class:jar split:val');
+    await expect.poll(() => queryInput(page).inputValue()).toBe('class:jar split:val');
     await page.keyboard.press('Enter');
     await expect.poll(() => query(page)).toBe('class:jar split:val');
   });
@@ -156,11 +158,11 @@ describe('an empty answer', () => {
     const cans = await names(page);
     await typeQuery(page, 'side>=5000');
     await page.getByText(`No sample passes. Without side>=5000 there would be ${cans.length}.`).waitFor();
-    expect(await status(page)).toBe('0 of 19 images · 0 of 535 annotations');
+    await expect.poll(() => status(page)).toBe('0 of 19 images · 0 of 535 annotations');
     await page.getByRole('note').getByRole('button', { name: 'Remove side>=5000' }).click();
     await answered(page);
-    expect(await names(page)).toEqual(cans);
-    expect(query(page)).toBe('class:can');
+    await expect.poll(() => names(page)).toEqual(cans);
+    await expect.poll(() => query(page)).toBe('class:can');
   });
 
   it('offers to clear the query where no single clause is to blame', async () => {
@@ -176,6 +178,6 @@ describe('an empty answer', () => {
     await page.getByRole('radio', { name: 'Gallery' }).click();
     await typeQuery(page, 'nowhere');
     await page.getByText('No sample passes. Without nowhere there would be 19.').waitFor();
-    expect(await status(page)).toBe('0 of 19 images · 0 of 535 annotations');
+    await expect.poll(() => status(page)).toBe('0 of 19 images · 0 of 535 annotations');
   });
 });

@@ -28,18 +28,18 @@ describe('sorting', () => {
 
     await head(page, 'Labels').click();
     await answered(page);
-    expect(await header(page, 'Labels').getAttribute('aria-sort')).toBe('descending');
-    expect((await column(page, 'Labels')).map(Number)).toEqual(largest);
+    await expect.poll(() => header(page, 'Labels').getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(async () => (await column(page, 'Labels')).map(Number)).toEqual(largest);
 
     await head(page, 'Labels').click();
     await answered(page);
-    expect(await header(page, 'Labels').getAttribute('aria-sort')).toBe('ascending');
-    expect((await column(page, 'Labels')).map(Number)).toEqual(largest.toReversed());
+    await expect.poll(() => header(page, 'Labels').getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(async () => (await column(page, 'Labels')).map(Number)).toEqual(largest.toReversed());
 
     await head(page, 'Labels').click();
     await answered(page);
-    expect(await header(page, 'Labels').getAttribute('aria-sort')).toBe('none');
-    expect(await names(page)).toEqual(inFile);
+    await expect.poll(() => header(page, 'Labels').getAttribute('aria-sort')).toBe('none');
+    await expect.poll(() => names(page)).toEqual(inFile);
   });
 
   it('sorts text from its beginning first', async () => {
@@ -47,11 +47,11 @@ describe('sorting', () => {
     const byName = (await names(page)).toSorted();
     await head(page, 'Name').click();
     await answered(page);
-    expect(await header(page, 'Name').getAttribute('aria-sort')).toBe('ascending');
-    expect(await names(page)).toEqual(byName);
+    await expect.poll(() => header(page, 'Name').getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(() => names(page)).toEqual(byName);
     await head(page, 'Name').click();
     await answered(page);
-    expect(await names(page)).toEqual(byName.toReversed());
+    await expect.poll(() => names(page)).toEqual(byName.toReversed());
   });
 
   it('keeps the looked-at sample when the order changes', async () => {
@@ -83,9 +83,9 @@ describe('columns', () => {
     const edge = app.page.getByRole('separator', { name: 'Width of Size' });
     const { x, y, width: thick } = await boxOf(edge);
     await drag(app.page, [x + thick / 2, y + 20], [x + thick / 2 + 60, y + 20]);
-    expect(await width(app, 'Size')).toBe(before + 60);
+    await expect.poll(() => width(app, 'Size')).toBe(before + 60);
     await edge.dblclick();
-    expect(await width(app, 'Size')).toBe(before);
+    await expect.poll(() => width(app, 'Size')).toBe(before);
   });
 
   it('are resized by arrow keys on their edge, which Tab reaches', async () => {
@@ -98,46 +98,46 @@ describe('columns', () => {
     await app.page.keyboard.press('ArrowRight');
     await app.page.keyboard.press('ArrowRight');
     await app.page.keyboard.press('ArrowLeft');
-    expect(await width(app, 'Size')).toBe(before + 16);
-    expect(Number(await edge.getAttribute('aria-valuenow'))).toBe(before + 16);
+    await expect.poll(() => width(app, 'Size')).toBe(before + 16);
+    await expect.poll(async () => Number(await edge.getAttribute('aria-valuenow'))).toBe(before + 16);
   });
 
   it('are hidden by their own menu and shown again by the menu of columns', async () => {
     const app = await open();
     const before = await labels(app);
     await choose(app, 'Classes', 'Hide column');
-    expect(await labels(app)).toEqual(before.filter((name) => name !== 'Classes'));
+    await expect.poll(() => labels(app)).toEqual(before.filter((name) => name !== 'Classes'));
     await app.page.getByRole('button', { name: 'Columns' }).click();
     await app.page.getByRole('menuitemcheckbox', { name: 'Classes' }).click();
     await app.page.keyboard.press('Escape');
-    expect(await labels(app)).toEqual(before);
+    await expect.poll(() => labels(app)).toEqual(before);
   });
 
   it('are pinned to the left, where they stay when the others scroll', async () => {
     const app = await open();
     await choose(app, 'Smallest', 'Pin to the left');
-    expect((await labels(app)).indexOf('Smallest')).toBe((await labels(app)).indexOf('Name') + 1);
+    await expect.poll(async () => (await labels(app)).indexOf('Smallest')).toBe((await labels(app)).indexOf('Name') + 1);
     const before = await boxOf(header(app.page, 'Smallest'));
     await grid(app.page).evaluate((element) => {
       element.scrollLeft = 200;
     });
-    expect((await boxOf(header(app.page, 'Smallest'))).x).toBeCloseTo(before.x, 0);
+    await expect.poll(async () => (await boxOf(header(app.page, 'Smallest'))).x).toBeCloseTo(before.x, 0);
     await choose(app, 'Smallest', 'Unpin');
-    expect((await labels(app)).indexOf('Smallest')).toBeGreaterThan((await labels(app)).indexOf('Classes'));
+    await expect.poll(async () => (await labels(app)).indexOf('Smallest')).toBeGreaterThan((await labels(app)).indexOf('Classes'));
   });
 
   it('are moved left and right, and put back by the reset', async () => {
     const app = await open();
     const before = await labels(app);
     await choose(app, 'Labels', 'Move left');
-    expect((await labels(app)).indexOf('Labels')).toBe(before.indexOf('Labels') - 1);
+    await expect.poll(async () => (await labels(app)).indexOf('Labels')).toBe(before.indexOf('Labels') - 1);
     await choose(app, 'Labels', 'Move right');
     await choose(app, 'Labels', 'Move right');
-    expect((await labels(app)).indexOf('Labels')).toBe(before.indexOf('Labels') + 1);
+    await expect.poll(async () => (await labels(app)).indexOf('Labels')).toBe(before.indexOf('Labels') + 1);
     await choose(app, 'Split', 'Hide column');
     await app.page.getByRole('button', { name: 'Columns' }).click();
     await app.page.getByRole('menuitem', { name: 'Reset columns' }).click();
-    expect(await labels(app)).toEqual(before);
+    await expect.poll(() => labels(app)).toEqual(before);
   });
 
   it('have their menus within reach of the keyboard', async () => {
@@ -175,7 +175,7 @@ describe('keyboard and selection', () => {
     const { page } = await openDropped([SHELVES], { height: 600 });
     await grid(page).focus();
     const at = (): Promise<number> => currentRow(page);
-    expect(await at()).toBe(1);
+    await expect.poll(() => at()).toBe(1);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await expect.poll(at).toBe(3);
@@ -199,23 +199,23 @@ describe('keyboard and selection', () => {
     await row(page, 3).click();
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Shift+ArrowDown');
-    expect(await ticked(app)).toEqual([3, 4, 5]);
+    await expect.poll(() => ticked(app)).toEqual([3, 4, 5]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
-    expect(await ticked(app)).toEqual([3, 4, 5, 7]);
+    await expect.poll(() => ticked(app)).toEqual([3, 4, 5, 7]);
     await page.keyboard.press('Space');
-    expect(await ticked(app)).toEqual([3, 4, 5]);
+    await expect.poll(() => ticked(app)).toEqual([3, 4, 5]);
     await row(page, 10).click({ modifiers: ['Control'] });
-    expect(await ticked(app)).toEqual([3, 4, 5, 10]);
+    await expect.poll(() => ticked(app)).toEqual([3, 4, 5, 10]);
     await row(page, 12).click({ modifiers: ['Shift'] });
-    expect(await ticked(app)).toEqual([3, 4, 5, 10, 11, 12]);
+    await expect.poll(() => ticked(app)).toEqual([3, 4, 5, 10, 11, 12]);
     await page.getByRole('contentinfo').getByText('6 selected').waitFor();
     await page.keyboard.press('Control+a');
-    expect(await ticked(app)).toEqual(Array.from({ length: 19 }, (_, at) => at + 1));
+    await expect.poll(() => ticked(app)).toEqual(Array.from({ length: 19 }, (_, at) => at + 1));
     await page.keyboard.press('Escape');
-    expect(await ticked(app)).toEqual([]);
-    expect(await status(page)).toMatch(/^19 of 19 images/);
+    await expect.poll(() => ticked(app)).toEqual([]);
+    await expect.poll(() => status(page)).toMatch(/^19 of 19 images/);
   });
 
   it('copies the path of the row, or of all that are selected', async () => {
@@ -227,12 +227,14 @@ describe('keyboard and selection', () => {
     await row(page, 2).click();
     await page.keyboard.press('Control+c');
     await page.getByText('1 path copied').waitFor();
-    expect(await clipboard()).toBe(`shelves/images/train/${listed[1]}`);
+    await expect.poll(() => clipboard()).toBe(`shelves/images/train/${listed[1]}`);
     await row(page, 3).click({ modifiers: ['Control'] });
     await row(page, 1).click({ modifiers: ['Control'] });
     await page.keyboard.press('Control+c');
     await page.getByText('2 paths copied').waitFor();
-    expect((await clipboard()).split('\n')).toEqual([listed[0], listed[2]].map((name) => `shelves/images/train/${name}`));
+    await expect
+      .poll(async () => (await clipboard()).split('\n'))
+      .toEqual([listed[0], listed[2]].map((name) => `shelves/images/train/${name}`));
   });
 });
 
@@ -249,7 +251,7 @@ describe('going to a row', () => {
     const app = await open();
     await goTo(app, '7');
     await expect.poll(() => currentRow(app.page)).toBe(7);
-    expect(await app.page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => app.page.getByRole('dialog').count()).toBe(0);
   });
 
   it('takes its name, and says when there is none', async () => {
@@ -262,7 +264,7 @@ describe('going to a row', () => {
     await app.page.getByRole('dialog').getByText('No sample is called “no-such-sample”.').waitFor();
     await app.page.keyboard.press('Escape');
     await expect.poll(() => app.page.getByRole('dialog').count()).toBe(0);
-    expect(await currentRow(app.page)).toBe(12);
-    expect((await rowTexts(app.page)).length).toBe(19);
+    await expect.poll(() => currentRow(app.page)).toBe(12);
+    await expect.poll(async () => (await rowTexts(app.page)).length).toBe(19);
   });
 });

@@ -59,14 +59,14 @@ it('shows a large folder from the last time, says so until it is checked, tells 
   // Read anew, and only then called read.
   expect(fromBefore.filter((text) => text.includes('All files read in'))).toEqual([]);
   expect(said.at(-1)).toContain('All files read in');
-  expect(await status(second.page)).toBe('1,500 of 1,500 images · 1,500 of 1,500 annotations');
-  expect(await second.page.getByText('is not what it was the last time').count()).toBe(0);
+  await expect.poll(() => status(second.page)).toBe('1,500 of 1,500 images · 1,500 of 1,500 annotations');
+  await expect.poll(() => second.page.getByText('is not what it was the last time').count()).toBe(0);
   await second.close();
 
   writeFileSync(join(folder, 'labels/train/p77.txt'), '1 0.5 0.5 0.5 0.5\n1 0.2 0.2 0.1 0.1\n');
   const third = await openDropped([folder], { context });
   await third.page.getByText('shelf is not what it was the last time. It is shown as it is now.').waitFor();
-  expect(await status(third.page)).toBe('1,500 of 1,500 images · 1,501 of 1,501 annotations');
+  await expect.poll(() => status(third.page)).toBe('1,500 of 1,500 images · 1,501 of 1,501 annotations');
 
   await third.page.getByRole('button', { name: 'Settings' }).click();
   await third.shot('settings-remember');

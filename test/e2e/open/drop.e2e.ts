@@ -22,7 +22,7 @@ describe('a dropped folder', () => {
     files[`${deep}/images/val/a'b"c.png`] = PICTURE;
     files[`${deep}/labels/val/a'b"c.txt`] = '1 0.5 0.5 0.2 0.2\n';
     const { page } = await openDropped([folderOf(files, 'top folder ü')]);
-    expect(await status(page)).toBe('5 of 5 images · 9 of 9 annotations');
+    await expect.poll(() => status(page)).toBe('5 of 5 images · 9 of 9 annotations');
     const shown = (await names(page)).map((name) => name.slice(name.lastIndexOf('/') + 1));
     expect(shown.toSorted()).toEqual(['图 1.png', 'smile 😀.png', 'naïve.png', '한글.png', `a'b"c.png`].toSorted());
     await page.getByRole('checkbox', { name: 'chien à poil', exact: true }).waitFor();
@@ -31,7 +31,7 @@ describe('a dropped folder', () => {
 
   it('opens with more entries in one folder than a browser gives at a time', async () => {
     const { page } = await openDropped([folderOf(yoloFiles(350, ['thing'], PICTURE))]);
-    expect(await status(page)).toBe('350 of 350 images · 350 of 350 annotations');
+    await expect.poll(() => status(page)).toBe('350 of 350 images · 350 of 350 annotations');
     await page.getByRole('button', { name: 'Problems (0)' }).waitFor();
   });
 
@@ -52,7 +52,7 @@ describe('a dropped folder', () => {
     await page.getByText('Drop to open').waitFor();
     await session.send('Input.dispatchDragEvent', { type: 'drop', x: 400, y: 400, data });
     await settled(page);
-    expect(await page.getByText('Drop to open').count()).toBe(0);
+    await expect.poll(() => page.getByText('Drop to open').count()).toBe(0);
   });
 });
 
@@ -73,9 +73,9 @@ describe('dropped files', () => {
   it('belong together as if they lay in one folder', async () => {
     const folder = folderOf(flat);
     const { page } = await openDropped(Object.keys(flat).map((name) => join(folder, name)));
-    expect(await status(page)).toBe('2 of 2 images · 2 of 2 annotations');
+    await expect.poll(() => status(page)).toBe('2 of 2 images · 2 of 2 annotations');
     await page.getByRole('button', { name: 'Problems (0)' }).waitFor();
-    expect(await datasets(page)).toEqual(['labels']);
+    await expect.poll(() => datasets(page)).toEqual(['labels']);
   });
 
   it('open together with folders, each as what it is', async () => {
@@ -84,7 +84,7 @@ describe('dropped files', () => {
       join(sample('csv/plants'), 'plants.csv'),
       fileOf('lines.jsonl', '{"a":1}\n{"a":2}\n'),
     ]);
-    expect((await datasets(page)).toSorted()).toEqual(['darknet-dice', 'lines.jsonl', 'plants.csv']);
+    await expect.poll(async () => (await datasets(page)).toSorted()).toEqual(['darknet-dice', 'lines.jsonl', 'plants.csv']);
   });
 
   it('that share a name do not hide each other', async () => {
@@ -107,12 +107,12 @@ describe('two datasets in one drop', () => {
 
   it('are switched by the menu with the name', async () => {
     const { page } = await open();
-    expect(await datasets(page)).toEqual(['shelves', 'fruit']);
+    await expect.poll(() => datasets(page)).toEqual(['shelves', 'fruit']);
     await chooseInMenu(page, 'fruit');
-    expect(await status(page)).toBe('24 of 24 images · 24 of 24 annotations');
+    await expect.poll(() => status(page)).toBe('24 of 24 images · 24 of 24 annotations');
     await page.getByRole('checkbox', { name: '西瓜', exact: true }).waitFor();
     await chooseInMenu(page, 'shelves');
-    expect(await status(page)).toBe('19 of 19 images · 535 of 535 annotations');
+    await expect.poll(() => status(page)).toBe('19 of 19 images · 535 of 535 annotations');
     await page.getByRole('checkbox', { name: 'bottle', exact: true }).waitFor();
   });
 
@@ -121,8 +121,8 @@ describe('two datasets in one drop', () => {
     await chooseInMenu(page, 'fruit');
     await chooseInMenu(page, 'Close fruit');
     await expect.poll(() => current(page)).toBe('shelves');
-    expect(await datasets(page)).toEqual(['shelves']);
-    expect(await status(page)).toBe('19 of 19 images · 535 of 535 annotations');
+    await expect.poll(() => datasets(page)).toEqual(['shelves']);
+    await expect.poll(() => status(page)).toBe('19 of 19 images · 535 of 535 annotations');
     await chooseInMenu(page, 'Close shelves');
     await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
   });
@@ -139,7 +139,7 @@ describe('two datasets in one drop', () => {
       folderOf(Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`${String(at).padStart(2, '0')}.png`, picture])), 'red'),
     ]);
     await settled(page);
-    expect(await status(page)).toBe('60 of 60 images · 0 of 0 annotations');
+    await expect.poll(() => status(page)).toBe('60 of 60 images · 0 of 0 annotations');
     await expect.poll(() => thumbnailColours(page)).toEqual(['250 20 30']);
   });
 });
@@ -163,7 +163,7 @@ describe('an empty drop', () => {
     const { page, dropPaths } = await openApp();
     await dropPaths([emptyFolder('nothing in it')]);
     await page.getByText('The folder is empty.').waitFor();
-    expect(await page.getByText('What was looked for').count()).toBe(1);
+    await expect.poll(() => page.getByText('What was looked for').count()).toBe(1);
     await page.getByRole('button', { name: 'Back to the start' }).click();
     await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
   });

@@ -60,5 +60,5 @@ it('stops listing when it is cancelled, and the next drop finds nothing of it', 
   await app.dropPaths([small]);
   await expect.poll(() => app.page.getByRole('button', { name: /^Switch dataset/ }).count()).toBe(1);
   await settled(app.page);
-  expect(await datasets(app.page)).toEqual(['rows.jsonl']);
+  await expect.poll(() => datasets(app.page)).toEqual(['rows.jsonl']);
 });

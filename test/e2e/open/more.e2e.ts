@@ -25,25 +25,25 @@ const said = (page: Page, text: string): Promise<void> => page.getByRole('log').
 describe('a second drop', () => {
   it('of predictions extends the dataset that they are about', async () => {
     const { page, dropPaths } = await openDropped([streetWithout('predictions')]);
-    expect(await status(page)).toBe('24 of 24 images · 211 of 211 annotations');
+    await expect.poll(() => status(page)).toBe('24 of 24 images · 211 of 211 annotations');
     await dropPaths([join(sample('coco/street'), 'predictions')]);
     await said(page, 'street was extended.');
     await settled(page);
-    expect(await datasets(page)).toEqual(['street']);
-    expect(await status(page)).toBe('24 of 24 images · 298 of 298 annotations');
+    await expect.poll(() => datasets(page)).toEqual(['street']);
+    await expect.poll(() => status(page)).toBe('24 of 24 images · 298 of 298 annotations');
     await facet(page, 'Label set').getByRole('checkbox', { name: 'model-a_results', exact: true }).waitFor();
   });
 
   it('of a missing folder of images fills them in', async () => {
     const { page, dropPaths } = await openDropped([streetWithout('predictions', 'images')]);
-    expect(await status(page)).toBe('24 of 24 images · 211 of 211 annotations');
+    await expect.poll(() => status(page)).toBe('24 of 24 images · 211 of 211 annotations');
     await page.getByRole('button', { name: 'Problems (2)' }).waitFor();
     await page.getByText('The image is not in the folder').waitFor();
     await dropPaths([join(sample('coco/street'), 'images')]);
     await said(page, 'street was extended.');
     await settled(page);
-    expect(await datasets(page)).toEqual(['street']);
-    expect(await rowCount(page)).toBe(24);
+    await expect.poll(() => datasets(page)).toEqual(['street']);
+    await expect.poll(() => rowCount(page)).toBe(24);
     await expect.poll(() => page.getByText('The image is not in the folder').count()).toBe(0);
     await expect.poll(() => drawnThumbnails(page)).toBeGreaterThan(5);
     await page.getByRole('button', { name: 'Problems (0)' }).waitFor();
@@ -54,13 +54,13 @@ describe('a second drop', () => {
     await dropPaths([sample('csv/plants')]);
     await said(page, 'plants.csv was added.');
     await settled(page);
-    expect(await current(page)).toBe('plants.csv');
-    expect(await status(page)).toBe('60 of 60 records');
+    await expect.poll(() => current(page)).toBe('plants.csv');
+    await expect.poll(() => status(page)).toBe('60 of 60 records');
     await page.getByRole('log').getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => current(page)).toBe('darknet-dice');
     await settled(page);
-    expect(await datasets(page)).toEqual(['darknet-dice']);
-    expect(await status(page)).toBe('6 of 6 images · 32 of 32 annotations');
+    await expect.poll(() => datasets(page)).toEqual(['darknet-dice']);
+    await expect.poll(() => status(page)).toBe('6 of 6 images · 32 of 32 annotations');
   });
 
   it('that extended a dataset is taken back', async () => {
@@ -77,8 +77,8 @@ describe('a second drop', () => {
     const before = { status: await status(page), classes: await counts(page, 'Class') };
     await dropPaths([sample('yolo/shelves')]);
     await settled(page);
-    expect(await datasets(page)).toEqual(['shelves']);
-    expect({ status: await status(page), classes: await counts(page, 'Class') }).toEqual(before);
+    await expect.poll(() => datasets(page)).toEqual(['shelves']);
+    await expect.poll(async () => ({ status: await status(page), classes: await counts(page, 'Class') })).toEqual(before);
   });
 
   it('of a folder that was closed opens it again', async () => {
@@ -88,7 +88,7 @@ describe('a second drop', () => {
     await expect.poll(() => datasets(page)).toEqual(['darknet-dice']);
     await dropPaths([sample('csv/plants')]);
     await settled(page);
-    expect((await datasets(page)).toSorted()).toEqual(['darknet-dice', 'plants.csv']);
+    await expect.poll(async () => (await datasets(page)).toSorted()).toEqual(['darknet-dice', 'plants.csv']);
   });
 
   it('waits while the first is being opened, and both are there', async () => {
@@ -98,16 +98,16 @@ describe('a second drop', () => {
     await dropPaths([sample('imagefolder/fruit')]);
     await expect.poll(() => page.getByRole('button', { name: /^Switch dataset: fruit/ }).count()).toBe(1);
     await settled(page);
-    expect(await datasets(page)).toEqual(['shelves', 'plants.csv', 'fruit']);
+    await expect.poll(() => datasets(page)).toEqual(['shelves', 'plants.csv', 'fruit']);
     await chooseInMenu(page, 'shelves');
-    expect(await status(page)).toBe('19 of 19 images · 535 of 535 annotations');
+    await expect.poll(() => status(page)).toBe('19 of 19 images · 535 of 535 annotations');
   });
 
   it('of two more folders of the same name keeps them apart', async () => {
     const one = folderOf(yoloFiles(2, ['first'], PICTURE), 'data');
     const two = folderOf(yoloFiles(3, ['second'], PICTURE), 'data');
     const { page } = await openDropped([one, two]);
-    expect(await datasets(page)).toHaveLength(2);
+    await expect.poll(() => datasets(page)).toHaveLength(2);
     const found: string[] = [];
     for (const at of [0, 1]) {
       await chooseInMenu(page, (await datasets(page))[at] ?? '', at);
@@ -135,15 +135,17 @@ describe('reading as another format', () => {
     const { page } = await openDropped([sample('imagefolder/fruit')]);
     await chooseInMenu(page, 'Open fruit as Images');
     await settled(page);
-    expect(await status(page)).toBe('24 of 24 images · 0 of 0 annotations');
+    await expect.poll(() => status(page)).toBe('24 of 24 images · 0 of 0 annotations');
     await chooseInMenu(page, 'Open fruit as ImageFolder');
     await settled(page);
-    expect(await status(page)).toBe('24 of 24 images · 24 of 24 annotations');
-    expect(await counts(page, 'Class')).toEqual(
-      Object.fromEntries(
-        expectedOf('imagefolder/fruit').categories.map(({ name, samples, annotations }) => [name, [samples, annotations]]),
-      ),
-    );
+    await expect.poll(() => status(page)).toBe('24 of 24 images · 24 of 24 annotations');
+    await expect
+      .poll(() => counts(page, 'Class'))
+      .toEqual(
+        Object.fromEntries(
+          expectedOf('imagefolder/fruit').categories.map(({ name, samples, annotations }) => [name, [samples, annotations]]),
+        ),
+      );
   });
 
   it('is offered for labels that two formats understand', async () => {
@@ -153,6 +155,6 @@ describe('reading as another format', () => {
       'a.png': PICTURE,
     });
     const { page } = await openDropped([folder]);
-    expect(await datasets(page)).toHaveLength(2);
+    await expect.poll(() => datasets(page)).toHaveLength(2);
   });
 });

@@ -15,8 +15,8 @@ describe('the pickers', () => {
     const { page } = await openApp();
     await page.locator('input[type=file][webkitdirectory]').setInputFiles(sample('yolo/shelves'));
     await settled(page);
-    expect(await current(page)).toBe('shelves');
-    expect(await status(page)).toBe('19 of 19 images · 535 of 535 annotations');
+    await expect.poll(() => current(page)).toBe('shelves');
+    await expect.poll(() => status(page)).toBe('19 of 19 images · 535 of 535 annotations');
   });
 
   it('take several files', async () => {
@@ -24,7 +24,7 @@ describe('the pickers', () => {
     const folder = folderOf({ 'labels.json': cocoText([['a.png', 40, 30]], ['cat'], [{ bbox: [4, 4, 10, 10] }]), 'a.png': PICTURE });
     await page.locator('input[type=file][multiple]').setInputFiles([join(folder, 'labels.json'), join(folder, 'a.png')]);
     await settled(page);
-    expect(await status(page)).toBe('1 of 1 images · 1 of 1 annotations');
+    await expect.poll(() => status(page)).toBe('1 of 1 images · 1 of 1 annotations');
     await page.getByRole('button', { name: 'Problems (0)' }).waitFor();
   });
 
@@ -35,7 +35,7 @@ describe('the pickers', () => {
       await page.getByRole('button', { name: 'Open files', exact: true }).click();
       await (await choosing).setFiles(join(sample('csv/plants'), 'plants.csv'));
       await settled(page);
-      expect(await status(page)).toBe('60 of 60 records');
+      await expect.poll(() => status(page)).toBe('60 of 60 records');
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill('Close the dataset');
       await page.keyboard.press('Enter');
@@ -54,7 +54,7 @@ describe('a zip', () => {
     Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));
 
   const check = async (page: Page, expected: string): Promise<void> => {
-    expect(await status(page)).toBe(expected);
+    await expect.poll(() => status(page)).toBe(expected);
     await page.getByRole('button', { name: 'Problems (0)' }).waitFor();
     await expect.poll(() => greyThumbnails(page)).toBe(true);
   };
@@ -66,7 +66,7 @@ describe('a zip', () => {
   ] as const)('of a YOLO folder opens, %s', async (_name, options, files) => {
     const { page } = await openDropped([fileOf('set.zip', await zipOf(files, options))]);
     await check(page, '4 of 4 images · 5 of 5 annotations');
-    expect((await names(page)).some((name) => name.endsWith('图 4.png'))).toBe(true);
+    await expect.poll(async () => (await names(page)).some((name) => name.endsWith('图 4.png'))).toBe(true);
   });
 
   it.each([
@@ -74,17 +74,17 @@ describe('a zip', () => {
     ['stored', { stored: true }],
   ] as const)('of a COCO folder opens, %s', async (_name, options) => {
     const { page } = await openDropped([fileOf('街.zip', await zipOf(under('street', contentsOf(sample('coco/street'))), options))]);
-    expect(await status(page)).toBe('24 of 24 images · 298 of 298 annotations');
+    await expect.poll(() => status(page)).toBe('24 of 24 images · 298 of 298 annotations');
     await page.getByRole('button', { name: 'Problems (0)' }).waitFor();
     await expect.poll(() => page.getByRole('img', { name: /annotations$/ }).getAttribute('aria-busy')).toBe('false');
-    expect(await page.getByText('The image does not decode').count()).toBe(0);
+    await expect.poll(() => page.getByText('The image does not decode').count()).toBe(0);
   });
 
   it('opens beside folders and other zips, each a dataset', async () => {
     const one = fileOf('one.zip', await zipOf(yoloFiles(2, ['a'], PICTURE)));
     const two = fileOf('two.zip', await zipOf({ 'rows.csv': 'a,b\n1,2\n3,4\n' }));
     const { page } = await openDropped([one, two, sample('imagefolder/fruit')]);
-    expect(await datasets(page)).toHaveLength(3);
+    await expect.poll(() => datasets(page)).toHaveLength(3);
   });
 });
 
@@ -112,7 +112,7 @@ describe('the clipboard', () => {
       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
     await settled(page);
-    expect((await datasets(page)).toSorted()).toEqual(['pasted.csv', 'pasted.jsonl']);
+    await expect.poll(async () => (await datasets(page)).toSorted()).toEqual(['pasted.csv', 'pasted.jsonl']);
   });
 
   it('with text in it opens nothing', async () => {
@@ -123,7 +123,7 @@ describe('the clipboard', () => {
       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
     await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
-    expect(await page.getByRole('progressbar').count()).toBe(0);
+    await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
   });
 });
 
@@ -152,11 +152,13 @@ describe('the samples of the start screen', () => {
     const predicted = expected.labelSets.filter(({ role }) => role === 'prediction').reduce((sum, set) => sum + set.annotations, 0);
     const all = expected.annotations + predicted;
     const isText = id.startsWith('jsonl') || id.startsWith('csv');
-    expect(await status(page)).toBe(
-      isText
-        ? `${expected.samples} of ${expected.samples} records`
-        : `${expected.samples} of ${expected.samples} images · ${all} of ${all} annotations`,
-    );
+    await expect
+      .poll(() => status(page))
+      .toBe(
+        isText
+          ? `${expected.samples} of ${expected.samples} records`
+          : `${expected.samples} of ${expected.samples} images · ${all} of ${all} annotations`,
+      );
     // With predictions the facet counts both: those numbers are checked where the sets are switched.
     const classes = predicted === 0 && expected.categories.length > 0 ? await counts(page, 'Class') : {};
     const listed = expected.categories.filter(({ name }) => name in classes);
@@ -185,8 +187,8 @@ describe('folders opened before', () => {
     reopened(async ({ page }) => {
       await recent(page, 'shelves').click();
       await settled(page);
-      expect(await current(page)).toBe('shelves');
-      expect(await status(page)).toBe('19 of 19 images · 535 of 535 annotations');
+      await expect.poll(() => current(page)).toBe('shelves');
+      await expect.poll(() => status(page)).toBe('19 of 19 images · 535 of 535 annotations');
       await expect.poll(() => page.getByRole('img', { name: /annotations$/ }).getAttribute('aria-busy')).toBe('false');
     }));
 
@@ -196,7 +198,7 @@ describe('folders opened before', () => {
       await page.getByText('Folders that you open will be listed here.').waitFor();
       await page.reload();
       await page.getByText('Folders that you open will be listed here.').waitFor();
-      expect(await recent(page, 'shelves').count()).toBe(0);
+      await expect.poll(() => recent(page, 'shelves').count()).toBe(0);
     }));
 
   it('are listed once, however often they were opened', () =>
@@ -206,6 +208,6 @@ describe('folders opened before', () => {
       await page.goto(page.url().split('#')[0] ?? '');
       await page.reload();
       await recent(page, 'shelves').waitFor();
-      expect(await page.getByRole('button', { name: 'Forget shelves' }).count()).toBe(1);
+      await expect.poll(() => page.getByRole('button', { name: 'Forget shelves' }).count()).toBe(1);
     }));
 });

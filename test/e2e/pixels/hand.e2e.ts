@@ -136,7 +136,7 @@ it('moves with a drag, and a double click shows the whole picture again', async 
   expect(moved.scale).toBeCloseTo(map.scale, 1);
   expect(moved(0, 0).x - map(0, 0).x).toBeCloseTo(40, 0);
   expect(moved(0, 0).y - map(0, 0).y).toBeCloseTo(-25, 0);
-  expect(await selected(page)).toEqual([]);
+  await expect.poll(() => selected(page)).toEqual([]);
   await page.mouse.dblclick(...from);
   const fitted = mappingOf(await shoot(page), true);
   expect(fitted.scale).toBeCloseTo(map.scale, 1);

@@ -21,11 +21,11 @@ describe('a search by who speaks', () => {
     await expect.poll(() => status(page)).toBe('4 of 12 records');
     await page.getByText('8 matches', { exact: true }).waitFor();
     await expect.poll(() => row(page, 1).locator('mark').allInnerTexts()).toEqual(['I cannot', 'I cannot']);
-    expect(await row(page, 1).innerText()).toContain('Sorry, I cannot. I cannot!');
+    await expect.poll(() => row(page, 1).innerText()).toContain('Sorry, I cannot. I cannot!');
     await row(page, 1).click();
     await inspector(page).getByText('1 of 2 matches').waitFor();
     // Neither the system prompt nor the thoughts, which are folded.
-    expect(await inspector(page).getByText('1 match inside').count()).toBe(0);
+    await expect.poll(() => inspector(page).getByText('1 match inside').count()).toBe(0);
     await page.keyboard.press('n');
     await page.keyboard.press('n');
     await expect.poll(() => row(page, 2).getAttribute('aria-selected')).not.toBeNull();
@@ -52,11 +52,11 @@ describe('columns', () => {
     const app = await openDropped([folderOf({ 'x.jsonl': lines.join('\n'), 'img/a.png': greyPng(8, 6) })]);
     const { page } = app;
     await grid(page).getByText('b.png').waitFor();
-    expect(await row(page, 1).locator('canvas').count()).toBe(1);
-    expect(await row(page, 2).getByTitle('img/b.png · not in the folder').count()).toBe(1);
-    expect(await row(page, 2).innerText()).toContain('[32] ‖1.5‖');
-    expect(await row(page, 2).getByTitle('1714654800').innerText()).toBe('2024-05-02 13:00:00');
-    expect(await head(page, 'vector').getAttribute('title')).toBe('vector · Embedding');
+    await expect.poll(() => row(page, 1).locator('canvas').count()).toBe(1);
+    await expect.poll(() => row(page, 2).getByTitle('img/b.png · not in the folder').count()).toBe(1);
+    await expect.poll(() => row(page, 2).innerText()).toContain('[32] ‖1.5‖');
+    await expect.poll(() => row(page, 2).getByTitle('1714654800').innerText()).toBe('2024-05-02 13:00:00');
+    await expect.poll(() => head(page, 'vector').getAttribute('title')).toBe('vector · Embedding');
     await header(page, 'picture')
       .getByRole('button', { name: /Column/ })
       .click();

@@ -45,21 +45,19 @@ describe('a conversation', () => {
     const { page } = app;
     await record(page, 'Transcript').waitFor();
     const turns = items(page, 'Transcript');
-    expect(await inspector(page).getByRole('tab').allInnerTexts()).toEqual([
-      expect.stringMatching(/^Transcript\s*7$/),
-      'Raw',
-      expect.stringMatching(/^Fields/),
-    ]);
-    expect(await turns.count()).toBe(6);
-    expect(await turns.nth(4).innerText()).toMatch(
-      /write_invoice[\s\S]*call_8oru[\s\S]*"order": "W-10280"[\s\S]*Result[\s\S]*"tax": 12.92/,
-    );
+    await expect
+      .poll(() => inspector(page).getByRole('tab').allInnerTexts())
+      .toEqual([expect.stringMatching(/^Transcript\s*7$/), 'Raw', expect.stringMatching(/^Fields/)]);
+    await expect.poll(() => turns.count()).toBe(6);
+    await expect
+      .poll(() => turns.nth(4).innerText())
+      .toMatch(/write_invoice[\s\S]*call_8oru[\s\S]*"order": "W-10280"[\s\S]*Result[\s\S]*"tax": 12.92/);
     // The system prompt is one line until it is opened.
     const system = turns.first().getByRole('button', { name: /^You answer for Windrad/ });
-    expect(await system.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => system.getAttribute('aria-expanded')).toBe('false');
     await page.keyboard.press('e');
     await expect.poll(() => system.count()).toBe(0);
-    expect(await turns.first().innerText()).toContain('Look orders up before you speak about them.');
+    await expect.poll(() => turns.first().innerText()).toContain('Look orders up before you speak about them.');
     await app.axe();
     await app.shot('text-chat-light');
     await inChinese(app, 'text-chat-dark-zh-1024');
@@ -70,10 +68,10 @@ describe('a conversation', () => {
     await record(page, 'Transcript').waitFor();
     const content = row(page, 1).getByRole('gridcell').nth(2);
     await expect.poll(() => content.innerText()).toMatch(/^\S.*\n\S/);
-    expect(await content.innerText()).not.toContain('{"');
+    await expect.poll(() => content.innerText()).not.toContain('{"');
     await typeQuery(page, 'W-10280');
     await expect.poll(() => content.locator('mark').allInnerTexts()).toContain('W-10280');
-    expect(await page.getByRole('columnheader', { name: 'messages' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('columnheader', { name: 'messages' }).count()).toBe(0);
   });
 
   it('names in the table what would be invisible, with matches marked, and shows rows that are no objects', async () => {
@@ -91,14 +89,14 @@ describe('a conversation', () => {
     const cell = (at: number, column: number): Locator => row(page, at).getByRole('gridcell').nth(column);
     await record(page, 'Transcript').waitFor();
     await expect.poll(() => cell(1, 2).innerText()).toMatch(/send U\+202Egpj\.exe now U\+0000 ESC\[31m U\+D800/);
-    expect(await cell(1, 1).innerText()).toBe('abcU+202Egpj.exe');
+    await expect.poll(() => cell(1, 1).innerText()).toBe('abcU+202Egpj.exe');
     for (const [i, text] of ['[1,2,3]', 'just string', '42', 'not json at all'].entries())
-      expect(await cell(i + 2, 2).innerText()).toContain(text);
-    expect(await cell(7, 2).innerText()).toContain('{"messages": [{"ro');
+      await expect.poll(() => cell(i + 2, 2).innerText()).toContain(text);
+    await expect.poll(() => cell(7, 2).innerText()).toContain('{"messages": [{"ro');
     await app.shot('text-odd-table');
     await typeQuery(page, '".exe now"');
     await expect.poll(() => cell(1, 2).locator('mark').allInnerTexts()).toEqual(['.exe now']);
-    expect(await cell(1, 2).innerText()).toContain('U+202Egpj');
+    await expect.poll(() => cell(1, 2).innerText()).toContain('U+202Egpj');
   });
 
   it('says what is odd about numbers and calls, and names in Chinese what is ours', async () => {
@@ -154,12 +152,12 @@ describe('a conversation', () => {
       for (const part of ['<script>document.title="owned"</script>', 'ESC[31m', 'U+202E', 'U+0000', 'javascript:alert(1)'])
         expect(text).toContain(part);
     }
-    expect(await turns.locator('script, img, a').count()).toBe(0);
-    expect(await page.title()).not.toBe('owned');
+    await expect.poll(() => turns.locator('script, img, a').count()).toBe(0);
+    await expect.poll(() => page.title()).not.toBe('owned');
     // As it is written, by one key.
     await page.keyboard.press('x');
     await expect.poll(() => turns.nth(1).innerText()).toContain('**<script>');
-    expect((await turns.nth(2).innerText()).length).toBeLessThan(20_000);
+    await expect.poll(async () => (await turns.nth(2).innerText()).length).toBeLessThan(20_000);
     await turns
       .nth(2)
       .getByRole('button', { name: /^Show more, 1[12]\d,\d{3} characters are left$/ })
@@ -236,10 +234,10 @@ describe('a picture in a conversation', () => {
     const { page } = await openDropped([folder]);
     const turn = items(page, 'Transcript').first();
     await turn.getByText('The browser cannot play it').waitFor();
-    expect(await turn.locator('audio').count()).toBe(0);
+    await expect.poll(() => turn.locator('audio').count()).toBe(0);
     await row(page, 2).click();
     await expect.poll(() => turn.locator('audio').evaluate((sound: HTMLAudioElement) => sound.duration)).toBeCloseTo(0.1);
-    expect(await turn.getByText('The browser cannot play it').count()).toBe(0);
+    await expect.poll(() => turn.getByText('The browser cannot play it').count()).toBe(0);
   });
 });
 
@@ -248,23 +246,23 @@ describe('a preference', () => {
     const app = await openDropped([sample('jsonl/answers')]);
     const { page } = app;
     await record(page, 'Preference').waitFor();
-    expect(await items(page, 'Prompt').count()).toBe(1);
+    await expect.poll(() => items(page, 'Prompt').count()).toBe(1);
     const answers = items(page, '2 answers');
-    expect(await answers.count()).toBe(2);
-    expect(await answers.nth(0).innerText()).toMatch(/^Chosen\s+score 9/);
-    expect(await answers.nth(1).locator('mark').allInnerTexts()).toContain('7');
+    await expect.poll(() => answers.count()).toBe(2);
+    await expect.poll(() => answers.nth(0).innerText()).toMatch(/^Chosen\s+score 9/);
+    await expect.poll(() => answers.nth(1).locator('mark').allInnerTexts()).toContain('7');
     await app.axe();
     await app.shot('text-preference-light');
     await inspector(page).getByRole('checkbox', { name: 'Mark what differs' }).uncheck();
     await expect.poll(() => answers.nth(0).locator('math').count()).toBe(2);
-    expect(await answers.nth(0).locator('msqrt').count()).toBeGreaterThan(1);
+    await expect.poll(() => answers.nth(0).locator('msqrt').count()).toBeGreaterThan(1);
     await app.shot('text-preference-formula');
     await row(page, 4).click();
     await inspector(page).getByText('Both answers are the same.').waitFor();
     // Switched off once, it stays off until it is wanted again.
     await row(page, 6).click();
     await answers.nth(1).getByText('every day of the year').waitFor();
-    expect(await answers.nth(1).locator('mark').count()).toBe(0);
+    await expect.poll(() => answers.nth(1).locator('mark').count()).toBe(0);
     await inspector(page).getByRole('checkbox', { name: 'Mark what differs' }).check();
     await expect.poll(() => answers.nth(1).locator('mark').count()).toBeGreaterThan(0);
     await row(page, 2).click();
@@ -280,13 +278,13 @@ describe('questions', () => {
     await expect.poll(() => form.locator('mark').allInnerTexts()).toEqual(['in ', '1911']);
     await row(page, 3).click();
     await form.getByText(/^Not where the record says: at \d+ the passage reads/).waitFor();
-    expect(await form.locator('mark').count()).toBe(0);
+    await expect.poll(() => form.locator('mark').count()).toBe(0);
     await app.shot('text-qa-light');
     await row(page, 4).click();
     await form.getByText('The passage does not answer it.').waitFor();
     await row(page, 7).click();
     await expect.poll(() => form.locator('mark').allInnerTexts()).toEqual(['عام ١٨٩٣']);
-    expect(await form.locator('mark').evaluate((mark) => getComputedStyle(mark.parentElement ?? mark).direction)).toBe('rtl');
+    await expect.poll(() => form.locator('mark').evaluate((mark) => getComputedStyle(mark.parentElement ?? mark).direction)).toBe('rtl');
     await app.axe();
     await inChinese(app, 'text-qa-dark-zh-1024');
   });
@@ -300,11 +298,9 @@ describe('questions', () => {
     const app = await openDropped([fileOf('quiz.jsonl', rows.map((each) => `${JSON.stringify(each)}\n`).join(''))]);
     const { page } = app;
     await record(page, 'Choices').waitFor();
-    expect(await items(page, '3 choices').allInnerTexts()).toEqual([
-      expect.stringMatching(/^A\s+Green$/),
-      expect.stringMatching(/^B\s+Blue\s+Key$/),
-      expect.stringMatching(/^C\s+Red$/),
-    ]);
+    await expect
+      .poll(() => items(page, '3 choices').allInnerTexts())
+      .toEqual([expect.stringMatching(/^A\s+Green$/), expect.stringMatching(/^B\s+Blue\s+Key$/), expect.stringMatching(/^C\s+Red$/)]);
     await app.axe();
     await app.shot('text-choices-light');
     await row(page, 2).click();
@@ -320,17 +316,14 @@ describe('spans', () => {
     const { page } = app;
     const form = record(page, 'Spans');
     await form.waitFor();
-    expect(await items(page, 'Labels of the spans').allInnerTexts()).toEqual([
-      expect.stringMatching(/^place\s+2$/),
-      expect.stringMatching(/^person\s+1$/),
-      expect.stringMatching(/^organisation\s+1$/),
-    ]);
+    await expect
+      .poll(() => items(page, 'Labels of the spans').allInnerTexts())
+      .toEqual([expect.stringMatching(/^place\s+2$/), expect.stringMatching(/^person\s+1$/), expect.stringMatching(/^organisation\s+1$/)]);
     // The place lies in the organisation: one piece of text with two lines.
-    expect(await form.getByTitle('organisation · place').innerText()).toBe('Halden');
-    expect(await items(page, '2 relations').allInnerTexts()).toEqual([
-      'Ada Lund runs → Halden Bicycle Museum',
-      'Halden Bicycle Museum located in → Halden',
-    ]);
+    await expect.poll(() => form.getByTitle('organisation · place').innerText()).toBe('Halden');
+    await expect
+      .poll(() => items(page, '2 relations').allInnerTexts())
+      .toEqual(['Ada Lund runs → Halden Bicycle Museum', 'Halden Bicycle Museum located in → Halden']);
     await expect.poll(() => form.locator('svg path[d^=M]').count()).toBeGreaterThanOrEqual(2);
     await app.axe();
     await app.shot('text-spans-light');
@@ -352,7 +345,7 @@ describe('spans', () => {
     const app = await openDropped([fileOf('boats.conllu', `${text}\n`)]);
     const form = record(app.page, 'Spans');
     await expect.poll(() => form.getByTitle('AUX').innerText()).toBe("'d");
-    expect(await items(app.page, '3 relations').allInnerTexts()).toEqual(['sail nsubj → We', "sail aux → 'd", 'sail punct → .']);
+    await expect.poll(() => items(app.page, '3 relations').allInnerTexts()).toEqual(['sail nsubj → We', "sail aux → 'd", 'sail punct → .']);
     await expect.poll(() => form.locator('svg text').allTextContents()).toEqual(['nsubj', 'aux', 'punct']);
     await app.axe();
     await app.shot('text-words-light');
@@ -393,11 +386,13 @@ describe('other texts', () => {
     const app = await openDropped([fileOf('mixed.jsonl', `${lines}\n`)]);
     const { page } = app;
     await record(page, 'Translation').waitFor();
-    expect(
-      await inspector(page)
-        .locator('[lang=ar] p')
-        .evaluate((p) => getComputedStyle(p).direction),
-    ).toBe('rtl');
+    await expect
+      .poll(() =>
+        inspector(page)
+          .locator('[lang=ar] p')
+          .evaluate((p) => getComputedStyle(p).direction),
+      )
+      .toBe('rtl');
     await app.axe();
     await row(page, 2).click();
     await expect.poll(() => record(page, 'Texts').innerText()).toMatch(/card_arrival[\s\S]*Where is my card/);
@@ -452,7 +447,7 @@ describe('the schema of the records', () => {
     await dialog.getByText('Records: sharegpt, 90% of 10 rows').waitFor();
     await dialog.getByRole('button', { name: 'Show the others' }).click();
     await expect.poll(() => status(page)).toBe('1 of 10 records');
-    expect(query(page)).toBe('-schema:sharegpt');
+    await expect.poll(() => query(page)).toBe('-schema:sharegpt');
     await record(page, 'Transcript').getByText('A completion').waitFor();
   });
 });

@@ -70,8 +70,8 @@ describe('a search', () => {
     }
     await row(page, 1).click();
     await expect.poll(() => place(page)).toBe('2 of 9 matches');
-    expect(await inspector(page).getByText('1 match inside').count()).toBe(2);
-    expect(await inspector(page).locator('[data-match] math').count()).toBe(1);
+    await expect.poll(() => inspector(page).getByText('1 match inside').count()).toBe(2);
+    await expect.poll(() => inspector(page).locator('[data-match] math').count()).toBe(1);
     await app.axe();
     await app.shot('text-matches-light');
     // The tree opens as far as it takes.
@@ -109,13 +109,13 @@ describe('a search', () => {
     await page.keyboard.press('Shift+F3');
     await page.keyboard.press('Shift+F3');
     await expect.poll(() => place(page)).toBe('1 of 3 matches');
-    expect(await marked(page)).toEqual(['[lamp]', 'lamp', 'lamp']);
+    await expect.poll(() => marked(page)).toEqual(['[lamp]', 'lamp', 'lamp']);
     await input.blur();
     for (const _ of [1, 2]) await page.keyboard.press('n');
     await expect.poll(() => place(page)).toBe('3 of 3 matches');
     await page.keyboard.press('n');
     await expect.poll(() => place(page)).toBe('1 of 2 matches');
-    expect(await inspector(page).getByText('2 of 2').count()).toBe(1);
+    await expect.poll(() => inspector(page).getByText('2 of 2').count()).toBe(1);
     const now = (): Promise<number | undefined> =>
       page.evaluate(() => {
         const [range] = CSS.highlights.get('match-now')?.keys() ?? [];
@@ -127,12 +127,12 @@ describe('a search', () => {
       });
     // In sight, though it stands a hundred screens down.
     await expect.poll(now).toBeLessThan(800);
-    expect(await now()).toBeGreaterThan(100);
+    await expect.poll(() => now()).toBeGreaterThan(100);
     await inspector(page).getByRole('button', { name: 'Next match' }).click();
     await expect.poll(() => place(page)).toBe('2 of 2 matches');
     await expect.poll(now).toBeGreaterThan(100);
-    expect(await now()).toBeLessThan(880);
-    expect(await inspector(page).getByRole('button', { name: 'Next match' }).isDisabled()).toBe(true);
+    await expect.poll(() => now()).toBeLessThan(880);
+    await expect.poll(() => inspector(page).getByRole('button', { name: 'Next match' }).isDisabled()).toBe(true);
     await page.keyboard.press('Shift+N');
     await page.keyboard.press('Shift+N');
     await expect.poll(() => place(page)).toBe('3 of 3 matches');

@@ -8,13 +8,13 @@ import { answered, facet, filters, openDropped, query, rowCount, sample, typeQue
 it('are facets of their own, and filter by a click', async () => {
   const app = await openDropped([sample('jsonl/support-chats')]);
   const { page } = app;
-  expect(await facet(page, 'Roles').getByRole('checkbox').count()).toBeGreaterThan(2);
+  await expect.poll(() => facet(page, 'Roles').getByRole('checkbox').count()).toBeGreaterThan(2);
   await value(page, 'Script', 'Han').click();
   await answered(page);
-  expect(await rowCount(page)).toBe(48);
+  await expect.poll(() => rowCount(page)).toBe(48);
   await typeQuery(page, 'characters>1 has-tool:true roles:"s u a t a u a"');
   await answered(page);
-  expect(await rowCount(page)).toBe(10);
+  await expect.poll(() => rowCount(page)).toBe(10);
   await app.axe();
 });
 
@@ -55,8 +55,8 @@ it('spreads dates over days, and filters by them as they are written', async () 
   await from.press('ArrowRight');
   await expect.poll(() => query(page)).toBe('made>=2024-05-03');
   await answered(page);
-  expect(await rowCount(page)).toBe(54);
-  expect(await facet(page, 'made').innerText()).toContain('≥ 2024-05-03');
+  await expect.poll(() => rowCount(page)).toBe(54);
+  await expect.poll(() => facet(page, 'made').innerText()).toContain('≥ 2024-05-03');
   await app.axe();
   await app.shot('text-dates');
 });

@@ -28,38 +28,40 @@ it('says what conversations are like, and filters by bars, terms and patterns of
   const { page } = app;
   await page.getByRole('radio', { name: 'Profile' }).click();
   await whole(page);
-  expect(await profile(page).getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([
-    expect.stringMatching(/^Characters/),
-    expect.stringMatching(/^Tokens/),
-    expect.stringMatching(/^Words/),
-    expect.stringMatching(/^Turns/),
-    'Roles',
-    'Script',
-    'Contains',
-    expect.stringMatching(/^Terms/),
-  ]);
+  await expect
+    .poll(() => profile(page).getByRole('heading', { level: 3 }).allInnerTexts())
+    .toEqual([
+      expect.stringMatching(/^Characters/),
+      expect.stringMatching(/^Tokens/),
+      expect.stringMatching(/^Words/),
+      expect.stringMatching(/^Turns/),
+      'Roles',
+      'Script',
+      'Contains',
+      expect.stringMatching(/^Terms/),
+    ]);
   await app.axe();
   await app.shot('profile-light');
 
   const pattern = part(page, 'Roles').getByRole('button', { name: 's u a t a u a: 36 records' });
   await pattern.click();
   await whole(page);
-  expect(query(page)).toBe('roles:"s u a t a u a"');
-  expect(await status(page)).toMatch(/^36 of 120 records/);
-  expect(await rowsLeft(page)).toBe(36);
+  await expect.poll(() => query(page)).toBe('roles:"s u a t a u a"');
+  await expect.poll(() => status(page)).toMatch(/^36 of 120 records/);
+  await expect.poll(() => rowsLeft(page)).toBe(36);
   await pattern.click();
 
   const bars = part(page, 'Turns').getByRole('toolbar').getByRole('button');
   await bars.nth(3).click();
   await whole(page);
-  expect(query(page)).toBe('turns>=7 turns<8');
-  expect(await bars.nth(3).getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => query(page)).toBe('turns>=7 turns<8');
+  await expect.poll(() => bars.nth(3).getAttribute('aria-pressed')).toBe('true');
   const counted = Number(/: (\d+) records/.exec((await bars.nth(3).getAttribute('aria-label')) ?? '')?.[1]);
-  expect(await rowsLeft(page)).toBe(counted);
+  await expect.poll(() => rowsLeft(page)).toBe(counted);
   await bars.nth(3).press('ArrowLeft');
   await page.keyboard.press('Enter');
   await whole(page);
-  expect(query(page)).toBe('turns>=6 turns<7');
+  await expect.poll(() => query(page)).toBe('turns>=6 turns<7');
   await page.keyboard.press('Backspace');
   await whole(page);
 
@@ -67,8 +69,8 @@ it('says what conversations are like, and filters by bars, terms and patterns of
   const [, word = '', records] = /^(.+): (\d+) records$/.exec((await term.getAttribute('aria-label')) ?? '') ?? [];
   await term.click();
   await whole(page);
-  expect(query(page)).toBe(`word:${word}`);
-  expect(await rowsLeft(page)).toBe(Number(records));
+  await expect.poll(() => query(page)).toBe(`word:${word}`);
+  await expect.poll(() => rowsLeft(page)).toBe(Number(records));
   await page.goBack();
 });
 
@@ -87,16 +89,16 @@ it('counts the empty and the doubled, tells splits apart, and fits small, dark a
   await app.axe();
   await app.shot('profile-dark-zh-1024');
   const rows = part(page, '按划分').getByRole('row');
-  expect(await rows.nth(1).innerText()).toMatch(/^test\s+21\b/);
-  expect(await rows.nth(2).innerText()).toMatch(/^train\s+63\b.*\s1\s+2$/);
+  await expect.poll(() => rows.nth(1).innerText()).toMatch(/^test\s+21\b/);
+  await expect.poll(() => rows.nth(2).innerText()).toMatch(/^train\s+63\b.*\s1\s+2$/);
   await profile(page).getByRole('button', { name: '文本重复：3 条记录' }).click();
   await whole(page);
-  expect(query(page)).toBe('copies>1');
-  expect(await status(page)).toMatch(/^3 /);
+  await expect.poll(() => query(page)).toBe('copies>1');
+  await expect.poll(() => status(page)).toMatch(/^3 /);
   await profile(page).getByRole('button', { name: '文本重复：3 条记录' }).click();
   await whole(page);
   await profile(page).getByRole('button', { name: '无文本：1 条记录' }).click();
   await whole(page);
-  expect(query(page)).toBe('characters=0');
-  expect(await status(page)).toMatch(/^1 /);
+  await expect.poll(() => query(page)).toBe('characters=0');
+  await expect.poll(() => status(page)).toMatch(/^1 /);
 });

@@ -36,11 +36,11 @@ it('two thousand messages of an agent are read, folded, jumped through and searc
   const { page } = app;
   const turns = inspector(page).getByRole('list', { name: 'Transcript' }).locator('> li');
   await expect.poll(() => turns.count()).toBe(STEPS + 1);
-  expect(await turns.nth(1).innerText()).toMatch(
-    /Assistant\s+1,000 in\s+31 out[\s\S]*Reasoning[\s\S]*Look first[\s\S]*run[\s\S]*Result\s+1\.5 s/,
-  );
+  await expect
+    .poll(() => turns.nth(1).innerText())
+    .toMatch(/Assistant\s+1,000 in\s+31 out[\s\S]*Reasoning[\s\S]*Look first[\s\S]*run[\s\S]*Result\s+1\.5 s/);
   // Only those near what is seen are drawn.
-  expect((await turns.nth(500).innerText()).includes('part500')).toBe(false);
+  await expect.poll(async () => (await turns.nth(500).innerText()).includes('part500')).toBe(false);
   await expect.poll(() => turns.nth(2).getByRole('img').getAttribute('aria-busy')).toBe('false');
   await app.shot('text-trace-light');
 
@@ -59,7 +59,7 @@ it('two thousand messages of an agent are read, folded, jumped through and searc
   const all = turns.nth(7).getByRole('button', { name: 'Show all of this turn' });
   const height = async (): Promise<number> => (await turns.nth(7).boundingBox())?.height ?? 0;
   await all.waitFor();
-  expect(await height()).toBeLessThan(800);
+  await expect.poll(() => height()).toBeLessThan(800);
   await all.click();
   await expect.poll(height).toBeGreaterThan(2000);
   await page.keyboard.press('Shift+K');
@@ -68,7 +68,7 @@ it('two thousand messages of an agent are read, folded, jumped through and searc
   // One line a turn, and back: what was looked at stays in sight.
   await page.keyboard.press('u');
   await expect.poll(top).toBe('6');
-  expect(await turns.nth(6).innerText()).toMatch(/^Assistant\s+run\(grep part5 src\)\s+7$/);
+  await expect.poll(() => turns.nth(6).innerText()).toMatch(/^Assistant\s+run\(grep part5 src\)\s+7$/);
   await app.axe();
   await page.keyboard.press('l');
   await page.keyboard.press('d');
@@ -82,7 +82,7 @@ it('two thousand messages of an agent are read, folded, jumped through and searc
   await page.keyboard.press('Enter');
   await expect.poll(() => turns.nth(778).getByText('grep part777 src').isVisible()).toBe(true);
   await expect.poll(() => page.evaluate(() => CSS.highlights.get('match-now')?.size)).toBe(1);
-  expect(await inspector(page).getByRole('group', { name: 'Matches' }).innerText()).toMatch(/^1 of 19 matches/);
+  await expect.poll(() => inspector(page).getByRole('group', { name: 'Matches' }).innerText()).toMatch(/^1 of 19 matches/);
   await page.keyboard.press('F3');
   await expect.poll(() => inspector(page).getByRole('group', { name: 'Matches' }).innerText()).toMatch(/^2 of 19 matches/);
 });

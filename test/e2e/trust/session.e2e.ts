@@ -76,11 +76,11 @@ async function expectOnlyText(app: App): Promise<void> {
     await gallery(page).waitFor();
     await answered(page);
   }
-  expect(await page.evaluate(() => (globalThis as unknown as { ran: string[] }).ran)).toEqual([]);
-  expect(await page.locator('img[src=x], img[onerror], [onmouseover], script:not([src]), a[href^="javascript:" i], iframe').count()).toBe(
-    0,
-  );
-  expect(await page.evaluate(() => Object.keys(Object.prototype).length)).toBe(0);
+  await expect.poll(() => page.evaluate(() => (globalThis as unknown as { ran: string[] }).ran)).toEqual([]);
+  await expect
+    .poll(() => page.locator('img[src=x], img[onerror], [onmouseover], script:not([src]), a[href^="javascript:" i], iframe').count())
+    .toBe(0);
+  await expect.poll(() => page.evaluate(() => Object.keys(Object.prototype).length)).toBe(0);
   expect(app.trouble).toEqual([]);
 }
 
@@ -107,13 +107,13 @@ describe('hostile text', () => {
       ]),
     );
     const app = await guarded([folderOf({ 'labels.json': labels })]);
-    expect(await status(app.page)).toBe(
-      `${HOSTILE.length} of ${HOSTILE.length} images · ${2 * HOSTILE.length} of ${2 * HOSTILE.length} annotations`,
-    );
+    await expect
+      .poll(() => status(app.page))
+      .toBe(`${HOSTILE.length} of ${HOSTILE.length} images · ${2 * HOSTILE.length} of ${2 * HOSTILE.length} annotations`);
     await app.page.getByRole('checkbox', { name: '<img src=x onerror=alert(1)>', exact: true }).waitFor();
     await app.page.getByRole('checkbox', { name: '__proto__', exact: true }).waitFor();
     await typeQuery(app.page, 'class:"<img src=x onerror=alert(1)>"');
-    expect(await status(app.page)).toMatch(/^1 of 11 images/);
+    await expect.poll(() => status(app.page)).toMatch(/^1 of 11 images/);
     await typeQuery(app.page, '');
     await expectOnlyText(app);
   });
@@ -127,7 +127,7 @@ describe('hostile text', () => {
         'labels/a.txt': `${classes.map((_text, at) => `${at} 0.5 0.5 0.2 0.2`).join('\n')}\n<script>alert(1)</script> 1 2 3 4\n`,
       }),
     ]);
-    expect(await status(app.page)).toBe(`1 of 1 images · ${classes.length} of ${classes.length} annotations`);
+    await expect.poll(() => status(app.page)).toBe(`1 of 1 images · ${classes.length} of ${classes.length} annotations`);
     await app.page.getByRole('checkbox', { name: '"><script>alert(1)</script>', exact: true }).waitFor();
     await expectOnlyText(app);
   });
@@ -135,7 +135,7 @@ describe('hostile text', () => {
   it('in keys and values of records is shown as text', async () => {
     const lines = HOSTILE.map((text) => `{${JSON.stringify(text)}:${JSON.stringify(text)},"text":${JSON.stringify(text)}}`).join('\n');
     const app = await guarded([folderOf({ 'rows.jsonl': lines })]);
-    expect(await status(app.page)).toBe(`${HOSTILE.length} of ${HOSTILE.length} records`);
+    await expect.poll(() => status(app.page)).toBe(`${HOSTILE.length} of ${HOSTILE.length} records`);
     await app.page.getByRole('columnheader').getByText('<img src=x onerror=alert(1)>', { exact: true }).first().waitFor();
     await expectOnlyText(app);
   });
@@ -145,7 +145,7 @@ describe('hostile text', () => {
     const head = HOSTILE.map(cell).join(',');
     const values = HOSTILE.map((text) => cell(`of ${text}`)).join(',');
     const app = await guarded([folderOf({ 'rows.csv': `${head}\n${values}\n${values}\n` })]);
-    expect(await status(app.page)).toBe('2 of 2 records');
+    await expect.poll(() => status(app.page)).toBe('2 of 2 records');
     await expectOnlyText(app);
   });
 
@@ -160,7 +160,7 @@ describe('hostile text', () => {
     });
     await app.dropPaths([sample('csv/plants')]);
     await settled(app.page);
-    expect(await app.page.locator('[data-ran]').count()).toBe(0);
+    await expect.poll(() => app.page.locator('[data-ran]').count()).toBe(0);
   });
 });
 
@@ -213,7 +213,7 @@ describe('a whole session', () => {
     const second = await openApp({ url: host.url, context });
     await drop(second.page, [sample('yolo/shelves')]);
     await settled(second.page);
-    expect(await status(second.page)).toBe('19 of 19 images · 535 of 535 annotations');
+    await expect.poll(() => status(second.page)).toBe('19 of 19 images · 535 of 535 annotations');
     await pictureShown(second.page);
     await second.page.getByRole('button', { name: /^Switch dataset/ }).click();
     await second.page.getByRole('menuitem', { name: 'Close all' }).click();
@@ -222,7 +222,7 @@ describe('a whole session', () => {
       .filter({ has: second.page.getByText('Dice', { exact: true }) })
       .click();
     await settled(second.page);
-    expect(await status(second.page)).toBe('6 of 6 images · 32 of 32 annotations');
+    await expect.poll(() => status(second.page)).toBe('6 of 6 images · 32 of 32 annotations');
     await second.close();
     await context.close();
   });
@@ -242,18 +242,18 @@ describe('the single file', () => {
       .filter({ has: app.page.getByText('Street', { exact: true }) })
       .click();
     await settled(app.page);
-    expect(await status(app.page)).toBe('24 of 24 images · 298 of 298 annotations');
+    await expect.poll(() => status(app.page)).toBe('24 of 24 images · 298 of 298 annotations');
     await pictureShown(app.page);
-    expect(await app.page.getByText('The image does not decode').count()).toBe(0);
+    await expect.poll(() => app.page.getByText('The image does not decode').count()).toBe(0);
   });
 
   it('opens a dropped folder of folders, from disk', async () => {
     const app = await openApp({ url: pathToFileURL(inject('single')).href });
     await app.dropPaths([sample('yolo/shelves'), join(sample('csv/plants'), 'plants.csv')]);
     await settled(app.page);
-    expect(await status(app.page)).toBe('19 of 19 images · 535 of 535 annotations');
+    await expect.poll(() => status(app.page)).toBe('19 of 19 images · 535 of 535 annotations');
     await pictureShown(app.page);
     await typeQuery(app.page, 'class:can');
-    expect(await status(app.page)).toMatch(/^13 of 19 images/);
+    await expect.poll(() => status(app.page)).toMatch(/^13 of 19 images/);
   });
 });
