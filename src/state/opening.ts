@@ -180,6 +180,8 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
         const isLong = isFirst && batch.paths.length >= FIRST_BATCH;
         const files = (await adding)?.files ?? (isLong ? batch.paths.length : 0);
         adding = engine.add(batch, { signal });
+        // Where listing is cancelled perhaps nobody waits for it any more.
+        adding.catch(() => undefined);
         if (files === 0) continue;
         store.setState({ activity: { kind: 'listing', done: files, total: 0, cancel } });
         if (isFirst && files >= wanted) {
@@ -195,8 +197,6 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
       }
       await adding;
     } finally {
-      // Where listing was cancelled nobody waits for it any more.
-      adding?.catch(() => undefined);
       listed.abort();
       await previewing;
     }

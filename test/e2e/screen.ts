@@ -112,8 +112,10 @@ export async function counts(page: Page, facetName: string): Promise<Record<stri
   return Object.fromEntries(rows.map(([name, numbers]) => [name, numbers.map((text) => Number(text.replaceAll(',', '')))]));
 }
 
-/** The query as the address says it. */
-export const query = (page: Page): string => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('q') ?? '';
+/** The query as the address says it; asked of the page itself, for the driver hears of a change a moment later. */
+export async function query(page: Page): Promise<string> {
+  return new URLSearchParams((await page.evaluate(() => location.hash)).slice(1)).get('q') ?? '';
+}
 
 /** Types a query into the bar, as it stands, and sends it. */
 export async function typeQuery(page: Page, text: string): Promise<void> {
@@ -130,14 +132,14 @@ const retypers = new WeakMap<App, Promise<App>>();
  * cleared before.
  */
 export async function expectRetyped(app: App, paths: readonly string[]): Promise<void> {
-  const text = query(app.page);
+  const text = await query(app.page);
   expect(text, 'a query to retype').not.toBe('');
   const expected = { rows: await rowTexts(app.page), status: await status(app.page) };
   const fresh = retypers.get(app) ?? openDropped(paths, { context: app.page.context() });
   retypers.set(app, fresh);
   const { page } = await fresh;
   await page.setViewportSize(app.page.viewportSize() ?? { width: 1440, height: 900 });
-  if (query(page) !== '') await page.getByRole('button', { name: 'Clear the query' }).click();
+  if ((await query(page)) !== '') await page.getByRole('button', { name: 'Clear the query' }).click();
   await typeQuery(page, text);
   await expect.poll(() => query(page)).toBe(text);
   await expect.poll(async () => ({ rows: await rowTexts(page), status: await status(page) })).toEqual(expected);
@@ -149,6 +151,20 @@ export async function drag(page: Page, from: readonly [number, number], to: read
   await page.mouse.down();
   await page.mouse.move(...to, { steps: 6 });
   await page.mouse.up();
+}
+
+/** What is drawn there, once it rests: two pictures that are the same. */
+export async function restingPixels(locator: Locator): Promise<string> {
+  const picture = async (): Promise<string> => (await locator.screenshot({ animations: 'disabled' })).toString('base64');
+  let now = await picture();
+  await expect
+    .poll(async () => {
+      const before = now;
+      now = await picture();
+      return now === before;
+    })
+    .toBe(true);
+  return now;
 }
 
 export async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {

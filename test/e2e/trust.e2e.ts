@@ -56,10 +56,11 @@ async function attempt(address: string): Promise<Outcome> {
       () => 'refused',
     ),
   };
-  // The events arrive as tasks of their own.
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100);
-  });
+  // The events arrive as tasks of their own, those of a worker by way of another process.
+  for (let waits = 0; new Set(refusedBy).size < 2 && waits < 250; waits += 1)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
   return { ...outcome, refusedBy };
 }
 

@@ -41,6 +41,17 @@ describe('RowPages', () => {
     expect(asked).toEqual([[0, 1]]);
   });
 
+  it('does not call rows here that have come into sight before it is told of them', async () => {
+    const { pages, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0]);
+    await changed();
+    expect(pages.busy).toBe(false);
+    expect(pages.has([0])).toBe(true);
+    expect(pages.has([0, 1])).toBe(false);
+    expect(pages.has([0], { columns: [], gist: true })).toBe(false);
+  });
+
   it('fetches the first rows before anything is drawn, and once; what is drawn then leaves it alone', async () => {
     const { pages, asked, changed } = await pagesOf();
     pages.reset({ dataset: 1, query: EMPTY_QUERY });

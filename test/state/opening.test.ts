@@ -123,6 +123,34 @@ describe('opening and closing', () => {
     expect(cancelled()).toBe(1);
   });
 
+  it('leaves no failure that nobody hears of where it is cancelled while files are on their way to the reader', async () => {
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown): void => void unheard.push(reason);
+    process.on('unhandledRejection', hear);
+    const engine = {
+      add: (_: unknown, { signal }: { signal: AbortSignal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      discard: () => Promise.resolve(),
+    } as unknown as EngineClient;
+    const { opening, store, cancelled } = openingWith(engine);
+    const batch = { paths: ['a.csv'], files: [], rootOf: [], roots: [], ignored: 0, failed: [] };
+    const opened = opening.open({
+      kind: 'sample',
+      name: 'growing',
+      async *list(signal) {
+        yield batch;
+        // The next batch takes longer than the cancelling.
+        store.getState().activity?.cancel();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        signal.throwIfAborted();
+      },
+    });
+    await opened;
+    process.off('unhandledRejection', hear);
+    expect(unheard).toEqual([]);
+    expect(cancelled()).toBe(1);
+  });
+
   it('says that it is under way before the browser has given the handles of what was dropped', async () => {
     const { opening, store } = openingWith(endless([]));
     store.setState({ openedIn: 1 });

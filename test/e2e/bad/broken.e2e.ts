@@ -10,9 +10,9 @@ import { answered, counts, openDropped, rowCount, sample, settled, status, typeQ
 
 /** Ends workers whose address matches, by an exception that nobody catches. */
 async function crash(page: Page, which: RegExp): Promise<void> {
-  const hit = page.workers().filter((worker) => which.test(worker.url()));
-  expect(hit.length).toBeGreaterThan(0);
-  for (const worker of hit)
+  const hit = (): Worker[] => page.workers().filter((worker) => which.test(worker.url()));
+  await expect.poll(() => hit().length).toBeGreaterThan(0);
+  for (const worker of hit())
     await worker.evaluate(() => {
       setTimeout(() => {
         throw new Error('made to fail');

@@ -181,12 +181,7 @@ const SCREENS: readonly Screen[] = [
       await leave(app.page);
       await app.page.getByRole('dialog').waitFor({ state: 'detached' });
       await app.dropPaths([SHELVES]);
-      await app.page
-        .locator('header')
-        .getByText('shelves')
-        .first()
-        .waitFor({ timeout: 3000 })
-        .catch(() => undefined);
+      await app.page.locator('header').getByText('shelves').first().waitFor();
       await settled(app.page);
     },
   },
@@ -212,10 +207,15 @@ async function walk(app: App, language: Language, each: (screen: string) => Prom
   app.page.setDefaultTimeout(10_000);
   for (const { name, enter } of SCREENS) {
     await enter(app, words[language]);
-    // Pictures and facets come a moment after the rows.
-    await app.page.waitForTimeout(150);
+    await restful(app.page);
     await each(name);
   }
+}
+
+/** Pictures and facets come a moment after the rows. */
+async function restful(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 const themeOf = ({ page }: App): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset['theme']);
@@ -308,6 +308,7 @@ describe('theme', () => {
     const app = await openApp();
     const { page } = app;
     await expect.poll(() => shown(app)).toBe('light');
+    await expect.poll(() => paper(app)).not.toBe('rgba(0, 0, 0, 0)');
     const light = await paper(app);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(() => shown(app)).toBe('dark');
@@ -318,6 +319,7 @@ describe('theme', () => {
     await page.keyboard.press('Escape');
     await page.reload();
     await expect.poll(() => shown(app)).toBe('light');
+    await page.getByRole('button', { name: 'Settings' }).waitFor();
     await page.keyboard.press('d');
     await expect.poll(() => shown(app)).toBe('dark');
     await page.getByRole('button', { name: 'Settings' }).click();
@@ -368,7 +370,7 @@ describe('a window of 1024 × 700', () => {
     await page.keyboard.press('g');
     await gallery(page).waitFor();
     await answered(page);
-    await page.waitForTimeout(300);
+    await restful(page);
     await app.shot('browse-gallery-1024');
     // Nothing is wider than the window.
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../harness.ts';
-import { answered, counts, expectRetyped, facet, inspector, openDropped, query, rowCount, sample, status, value } from '../screen.ts';
+import {
+  answered,
+  counts,
+  expectRetyped,
+  facet,
+  inspector,
+  openDropped,
+  query,
+  restingPixels,
+  rowCount,
+  sample,
+  status,
+  value,
+} from '../screen.ts';
 import { count, countClasses, shelves, SHELF_CLASSES, street, type Label } from './recount.ts';
 
 const SHELVES = sample('yolo/shelves');
@@ -123,18 +136,18 @@ describe('the class facet', () => {
     const before = {
       status: await status(page),
       counts: await counts(page, 'Class'),
-      pixels: (await picture.screenshot()).toString('base64'),
+      pixels: await restingPixels(picture),
     };
     await facet(page, 'Class').getByRole('button', { name: 'Hide person on the picture' }).click();
     await page.mouse.move(700, 5);
-    await expect.poll(async () => (await picture.screenshot()).toString('base64')).not.toBe(before.pixels);
+    await expect.poll(() => restingPixels(picture)).not.toBe(before.pixels);
     await expect
       .poll(async () => ({ status: await status(page), counts: await counts(page, 'Class') }))
       .toEqual({ status: before.status, counts: before.counts });
     await expect.poll(() => query(page)).toBe('');
     await facet(page, 'Class').getByRole('button', { name: 'Show person on the picture' }).click();
     await page.mouse.move(700, 5);
-    await expect.poll(async () => (await picture.screenshot()).toString('base64')).toBe(before.pixels);
+    await expect.poll(() => restingPixels(picture)).toBe(before.pixels);
   });
 
   it('gives a class one colour, in every view and under every filter', async () => {
@@ -148,16 +161,21 @@ describe('the class facet', () => {
           .filter((swatch) => /^car\b/.test(swatch.nextElementSibling?.textContent ?? ''))
           .map((swatch) => getComputedStyle(swatch).backgroundColor),
       );
+    await expect.poll(() => colours('nav')).toHaveLength(1);
     const facetColour = await colours('nav');
-    expect(facetColour).toHaveLength(1);
     await click(app, 'Class', 'car');
     await click(app, 'Split', 'val');
-    const filtered = [...(await colours('nav')), ...(await colours('[role=grid]')), ...(await colours('[role=listbox]'))];
-    expect(filtered.length).toBeGreaterThan(5);
+    const everywhere = async (): Promise<string[]> => [
+      ...(await colours('nav')),
+      ...(await colours('[role=grid]')),
+      ...(await colours('[role=listbox]')),
+    ];
+    await expect.poll(async () => (await everywhere()).length).toBeGreaterThan(5);
+    const filtered = await everywhere();
     await page.getByRole('radio', { name: 'Gallery' }).click();
     await answered(page);
+    await expect.poll(async () => (await colours('[role=grid]')).length).toBeGreaterThan(0);
     const inGallery = await colours('[role=grid]');
-    expect(inGallery.length).toBeGreaterThan(0);
     expect(new Set([...facetColour, ...filtered, ...inGallery]).size).toBe(1);
     await click(app, 'Class', 'car');
     await click(app, 'Class', 'dog');

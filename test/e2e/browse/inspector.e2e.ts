@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../harness.ts';
-import { answered, currentRow, grid, inspector, names, openDropped, row, sample, settled, typeQuery } from '../screen.ts';
+import { answered, currentRow, grid, inspector, names, openDropped, restingPixels, row, sample, settled, typeQuery } from '../screen.ts';
 
 const SHELVES = sample('yolo/shelves');
 const STREET = sample('coco/street');
@@ -21,7 +21,7 @@ const scale = (page: Page): Promise<string> =>
 /** What is drawn; the pointer is taken away first, as it may hover something. */
 async function pixels(page: Page): Promise<string> {
   await expect.poll(() => picture(page).getAttribute('aria-busy')).toBe('false');
-  return (await picture(page).screenshot({ animations: 'disabled' })).toString('base64');
+  return restingPixels(picture(page));
 }
 
 async function clipboardOf(app: App): Promise<() => Promise<string>> {
@@ -87,7 +87,8 @@ describe('the list of labels', () => {
     await expect.poll(() => pixels(page)).not.toBe(before);
     await list(page).press('ArrowDown');
     await expect.poll(() => options(page).nth(5).getAttribute('aria-selected')).toBe('true');
-    await expect.poll(() => list(page).getAttribute('aria-activedescendant')).toBe(await options(page).nth(5).getAttribute('id'));
+    const sixth = await options(page).nth(5).getAttribute('id');
+    await expect.poll(() => list(page).getAttribute('aria-activedescendant')).toBe(sixth);
     await expect.poll(() => currentRow(page)).toBe(1);
   });
 
@@ -288,14 +289,13 @@ describe('the picture', () => {
     await show();
     await popover.getByRole('slider', { name: /^Opacity/ }).fill('0.9');
     await page.keyboard.press('Escape');
+    await expect.poll(() => pixels(page)).not.toBe(before);
     const opaque = await pixels(page);
-    expect(opaque).not.toBe(before);
     await show();
     await popover.getByRole('slider', { name: /^Line width/ }).fill('5');
     await popover.getByRole('checkbox', { name: 'Scores' }).click();
     await page.keyboard.press('Escape');
-    const thick = await pixels(page);
-    expect(thick).not.toBe(opaque);
+    await expect.poll(() => pixels(page)).not.toBe(opaque);
     await page.reload();
     await app.dropPaths([STREET]);
     await settled(page);

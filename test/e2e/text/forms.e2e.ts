@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../harness.ts';
 import { fileOf, folderOf } from '../made.ts';
-import { inspector, openDropped, query, row, sample, status, typeQuery } from '../screen.ts';
+import { inspector, openDropped, query, restingPixels, row, sample, status, typeQuery } from '../screen.ts';
 
 const record = (page: Page, name: string): Locator => inspector(page).getByRole('group', { name, exact: true });
 const items = (page: Page, list: string | RegExp): Locator => inspector(page).getByRole('list', { name: list }).locator('> li');
@@ -121,8 +121,8 @@ describe('a conversation', () => {
     await page.setViewportSize({ width: 1024, height: 700 });
     await page.getByRole('button', { name: '筛选：词数' }).waitFor();
     const icons = page.getByRole('navigation').locator('button:is([aria-label$="数"], [aria-label$="角色"], [aria-label$="文字"]) svg');
+    await expect.poll(() => icons.count()).toBeGreaterThan(3);
     const drawn = await icons.evaluateAll((all) => all.map((icon) => icon.innerHTML));
-    expect(drawn.length).toBeGreaterThan(3);
     expect(new Set(drawn).size).toBe(drawn.length);
   });
 
@@ -148,9 +148,8 @@ describe('a conversation', () => {
     const turns = items(page, 'Transcript');
     await turns.first().waitFor();
     for (const at of [0, 1]) {
-      const text = await turns.nth(at).innerText();
       for (const part of ['<script>document.title="owned"</script>', 'ESC[31m', 'U+202E', 'U+0000', 'javascript:alert(1)'])
-        expect(text).toContain(part);
+        await expect.poll(() => turns.nth(at).innerText()).toContain(part);
     }
     await expect.poll(() => turns.locator('script, img, a').count()).toBe(0);
     await expect.poll(() => page.title()).not.toBe('owned');
@@ -173,7 +172,7 @@ describe('a picture in a conversation', () => {
     const picture = record(page, 'Transcript').getByRole('img');
     await expect.poll(() => picture.getAttribute('aria-label')).toMatch(/^image\/jpeg;base64, 1 annotation$/);
     await expect.poll(() => picture.getAttribute('aria-busy')).toBe('false');
-    const pixels = async (): Promise<string> => (await picture.screenshot({ animations: 'disabled' })).toString('base64');
+    const pixels = (): Promise<string> => restingPixels(picture);
     const before = await pixels();
     await app.axe();
     await app.shot('text-media-light');
@@ -360,8 +359,9 @@ describe('spans', () => {
     const text = form.getByRole('group', { name: '23 relations' });
     await expect.poll(() => form.locator('svg text').count()).toBe(23);
     await expect.poll(() => text.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
-    const heights = await form.locator('svg text').evaluateAll((all) => all.map((label) => label.getAttribute('y')));
-    expect(new Set(heights).size).toBe(23);
+    await expect
+      .poll(async () => new Set(await form.locator('svg text').evaluateAll((all) => all.map((label) => label.getAttribute('y')))).size)
+      .toBe(23);
     await text.focus();
     await app.page.keyboard.press('ArrowRight');
     await expect.poll(() => text.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
