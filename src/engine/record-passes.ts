@@ -254,8 +254,11 @@ export class RecordPasses {
       await this.#workOut(derivation, call);
       return;
     }
-    await this.#access.values(this.#pass(rows, call), name, (row, cell) => {
-      if (cell !== undefined) column.add(row, cell);
+    await this.#access.values(this.#pass(rows, call), name, {
+      add(row, cell) {
+        if (cell !== undefined) column.add(row, cell);
+      },
+      addNumbers: (first, numbers) => column.addMany(first, numbers),
     });
     this.place(column, rows.at(-1)?.end);
   }

@@ -125,14 +125,14 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
       return shown;
     },
 
-    async values(pass, column, add) {
+    async values(pass, name, column) {
       await eachWindow(container, pass, (part) => {
-        const quick = container.values?.(part, column, pass.doubted);
-        if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, add) };
+        const quick = container.values?.(part, name, pass.doubted);
+        if (quick) return { ...memoryOf(quick), each: (bytes, base, rows) => quick.look(bytes, base, rows, column) };
         const each: EachWindow = (bytes, base, rows, around) =>
           eachRecord(bytes, base, rows, (row, record, start) => {
             const parsed = around(container.parse(record, part), start);
-            if (!isUnread(parsed) && Object.hasOwn(parsed.fields, column)) add(row, cellOf(parsed.fields[column]));
+            if (!isUnread(parsed) && Object.hasOwn(parsed.fields, name)) column.add(row, cellOf(parsed.fields[name]));
           });
         return { each };
       });

@@ -6,19 +6,30 @@ import type { FileIndex } from '../model/dataset.ts';
 import { cellsOf, columnNames, dialectOf, firstRecords, type CsvDialect } from '../syntax/csv-dialect.ts';
 import { guessHeader, type HeaderGuess } from '../syntax/csv-header.ts';
 import { csvRanges } from '../syntax/csv-ranges.ts';
+import { csvCell } from '../syntax/scan/csv-cell.ts';
 import { widthCheck } from '../syntax/scan/csv-width.ts';
 import { lineEncoding } from '../syntax/text-lines.ts';
 import { byteRecordFormat } from './byte-records.ts';
 import type { Format, Match } from './format.ts';
 import type { Project } from './projects/project.ts';
-import type { ParsedRecord, RecordContainer, RecordFields, RecordPart, WindowCheck, WindowSearch } from './record-container.ts';
+import { cellOf } from './record-cells.ts';
+import type {
+  ParsedRecord,
+  RecordContainer,
+  RecordFields,
+  RecordPart,
+  WindowCheck,
+  WindowSearch,
+  WindowValues,
+} from './record-container.ts';
 import { recordFinder, recordSieve, type FinderSyntax } from './record-finder.ts';
 import { decoderOf, encodingProblems, headOf, lookAtFiles, sizeOf, type RecordGroup } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
+import { SHORT_BYTES, shortText } from './short-texts.ts';
 
 const EXTENSIONS = new Set(['csv', 'tsv', 'tab', 'psv', 'data']);
 
-interface PlanFile extends RecordPart {
+export interface CsvPart extends RecordPart {
   readonly dialect: CsvDialect;
   /** Names of the columns; a record with more cells goes on with `column_9`… */
   readonly columns: readonly string[];
@@ -27,18 +38,19 @@ interface PlanFile extends RecordPart {
 }
 
 /** A record a line or, with line breaks in quotes, several. */
-const TABLE: RecordContainer<PlanFile> = {
+const TABLE: RecordContainer<CsvPart> = {
   unit: 'records',
   names: ({ columns }) => columns,
   ranges: (source, { dialect, header }) => csvRanges(source, dialect, header),
-  parse: parseRecord,
+  parse: parseCsvRecord,
   search: searchRecords,
   sieve: (part, sieve) => (part.encoding === 'utf-8' ? recordSieve(sieve, syntaxOf(part), '\\') : undefined),
   check: checkRecords,
+  values: valuesOfCsvRecords,
 };
 
 /** A file as its head shows it. */
-interface Candidate extends Omit<PlanFile, 'split'> {
+interface Candidate extends Omit<CsvPart, 'split'> {
   readonly path: string;
   readonly keys: readonly string[];
   /** Cells of the first record. */
@@ -64,7 +76,7 @@ export const csv: Format = {
           const columns = Math.max(...group.map((file) => file.columns.length));
           return { code: 'csv', values: { columns, delimiter: runs ? 'spaces' : delimiter === '\t' ? 'tab' : delimiter } };
         },
-        part: ({ file, split, encoding, dialect, columns, header }): PlanFile => ({ file, split, encoding, dialect, columns, header }),
+        part: ({ file, split, encoding, dialect, columns, header }): CsvPart => ({ file, split, encoding, dialect, columns, header }),
         ways: waysOf,
       },
       project,
@@ -108,7 +120,7 @@ function waysOf({ files }: Group): Pick<Match, 'variant' | 'variants'> {
   const unsure = files.filter(({ certainty }) => certainty !== 'sure');
   if (unsure.length === 0) return {};
   const header = unsure.some((file) => file.header);
-  const plan = files.map(({ file, split, encoding, dialect, first }): PlanFile => {
+  const plan = files.map(({ file, split, encoding, dialect, first }): CsvPart => {
     return { file, split, encoding, dialect, columns: columnNames(header ? undefined : first, first.length), header: !header };
   });
   const likely = unsure.some(({ certainty }) => certainty === 'open');
@@ -119,14 +131,47 @@ function waysOf({ files }: Group): Pick<Match, 'variant' | 'variants'> {
 }
 
 /** Records of valid UTF-8 with the right number of cells have no problems. */
-function checkRecords({ encoding, dialect, columns }: PlanFile): WindowCheck | undefined {
+function checkRecords(part: CsvPart): WindowCheck | undefined {
+  const delimiter = plainDelimiter(part);
+  return delimiter === undefined ? undefined : widthCheck(delimiter, part.columns.length);
+}
+
+/** One column, where its cells can be found by their delimiters. */
+export function valuesOfCsvRecords(part: CsvPart, name: string): WindowValues | undefined {
+  const delimiter = plainDelimiter(part);
+  const cell = part.columns.indexOf(name);
+  // A record that is wider than the header may have more.
+  const quick = delimiter === undefined || cell < 0 ? undefined : csvCell(delimiter, cell);
+  if (!quick) return undefined;
+  return {
+    memory: quick.machine,
+    look(bytes, base, rows, column) {
+      quick.look(bytes, base, rows, {
+        numbers: (first, numbers) => column.addNumbers(first, numbers),
+        text: (row, start, end) => column.add(row, cellOf(textOf(bytes, start, end))),
+        odd(row) {
+          const start = rows.start(row) - base;
+          const { fields } = parseCsvRecord(bytes.subarray(start, start + rows.size(row)), part);
+          if (Object.hasOwn(fields, name)) column.add(row, cellOf(fields[name]));
+        },
+      });
+    },
+  };
+}
+
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return end - start <= SHORT_BYTES ? shortText(bytes, start, end) : decoderOf('utf-8').decode(bytes.subarray(start, end));
+}
+
+/** The byte that separates cells, where compiled code can look for it: not in runs, nor in characters of several bytes. */
+function plainDelimiter({ encoding, dialect }: CsvPart): number | undefined {
   const delimiter = dialect.delimiter.charCodeAt(0);
   if (dialect.runs || encoding !== 'utf-8' || dialect.newline !== '\n' || delimiter > 0x7f || dialect.delimiter === '"') return undefined;
-  return widthCheck(delimiter, columns.length);
+  return delimiter;
 }
 
 /** Cells are written as they are, but for quotes. */
-function syntaxOf({ dialect }: PlanFile): FinderSyntax {
+function syntaxOf({ dialect }: CsvPart): FinderSyntax {
   const separators = new Set(['"', '\n', '\r', ...(dialect.runs ? ['\t'] : []), dialect.delimiter]);
   return {
     special: new RegExp(`[${[...separators].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('')}]`, 'u'),
@@ -135,11 +180,11 @@ function syntaxOf({ dialect }: PlanFile): FinderSyntax {
   };
 }
 
-function searchRecords(part: PlanFile, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
+function searchRecords(part: CsvPart, pattern: TextPattern, field: string | undefined): WindowSearch | undefined {
   return part.encoding === 'utf-8' ? recordFinder(pattern, field, syntaxOf(part)) : undefined;
 }
 
-function parseRecord(bytes: Uint8Array, { dialect, columns }: PlanFile): ParsedRecord {
+export function parseCsvRecord(bytes: Uint8Array, { dialect, columns }: CsvPart): ParsedRecord {
   const text = decoderOf(dialect.encoding).decode(bytes);
   const { cells, unclosed } = cellsOf(text, dialect);
   const names = cells.length > columns.length ? columnNames(columns, cells.length) : columns;

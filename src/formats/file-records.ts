@@ -181,9 +181,9 @@ function accessOf<P extends FilePart>(parse: ParseFiles<P>): RecordAccess {
       });
     },
 
-    values: (pass, column, add) =>
+    values: (pass, name, column) =>
       eachRecord(pass, (row, { fields, rejected }) => {
-        if (!rejected && Object.hasOwn(fields, column)) add(row, cellOf(fields[column]));
+        if (!rejected && Object.hasOwn(fields, name)) column.add(row, cellOf(fields[name]));
       }),
 
     async check(pass, sink, each) {

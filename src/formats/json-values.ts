@@ -7,7 +7,7 @@ import { inBatches } from '../syntax/scan/row-batches.ts';
 import { startWindowMachine } from '../syntax/scan/window-machine.ts';
 import type { Cell } from './format.ts';
 import { cellOf, isUnread } from './record-cells.ts';
-import type { ParsedRecord, DoubtedRecords, WindowCheck, WindowValues } from './record-container.ts';
+import type { ColumnCells, ParsedRecord, DoubtedRecords, WindowCheck, WindowValues } from './record-container.ts';
 import { SHORT_BYTES, shortText } from './short-texts.ts';
 
 /** A cell shows at most a thousand UTF-16 units, which are at most three bytes each. */
@@ -30,15 +30,14 @@ export function jsonValues(
   parse: (record: Uint8Array) => ParsedRecord,
   doubted: DoubtedRecords | undefined,
 ): WindowValues | undefined {
-  const parsed = (bytes: Uint8Array, row: SampleRow, add: AddCell): void => {
+  const parsed: AddParsed = (bytes, row, column) => {
     const record = parse(bytes);
-    if (!isUnread(record) && Object.hasOwn(record.fields, field)) add(row, cellOf(record.fields[field]));
+    if (!isUnread(record) && Object.hasOwn(record.fields, field)) column.add(row, cellOf(record.fields[field]));
   };
   return (doubted && knownValues(field, parsed, doubted)) ?? glancedValues(field, parsed);
 }
 
-type AddCell = (row: SampleRow, cell: Cell) => void;
-type AddParsed = (record: Uint8Array, row: SampleRow, add: AddCell) => void;
+type AddParsed = (record: Uint8Array, row: SampleRow, column: ColumnCells) => void;
 
 /** By a look for the key alone, since the records are known to be well-formed. */
 function knownValues(field: string, parsed: AddParsed, doubted: DoubtedRecords): WindowValues | undefined {
@@ -46,16 +45,16 @@ function knownValues(field: string, parsed: AddParsed, doubted: DoubtedRecords):
   if (!key) return undefined;
   return {
     memory: key.machine,
-    look(bytes, base, rows, add) {
+    look(bytes, base, rows, column) {
       const mayDoubt = doubted.size > 0;
       const isKnown = key.look(bytes, base, rows, (row, start, end) => {
-        if (!mayDoubt || !doubted.has(row)) add(row, cellAt(bytes, start, end));
+        if (!mayDoubt || !doubted.has(row)) column.add(row, cellAt(bytes, start, end));
       });
       if (isKnown && !mayDoubt) return;
       for (let row = rows.first; row < rows.end; row += 1) {
         if (isKnown && !doubted.has(row)) continue;
         const from = rows.start(row) - base;
-        parsed(bytes.subarray(from, from + rows.size(row)), row, add);
+        parsed(bytes.subarray(from, from + rows.size(row)), row, column);
       }
     },
   };
@@ -67,13 +66,13 @@ function glancedValues(field: string, parsed: AddParsed): WindowValues | undefin
   if (!glance) return undefined;
   return {
     memory: glance.machine,
-    look(bytes, base, { first, end, start, size }, add) {
+    look(bytes, base, { first, end, start, size }, column) {
       for (let row = first; row < end; row += 1) {
         const from = start(row) - base;
         const to = from + size(row);
         const found = glance.look(bytes, from, to);
-        if (found === 'value') add(row, cellAt(bytes, glance.valueStart, glance.valueEnd));
-        else if (found === 'doubtful') parsed(bytes.subarray(from, to), row, add);
+        if (found === 'value') column.add(row, cellAt(bytes, glance.valueStart, glance.valueEnd));
+        else if (found === 'doubtful') parsed(bytes.subarray(from, to), row, column);
       }
     },
   };

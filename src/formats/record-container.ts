@@ -139,8 +139,15 @@ export interface WindowCheck {
 
 export interface WindowValues {
   readonly memory?: WindowMemory;
-  /** Calls `add` with the cell of each record that has the field. */
-  look(bytes: Uint8Array, base: number, rows: PlacedRecords, add: (row: SampleRow, cell: Cell) => void): void;
+  /** Tells `column` the cell of each record that has the field, in the order of records. */
+  look(bytes: Uint8Array, base: number, rows: PlacedRecords, column: ColumnCells): void;
+}
+
+/** Takes the cells of one column. */
+export interface ColumnCells {
+  add(row: SampleRow, cell: Cell): void;
+  /** As `add` of each of the rows from `first` on, but for NaN. The numbers are copied. */
+  addNumbers(first: SampleRow, numbers: Float64Array): void;
 }
 
 /** Rows of the sample table that stand in one file. */
@@ -178,8 +185,8 @@ export interface ShownRecord {
 export interface RecordAccess {
   /** Records in the order of `refs`; those that lie together are read by one slice. */
   read(files: FileSet, match: Match, refs: readonly ByteRange[], signal: AbortSignal): Promise<readonly ShownRecord[]>;
-  /** The cell of one column of every record that has it. */
-  values(pass: RecordPass, column: string, add: (row: SampleRow, cell: Cell) => void): Promise<void>;
+  /** The cells of one column, of every record that has it. */
+  values(pass: RecordPass, name: string, column: ColumnCells): Promise<void>;
   /**
    * Looks at every record in full once and tells its problems. `each`: its cells, for columns that are filled on the way.
    * Returns the records that are not surely clean, where it knows of all.

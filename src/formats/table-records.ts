@@ -110,8 +110,8 @@ export function tableAccess(tableOf: TableOf, bytes: Required<RecordAccess>['byt
       return shown;
     },
 
-    values: (pass, column, add) =>
-      eachRow(pass, [column], (row, fields) => (column in fields ? add(row, cellOf(fields[column])) : undefined)),
+    values: (pass, name, column) =>
+      eachRow(pass, [name], (row, fields) => (name in fields ? column.add(row, cellOf(fields[name])) : undefined)),
 
     async check(pass, _sink, each) {
       // What can be wrong was found by decoding the first rows of each part.

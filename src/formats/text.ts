@@ -52,7 +52,7 @@ function wayOf({ plan }: Match): typeof byLine | typeof byFile {
 const records: RecordAccess = {
   titles: (names) => byLine.records.titles(names),
   read: (files, match, refs, signal) => wayOf(match).records.read(files, match, refs, signal),
-  values: (pass, column, add) => wayOf(pass.match).records.values(pass, column, add),
+  values: (pass, name, column) => wayOf(pass.match).records.values(pass, name, column),
   check: (pass, sink, each) => wayOf(pass.match).records.check(pass, sink, each),
   search: (pass, search, found) => wayOf(pass.match).records.search(pass, search, found),
 };

@@ -19,7 +19,7 @@ export function inUtf8({ index, detail, records }: Reading): Reading {
   const access: RecordAccess = {
     ...records,
     read: (files, match, refs, signal) => records.read(converted(files, match), match, refs, signal),
-    values: (of, column, add) => records.values(pass(of), column, add),
+    values: (of, name, column) => records.values(pass(of), name, column),
     check: (of, sink, each) => records.check(pass(of), sink, each),
     search: (of, search, found) => records.search(pass(of), search, found),
   };

@@ -207,7 +207,7 @@ export class ExtraColumn {
     else if (store.mode !== 'empty') store.values.set(row, String(value));
   }
 
-  /** As `add` of each. @param rows a row of each value; a number: the first of consecutive ones. The values are copied. */
+  /** As `add` of each. @param rows a row of each value; a number: the first of consecutive ones. NaN is no value. The values are copied. */
   addMany(rows: Uint32Array | number, values: Float64Array | Texts): void {
     if (typeof rows === 'number' && (values instanceof Float64Array ? this.#appendNumbers(rows, values) : this.#appendTexts(rows, values)))
       return;
@@ -218,13 +218,16 @@ export class ExtraColumn {
 
   /** In one copy, where all are numbers so far. */
   #appendNumbers(row: number, numbers: Float64Array): boolean {
-    if (this.#store.mode === 'empty' && numbers.length > 0) this.#store = { mode: 'number', values: f64() };
+    let some = 0;
+    for (let i = 0; i < numbers.length; i++) if (!Number.isNaN(numbers[i])) some++;
+    if (some === 0) return true;
+    if (this.#store.mode === 'empty') this.#store = { mode: 'number', values: f64() };
     const store = this.#store;
-    if (store.mode !== 'number' || store.values.length > row || numbers.some((number) => Number.isNaN(number))) return false;
+    if (store.mode !== 'number' || store.values.length > row) return false;
     store.values.appendAt(row, numbers);
-    this.#counts.values += numbers.length;
-    this.#counts.numeric += numbers.length;
-    if (this.#instants) for (const number of numbers) this.#extend(number);
+    this.#counts.values += some;
+    this.#counts.numeric += some;
+    if (this.#instants) for (const number of numbers) if (!Number.isNaN(number)) this.#extend(number);
     return true;
   }
 

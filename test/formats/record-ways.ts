@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { parseJsonRecord, checkJsonRecords, searchJsonRecords, valuesOfJsonRecords } from '../../src/formats/jsonl.ts';
+import { parseCsvRecord, valuesOfCsvRecords, type CsvPart } from '../../src/formats/csv.ts';
 import { cellOf } from '../../src/formats/record-cells.ts';
 import type { ParsedRecord, RecordPart, WindowCheck } from '../../src/formats/record-container.ts';
 import { searchFields } from '../../src/formats/record-search.ts';
@@ -16,6 +17,7 @@ import { lineRanges } from '../../src/syntax/line-ranges.ts';
 import type { RecordRanges } from '../../src/syntax/record-ranges.ts';
 import { recordWindows, type PlacedRecords } from '../../src/syntax/record-windows.ts';
 import { fastWidths } from '../../src/syntax/scan/csv-width.ts';
+import { cellsTo } from '../syntax/scan/json-agrees.ts';
 import { inPieces } from '../syntax/record-bytes.ts';
 
 const PART: RecordPart = { file: 0, split: undefined, encoding: 'utf-8' };
@@ -50,7 +52,12 @@ export async function sameJsonLines(
       const values: unknown[][] = placed.map(() => []);
       const quick = valuesOfJsonRecords(PART, key, known);
       await eachWindow(bytes, piece, placed, quick?.memory, (window, base, rows) =>
-        quick?.look(window, base, rows, (row, cell) => values[row]?.push(cell)),
+        quick?.look(
+          window,
+          base,
+          rows,
+          cellsTo((row, cell) => values[row]?.push(cell)),
+        ),
       );
       expect([key, values]).toEqual([key, expected]);
     }
@@ -89,6 +96,26 @@ export async function sameCsvRecords(bytes: Uint8Array, piece: number, width: nu
     return (unclosed || cells.length !== width || !isUtf8(record)) && !doubted.has(row) ? [row] : [];
   });
   expect(wrong).toEqual([]);
+  const columns = Array.from({ length: width }, (_, i) => `column ${i}`);
+  const part: CsvPart = { ...PART, dialect: COMMAS, columns, header: false };
+  for (const name of columns) {
+    const expected = placed.map(({ start, size }) => {
+      const { fields } = parseCsvRecord(bytes.subarray(start, start + size), part);
+      return fields[name] === '' ? undefined : fields[name];
+    });
+    // A number stands for its text, an empty text for nothing.
+    const values: (string | undefined)[] = placed.map(() => undefined);
+    const quick = valuesOfCsvRecords(part, name);
+    await eachWindow(bytes, piece, placed, quick?.memory, (window, base, rows) =>
+      quick?.look(
+        window,
+        base,
+        rows,
+        cellsTo((row, cell) => (values[row] = cell === '' ? undefined : String(cell))),
+      ),
+    );
+    expect([name, values]).toEqual([name, expected]);
+  }
   return placed.length;
 }
 
@@ -118,7 +145,7 @@ export const JSON_SAMPLE = `\ufeff{"id":1,"text":"a fish","tags":["id","fish"],"
 {"\\u0069d":7,"text":"true 12"}
 {"id":"cut","text":"fis`;
 
-export const CSV_SAMPLE = `\ufeffid,text,é\n1,"a, ""fish""\nand more",鱼\r\n\n2,plain,"x"\n3,too,many,cells\n4,few\n5,"odd" quote,x\n6,a"b,c\n7,${'long '.repeat(30)},""\n8,"open\n9,a,b\n`;
+export const CSV_SAMPLE = `\ufeffid,text,é\n1,"a, ""fish""\nand more",鱼\r\n\n2,plain,"x"\n3,too,many,cells\n4,few\n5,"odd" quote,x\n6,a"b,c\n7,${'long '.repeat(30)},""\n8,"open\n9,a,b\n12,-1.5,"0.25"\n"13",1.50,007\n`;
 
 export function jsonMutantsAgree(): fc.IAsyncProperty<unknown> {
   return fc.asyncProperty(mutants(JSON_SAMPLE), fc.integer({ min: 1, max: 900 }), async (bytes, piece) => {

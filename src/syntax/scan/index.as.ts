@@ -27,6 +27,7 @@ export { clearImages, imageFields, imageIdAt, imageRows, images, imagesFull, pla
 export { clearUtf8, endUtf8, utf8, utf8Count, utf8First } from './utf8.as';
 export { find } from './find.as';
 export { csvOdd, csvOpen, csvRecords, csvReset } from './csv.as';
+export { csvCells } from './csv-cell.as';
 export { csvWidths } from './csv-width.as';
 export { jsonKey } from './json-key.as';
 export { jsonDoubtful, jsonRecord } from './json-record.as';

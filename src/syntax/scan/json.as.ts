@@ -187,7 +187,7 @@ const EXACT_DIGITS: i32 = 15;
 
 /** How many digits stand at `at`, up to 16. */
 @inline
-function digitsAt(at: usize): i32 {
+export function digitsAt(at: usize): i32 {
   const digits = i8x16.le_u(i8x16.sub(v128.load(at), i8x16.splat(0x30)), i8x16.splat(9));
   return ctz(i8x16.bitmask(digits) ^ 0x1ffff);
 }
@@ -196,6 +196,12 @@ function digitsAt(at: usize): i32 {
 @inline
 function valueAt(at: usize, count: i32): u64 {
   return valueOf(load<u64>(at) << (<u64>(8 - count) << 3));
+}
+
+/** The number that the first `count` bytes are, which are digits: 1 to 15. */
+@inline
+export function valueOfDigits(at: usize, count: i32): u64 {
+  return count <= 8 ? valueAt(at, count) : valueOf(load<u64>(at)) * tens(count - 8) + valueAt(at + 8, count - 8);
 }
 
 /** A whole number from 0 on, of at most 15 digits, without zeros in front. */
@@ -218,7 +224,7 @@ const POWERS: StaticArray<f64> = [
 ];
 
 @inline
-function power(exponent: i32): f64 {
+export function power(exponent: i32): f64 {
   return load<f64>(changetype<usize>(POWERS) + (<usize>exponent << 3));
 }
 
@@ -228,7 +234,7 @@ const TENS: StaticArray<u64> = [
 ];
 
 @inline
-function tens(exponent: i32): u64 {
+export function tens(exponent: i32): u64 {
   return load<u64>(changetype<usize>(TENS) + (<usize>exponent << 3));
 }
 

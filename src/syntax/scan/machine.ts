@@ -47,6 +47,7 @@ export interface ScanExports {
   csvOdd(): number;
   csvOpen(): number;
   csvRecords(from: number, length: number, delimiter: number, to: number): number;
+  csvCells(from: number, places: number, count: number, delimiter: number, cell: number, numbers: number, to: number): number;
   csvWidths(from: number, places: number, count: number, delimiter: number, cells: number, to: number): number;
   jsonKey(from: number, skipped: number, hits: number, found: number, size: number, places: number, count: number, to: number): number;
   jsonDoubtful(from: number, places: number, count: number, to: number): number;

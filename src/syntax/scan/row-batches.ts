@@ -7,17 +7,15 @@ const ROWS = 16_384;
 const PLACE_BYTES = 8;
 
 /**
- * Calls `scan` for every batch: `count` records, whose places (offset in the window and size, u32 each) stand at `places`; what it writes to `to`
- * is handed to `each` as `scan` counts it, `words` u32 for each thing found.
+ * Calls `scan` for every batch: `count` records from `first` on, whose places (offset in the window and size, u32 each) stand at `places`; behind
+ * them, from `to` on, there is room for results.
  * @param base offset in the file of the window's first byte
  */
-export function inBatches(
+export function eachBatch(
   machine: WindowMachine,
   base: number,
   { first, end, start, size, places: write }: PlacedRecords,
-  words: number,
-  scan: (places: number, count: number, to: number) => number,
-  each: (row: number, found: Uint32Array, at: number) => void,
+  scan: (first: number, places: number, count: number, to: number) => void,
 ): void {
   for (let from = first; from < end; from += ROWS) {
     const count = Math.min(ROWS, end - from);
@@ -28,9 +26,22 @@ export function inBatches(
         places[i * 2] = start(from + i) - base;
         places[i * 2 + 1] = size(from + i);
       }
-    const to = machine.resultsAt + ROWS * PLACE_BYTES;
-    const found = scan(machine.resultsAt, count, to) * words;
-    const results = new Uint32Array(machine.bytes().buffer, to, found);
-    for (let at = 0; at < found; at += words) each(from + (results[at] ?? 0), results, at);
+    scan(from, machine.resultsAt, count, machine.resultsAt + ROWS * PLACE_BYTES);
   }
+}
+
+/** As `eachBatch`: what `scan` writes to `to` is handed to `each` as it counts it, `words` u32 for each thing found. */
+export function inBatches(
+  machine: WindowMachine,
+  base: number,
+  rows: PlacedRecords,
+  words: number,
+  scan: (places: number, count: number, to: number) => number,
+  each: (row: number, found: Uint32Array, at: number) => void,
+): void {
+  eachBatch(machine, base, rows, (first, places, count, to) => {
+    const found = scan(places, count, to) * words;
+    const results = new Uint32Array(machine.bytes().buffer, to, found);
+    for (let at = 0; at < found; at += words) each(first + (results[at] ?? 0), results, at);
+  });
 }

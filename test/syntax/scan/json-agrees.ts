@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { parseJsonRecord } from '../../../src/formats/jsonl.ts';
 import { jsonCheck, jsonValues } from '../../../src/formats/json-values.ts';
+import type { Cell } from '../../../src/formats/format.ts';
 import { cellOf } from '../../../src/formats/record-cells.ts';
+import type { ColumnCells } from '../../../src/formats/record-container.ts';
 
 const PART = { file: 0, split: undefined, encoding: 'utf-8' } as const;
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -20,9 +22,19 @@ export function isDoubtful(record: Uint8Array): boolean {
   return doubtful;
 }
 
+/** A column of which one looks at every cell. */
+export function cellsTo(add: (row: number, cell: Cell) => void): ColumnCells {
+  return { add, addNumbers: (first, numbers) => numbers.forEach((number, i) => Number.isNaN(number) || add(first + i, number)) };
+}
+
 export function valueOf(record: Uint8Array, key: string): unknown {
   let value: unknown = 'none';
-  jsonValues(key, (bytes) => parseJsonRecord(bytes, PART), undefined)?.look(record, 0, one(record.length), (_, cell) => (value = cell));
+  jsonValues(key, (bytes) => parseJsonRecord(bytes, PART), undefined)?.look(
+    record,
+    0,
+    one(record.length),
+    cellsTo((_, cell) => (value = cell)),
+  );
   return value;
 }
 
@@ -45,7 +57,12 @@ export function knownValuesOf(records: readonly Uint8Array[], key: string): unkn
   const doubted = new Set<number>();
   jsonCheck()?.look(window, 0, rows, (row) => doubted.add(row));
   const values: unknown[] = records.map(() => 'none');
-  jsonValues(key, (record) => parseJsonRecord(record, PART), doubted)?.look(window, 0, rows, (row, cell) => (values[row] = cell));
+  jsonValues(key, (record) => parseJsonRecord(record, PART), doubted)?.look(
+    window,
+    0,
+    rows,
+    cellsTo((row, cell) => (values[row] = cell)),
+  );
   return values;
 }
 
