@@ -6,6 +6,7 @@ import { tableEn } from './table-en.ts';
 import { viewerEn } from './viewer-en.ts';
 import { textEn } from './text-en.ts';
 import { openingEn } from './opening-en.ts';
+import { overviewEn } from './overview-en.ts';
 import { commandsEn } from './commands-en.ts';
 import { foldersEn } from './folders-en.ts';
 import { inspectorEn } from './inspector-en.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...viewerEn,
   ...textEn,
   ...openingEn,
+  ...overviewEn,
   ...commandsEn,
   ...foldersEn,
   ...inspectorEn,

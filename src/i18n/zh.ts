@@ -6,6 +6,7 @@ import { tableZh } from './table-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 import { textZh } from './text-zh.ts';
 import { openingZh } from './opening-zh.ts';
+import { overviewZh } from './overview-zh.ts';
 import { commandsZh } from './commands-zh.ts';
 import type { MessageKey } from './en.ts';
 import { foldersZh } from './folders-zh.ts';
@@ -24,6 +25,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   ...viewerZh,
   ...textZh,
   ...openingZh,
+  ...overviewZh,
   ...commandsZh,
   ...foldersZh,
   ...inspectorZh,

@@ -20,6 +20,7 @@ export function DatasetMenu(): ReactNode {
   const datasets = useAppState((state) => state.datasets);
   const current = useAppState(currentDataset);
   if (!current) return null;
+  const at = datasets.indexOf(current) + 1;
   return (
     <Menu.Root>
       <Menu.Trigger className={styles.dataset} aria-label={t('top.switch', { name: current.name })}>
@@ -27,6 +28,11 @@ export function DatasetMenu(): ReactNode {
           {current.name}
         </span>
         <span className={styles.format}>{formatName(t, current.format)}</span>
+        {datasets.length > 1 && (
+          <span className={styles.nth} title={t('top.ofDatasets', { at, of: datasets.length })}>
+            {t.number(at)}/{t.number(datasets.length)}
+          </span>
+        )}
         <ChevronDown size={14} aria-hidden="true" />
       </Menu.Trigger>
       <Menu.Portal container={OVERLAYS}>

@@ -23,6 +23,7 @@ export function StatusBar(): ReactNode {
       <Progress />
       <span className={styles.end}>
         <OpenedIn />
+        <Unclaimed />
         <Severities />
       </span>
     </footer>
@@ -161,6 +162,19 @@ function OpenedIn(): ReactNode {
   const t = useT();
   const seconds = useAppState((state) => (state.activity ? undefined : state.openedIn));
   return seconds === undefined ? null : <span>{t('status.ready', { time: t.number(seconds, { maximumSignificantDigits: 2 }) })}</span>;
+}
+
+/** Files of the drop that nothing claimed: what is missing may well be among them. */
+function Unclaimed(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const n = useAppState((state) => (state.activity ? 0 : state.unclaimed.count));
+  if (n === 0) return null;
+  return (
+    <button type="button" className={styles.severity} title={t('status.unclaimedHint')} onClick={() => app.toggleProblems(true)}>
+      {t('status.unclaimed', { n })}
+    </button>
+  );
 }
 
 function Severities(): ReactNode {

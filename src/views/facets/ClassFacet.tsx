@@ -13,6 +13,7 @@ import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { FacetRow } from './FacetRow.tsx';
 import { FacetSection } from './FacetSection.tsx';
+import { Tail } from './Tail.tsx';
 import { HideButton } from './ValueFacet.tsx';
 import styles from './Facets.module.css';
 
@@ -112,6 +113,7 @@ export function ClassFacet({ values }: { readonly values: readonly FacetValue[] 
       {more > 0 && find === '' && (
         <button type="button" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? t('facet.less') : t('facet.more', { n: more })}
+          <Tail values={values} />
         </button>
       )}
     </FacetSection>

@@ -26,7 +26,7 @@ export function FacetRow({ name, label, checked, counts, share, filtered, action
   const t = useT();
   const onClick = (event: MouseEvent): void => (event.altKey ? onOnly() : onToggle());
   return (
-    <div className={`${styles.row} ${counts.length > 1 ? '' : action ? styles.two : styles.bare} ${counts[0] === 0 ? styles.zero : ''}`}>
+    <div className={`${styles.row} ${counts.length > 1 ? '' : styles.one} ${counts[0] === 0 ? styles.zero : ''}`}>
       <button type="button" role="checkbox" aria-checked={checked} aria-label={visibleText(name)} className={styles.box} onClick={onClick}>
         <Check size={11} strokeWidth={2.6} aria-hidden="true" />
       </button>

@@ -1,4 +1,4 @@
-import { Square, Tag } from 'lucide-react';
+import { RectangleHorizontal, Tag } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import type { TileBoxes } from '../../engine/protocol.ts';
 import { isAbort } from '../../base/abort.ts';
@@ -167,7 +167,7 @@ function GalleryBar(): ReactNode {
           aria-pressed={settings.tileBoxes}
           onClick={() => app.setting({ tileBoxes: !settings.tileBoxes })}
         >
-          <Square size={14} strokeWidth={1.6} aria-hidden="true" />
+          <RectangleHorizontal size={14} strokeWidth={1.6} aria-hidden="true" />
           {t('gallery.boxes')}
         </button>
         <button

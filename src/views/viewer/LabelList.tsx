@@ -1,4 +1,4 @@
-import { Circle, MessageSquareText, Pentagon, Square, Tag, Waypoints, type LucideIcon } from 'lucide-react';
+import { Contrast, MessageSquareText, Pentagon, RectangleHorizontal, Tag, Waypoints, type LucideIcon } from 'lucide-react';
 import { useEffect, useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import type { SampleDetail } from '../../engine/protocol.ts';
 import type { Annotation, ShapeKind } from '../../model/annotation.ts';
@@ -16,9 +16,9 @@ import styles from './Inspector.module.css';
 const ROW = 24;
 const KIND_ICONS: Readonly<Record<ShapeKind, LucideIcon>> = {
   classification: Tag,
-  box: Square,
+  box: RectangleHorizontal,
   polygon: Pentagon,
-  mask: Circle,
+  mask: Contrast,
   keypoints: Waypoints,
   caption: MessageSquareText,
 };
@@ -34,6 +34,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
   const selected = useAppState((state) => state.selectedAnnotation);
   const hovered = useAppState((state) => state.hoveredAnnotation);
   const entries = useMemo(() => entriesOf(detail), [detail]);
+  const isNoted = detail.annotations.some(({ score, flags, labelSet }) => score !== undefined || flags.length > 0 || labelSet > 0);
   const passing = entries.findIndex(({ kind }) => kind === 'others');
   const matches = passing < 0 ? entries.length : passing;
   const { first, height: fullHeight, last, offset, reveal, setScroller } = useScaledScroll(entries.length, ROW, 0);
@@ -56,12 +57,12 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
     if (next !== undefined) app.selectAnnotation(next);
   };
   return (
-    <>
+    <div className={styles.labels} {...(isNoted ? { 'data-noted': '' } : {})}>
       <div className={styles.columns} aria-hidden="true">
         <span />
         <span>{t('inspector.match', { n: matches })}</span>
         <span>{t('inspector.kinds')}</span>
-        <span>{t('inspector.note')}</span>
+        {isNoted && <span>{t('inspector.note')}</span>}
         <span className={ui.number}>{t('inspector.size')}</span>
       </div>
       <div
@@ -88,6 +89,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
                   number={entry.number}
                   of={detail.annotations.length - detail.hidden.length}
                   dim={entry.dim}
+                  isNoted={isNoted}
                   selected={entry.annotation.row === selected}
                   hovered={entry.annotation.row === hovered}
                 />
@@ -96,7 +98,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
           </div>
         </div>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -106,11 +108,13 @@ interface LabelRowProps {
   /** How many there are: the list draws only those in view. */
   readonly of: number;
   readonly dim: boolean;
+  /** Whether some label has something to note. */
+  readonly isNoted: boolean;
   readonly selected: boolean;
   readonly hovered: boolean;
 }
 
-function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowProps): ReactNode {
+function LabelRow({ annotation, number, of, dim, isNoted, selected, hovered }: LabelRowProps): ReactNode {
   const app = useApp();
   const t = useT();
   const category = useAppState((state) => currentDataset(state)?.categories[annotation.category]);
@@ -122,7 +126,7 @@ function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowPr
   const size = box ? `${round(box[2])} × ${round(box[3])}` : '';
   const predicted = set?.role === 'prediction';
   const notes = [
-    annotation.score === undefined ? '' : t.number(annotation.score, { maximumFractionDigits: 2 }),
+    annotation.score === undefined ? '' : t.number(annotation.score, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     ...annotation.flags.map((flag) => t(`flag.${flag}`)),
     predicted && sets > 1 ? (set?.name ?? '') : '',
   ].filter((note) => note !== '');
@@ -140,7 +144,7 @@ function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowPr
       onPointerEnter={() => app.hoverAnnotation(annotation.row)}
       onClick={() => app.selectAnnotation(selected ? undefined : annotation.row)}
     >
-      <Swatch category={annotation.category} />
+      <Swatch category={annotation.category} predicted={predicted} />
       {caption ? (
         <span className={`${ui.ellipsis} ${styles.caption}`}>
           <PlainText text={caption.text} />
@@ -161,9 +165,11 @@ function LabelRow({ annotation, number, of, dim, selected, hovered }: LabelRowPr
           );
         })}
       </span>
-      <span className={ui.ellipsis} title={notes.join(', ')}>
-        {notes.join(', ')}
-      </span>
+      {isNoted && (
+        <span className={`${ui.ellipsis} ${styles.notes}`} title={notes.join(', ')}>
+          {notes.join(' · ')}
+        </span>
+      )}
       <span className={`${ui.number} ${styles.numbers}`}>{size}</span>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { Ellipsis, Maximize, Pentagon, Square, Tag, Waypoints, type LucideIcon } from 'lucide-react';
+import { Ellipsis, Maximize, Pentagon, RectangleHorizontal, Tag, Waypoints, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Display } from '../../state/settings.ts';
 import { currentDataset } from '../../state/store.ts';
@@ -12,7 +12,7 @@ import styles from './Inspector.module.css';
 
 type Toggle = 'boxes' | 'masks' | 'keypoints' | 'names';
 const TOGGLES: readonly (readonly [Toggle, LucideIcon, string])[] = [
-  ['boxes', Square, 'B'],
+  ['boxes', RectangleHorizontal, 'B'],
   ['masks', Pentagon, 'M'],
   ['keypoints', Waypoints, 'S'],
   ['names', Tag, 'N'],
