@@ -12,6 +12,7 @@ export interface Picture {
 }
 
 const NOTHING: Picture = { bitmap: undefined, loading: false, state: 'shown' };
+const AWAITED: Picture = { ...NOTHING, loading: true };
 
 /**
  * The picture of a sample in the frame of its labels; the neighbours are decoded ahead. A large one comes with few pixels first, and
@@ -20,20 +21,24 @@ const NOTHING: Picture = { bitmap: undefined, loading: false, state: 'shown' };
 export function usePicture(detail: SampleDetail | undefined, close: boolean): Picture {
   const app = useApp();
   const dataset = useAppState((state) => state.current);
-  const [picture, setPicture] = useState(NOTHING);
   const file = detail?.image;
   const frame = detail?.frame ?? 'upright';
+  const key = file === undefined ? '' : `${dataset} ${frame} ${file}`;
+  const [shown, setShown] = useState({ key: '', picture: NOTHING });
+  // A sample is drawn before its picture is asked for: until then the one before is still here.
+  const picture = shown.key === key ? shown.picture : key === '' ? NOTHING : AWAITED;
   const row = detail?.row;
   const missing = detail?.imageState === 'missing';
   const width = detail?.width ?? 0;
   const height = detail?.height ?? 0;
   useEffect(() => {
+    const setPicture = (now: Picture): void => setShown({ key, picture: now });
     if (file === undefined) {
       setPicture({ ...NOTHING, state: missing ? 'missing' : 'shown' });
       return undefined;
     }
     let stopped = false;
-    setPicture({ bitmap: undefined, loading: true, state: 'shown' });
+    setPicture(AWAITED);
     app.window.get(file, frame, { width, height }).then(
       (bitmap) => {
         if (!stopped) setPicture({ bitmap, loading: false, state: 'shown' });
@@ -65,26 +70,28 @@ export function usePicture(detail: SampleDetail | undefined, close: boolean): Pi
     return () => {
       stopped = true;
     };
-  }, [app, dataset, file, frame, row, missing, width, height]);
+  }, [app, dataset, key, file, frame, row, missing, width, height]);
 
   const { bitmap } = picture;
   const wanted = close && file !== undefined && bitmap !== undefined && bitmap.width < width && isLarge({ width, height });
   useEffect(() => {
     if (!wanted || file === undefined) return undefined;
     let stopped = false;
-    setPicture((before) => ({ ...before, loading: true }));
+    const setLoading = (loading: boolean): void => setShown((before) => ({ ...before, picture: { ...before.picture, loading } }));
+    setLoading(true);
     app.window.get(file, frame).then(
       (whole) => {
-        if (!stopped) setPicture({ bitmap: whole, ...(bitmap ? { smaller: bitmap } : {}), loading: false, state: 'shown' });
+        if (stopped) return;
+        setShown({ key, picture: { bitmap: whole, ...(bitmap ? { smaller: bitmap } : {}), loading: false, state: 'shown' } });
       },
       // What is there stays: it was decoded from the same file.
       () => {
-        if (!stopped) setPicture((before) => ({ ...before, loading: false }));
+        if (!stopped) setLoading(false);
       },
     );
     return () => {
       stopped = true;
     };
-  }, [app, wanted, file, frame, bitmap]);
+  }, [app, wanted, key, file, frame, bitmap]);
   return picture;
 }

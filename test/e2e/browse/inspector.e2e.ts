@@ -280,6 +280,30 @@ describe('the picture', () => {
     }
   });
 
+  it('is called busy from the moment that its sample is named', async () => {
+    const { page } = await openDropped([SHELVES]);
+    await expect.poll(() => picture(page).getAttribute('aria-busy')).toBe('false');
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(globalThis, { said });
+      const look = (): void => {
+        const of = document.querySelector('[role=img][aria-busy]');
+        const [name, busy] = [of?.getAttribute('aria-label'), of?.getAttribute('aria-busy')];
+        if (!said.some((text) => text.startsWith(`${name} `))) said.push(`${name} ${busy}`);
+      };
+      look();
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    for (const at of [2, 3, 4]) {
+      await page.keyboard.press('j');
+      await expect.poll(() => currentRow(page)).toBe(at);
+      await expect.poll(() => picture(page).getAttribute('aria-busy')).toBe('false');
+    }
+    const [first, ...others] = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+    expect(first).toMatch(/annotations? false$/);
+    expect(others).toEqual([1, 2, 3].map(() => expect.stringMatching(/annotations? true$/) as unknown));
+  });
+
   it('is drawn with the opacity and line width that are chosen, also after a reload', async () => {
     const app = await openDropped([STREET]);
     const { page } = app;
