@@ -153,6 +153,23 @@ export async function drag(page: Page, from: readonly [number, number], to: read
   await page.mouse.up();
 }
 
+/** Names of the pictures that the inspector shows from now on, each with what it said of being busy when it got that name. */
+export async function picturesNamed(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(globalThis, { said });
+    const look = (): void => {
+      const picture = document.querySelector('[role=img][aria-busy]');
+      if (!picture) return;
+      const [name, busy] = [picture.getAttribute('aria-label'), picture.getAttribute('aria-busy')];
+      if (!said.some((text) => text.startsWith(`${name} `))) said.push(`${name} ${busy}`);
+    };
+    look();
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+}
+
 /** What is drawn there, once it rests: two pictures that are the same. */
 export async function restingPixels(locator: Locator): Promise<string> {
   const picture = async (): Promise<string> => (await locator.screenshot({ animations: 'disabled' })).toString('base64');

@@ -3,7 +3,20 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../harness.ts';
-import { answered, currentRow, grid, inspector, names, openDropped, restingPixels, row, sample, settled, typeQuery } from '../screen.ts';
+import {
+  answered,
+  currentRow,
+  grid,
+  inspector,
+  names,
+  openDropped,
+  picturesNamed,
+  restingPixels,
+  row,
+  sample,
+  settled,
+  typeQuery,
+} from '../screen.ts';
 
 const SHELVES = sample('yolo/shelves');
 const STREET = sample('coco/street');
@@ -283,23 +296,14 @@ describe('the picture', () => {
   it('is called busy from the moment that its sample is named', async () => {
     const { page } = await openDropped([SHELVES]);
     await expect.poll(() => picture(page).getAttribute('aria-busy')).toBe('false');
-    await page.evaluate(() => {
-      const said: string[] = [];
-      Object.assign(globalThis, { said });
-      const look = (): void => {
-        const of = document.querySelector('[role=img][aria-busy]');
-        const [name, busy] = [of?.getAttribute('aria-label'), of?.getAttribute('aria-busy')];
-        if (!said.some((text) => text.startsWith(`${name} `))) said.push(`${name} ${busy}`);
-      };
-      look();
-      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
-    });
+    const named = await picturesNamed(page);
     for (const at of [2, 3, 4]) {
       await page.keyboard.press('j');
-      await expect.poll(() => currentRow(page)).toBe(at);
+      // The name comes a moment after the number of the row.
+      await expect.poll(async () => (await named()).length).toBe(at);
       await expect.poll(() => picture(page).getAttribute('aria-busy')).toBe('false');
     }
-    const [first, ...others] = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+    const [first, ...others] = await named();
     expect(first).toMatch(/annotations? false$/);
     expect(others).toEqual([1, 2, 3].map(() => expect.stringMatching(/annotations? true$/) as unknown));
   });
