@@ -57,7 +57,7 @@ export const profileEn = {
   'tokens.hint': 'Exact counts, made in this page. A tokenizer.json that is dropped is listed here, too.',
   'tokens.failed': 'Tokens cannot be counted by {name}: see the problems.',
   'top.profile': 'Profile',
-  'command.profile': 'Show the profile of the texts, or the table',
+  'command.profile': 'Show the profile, or the table',
   'status.profiling': 'Measuring the texts · {done} of {total}',
   'status.terms': 'Counting terms · {done} of {total} records',
   'profile.name': 'Profile',

@@ -57,7 +57,7 @@ export const profileZh: Readonly<Record<keyof typeof profileEn, Message>> = {
   'tokens.choose': '分词器',
   'tokens.hint': '在本页内精确统计。拖入的 tokenizer.json 也会列在这里。',
   'top.profile': '概况',
-  'command.profile': '显示文本概况或表格',
+  'command.profile': '显示概况或表格',
   'status.profiling': '正在计算文本 · {done} / {total}',
   'status.terms': '正在统计词语 · {done} / {total} 条记录',
   'profile.name': '概况',

@@ -1,6 +1,7 @@
 import { ChartColumn, CircleHelp, Grid2x2, Table2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { currentDataset, type AppState } from '../../state/store.ts';
+import type { View } from '../../state/url.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { QueryBar } from '../query/QueryBar.tsx';
 import { Logo } from '../shared/Logo.tsx';
@@ -17,7 +18,7 @@ export function TopBar(): ReactNode {
   const app = useApp();
   const t = useT();
   const view = useAppState((state) => state.view);
-  const second = useAppState(secondView);
+  const views = useAppState(viewsOf);
   const name = useAppState((state) => currentDataset(state)?.name);
   return (
     <header className={styles.bar}>
@@ -29,12 +30,12 @@ export function TopBar(): ReactNode {
       <div className={styles.query}>
         <QueryBar />
       </div>
-      {second && (
+      {views.length > 1 && (
         <Segmented
           label={t('top.view')}
-          value={view === second ? second : 'table'}
+          value={views.includes(view) ? view : 'table'}
           onChange={(next) => app.setView(next)}
-          segments={(['table', second] as const).map((which) => ({
+          segments={views.map((which) => ({
             value: which,
             label: t(`top.${which}`),
             content: <ViewName view={which} />,
@@ -60,11 +61,15 @@ export function TopBar(): ReactNode {
 
 const VIEW_ICONS = { table: Table2, gallery: Grid2x2, profile: ChartColumn } as const;
 
-/** What a dataset can be looked at as beside its table: images as a gallery, texts as their profile. */
-function secondView(state: AppState): 'gallery' | 'profile' | undefined {
+const OF_IMAGES: readonly View[] = ['table', 'gallery', 'profile'];
+const OF_TEXTS: readonly View[] = ['table', 'profile'];
+const OF_VALUES: readonly View[] = ['table'];
+
+/** What a dataset can be looked at as: images also as a gallery, images and texts as their profile. */
+function viewsOf(state: AppState): readonly View[] {
   const dataset = currentDataset(state);
-  if (dataset?.visual) return 'gallery';
-  return dataset && dataset.measures.length > 0 ? 'profile' : undefined;
+  if (dataset?.visual) return OF_IMAGES;
+  return dataset && dataset.measures.length > 0 ? OF_TEXTS : OF_VALUES;
 }
 
 function ViewName({ view }: { readonly view: keyof typeof VIEW_ICONS }): ReactNode {

@@ -4,6 +4,7 @@ import { useAppState } from '../../state/use-app.ts';
 import { Facets } from '../facets/Facets.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { Problems } from '../problems/Problems.tsx';
+import { ImageProfile } from '../profile/ImageProfile.tsx';
 import { Profile } from '../profile/Profile.tsx';
 import { usePieces } from '../shared/use-pieces.ts';
 import { Table } from '../table/Table.tsx';
@@ -75,7 +76,7 @@ function Middle(): ReactNode {
   const hasText = useAppState((state) => (currentDataset(state)?.measures.length ?? 0) > 0);
   // The key or click that asks for another view is answered before that view is drawn.
   const shown = useDeferredValue(
-    problemsOpen ? 'problems' : view === 'gallery' && visual ? 'gallery' : view === 'profile' && hasText ? 'profile' : 'table',
+    problemsOpen ? 'problems' : view === 'gallery' && visual ? 'gallery' : view === 'profile' && (visual || hasText) ? 'profile' : 'table',
   );
   switch (shown) {
     case 'problems':
@@ -83,7 +84,7 @@ function Middle(): ReactNode {
     case 'gallery':
       return <Gallery />;
     case 'profile':
-      return <Profile />;
+      return visual ? <ImageProfile /> : <Profile />;
     case 'table':
       return <Table />;
   }

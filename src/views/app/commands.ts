@@ -74,7 +74,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'command.profile',
     group: 'view',
     keys: ['v'],
-    when: text,
+    when: (s) => visual(s) || text(s),
     run: (app) => app.setView(app.store.getState().view === 'profile' ? 'table' : 'profile'),
   },
   { id: 'command.problems', group: 'view', keys: ['p'], when: open, run: (app) => app.toggleProblems() },

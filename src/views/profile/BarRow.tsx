@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { MessageKey } from '../../i18n/en.ts';
 import { PlainText } from '../shared/PlainText.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
@@ -6,6 +7,10 @@ import styles from './Profile.module.css';
 
 interface BarRowProps {
   readonly label: string;
+  /** What stands before it: the colour of a class. */
+  readonly mark?: ReactNode;
+  /** What is counted: records, images or labels. */
+  readonly words?: Extract<MessageKey, `profile.value${'' | 'Images' | 'Labels'}`>;
   readonly n: number;
   /** 0 to 1: lengths of the bars of what passes, and of all. */
   readonly share: number;
@@ -16,12 +21,15 @@ interface BarRowProps {
 }
 
 /** A word, its bar and its number; a click asks for its records. */
-export function BarRow({ label, n, share, all, isOn, mono, onClick }: BarRowProps): ReactNode {
+export function BarRow({ label, mark, words = 'profile.value', n, share, all, isOn, mono, onClick }: BarRowProps): ReactNode {
   const t = useT();
   return (
-    <button type="button" className={styles.row} aria-pressed={isOn} aria-label={t('profile.value', { value: label, n })} onClick={onClick}>
-      <span className={`${mono ? ui.mono : ''} ${ui.ellipsis}`} dir="auto">
-        <PlainText text={label} />
+    <button type="button" className={styles.row} aria-pressed={isOn} aria-label={t(words, { value: label, n })} onClick={onClick}>
+      <span className={styles.label}>
+        {mark}
+        <span className={`${mono ? ui.mono : ''} ${ui.ellipsis}`} dir="auto">
+          <PlainText text={label} />
+        </span>
       </span>
       <span className={ui.share}>
         {all !== undefined && <i style={{ width: `${all * 100}%` }} />}

@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { NumberProfile } from '../../engine/protocol.ts';
+import type { MessageKey } from '../../i18n/en.ts';
+import type { Histogram } from '../../engine/protocol.ts';
 import { rangeClauseOf, setRange, type Range } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { shortNumber, ticks } from '../shared/axis.ts';
@@ -9,8 +10,21 @@ import styles from './Profile.module.css';
 
 const HEIGHT = 72;
 
+interface NumberChartProps {
+  readonly title: string;
+  /** What the title means. */
+  readonly hint?: string;
+  /** What stands at the right of the title. */
+  readonly aside?: string | undefined;
+  /** As the query calls it. */
+  readonly field: string;
+  readonly histogram: Histogram;
+  /** What a bar says: of records, images or labels. */
+  readonly bin?: Extract<MessageKey, `profile.bin${'' | 'Images' | 'Labels'}`>;
+}
+
 /** How a number is spread: a click on a bar asks for its records, a second one for all again. */
-export function NumberChart({ of: { measure, field, stats, histogram } }: { readonly of: NumberProfile }): ReactNode {
+export function NumberChart({ title, hint, aside, field, histogram, bin: binWords = 'profile.bin' }: NumberChartProps): ReactNode {
   const app = useApp();
   const t = useT();
   const query = useAppState((state) => state.query);
@@ -19,7 +33,6 @@ export function NumberChart({ of: { measure, field, stats, histogram } }: { read
   const [stop, setStop] = useState(0);
   const { edges, passing } = histogram;
   const clause = rangeClauseOf(query, field);
-  const title = t(`measure.${measure}`);
   const rangeOf = (bin: number): Range => {
     const [min = 0, max = 0] = [edges[bin], edges[bin + 1]];
     return bin < passing.length - 1 ? { min, max, maxOpen: true } : { min, max };
@@ -36,14 +49,9 @@ export function NumberChart({ of: { measure, field, stats, histogram } }: { read
   };
   return (
     <section className={styles.cell} aria-label={title}>
-      <h3 className={styles.title} title={t(`measureHint.${measure}`, { name: field })}>
+      <h3 className={styles.title} title={hint}>
         {title}
-        {stats && (
-          <span>
-            {t('profile.range', { min: t.number(stats.min), max: t.number(stats.max) })} ·{' '}
-            {t('profile.p95', { value: t.number(stats.p95) })}
-          </span>
-        )}
+        {aside !== undefined && <span>{aside}</span>}
       </h3>
       <div className={styles.plot} style={{ height: HEIGHT }}>
         <Bars
@@ -69,8 +77,8 @@ export function NumberChart({ of: { measure, field, stats, histogram } }: { read
                 style={{ width: `${100 / Math.max(LEAST_BARS, passing.length)}%` }}
                 tabIndex={bin === Math.min(stop, passing.length - 1) ? 0 : -1}
                 aria-pressed={isOn(bin)}
-                aria-label={t('profile.bin', words)}
-                title={t('profile.bin', words)}
+                aria-label={t(binWords, words)}
+                title={t(binWords, words)}
                 onFocus={() => setStop(bin)}
                 onClick={() => app.setQuery(setRange(query, field, isOn(bin) ? undefined : rangeOf(bin)))}
               />

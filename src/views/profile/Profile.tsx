@@ -83,7 +83,21 @@ function Sections({ profile }: { readonly profile: TextProfile }): ReactNode {
 }
 
 function Chart({ of }: { readonly of: NumberProfile | undefined }): ReactNode {
-  return of && of.histogram.edges.length > 1 ? <NumberChart of={of} /> : null;
+  const t = useT();
+  if (!of || of.histogram.edges.length < 2) return null;
+  const { measure, field, stats, histogram } = of;
+  return (
+    <NumberChart
+      title={t(`measure.${measure}`)}
+      hint={t(`measureHint.${measure}`, { name: field })}
+      aside={
+        stats &&
+        `${t('profile.range', { min: t.number(stats.min), max: t.number(stats.max) })} · ${t('profile.p95', { value: t.number(stats.p95) })}`
+      }
+      field={field}
+      histogram={histogram}
+    />
+  );
 }
 
 function Values({ of, mono }: { readonly of: ValueProfile | undefined; readonly mono?: true }): ReactNode {
