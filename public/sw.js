@@ -38,8 +38,9 @@ async function page(request) {
   const waiting = self.registration.waiting;
   if (waiting && (await self.clients.matchAll({ type: 'window' })).length <= 1) {
     waiting.postMessage('take over');
-    // Ask again: by then the new build answers. Not at once: what reaches this worker while it is being replaced may never be answered.
-    return new Response('', { headers: { Refresh: '1', 'Content-Type': 'text/html' } });
+    // Ask again: by then the new build answers. In a second, for this worker is replaced once it has nothing to do; and isolated as every
+    // page is, or the browser would change to another process and back within moments, and may lose the page on the way.
+    return withHeaders(new Response('', { headers: { Refresh: '1', 'Content-Type': 'text/html' } }));
   }
   return file(request.url.replace(/index\.html(?=$|[?#])/, ''));
 }

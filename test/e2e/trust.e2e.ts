@@ -185,7 +185,12 @@ describe('the offline app', () => {
     await one.close();
     // A tab that was closed counts for a moment more: a reload within it is not yet that of the last one.
     await expect.poll(() => tabsOf(context)).toBe(1);
-    await two.page.reload({ waitUntil: 'commit' });
+    // Whatever answers is isolated: else the browser changes processes in the middle of it.
+    const answer = await two.page.reload({ waitUntil: 'commit' });
+    expect(answer?.headers()).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+    });
     await two.page.waitForFunction(() => document.title === 'the next build');
     const names = await two.page.evaluate(() => caches.keys());
     expect(names).toHaveLength(1);
