@@ -6,7 +6,8 @@ export function drawnLayer(stage: Konva.Stage, draw: (context: CanvasRenderingCo
   const layer = new Konva.Layer({ listening: false });
   const context = layer.getNativeCanvasElement().getContext('2d');
   assert(context, 'a canvas gives a 2D context');
-  layer.add(new Konva.Shape({ listening: false, perfectDrawEnabled: false, sceneFunc: () => draw(context) }));
+  // While it is empty: the stage draws at once what it takes in.
   stage.add(layer);
+  layer.add(new Konva.Shape({ listening: false, perfectDrawEnabled: false, sceneFunc: () => draw(context) }));
   return layer;
 }

@@ -204,7 +204,7 @@ function Chips({ query, onEdit, onAll }: ChipsProps): ReactNode {
       const edge = element.getBoundingClientRect().right + 1;
       setHidden([...element.querySelectorAll('[data-chip]')].filter((chip) => chip.getBoundingClientRect().right > edge).length);
     };
-    count();
+    // Tells its size at once, too, when that is known anyway.
     const observer = new ResizeObserver(count);
     observer.observe(element);
     return () => observer.disconnect();

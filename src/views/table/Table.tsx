@@ -2,6 +2,7 @@ import { Menu } from '@base-ui/react/menu';
 import { createColumnHelper, useTable, type Updater } from '@tanstack/react-table';
 import {
   useCallback,
+  useDeferredValue,
   useEffect,
   useMemo,
   useState,
@@ -15,6 +16,7 @@ import { NO_OBJECT } from '../../model/problem.ts';
 import { addRows, hasRow, toggleRow } from '../../state/selected-rows.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { usePieces } from '../shared/use-pieces.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
 import { ColumnMenu, type MenuOf } from './ColumnMenu.tsx';
@@ -30,6 +32,8 @@ import styles from './Table.module.css';
 
 const ROW = 40;
 const HEAD = 60;
+/** A new table is drawn in pieces: its frame, which is measured, its head, then so many rows at a time. */
+const ROWS_A_PIECE = 8;
 
 const helper = createColumnHelper<typeof features, WindowRow>();
 
@@ -56,7 +60,13 @@ export function Table(): ReactNode {
     width: viewWidth,
   } = useScaledScroll(rows.length, ROW, HEAD);
 
-  const known = useColumns();
+  const pieces = usePieces(viewWidth > 0 ? 2 + Math.ceil(pool / ROWS_A_PIECE) : 1);
+  const isWhole = pieces >= 2 + Math.ceil(pool / ROWS_A_PIECE);
+  const drawn = isWhole ? last : Math.min(last, first + Math.max(0, pieces - 2) * ROWS_A_PIECE);
+
+  const columnsNow = useColumns();
+  // Another width of one column draws every row anew: no hurry, while a dataset grows.
+  const known = useDeferredValue(columnsNow);
   const byId = useMemo(() => new Map(known.map((column) => [column.id, column])), [known]);
   const columns = useMemo(
     () =>
@@ -64,8 +74,8 @@ export function Table(): ReactNode {
     [known],
   );
   const data = useMemo(
-    () => Array.from({ length: Math.max(0, last - first) }, (_, k): WindowRow => ({ at: first + k, row: rows.at(first + k) ?? 0 })),
-    [first, last, rows],
+    () => Array.from({ length: Math.max(0, drawn - first) }, (_, k): WindowRow => ({ at: first + k, row: rows.at(first + k) ?? 0 })),
+    [first, drawn, rows],
   );
   const visibility = useVisibility(known);
   const table = useTable({
@@ -152,14 +162,14 @@ export function Table(): ReactNode {
         aria-label={t('table.name')}
         aria-rowcount={rows.length + 1}
         aria-colcount={ordered.length}
-        aria-busy={asking || !app.pages.has(rows.slice(first, last), wantedOf(extraKey, gist))}
+        aria-busy={asking || !isWhole || known !== columnsNow || !app.pages.has(rows.slice(first, last), wantedOf(extraKey, gist))}
         aria-multiselectable="true"
         tabIndex={0}
-        {...(at >= first && at < last ? { 'aria-activedescendant': `row-${at}` } : {})}
+        {...(at >= first && at < drawn ? { 'aria-activedescendant': `row-${at}` } : {})}
         onKeyDown={onKeyDown}
       >
         <div className={styles.content} style={{ height: fullHeight + HEAD, minWidth: total }}>
-          <Head table={table} known={known} places={places} menu={menu} />
+          {pieces > 1 && <Head table={table} known={known} places={places} menu={menu} />}
           <div role="rowgroup" className={styles.rows} style={{ top: HEAD + offset }}>
             {table.getRowModel().rows.map(({ original: { at: place, row } }) => (
               <Row
@@ -188,7 +198,6 @@ const wantedOf = (extraKey: string, gist: boolean): Pick<RowsRequest, 'columns' 
   gist,
 });
 
-/** The columns of the current dataset; new only when its fields are, though the counts of its summary grow. */
 /** Which columns are shown: what people chose, else what is usual for the columns that there are by now. */
 function useVisibility(known: readonly TableColumn[]): {
   readonly of: Readonly<Record<string, boolean>>;
@@ -207,6 +216,7 @@ function useVisibility(known: readonly TableColumn[]): {
   return { of, change };
 }
 
+/** The columns of the current dataset; new only when its fields are, though the counts of its summary grow. */
 function useColumns(): readonly TableColumn[] {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);

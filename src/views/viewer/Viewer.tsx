@@ -33,22 +33,27 @@ export function Viewer(): ReactNode {
   const picture = usePicture(detail, closeRow !== undefined && closeRow === detail?.row);
 
   useEffect(() => {
-    if (!host.current) return undefined;
-    let pointed: number | undefined;
-    const made = new ViewerStage(host.current, {
-      onHover: (row) => {
-        // React hears that the pointer came upon a row of the list before the picture hears that it left: that row stays.
-        const isOurs = app.store.getState().hoveredAnnotation === pointed;
-        pointed = row;
-        if (row !== undefined || isOurs) app.hoverAnnotation(row);
-      },
-      onSelect: (row) => app.selectAnnotation(row),
-      onViewport: (view) => setScale(view.scale),
-      onCoarse: () => setCloseRow(app.store.getState().detail?.row),
+    let made: ViewerStage | undefined;
+    // Not together with the parts around it: each takes a good part of a frame.
+    const timer = setTimeout(() => {
+      if (!host.current) return;
+      let pointed: number | undefined;
+      made = new ViewerStage(host.current, {
+        onHover: (row) => {
+          // React hears that the pointer came upon a row of the list before the picture hears that it left: that row stays.
+          const isOurs = app.store.getState().hoveredAnnotation === pointed;
+          pointed = row;
+          if (row !== undefined || isOurs) app.hoverAnnotation(row);
+        },
+        onSelect: (row) => app.selectAnnotation(row),
+        onViewport: (view) => setScale(view.scale),
+        onCoarse: () => setCloseRow(app.store.getState().detail?.row),
+      });
+      setStage(made);
     });
-    setStage(made);
     return () => {
-      made.destroy();
+      clearTimeout(timer);
+      made?.destroy();
       setStage(undefined);
     };
   }, [app]);

@@ -34,6 +34,23 @@ async function expectShort(page: Page, act: () => Promise<void>): Promise<void> 
   expect((await tasksOf(page, act)).filter((task) => task > LONG)).toEqual([]);
 }
 
+/** From now on the page counts how many elements come at once; asked, it says how many came together at most. */
+async function countAdded(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const added = { most: 0 };
+    Object.assign(globalThis, { added });
+    const sizeOf = (node: Node): number => (node instanceof Element ? 1 + node.querySelectorAll('*').length : 0);
+    new MutationObserver((records) => {
+      const roots = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]));
+      added.most = Math.max(
+        added.most,
+        [...roots].reduce((sum, node) => sum + sizeOf(node), 0),
+      );
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { added: { most: number } }).added.most);
+}
+
 const frames = (page: Page, count: number): Promise<void> =>
   page.evaluate(async (n) => {
     for (let at = 0; at < n; at += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -92,6 +109,17 @@ describe('the page stays fluid', () => {
       await browse(app);
     });
     await expect.poll(() => rowCount(app.page)).toBeGreaterThan(100);
+  });
+
+  it('and draws a screen in pieces, none of them large', async () => {
+    const app = await openApp();
+    const most = await countAdded(app.page);
+    await app.dropPaths([fileOf('boxes.json', scattered(2000, 8000, 640, 480))]);
+    await settled(app.page);
+    expect(await rowCount(app.page)).toBe(2000);
+    const drawn = await app.page.evaluate(() => document.querySelectorAll('#root *').length);
+    expect(drawn).toBeGreaterThan(1000);
+    expect(await most()).toBeLessThan(350);
   });
 
   it('with 10,000 boxes in one picture that is moved and zoomed', async () => {
