@@ -21,17 +21,20 @@ it('tells how classes, boxes and images are spread, and filters by what is click
   await axe();
   await shot('image-profile-light');
 
+  const bin = bar(page, 'Labels per image', /images?$/).first();
+  await bin.waitFor();
+  const images = await counted(bin);
   const labels = await counted(first);
   const name = ((await first.getAttribute('aria-label')) ?? '').split(':')[0] ?? '';
   await first.click();
   await expect.poll(() => query(page)).toBe(`class:${name}`);
   await expect.poll(() => status(page)).toContain(`${labels} of `);
-  expect(await first.getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => first.getAttribute('aria-pressed')).toBe('true');
   await first.click();
   await expect.poll(() => query(page)).toBe('');
 
-  const bin = bar(page, 'Labels per image', /images?$/).first();
-  const images = await counted(bin);
+  // Its bars follow the query a moment later.
+  await expect.poll(() => counted(bin)).toBe(images);
   await bin.click();
   await expect.poll(() => status(page)).toMatch(new RegExp(`^${images} of 24 images`));
 });
@@ -40,7 +43,7 @@ it('is reached by its key, and by its address', async () => {
   const { page } = await openDropped([sample('yolo/shelves')], { language: 'zh', theme: 'dark', width: 1024, height: 700 });
   await page.keyboard.press('v');
   await profile(page).waitFor();
-  expect(page.url()).toContain('profile');
+  await expect.poll(() => page.url()).toContain('profile');
   await page.keyboard.press('v');
   await page.getByRole('grid', { name: '样本' }).waitFor();
 });
