@@ -45,6 +45,7 @@ import ui from '../shared/ui.module.css';
 import { ClassFacet } from './ClassFacet.tsx';
 import { LazyFacet } from './LazyFacet.tsx';
 import { RangeFacet } from './RangeFacet.tsx';
+import { UncountedFacet } from './UncountedFacet.tsx';
 import { Threshold } from './Threshold.tsx';
 import { shortName, TokenizerMenu } from '../shared/TokenizerMenu.tsx';
 import { ValueFacet } from './ValueFacet.tsx';
@@ -207,6 +208,8 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
     range('height', 'height', t('facet.height'), MoveVertical, 'px');
     if (dataset.labelled) range('labelCount', 'labels', t('facet.labelCount'), Hash);
   }
+  // Fields whose values nobody has asked for take one line each, in one place: a hundred of them would hide the others.
+  const uncounted = dataset.columns.filter(({ lazy, kind }) => lazy === true && COUNTED.has(kind)).map(({ name }) => name);
   for (const column of dataset.columns) {
     const field = fieldOfColumn(column.name);
     const name =
@@ -218,7 +221,7 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
       entries.push({ id, field, label: name, icon: CalendarDays, node: <RangeFacet id={id} field={field} label={name} date /> });
     }
     const values = ownValue(columns, column.name);
-    if (column.lazy === true && COUNTED.has(column.kind)) {
+    if (column.lazy === true && COUNTED.has(column.kind) && uncounted.length === 1) {
       const words = t('facet.countAll');
       entries.push({
         id,
@@ -237,6 +240,11 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
         node: <ValueFacet id={id} field={field} label={name} values={values.toSorted(byCount)} counts="samples" />,
       });
     }
+  }
+  if (uncounted.length > 1) {
+    const label = t('facet.uncounted');
+    const node = <UncountedFacet columns={uncounted} />;
+    entries.push({ id: 'uncounted', field: uncounted[0] ?? '', label, icon: ListChecks, node });
   }
   for (const { name, kind, lazy, measure } of dataset.measures) {
     if (lazy === true || measure === undefined) continue;
