@@ -116,7 +116,7 @@ export function Viewer(): ReactNode {
           className={styles.stage}
           role="img"
           aria-label={detail ? t('inspector.canvas', { name: detail.name, n: annotations.length }) : t('inspector.loading')}
-          aria-busy={picture.loading}
+          aria-busy={picture.loading || stage === undefined}
         />
         {picture.state !== 'shown' && detail && (
           <p className={styles.missing}>

@@ -116,7 +116,7 @@ describe('the page stays fluid', () => {
     const most = await countAdded(app.page);
     await app.dropPaths([fileOf('boxes.json', scattered(2000, 8000, 640, 480))]);
     await settled(app.page);
-    expect(await rowCount(app.page)).toBe(2000);
+    await expect.poll(() => rowCount(app.page)).toBe(2000);
     const drawn = await app.page.evaluate(() => document.querySelectorAll('#root *').length);
     expect(drawn).toBeGreaterThan(1000);
     expect(await most()).toBeLessThan(350);
