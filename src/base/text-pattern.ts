@@ -181,7 +181,8 @@ const WORD = /[\p{L}\p{N}\p{M}_]/u;
 /** Scripts whose words stand together. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-function isWholeWord(text: string, start: number, end: number): boolean {
+/** Whether no word goes on beyond either end of a part of a text. */
+export function isWholeWord(text: string, start: number, end: number): boolean {
   return isBorder(text, start) && isBorder(text, end);
 }
 
@@ -196,7 +197,7 @@ function isBorder(text: string, at: number): boolean {
 }
 
 /** Units of text around a place by which words are told apart. */
-const AROUND = 64;
+export const AROUND = 64;
 let segmenter: Intl.Segmenter | undefined;
 
 /** Between two characters of scripts without spaces. */

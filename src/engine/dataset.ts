@@ -239,7 +239,7 @@ export class Dataset {
 
   async #checkRecords(sink: Sink, call: PassCall): Promise<void> {
     const sampled = this.#sampled;
-    const count = sampled && new SchemaCount(sampled.fitOf);
+    const count = sampled && new SchemaCount(sampled);
     const hasTold = (): boolean => this.problems.count('columns-many') > 0;
     this.#isSmall = (await this.records?.check(sink, hasTold, call, (fields) => count?.add(fields))) ?? false;
     if (sampled && count && this.#isSmall) this.#countedAll(sampled, count);
@@ -338,7 +338,7 @@ export class Dataset {
 
   /** All records are read by another schema. */
   async #countAgain(sampled: SampledRecords, signal: AbortSignal): Promise<void> {
-    const count = new SchemaCount(sampled.fitOf);
+    const count = new SchemaCount(sampled);
     await this.records?.each({ signal }, (_row, fields, unread) => (unread ? undefined : count.add(fields)));
     this.#countedAll(sampled, count);
   }

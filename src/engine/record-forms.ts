@@ -41,8 +41,10 @@ export interface SampledRecords {
   readonly namesMedia: boolean;
   /** Columns that a description names and no record of the sample has. */
   readonly missing: readonly string[];
-  /** How a record fits the schema of the dataset; undefined: not at all, or there is none. */
-  readonly fitOf: (record: Fields) => Fit | undefined;
+  /** How a record fits a schema, by its id; undefined: not at all. */
+  readonly fitOf: (record: Fields, schema: string) => Fit | undefined;
+  /** Ids of all schemas that a record fits. */
+  readonly fittingOf: (record: Fields) => readonly string[];
   /** Id of the schema that a record is read by. */
   readonly schemaOf: (record: Fields) => string | undefined;
   /** A record in its normal form, its media not looked for. */
@@ -50,7 +52,7 @@ export interface SampledRecords {
 }
 
 /** Loaded with the first text records: who looks at pictures does without. Asked for early, they are there when they are needed. */
-export const loadSchemas = (): Promise<Pick<typeof Schemas, 'fitOf' | 'readRecord' | 'recognise' | 'schemaOf'>> =>
+export const loadSchemas = (): Promise<Pick<typeof Schemas, 'fitOf' | 'fittingOf' | 'readRecord' | 'recognise' | 'schemaOf'>> =>
   import('../formats/records/index.ts');
 
 /**
@@ -63,7 +65,7 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
     ...new Set([0, Math.floor((sampleCount - SAMPLED) / 2), sampleCount - SAMPLED].flatMap((from) => rowsFrom(from, sampleCount))),
   ];
   const short = rows.filter((row) => dataset.table.samples.place.sizeOf(row) < LONG);
-  const { fitOf, readRecord, recognise, schemaOf } = await loadSchemas();
+  const { fitOf, fittingOf, readRecord, recognise, schemaOf } = await loadSchemas();
   const { guide } = dataset.reading.match;
   const shown = await readSample(dataset, short, signal);
   const records = shown.flatMap(({ fields, unread }) => (unread ? [] : [fields]));
@@ -77,7 +79,8 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
     records,
     namesMedia: forms.some(({ media }) => media.some(({ state }) => state !== 'inside')),
     missing: guide ? columnsMissing(records, guide) : [],
-    fitOf: (record) => (summary.schema === undefined ? undefined : fitOf(plain(record), summary.schema)),
+    fitOf: (record, schema) => fitOf(plain(record), schema),
+    fittingOf: (record) => fittingOf(plain(record)),
     schemaOf: (record) => schemaOf(plain(record), summary.schema)?.id,
     formOf: (record) => readRecord(plain(record), summary.schema)?.form,
   };

@@ -3,26 +3,66 @@ import type { Fields, Fit } from '../formats/records/schema.ts';
 import type { RecordSummary } from '../model/record-form.ts';
 import type { ExtraColumn } from '../table/extra-column.ts';
 
-/** Counts the records that fit while all of them are looked at. Rows that it is not shown could not be read, and fit nothing. */
+/** Records that fit none of the schemas at hand and are held against all others: that takes a second. */
+const MOST_STRANGERS = 20_000;
+
+/** What counting needs of a sample. */
+export interface Countable {
+  readonly summary: RecordSummary;
+  fitOf(record: Fields, schema: string): Fit | undefined;
+  /** Ids of all schemas that a record fits. */
+  fittingOf(record: Fields): readonly string[];
+}
+
+/**
+ * Counts the records that fit while all of them are looked at: each of the schemas that some of a sample fit, and those of records that fit
+ * none of them. Rows that it is not shown could not be read, and fit nothing.
+ */
 export class SchemaCount {
-  readonly #fitOf: (record: Fields) => Fit | undefined;
-  #fitting = 0;
+  readonly #sampled: Countable;
+  /** Records by schema. */
+  readonly #counts = new Map<string, number>();
+  #strangers = 0;
   #lacks: string | undefined;
 
-  constructor(fitOf: (record: Fields) => Fit | undefined) {
-    this.#fitOf = fitOf;
+  constructor(sampled: Countable) {
+    this.#sampled = sampled;
+    const { schema, fitting } = sampled.summary;
+    // Among equals the order of the sample stays.
+    for (const each of fitting) this.#counts.set(each.schema, 0);
+    if (schema !== undefined) this.#counts.set(schema, 0);
+    // Rows of a table: there is nothing that any of them might be.
+    if (this.#counts.size === 0) this.#strangers = MOST_STRANGERS;
   }
 
   add(record: Fields): void {
-    const fit = this.#fitOf(record);
-    if (typeof fit === 'number' && fit > 0) this.#fitting++;
-    else if (typeof fit === 'object') this.#lacks ??= fit.lacks;
+    const { summary, fitOf, fittingOf } = this.#sampled;
+    let fitsAny = false;
+    for (const [schema, count] of this.#counts) {
+      const fit = fitOf(record, schema);
+      if (typeof fit === 'number' && fit > 0) {
+        fitsAny = true;
+        this.#counts.set(schema, count + 1);
+      } else if (typeof fit === 'object' && schema === summary.schema) this.#lacks ??= fit.lacks;
+    }
+    if (fitsAny || this.#strangers >= MOST_STRANGERS) return;
+    this.#strangers += 1;
+    for (const schema of fittingOf(record)) this.#counts.set(schema, 1);
   }
 
   /** What a sample said, said of all rows. */
   of(summary: RecordSummary, rows: number): RecordSummary {
+    if (rows === 0) return summary;
     const lacks = this.#lacks ?? summary.lacks;
-    return { ...ofAll(summary, this.#fitting, rows), ...(lacks === undefined ? {} : { lacks }) };
+    return {
+      ...summary,
+      fits: summary.schema === undefined ? 0 : (this.#counts.get(summary.schema) ?? 0) / rows,
+      sampled: rows,
+      fitting: Array.from(this.#counts, ([schema, count]) => ({ schema, share: count / rows }))
+        .filter(({ share }) => share > 0)
+        .sort((one, other) => other.share - one.share),
+      ...(lacks === undefined ? {} : { lacks }),
+    };
   }
 }
 
@@ -30,20 +70,12 @@ export class SchemaCount {
 export function shareIn(summary: RecordSummary, column: ExtraColumn | undefined, rows: number): RecordSummary {
   const { schema, sampled } = summary;
   if (schema === undefined || sampled >= rows || !column || column.lazy) return summary;
-  return ofAll(summary, column.rowsOf(schema), rows);
-}
-
-function ofAll(summary: RecordSummary, fits: number, rows: number): RecordSummary {
-  if (summary.schema === undefined || rows === 0) return summary;
-  const share = fits / rows;
-  const isListed = summary.fitting.some(({ schema }) => schema === summary.schema);
-  const fitting = isListed ? summary.fitting : [...summary.fitting, { schema: summary.schema, share }];
+  const share = column.rowsOf(schema) / rows;
+  const others = summary.fitting.filter((each) => each.schema !== schema);
   return {
     ...summary,
     fits: share,
     sampled: rows,
-    fitting: fitting
-      .flatMap((each) => (each.schema !== summary.schema ? [each] : share > 0 ? [{ ...each, share }] : []))
-      .sort((a, b) => b.share - a.share),
+    fitting: (share > 0 ? [...others, { schema, share }] : others).sort((one, other) => other.share - one.share),
   };
 }

@@ -1,4 +1,5 @@
 /** Archives in a drop are replaced by what is in them; files compressed one by one are read through. Nothing is unpacked for it. */
+import { addAll } from '../base/add-all.ts';
 import { slices } from '../base/pause.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { FileEntry } from './file-set-of.ts';
@@ -43,7 +44,7 @@ export async function expandArchives(
       entries.push(file.handle ? { path, source, handle: file.handle } : { path, source });
       if (isArchivePath(path)) problems.push({ code: 'zip-entry-unsupported', file: path, values: { reason: 'nested' } });
     }
-    problems.push(...archive.problems);
+    addAll(problems, archive.problems);
   }
   return { entries, problems };
 }
@@ -64,7 +65,7 @@ async function throughCompression(files: readonly FileEntry[], signal: AbortSign
   const entries: FileEntry[] = [];
   for (let at = 0; at < files.length; at += AT_ONCE) {
     signal?.throwIfAborted();
-    entries.push(...(await Promise.all(files.slice(at, at + AT_ONCE).map(readThrough))));
+    addAll(entries, await Promise.all(files.slice(at, at + AT_ONCE).map(readThrough)));
   }
   return entries;
 }

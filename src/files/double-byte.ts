@@ -1,6 +1,9 @@
 /** Which of the encodings of East Asia a text is in that is no UTF-8: each makes other characters of its bytes, and only one makes usual ones. */
 
-export type DoubleByteEncoding = 'gb18030' | 'big5' | 'shift_jis' | 'euc-kr';
+export type DoubleByteEncoding = 'gb18030' | 'big5' | 'shift_jis' | 'euc-jp' | 'euc-kr';
+
+const JAPANESE =
+  'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをんがぎぐげごじずぜでどばびぶべぼょゃゅっアイウエオカキクケコサシスセソタチツテトナニノハヒフヘホマミムメモラリルレロンーッュ。、';
 
 /** What most texts in a language are made of: about half of the characters of any text are among these. */
 const USUAL: Readonly<Record<DoubleByteEncoding, ReadonlySet<string>>> = {
@@ -11,9 +14,8 @@ const USUAL: Readonly<Record<DoubleByteEncoding, ReadonlySet<string>>> = {
     '的一是不了在有人這我他個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡用道行所然家種事成方多經麼去法學如都同現當沒動面起看定天分還進好小部其些主樣理心她本前開但因只從想實日者意無力它與長把機十第公此已工使情明性知全三又關點正業外將兩高間由問很最重並物手應頭文體相見被利什二等或新，。、',
   ),
   'euc-kr': new Set('이다는의에을가고하지를은로한도사기서어자나인리아대있부시그일수라정보여해과들전주만원으스장제구오성게면공것와적'),
-  shift_jis: new Set(
-    'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをんがぎぐげごじずぜでどばびぶべぼょゃゅっアイウエオカキクケコサシスセソタチツテトナニノハヒフヘホマミムメモラリルレロンーッュ。、',
-  ),
+  shift_jis: new Set(JAPANESE),
+  'euc-jp': new Set(JAPANESE),
 };
 
 /** A text of fewer characters shows nothing. */
@@ -61,5 +63,7 @@ function lookAt(bytes: Uint8Array, encoding: DoubleByteEncoding): Look {
 export function startsPair(encoding: string): ((byte: number) => boolean) | undefined {
   // Between its ranges lie katakana of one byte.
   if (encoding === 'shift_jis') return (byte) => (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc);
+  // All of its bytes that are no ASCII show it.
+  if (encoding === 'euc-jp') return undefined;
   return Object.hasOwn(USUAL, encoding) ? (byte) => byte >= 0x81 : undefined;
 }

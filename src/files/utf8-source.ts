@@ -147,6 +147,7 @@ function cutOf(bytes: Uint8Array, encoding: TextEncodingName): number {
     case 'gb18030':
     case 'big5':
     case 'shift_jis':
+    case 'euc-jp':
     case 'euc-kr': {
       // Bytes below 0x30 (line ends, spaces, quotes, commas) are never part of a longer character.
       const at = bytes.findLastIndex((byte) => byte < 0x30);

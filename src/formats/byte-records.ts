@@ -6,7 +6,7 @@ import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import { readRanges } from '../files/read-ranges.ts';
 import type { SampleKeys } from '../model/block.ts';
-import type { ByteRange } from '../model/dataset.ts';
+import type { ByteRange, FileIndex } from '../model/dataset.ts';
 import type { Position } from '../model/problem.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { RecordRanges } from '../syntax/record-ranges.ts';
@@ -15,6 +15,7 @@ import type { Detail, Format, SampleRef, Sink } from './format.ts';
 import { cellOf, isUnread, titleKeys, titleOf } from './record-cells.ts';
 import type {
   FileRows,
+  LongTexts,
   ParsedRecord,
   RecordAccess,
   RecordContainer,
@@ -22,6 +23,7 @@ import type {
   RecordPart,
   RecordPass,
   ShownRecord,
+  ValueSearch,
 } from './record-container.ts';
 import { aroundOf, asItIs, type Complete } from './record-around.ts';
 import { headOf, indexRecordFiles, sizeOf, type FilePass } from './record-files.ts';
@@ -195,7 +197,12 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
           },
         };
       };
-      await eachWindow(container, pass, look, (_, row) => pass.tooLong?.(row));
+      await eachWindow(container, pass, look, async ({ file, start, size }, row, part) => {
+        const matches =
+          container.longTexts && (await longMatches(pass, part, container.longTexts, search, { file, start: start(row), size: size(row) }));
+        if (matches === undefined) pass.tooLong?.(row);
+        else if (matches > 0) found(row, matches);
+      });
     },
   };
 }
@@ -203,6 +210,17 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
 /** Of a record that is too long to be parsed, its beginning. */
 function tooLong(bytes: Uint8Array, { encoding }: RecordPart): ParsedRecord {
   return { fields: { value: `${new TextDecoder(encoding).decode(bytes)}…` }, rejected: true, problems: [] };
+}
+
+async function longMatches(
+  { files, signal }: RecordPass,
+  part: RecordPart,
+  how: LongTexts,
+  search: ValueSearch,
+  { file, start, size }: { readonly file: FileIndex; readonly start: number; readonly size: number },
+): Promise<number | undefined> {
+  const { matchesInLong } = await import('./long-records.ts');
+  return matchesInLong(files.source(file), part, how, { start, end: start + size }, search, signal);
 }
 
 /** Where its windows are best read to. */
@@ -249,7 +267,7 @@ async function eachWindow<P extends RecordPart>(
   container: RecordContainer<P>,
   { files, match, rows, signal, onProgress, unreadable }: RecordPass,
   prepare: (part: P, rows: FileRows, fileSize: number) => WindowWork,
-  onTooLong?: (rows: FileRows, row: number) => void,
+  onTooLong?: (rows: FileRows, row: number, part: P) => Promise<void> | void,
 ): Promise<void> {
   const total = rows.reduce(
     (sum, { first, end, start, size }) => (first < end ? sum + start(end - 1) + size(end - 1) - start(first) : sum),
@@ -275,7 +293,7 @@ async function eachWindow<P extends RecordPart>(
             : asItIs;
           const looking = each(bytes, base, { ...records, first, end }, around);
           if (looking) await looking;
-        } else onTooLong?.(records, first);
+        } else await onTooLong?.(records, first, part);
         const telling = onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
         if (telling) await telling;
         const pausing = pace();

@@ -131,9 +131,8 @@ function columnar(kind: Kind): Format {
           for (const name of table.columns) if (columns.admits(name, path, sink)) sink.sampled(name, undefined);
           await addRows(table.rows, part, sink, signal);
           if (table.broken !== undefined) sink.problem({ code: 'arrow-broken', file: path, at: { byte: table.broken }, values: {} });
-          const told = new Set<string>();
           for (const start of new Set([0, table.rows >> 1, Math.max(0, table.rows - SAMPLED)])) {
-            await learn(table, start, path, sink, columns, told);
+            await learn(table, start, path, sink, columns);
             signal.throwIfAborted();
           }
           onBytes(await source.size());

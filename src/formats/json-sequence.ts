@@ -29,6 +29,7 @@ const VALUES: RecordContainer<RecordPart> = {
   counted: true,
   ranges: (source) => sequenceRanges(source),
   parse: parseValue,
+  longTexts: 'json',
   search: searchJsonRecords,
   sieve: siftJsonRecords,
   check: checkJsonRecords,

@@ -93,6 +93,7 @@ const LIST: RecordContainer<Part> = {
     return (own, start) => merged(own, around(start));
   },
   parse: parseItem,
+  longTexts: 'json',
   check: checkJsonRecords,
   // What stands around records is not looked through by itself.
   search: (part, pattern, field) => (part.within.length > 0 ? undefined : searchJsonRecords(part, pattern, field)),

@@ -38,6 +38,7 @@ const LINES: RecordContainer<RecordPart> = {
   unit: 'lines',
   ranges: (source, { encoding }) => lineRanges(source, encoding),
   parse: parseJsonRecord,
+  longTexts: 'json',
   search: searchJsonRecords,
   sieve: siftJsonRecords,
   check: checkJsonRecords,

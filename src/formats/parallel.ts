@@ -8,7 +8,7 @@ import { openAligned, type AlignedTable } from '../syntax/aligned-lines.ts';
 import { lineEncoding } from '../syntax/text-lines.ts';
 import type { Format, Match } from './format.ts';
 import { languageInName, languageOfFolder, type LanguageName } from './languages.ts';
-import { headOf, indexRecordFiles, sizeOf } from './record-files.ts';
+import { headOf, indexRecordFiles } from './record-files.ts';
 import type { RecordPart } from './record-container.ts';
 import { recordMatches } from './record-matches.ts';
 import { addRows, learn, SAMPLED, tableAccess } from './table-records.ts';
@@ -53,6 +53,7 @@ function planOf({ plan }: Match): readonly ParallelPart[] {
 
 const NOTHING: AlignedTable = {
   rows: 0,
+  bytes: 0,
   lines: [],
   errors: [],
   groups: [],
@@ -61,16 +62,10 @@ const NOTHING: AlignedTable = {
   read: async () => ({ rows: [], broken: [] }),
 };
 
-const records = tableAccess(
-  (files, match, file) => {
-    const part = planOf(match).find((each) => each.file === file);
-    return part ? tableOf(files, part) : Promise.resolve(NOTHING);
-  },
-  async (files, match) => {
-    const sizes = await Promise.all(planOf(match).flatMap(({ texts }) => texts.map(({ file }) => sizeOf(files, file))));
-    return sizes.reduce((sum, size) => sum + size, 0);
-  },
-);
+const records = tableAccess((files, match, file) => {
+  const part = planOf(match).find((each) => each.file === file);
+  return part ? tableOf(files, part) : Promise.resolve(NOTHING);
+});
 
 export const parallel: Format = {
   id: 'parallel',
@@ -119,7 +114,7 @@ export const parallel: Format = {
           else if (lines < table.rows) sink.problem({ code: 'lines-differ', file: name, at: { line: lines + 1 }, values });
         }
         for (const start of new Set([0, table.rows >> 1, Math.max(0, table.rows - SAMPLED)]))
-          await learn(table, start, path, sink, columns, new Set());
+          await learn(table, start, path, sink, columns);
       },
     );
   },

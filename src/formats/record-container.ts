@@ -79,12 +79,17 @@ export interface RecordContainer<P extends RecordPart> {
   search?(part: P, pattern: TextPattern, field: string | undefined): WindowSearch | undefined;
   /** Prepares to leave out records that do not hold a text in whatever spelling. Absent or undefined: all are parsed. */
   sieve?(part: P, sieve: Sieve): WindowSieve | undefined;
+  /** What records say that are too long to be parsed. Absent: they are not searched. */
+  readonly longTexts?: LongTexts;
   /**
    * Prepares to read one field of many records. Absent or undefined: records are parsed.
    * @param doubted records that a check has not found clean; absent: there was none
    */
   values?(part: P, field: string, doubted: DoubtedRecords | undefined): WindowValues | undefined;
 }
+
+/** The values of a JSON value, or a text of one value. */
+export type LongTexts = 'json' | 'text';
 
 /** Records that a check has not found clean. */
 export interface DoubtedRecords {
@@ -167,7 +172,7 @@ export interface RecordPass {
   readonly doubted?: DoubtedRecords | undefined;
   /** Bytes done of all. Awaited: whoever asked may let others go first. */
   onProgress(done: number, total: number): Promise<void> | void;
-  /** A record is longer than what is read of one: nothing is known of it. */
+  /** A record is longer than what is read of one, and cannot be searched in pieces: nothing is known of it. */
   tooLong?(row: SampleRow): void;
   /** A file cannot be read (any more): its records are passed over. */
   unreadable?(file: FileIndex, error: ReadError): void;

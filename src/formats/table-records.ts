@@ -3,7 +3,7 @@ import { pacer } from '../base/pause.ts';
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { ByteRange, FileIndex } from '../model/dataset.ts';
-import type { TableFile } from '../syntax/table-file.ts';
+import type { TableFile, TableRows } from '../syntax/table-file.ts';
 import type { Match, Sink } from './format.ts';
 import { cellOf, titleKeys, titleOf, type ColumnLimit } from './record-cells.ts';
 import type { RecordAccess, RecordFields, RecordPart, RecordPass, ShownRecord } from './record-container.ts';
@@ -35,47 +35,60 @@ export async function addRows(rows: number, { file, split }: RecordPart, sink: S
   }
 }
 
-/** What some rows say of the columns, and which columns cannot be decoded. */
-export async function learn(
-  table: TableFile,
-  start: number,
-  path: string,
-  sink: Sink,
-  columns: ColumnLimit,
-  told: Set<string>,
-): Promise<void> {
-  const { rows, broken } = await table.read(start, Math.min(start + SAMPLED, table.rows));
-  for (const fields of rows) {
-    for (const [name, value] of Object.entries(fields)) if (columns.has(name)) sink.sampled(name, cellOf(value));
-  }
+/** Columns of a table that cannot be decoded and were told of. */
+const toldOf = new WeakMap<TableFile, Set<string>>();
+
+function tellBroken(table: TableFile, broken: TableRows['broken'], path: string, sink: Sink): void {
+  const told = toldOf.get(table) ?? new Set<string>();
+  toldOf.set(table, told);
   for (const { column, reason } of broken) {
     if (!told.has(column)) sink.problem({ code: 'column-unreadable', file: path, values: { column, reason } });
     told.add(column);
   }
 }
 
+/** What some rows say of the columns, and which columns cannot be decoded. */
+export async function learn(table: TableFile, start: number, path: string, sink: Sink, columns: ColumnLimit): Promise<void> {
+  const { rows, broken } = await table.read(start, Math.min(start + SAMPLED, table.rows));
+  for (const fields of rows) {
+    for (const [name, value] of Object.entries(fields)) if (columns.has(name)) sink.sampled(name, cellOf(value));
+  }
+  tellBroken(table, broken, path, sink);
+}
+
 /** The table that a file of a plan is, or begins. */
 export type TableOf = (files: FileSet, match: Match, file: FileIndex) => Promise<TableFile>;
 
-/** @param bytes that a pass over everything reads; absent: opening is the footer, and what a column holds is decoded when somebody asks for it */
-export function tableAccess(tableOf: TableOf, bytes: Required<RecordAccess>['bytes'] = () => Promise.resolve(Infinity)): RecordAccess {
+export function tableAccess(tableOf: TableOf): RecordAccess {
   /** Calls `each` with all rows of a pass, a few thousand at a time. A file that cannot be read is passed over: the index told of it. */
   async function eachRow(
     { files, match, rows, signal, onProgress, unreadable }: RecordPass,
     columns: readonly string[] | undefined,
     each: (row: number, fields: RecordFields) => void,
-    settled?: () => Promise<void> | undefined,
+    {
+      settled,
+      onBroken,
+    }: {
+      readonly settled?: () => Promise<void> | undefined;
+      /** Hears of columns that cannot be decoded: none of them is tried again. */
+      readonly onBroken?: (table: TableFile, broken: TableRows['broken'], file: FileIndex) => void;
+    } = {},
   ): Promise<void> {
     const total = rows.reduce((sum, { first, end }) => sum + end - first, 0);
     let done = 0;
     for (const { file, first, end } of rows) {
       try {
         const table = await tableOf(files, match, file);
+        let wanted = columns;
         for (const group of table.groups) {
           for (let from = group.start; from < group.start + group.rows; from += PASS_ROWS) {
             const to = Math.min(from + PASS_ROWS, group.start + group.rows);
-            const read = await table.read(from, to, columns);
+            const read = await table.read(from, to, wanted);
             signal.throwIfAborted();
+            if (onBroken && read.broken.length > 0) {
+              onBroken(table, read.broken, file);
+              wanted = (wanted ?? table.columns).filter((name) => !read.broken.some(({ column }) => column === name));
+            }
             for (const [i, fields] of read.rows.entries()) if (first + from + i < end) each(first + from + i, fields);
             await settled?.();
             await onProgress(done + to, total);
@@ -92,7 +105,18 @@ export function tableAccess(tableOf: TableOf, bytes: Required<RecordAccess>['byt
   return {
     titles: titleKeys,
 
-    bytes,
+    async bytes(files, match) {
+      const tables = (match.plan as readonly RecordPart[]).map(async ({ file }) => {
+        try {
+          return (await tableOf(files, match, file)).bytes;
+        } catch (error) {
+          // The index has told of it.
+          if (!(error instanceof ReadError)) throw error;
+          return 0;
+        }
+      });
+      return (await Promise.all(tables)).reduce((sum, bytes) => sum + bytes, 0);
+    },
 
     async read(files, match, refs, signal): Promise<readonly ShownRecord[]> {
       const shown: ShownRecord[] = [];
@@ -113,20 +137,20 @@ export function tableAccess(tableOf: TableOf, bytes: Required<RecordAccess>['byt
     values: (pass, name, column) =>
       eachRow(pass, [name], (row, fields) => (name in fields ? column.add(row, cellOf(fields[name])) : undefined)),
 
-    async check(pass, _sink, each) {
-      // What can be wrong was found by decoding the first rows of each part.
-      if (each) await eachRow(pass, undefined, each);
+    async check(pass, sink, each) {
+      // Of what is large, the rows that columns were learned from have told what is wrong.
+      if (each)
+        await eachRow(pass, undefined, each, {
+          onBroken: (table, broken, file) => tellBroken(table, broken, pass.files.paths[file] ?? '', sink),
+        });
       return undefined;
     },
 
     async search(pass, search) {
       const { field } = search;
-      await eachRow(
-        pass,
-        field === undefined ? undefined : [field],
-        (row, fields) => search.judge(row, fields),
-        () => search.settled?.(),
-      );
+      await eachRow(pass, field === undefined ? undefined : [field], (row, fields) => search.judge(row, fields), {
+        settled: () => search.settled?.(),
+      });
     },
   };
 }

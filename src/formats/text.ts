@@ -1,4 +1,5 @@
 /** Plain text that no other format wants: a record a line, or a record a file. */
+import { addAll } from '../base/add-all.ts';
 import { slices } from '../base/pause.ts';
 import { baseName, extensionOf, folderOf, isIgnoredPath, stemOf, type FileSet } from '../files/file-set.ts';
 import { byteOrderMark, lfsPointerOf, type TextEncodingName } from '../files/text.ts';
@@ -32,6 +33,7 @@ const LINES: RecordContainer<RecordPart> = {
   names: () => ['text'],
   ranges: (source, { encoding }) => lineRanges(source, encoding),
   parse: parseLine,
+  longTexts: 'text',
   check: utf8Check,
   search: searchLines,
 };
@@ -110,7 +112,12 @@ async function textsOf(files: FileSet, signal: AbortSignal, others: Others | und
       languages.set(stem, [...(languages.get(stem) ?? []), file]);
     }
   });
-  for (const same of languages.values()) if (same.length > 1) candidates.push(...same.map((file) => ({ file, isPage: false })));
+  for (const same of languages.values())
+    if (same.length > 1)
+      addAll(
+        candidates,
+        same.map((file) => ({ file, isPage: false })),
+      );
   const found: TextFile[] = [];
   for (const { file, isPage } of candidates) {
     const head = await headOf(files, file);

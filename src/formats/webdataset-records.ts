@@ -1,4 +1,5 @@
 /** Archives of WebDataset whose records are conversations: each is read as its schema, with the picture, sound or film of the same key. */
+import { addAll } from '../base/add-all.ts';
 import { baseName, stemOf, type FileSet } from '../files/file-set.ts';
 import type { FieldValue } from '../model/annotation.ts';
 import type { FileIndex } from '../model/dataset.ts';
@@ -42,7 +43,7 @@ export const webdatasetRecords: Format = {
       const { base, split } = placeOf(path);
       const group = groups.get(base) ?? { path, parts: [], claims: [] };
       groups.set(base, group);
-      group.claims.push(...own);
+      addAll(group.claims, own);
       for (const { key, parts } of members) {
         const file = partOf(parts, RECORD);
         if (file === undefined) continue;

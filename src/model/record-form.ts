@@ -269,7 +269,7 @@ export interface RecordSummary {
   readonly fits: number;
   /** Rows that were looked at: all, or some spread over the head, the middle and the tail. */
   readonly sampled: number;
-  /** Every schema that some of a sample fit, with their share, most first: what may be chosen. */
+  /** Every schema that some of them fit, with their share, most first: what may be chosen. */
   readonly fitting: readonly { readonly schema: string; readonly share: number }[];
   /** The column that says which schema a row is read by, where they are not all of one. */
   readonly column?: string;

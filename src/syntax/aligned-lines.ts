@@ -45,6 +45,7 @@ export async function openAligned(
   const rows = Math.max(0, ...lines);
   return {
     rows,
+    bytes: before,
     lines,
     errors: places.map(({ error }) => error),
     groups: [{ start: 0, rows }],

@@ -6,7 +6,7 @@
 import { Lru } from '../base/lru.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { plainValue } from './plain-value.ts';
-import { decodeReason, readColumns, type Broken, type RowGroup, type TableDecoder, type TableFile } from './table-file.ts';
+import { bytesOf, decodeReason, readColumns, type Broken, type RowGroup, type TableDecoder, type TableFile } from './table-file.ts';
 
 /** A message within the file: its header with the length before it, and its body. */
 interface Message {
@@ -77,8 +77,11 @@ export async function openArrow(source: ByteSource): Promise<TableFile & { reado
     return batchOf;
   }
 
+  const rowCount = batches.reduce((sum, { rows }) => sum + rows, 0);
+  const parts = messages.reduce((sum, { start, end }) => sum + end - start, 0);
   return {
-    rows: batches.reduce((sum, { rows }) => sum + rows, 0),
+    rows: rowCount,
+    bytes: bytesOf(parts, rowCount, columns.length),
     groups: batches,
     columns,
     notes: Object.fromEntries(description.metadata ?? []),
@@ -104,8 +107,8 @@ export const arrowDecoder: TableDecoder = {
   async footer(source) {
     const opening = openArrow(source);
     open.set(source, opening);
-    const { groups, columns, notes, broken } = await opening;
-    return { groups: groups.map(({ start, rows }) => ({ start, rows, indexed: columns })), columns, notes, broken };
+    const { groups, columns, notes, bytes, broken } = await opening;
+    return { groups: groups.map(({ start, rows }) => ({ start, rows, indexed: columns })), columns, notes, bytes, broken };
   },
 
   async column(source, { column, start, end }) {
@@ -120,10 +123,11 @@ export const arrowDecoder: TableDecoder = {
 
 /** A table whose batches are decoded by another. */
 export async function openArrowBy(source: ByteSource, decoder: TableDecoder): Promise<TableFile & { readonly broken: number | undefined }> {
-  const { groups, columns, notes, broken } = await decoder.footer(source);
+  const { groups, columns, notes, bytes, broken } = await decoder.footer(source);
   const unreadable: Broken = new WeakMap();
   return {
     rows: groups.reduce((sum, { rows }) => sum + rows, 0),
+    bytes,
     groups,
     columns,
     notes,

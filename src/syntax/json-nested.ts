@@ -2,6 +2,7 @@
  * Records that stand in lists within the items of a list: the questions of SQuAD, `data[].paragraphs[].qas[]`. What a record stands in
  * (its paragraph, its article) is known by place, and read without the lists of records in it.
  */
+import { addAll } from '../base/add-all.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { readRanges } from '../files/read-ranges.ts';
 import { CLOSE_ARRAY, COMMA, Cursor, OPEN_ARRAY, OPEN_OBJECT } from './json-bytes.ts';
@@ -59,7 +60,7 @@ export class NestedList {
       const found: Holder[] = [];
       const records: (readonly [start: number, end: number])[] = [];
       if (this.#walk(item, item.from, 0, undefined, found, records)) {
-        holders.push(...found);
+        addAll(holders, found);
         for (const [start, end] of records) add(start, end);
       } else add(item.start, item.end);
     });

@@ -4,7 +4,7 @@
 import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
 import { plainValue } from './plain-value.ts';
-import { decodeReason, type FooterGroup, type TableDecoder } from './table-file.ts';
+import { bytesOf, decodeReason, type FooterGroup, type TableDecoder } from './table-file.ts';
 
 interface OpenFile {
   readonly file: AsyncBuffer;
@@ -38,7 +38,20 @@ export const parquetDecoder: TableDecoder = {
     const groups = groupsOf(metadata);
     const columns = (await guarded(async () => parquetSchema(metadata).children)).map(({ element }) => element.name);
     const notes = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? '']));
-    return { groups, columns, notes };
+    const parts = metadata.row_groups.flatMap((group) =>
+      group.columns.map(({ meta_data: meta }) => Number(meta?.total_uncompressed_size ?? 0)),
+    );
+    const unpacked = parts.reduce((sum, bytes) => sum + bytes, 0);
+    return {
+      groups,
+      columns,
+      notes,
+      bytes: bytesOf(
+        unpacked,
+        groups.reduce((sum, { rows }) => sum + rows, 0),
+        columns.length,
+      ),
+    };
   },
 
   async column(source, { column, start, end }) {

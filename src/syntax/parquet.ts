@@ -27,11 +27,12 @@ export async function isParquetEnd(source: ByteSource): Promise<boolean> {
 
 /** Reads the footer. Rejects with a ReadError `parquet-broken` where it is none. */
 export async function openParquet(source: ByteSource, decoder: TableDecoder = parquetDecoder): Promise<TableFile> {
-  const { groups, columns, notes } = await decoder.footer(source);
+  const { groups, columns, notes, bytes } = await decoder.footer(source);
   const unreadable: Broken = new WeakMap();
   const decoded = new Lru<string, readonly FieldValue[]>(KEPT_VALUES, (values) => values.length);
   return {
     rows: groups.reduce((sum, { rows }) => sum + rows, 0),
+    bytes,
     groups,
     columns,
     notes,

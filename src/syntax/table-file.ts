@@ -10,6 +10,8 @@ export interface RowGroup {
 
 export interface TableFile {
   readonly rows: number;
+  /** What all its values take, unpacked, as far as it can be known without reading them. */
+  readonly bytes: number;
   readonly groups: readonly RowGroup[];
   /** Names of the top-level columns, in order. */
   readonly columns: readonly string[];
@@ -32,6 +34,8 @@ export interface TableFooter {
   readonly groups: readonly FooterGroup[];
   readonly columns: readonly string[];
   readonly notes: Readonly<Record<string, string>>;
+  /** What all values take, unpacked. */
+  readonly bytes: number;
   /** Where reading stopped before the end of the file: what stands before it is there. */
   readonly broken?: number | undefined;
 }
@@ -54,6 +58,14 @@ export interface TableDecoder {
   footer(source: ByteSource): Promise<TableFooter>;
   /** Rejects with any error where the column cannot be decoded. */
   column(source: ByteSource, part: ColumnPart): Promise<readonly FieldValue[]>;
+}
+
+/** A value of a column takes so many bytes at least, however well it was packed. */
+const LEAST_BYTES = 8;
+
+/** What all values of a table take: as much as their parts do when unpacked, and something for each. */
+export function bytesOf(parts: number, rows: number, columns: number): number {
+  return Math.max(parts, rows * columns * LEAST_BYTES);
 }
 
 /** Rows of one read: a hostile file may promise more than fits. */

@@ -1,8 +1,11 @@
+import { tableFromArrays, tableToIPC } from '@uwdata/flechette';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { createEngine, type LocalEngine } from '../../src/engine/engine.ts';
 import { memorySource } from '../../src/files/memory-source.ts';
 import type { DatasetSummary } from '../../src/model/dataset.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
+import { opened as openedFiles } from './drop.ts';
 
 const chat = (text: string): unknown => ({ conversations: [{ from: 'human', value: text }] });
 
@@ -49,6 +52,40 @@ describe('the schema of a dataset', () => {
     expect(await rowsOf(engine, dataset.id, '-schema:sharegpt')).toHaveLength(7);
     const chosen = await engine.setSchema({ dataset: dataset.id, schema: 'text' });
     expect(chosen.record).toMatchObject({ schema: 'text', sampled: 1000, fits: 0.007 });
+  });
+
+  it('has beside it the shares of the others that may be chosen, of all rows too, also of such that no sample has', async () => {
+    const qa = (i: number): unknown => ({ question: `q${i}`, answer: `a${i} #### 7` });
+    const { dataset } = await opened(
+      Array.from({ length: 1000 }, (_, i) => (i === 200 ? { prompt: 'p', completion: 'c' } : i < 750 ? chat(String(i)) : qa(i))),
+    );
+    expect(dataset.record?.fitting).toEqual([
+      { schema: 'sharegpt', share: 0.749 },
+      { schema: 'gsm8k', share: 0.25 },
+      { schema: 'qa', share: 0.25 },
+      { schema: 'prompt-completion', share: 0.001 },
+    ]);
+  });
+
+  it.each(['parquet', 'arrow', 'stream'] as const)('has its share of all rows of a table: %s', async (kind) => {
+    const rows = Array.from({ length: 1000 }, (_, i) => i);
+    const isOdd = (i: number): boolean => i >= 200 && i < 207;
+    const columns = {
+      instruction: rows.map((i) => (isOdd(i) ? null : `do ${i}`)),
+      output: rows.map((i) => (isOdd(i) ? null : `done ${i}`)),
+      text: rows.map((i) => (isOdd(i) ? `text ${i}` : null)),
+    };
+    const columnData = Object.entries(columns).map(([name, data]) => ({ name, data, type: 'STRING' as const }));
+    const bytes =
+      kind === 'parquet'
+        ? new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 300 }))
+        : tableToIPC(tableFromArrays(columns, { maxBatchRows: 300 }), { format: kind === 'arrow' ? 'file' : 'stream' });
+    const { engine, result } = await openedFiles({ [`rows.${kind === 'parquet' ? kind : 'arrow'}`]: bytes ?? '' });
+    const [dataset] = result.datasets;
+    expect(dataset?.record).toMatchObject({ schema: 'alpaca', sampled: 1000, fits: 0.993, column: 'schema', lacks: 'instruction' });
+    expect(await rowsOf(engine, dataset?.id ?? -1, 'schema:text')).toEqual([200, 201, 202, 203, 204, 205, 206]);
+    // The columns were filled on the way.
+    expect(dataset?.columns.map(({ name, lazy = false }) => [name, lazy])).toContainEqual(['output', false]);
   });
 
   it('tells rows of another one apart that no sample has', async () => {

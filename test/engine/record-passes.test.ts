@@ -152,15 +152,18 @@ describe('a record that cannot be read', () => {
 });
 
 describe('a record too long to be read', () => {
-  it('is told to be left out of searches, and has no length that its beginning has', async () => {
+  it('is searched piece by piece, told to be left out where that cannot be, and has no length that its beginning has', async () => {
     const long = `{"text":"${'lorem ipsum '.repeat(5_700_000)}needle"}`;
     expect(long.length).toBeGreaterThan(MAX_RECORD_BYTES);
     const { engine, result } = await opened({ 'x.jsonl': `{"text":"a short lorem"}\n${long}\n{"text":"behind it"}\n` });
     const id = result.datasets[0]?.id ?? 0;
     const find = (text: string) => engine.select({ dataset: id, query: parseQuery(text).query, sort: undefined });
     const some = await find('lorem');
-    expect([[...some.rows], some.searched]).toEqual([[0], { matches: 1, slow: 0, gaveUp: false, tooLong: 1 }]);
-    const none = await find('needle');
+    expect([[...some.rows], some.searched]).toEqual([[0, 1], { matches: 5_700_001, slow: 0, gaveUp: false, tooLong: 0 }]);
+    const last = await find('text:word:NEEDLE');
+    expect([[...last.rows], last.searched]).toEqual([[1], { matches: 1, slow: 0, gaveUp: false, tooLong: 0 }]);
+    // Of an expression nobody knows how much of a text it needs.
+    const none = await find('/needle/');
     expect([[...none.rows], none.searched?.tooLong]).toEqual([[], 1]);
     const { dataset } = await indexed(`{"text":"a short lorem"}\n${long}\n{"text":"behind it"}\n`);
     const shown = await dataset.records?.read([0, 1, 2], SIGNAL);

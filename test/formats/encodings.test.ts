@@ -43,6 +43,7 @@ const ENCODINGS: readonly (readonly [name: string, texts: readonly string[], enc
   ['gb18030', CHINESE, encoder('gb18030')],
   ['big5', TRADITIONAL, encoder('big5')],
   ['shift_jis', JAPANESE, encoder('shift_jis')],
+  ['euc-jp', JAPANESE, encoder('euc-jp')],
   ['euc-kr', KOREAN, encoder('euc-kr')],
   ['windows-1252', WESTERN, encoder('windows-1252')],
 ];

@@ -26,6 +26,14 @@ async function recordsOf(text: string): Promise<{ list: NestedList; records: { t
 }
 
 describe('records in lists of lists', () => {
+  it('are found however many lists one item has', async () => {
+    const many = 200_000;
+    const { list, records } = await recordsOf(`{"data":[{"paragraphs":[${'{"qas":[7]},'.repeat(many)}{"qas":[8]}]}]}`);
+    expect([records.length, records.at(-1)?.text]).toEqual([many + 1, '8']);
+    const last = records.at(-1)?.start ?? 0;
+    expect((await list.around(last, last, SIGNAL))(last)).toHaveLength(2);
+  });
+
   it('stand where they are, an item without such a list is one itself', async () => {
     const { records } = await recordsOf(TEXT);
     expect(records.map(({ text, line }) => `${line}: ${text}`)).toEqual([

@@ -2,6 +2,7 @@
  * Datasets of Hugging Face as they lie on a disk: a repository, whose card (the YAML of README.md) or `dataset_infos.json` says which files
  * are which split, and what `save_to_disk` writes. https://huggingface.co/docs/datasets/repository_structure
  */
+import { addAll } from '../../base/add-all.ts';
 import { slices } from '../../base/pause.ts';
 import { baseName, extensionOf, folderOf, stemOf, type FileSet } from '../../files/file-set.ts';
 import type { FieldValue } from '../../model/annotation.ts';
@@ -55,9 +56,9 @@ export async function hubProject(files: FileSet, { folder, card, infos }: HubFol
       }
       const own = matching(paths, path);
       if (own.length === 0) problems.push({ code: 'dataset-file-missing', file: by, values: { entry: name, name: path } });
-      found.push(...withSplits(own, split));
+      addAll(found, withSplits(own, split));
     }
-    if (!config.patterns) found.push(...withSplits(inFolder(paths, config, configs.length), undefined));
+    if (!config.patterns) addAll(found, withSplits(inFolder(paths, config, configs.length), undefined));
     if (found.length === 0) continue;
     const guide = config.classes ? { guide: { by, classes: config.classes } } : {};
     entries.push({ name, files: found, ...guide, ...(config.declared ? { declared: config.declared } : {}) });

@@ -1,4 +1,5 @@
 /** What one message says, in any of the dialects: text, parts, reasoning, calls and their results. */
+import { addAll } from '../../base/add-all.ts';
 import type { FieldValue } from '../../model/annotation.ts';
 import type { CallPart, MediaKind, Part, ResultPart, TurnCost } from '../../model/record-form.ts';
 import { mediumOf, type MediaList } from './media.ts';
@@ -27,12 +28,12 @@ export function textParts(text: string, media: MediaList): Part[] {
   const parts: Part[] = [];
   for (const piece of pieces(text, THINKING, ([, , inner = '']): Part[] => [{ kind: 'reasoning', text: inner.trim() }])) {
     if (typeof piece !== 'string') {
-      parts.push(...piece);
+      addAll(parts, piece);
       continue;
     }
     for (const inner of pieces(piece, TOOL_TEXT, writtenTool)) {
-      if (typeof inner !== 'string') parts.push(...inner);
-      else if (inner.trim() !== '' || piece === text) parts.push(...media.split(inner));
+      if (typeof inner !== 'string') addAll(parts, inner);
+      else if (inner.trim() !== '' || piece === text) addAll(parts, media.split(inner));
     }
   }
   return parts.filter((part) => part.kind !== 'reasoning' || part.text !== '');

@@ -1,4 +1,5 @@
 /** Boxes, points and outlines that models and their data write into text; a pattern a dialect. */
+import { addAll } from '../../base/add-all.ts';
 import type { Coordinates, Region } from '../../model/region.ts';
 import { parseJson } from '../../syntax/json-value.ts';
 import { isList, isObject, textOf } from './values.ts';
@@ -121,10 +122,10 @@ export function regionsOf(text: string, media: number): Region[] {
   const found: Found[] = [];
   // Nothing is looked for where nothing can be: most texts name no place.
   if (/<(?:box|quad|ref|point|loc|\||object>)|\(\s*x\s*=/.test(text)) {
-    for (const { pattern, read } of DIALECTS) for (const match of text.matchAll(pattern)) found.push(...read(match));
+    for (const { pattern, read } of DIALECTS) for (const match of text.matchAll(pattern)) addAll(found, read(match));
   }
-  if (/"(?:bbox_2d|point_2d|box_2d|bbox)"/.test(text)) found.push(...writtenJson(text));
-  if (found.length === 0) found.push(...bareLists(text));
+  if (/"(?:bbox_2d|point_2d|box_2d|bbox)"/.test(text)) addAll(found, writtenJson(text));
+  if (found.length === 0) addAll(found, bareLists(text));
   return found.map((region) => ({ ...region, media }));
 }
 

@@ -11,6 +11,8 @@ import { SeverityCount } from '../shared/SeverityCount.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { pickFiles, pickFolder } from './pick.ts';
+import { PlainText } from '../shared/PlainText.tsx';
+import { visibleText } from '../shared/visible-text.ts';
 import styles from './TopBar.module.css';
 
 /** The dataset's name: switches, adds, reads again as another format, closes. */
@@ -24,8 +26,8 @@ export function DatasetMenu(): ReactNode {
   return (
     <Menu.Root>
       <Menu.Trigger className={styles.dataset} aria-label={t('top.switch', { name: current.name })}>
-        <span className={`${styles.name} ${ui.ellipsis}`} title={current.name}>
-          {current.name}
+        <span className={`${styles.name} ${ui.ellipsis}`} title={visibleText(current.name)}>
+          <PlainText text={current.name} />
         </span>
         <span className={styles.format}>{formatName(t, current.format)}</span>
         {datasets.length > 1 && (
@@ -95,7 +97,9 @@ function DatasetLines({ dataset }: { readonly dataset: DatasetSummary }): ReactN
   const t = useT();
   return (
     <span style={{ minWidth: 0 }}>
-      <span className={ui.strong}>{dataset.name}</span>
+      <span className={ui.strong}>
+        <PlainText text={dataset.name} />
+      </span>
       <br />
       <span className={ui.count}>
         {t('sample.summary', { format: formatName(t, dataset.format), n: dataset.samples })} · {whyText(t, dataset.why)}

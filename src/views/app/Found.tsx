@@ -7,6 +7,7 @@ import ui from '../shared/ui.module.css';
 import { formatName, whyText } from '../shared/words.ts';
 import { fieldOfColumn } from '../../table/query-normal.ts';
 import { HeadedDialog } from './HeadedDialog.tsx';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Dialogs.module.css';
 
 /** Readings whose confidence is this near are a question for the person. */
@@ -39,7 +40,9 @@ function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
   };
   return (
     <section className={styles.card} aria-label={dataset.name}>
-      <h3 className={ui.strong}>{dataset.name}</h3>
+      <h3 className={ui.strong}>
+        <PlainText text={dataset.name} />
+      </h3>
       <span className={styles.cardEnd}>
         {current ? (
           <span className={ui.quiet}>{t('open.current')}</span>

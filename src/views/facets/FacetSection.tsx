@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useApp } from '../../state/use-app.ts';
 import { useFolded } from './use-folded.ts';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Facets.module.css';
 
 interface FacetSectionProps {
@@ -27,7 +28,9 @@ export function FacetSection({ id, label, end, children }: FacetSectionProps): R
       <div className={styles.head}>
         <button type="button" className={styles.fold} aria-expanded={!folded} onClick={toggle}>
           <Chevron size={12} aria-hidden="true" />
-          <h2>{label}</h2>
+          <h2>
+            <PlainText text={label} />
+          </h2>
         </button>
         {!folded && end !== undefined && <span className={styles.end}>{end}</span>}
       </div>

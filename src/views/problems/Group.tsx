@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import { PlainText } from '../shared/PlainText.tsx';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ProblemGroup } from '../../engine/protocol.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -109,7 +110,9 @@ export function ProblemLine({ problem }: { readonly problem: Problem }): ReactNo
         {problem.at?.line !== undefined && <b>:{problem.at.line}</b>}
         {problem.at?.line === undefined && problem.at?.byte !== undefined && <b>@{problem.at.byte}</b>}
       </span>
-      <span className={styles.sentence}>{problemText(t, problem)}</span>
+      <span className={styles.sentence}>
+        <PlainText text={problemText(t, problem)} />
+      </span>
       {sample === undefined ? <span /> : <ChevronRight size={13} aria-hidden="true" />}
     </button>
   );

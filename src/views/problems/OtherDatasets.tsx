@@ -6,6 +6,8 @@ import { SeverityCount } from '../shared/SeverityCount.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { formatName } from '../shared/words.ts';
+import { PlainText } from '../shared/PlainText.tsx';
+import { visibleText } from '../shared/visible-text.ts';
 import styles from './Problems.module.css';
 
 /** Datasets that are listed before one asks for more. */
@@ -27,8 +29,8 @@ export function OtherDatasets(): ReactNode {
       </p>
       {others.slice(0, wanted).map((dataset) => (
         <button key={dataset.id} type="button" className={styles.other} onClick={() => app.choose(dataset.id)}>
-          <span className={ui.ellipsis} title={dataset.name}>
-            {dataset.name}
+          <span className={ui.ellipsis} title={visibleText(dataset.name)}>
+            <PlainText text={dataset.name} />
           </span>
           <span className={ui.count}>{formatName(t, dataset.format)}</span>
           <SeverityCount severity="error" n={countIn(dataset, 'error')} />

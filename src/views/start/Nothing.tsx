@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PlainText } from '../shared/PlainText.tsx';
 import type { MessageKey } from '../../i18n/en.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { severityOf } from '../../model/problem.ts';
@@ -45,7 +46,7 @@ export function Nothing(): ReactNode {
                 <SeverityIcon severity={severityOf(problem.code)} />
                 <span>
                   {problem.file !== undefined && <span className={ui.mono}>{problem.file}: </span>}
-                  {problemText(t, problem)}
+                  <PlainText text={problemText(t, problem)} />
                 </span>
               </li>
             ))}

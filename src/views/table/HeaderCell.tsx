@@ -10,6 +10,7 @@ import type { TableColumn } from './columns.tsx';
 import { HeaderPlot } from './HeaderPlot.tsx';
 import { KindIcon } from './KindIcon.tsx';
 import { sortName } from './sort-name.ts';
+import { PlainText } from '../shared/PlainText.tsx';
 import styles from './Table.module.css';
 
 /** CSS pixels of a column. */
@@ -68,7 +69,9 @@ export function HeaderCell({
         {column.kind !== undefined && <KindIcon kind={column.kind} />}
         {actions.pinned && column.id === 'name' && <Pin size={12} aria-hidden="true" />}
         {mine && (mine.descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
-        <span className={ui.ellipsis}>{label}</span>
+        <span className={ui.ellipsis}>
+          <PlainText text={label} />
+        </span>
       </button>
       <HeaderPlot column={column} />
       {column.sortable && (

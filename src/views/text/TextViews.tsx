@@ -7,6 +7,7 @@ import { MediaView } from './MediaView.tsx';
 import { placed } from './placed.ts';
 import { CodeBlock } from './RichText.tsx';
 import { PlainText } from '../shared/PlainText.tsx';
+import { barsOf, figuresOf } from './vector.ts';
 import styles from './Text.module.css';
 
 /** A text with its name in the gutter. */
@@ -125,12 +126,7 @@ export function EmbeddingView({ form }: { readonly form: EmbeddingForm }): React
         {form.vectors.map(({ name, values }) => (
           <NamedRow key={name} name={name}>
             <p>
-              {t('text.vector', {
-                dimensions: values.length,
-                norm: t.number(Math.hypot(...values), { maximumSignificantDigits: 5 }),
-                min: t.number(Math.min(...values), { maximumSignificantDigits: 3 }),
-                max: t.number(Math.max(...values), { maximumSignificantDigits: 3 }),
-              })}
+              <VectorFigures values={values} />
             </p>
             <Sparkline values={values} />
           </NamedRow>
@@ -145,13 +141,19 @@ export function EmbeddingView({ form }: { readonly form: EmbeddingForm }): React
   );
 }
 
-function Sparkline({ values }: { readonly values: readonly number[] }): ReactNode {
-  const most = Math.max(1e-12, ...values.map((value) => Math.abs(value)));
-  const step = Math.max(1, values.length / BARS);
-  const bars = Array.from({ length: Math.min(BARS, values.length) }, (_, at) => {
-    const part = values.slice(Math.floor(at * step), Math.floor((at + 1) * step));
-    return part.reduce((sum, value) => sum + value, 0) / Math.max(1, part.length) / most;
+function VectorFigures({ values }: { readonly values: readonly number[] }): ReactNode {
+  const t = useT();
+  const { norm, min, max } = figuresOf(values);
+  return t('text.vector', {
+    dimensions: values.length,
+    norm: t.number(norm, { maximumSignificantDigits: 5 }),
+    min: t.number(min, { maximumSignificantDigits: 3 }),
+    max: t.number(max, { maximumSignificantDigits: 3 }),
   });
+}
+
+function Sparkline({ values }: { readonly values: readonly number[] }): ReactNode {
+  const bars = barsOf(values, BARS);
   return (
     <svg className={styles.spark} viewBox={`0 -20 ${bars.length * 4} 40`} preserveAspectRatio="none" aria-hidden="true">
       {placed(bars).map(({ key, item }, at) => (

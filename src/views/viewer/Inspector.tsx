@@ -1,4 +1,6 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { visibleText } from '../shared/visible-text.ts';
+import { PlainText } from '../shared/PlainText.tsx';
 import { lazy, Suspense, use, useDeferredValue, type ReactNode } from 'react';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
@@ -138,8 +140,8 @@ function Notices(): ReactNode {
       {withKeys(worst.slice(0, SHOWN)).map(({ key, problem }) => (
         <li key={key} className={styles.notice} data-severity={severityOf(problem.code)}>
           <SeverityIcon severity={severityOf(problem.code)} />
-          <span className={ui.ellipsis} title={problemText(t, problem)}>
-            {problemText(t, problem)}
+          <span className={ui.ellipsis} title={visibleText(problemText(t, problem))}>
+            <PlainText text={problemText(t, problem)} />
           </span>
         </li>
       ))}

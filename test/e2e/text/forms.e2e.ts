@@ -75,7 +75,8 @@ describe('a conversation', () => {
   });
 
   it('names in the table what would be invisible, with matches marked, and shows rows that are no objects', async () => {
-    const said = (content: string): string => JSON.stringify({ id: 'abc\u202egpj.exe', messages: [{ role: 'user', content }] });
+    const said = (content: string): string =>
+      JSON.stringify({ id: 'abc\u202egpj.exe', 'k\u202ey': 'v', messages: [{ role: 'user', content }] });
     const rows = [
       said('send \u202egpj.exe now \u0000 \u001b[31m \ud800'),
       '[1,2,3]',
@@ -84,12 +85,14 @@ describe('a conversation', () => {
       'not json at all',
       said('end'),
     ];
-    const app = await openDropped([fileOf('odd.jsonl', rows.join('\n') + '\n{"messages": [{"ro')]);
+    const app = await openDropped([fileOf('odd\u202egpj.jsonl', rows.join('\n') + '\n{"messages": [{"ro')]);
     const { page } = app;
     const cell = (at: number, column: number): Locator => row(page, at).getByRole('gridcell').nth(column);
     await record(page, 'Transcript').waitFor();
     await expect.poll(() => cell(1, 2).innerText()).toMatch(/send U\+202Egpj\.exe now U\+0000 ESC\[31m U\+D800/);
     await expect.poll(() => cell(1, 1).innerText()).toBe('abcU+202Egpj.exe');
+    await expect.poll(() => page.getByRole('columnheader').allInnerTexts()).toContain('kU+202Ey');
+    await expect.poll(() => page.getByRole('button', { name: /^Switch dataset/ }).innerText()).toContain('oddU+202Egpj.jsonl');
     for (const [i, text] of ['[1,2,3]', 'just string', '42', 'not json at all'].entries())
       await expect.poll(() => cell(i + 2, 2).innerText()).toContain(text);
     await expect.poll(() => cell(7, 2).innerText()).toContain('{"messages": [{"ro');
