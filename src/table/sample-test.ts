@@ -69,12 +69,13 @@ function keepBetween(values: Float64Array, least: number, most: number, pass: Ui
 async function testOf({ table, context, breath }: Asking, clause: Clause, counts: VisibleCounts): Promise<SampleTest> {
   if ((clause.kind === 'text' || clause.kind === 'value') && speakerOf(clause.field)) return spokenTest(clause, context);
   switch (clause.kind) {
-    case 'text':
-      return textSampleTest(
-        clause,
-        (await runawayTest(table, clause, context, breath)) ?? shownTest(table, clause),
-        await context.textRows?.(patternOf(clause), clause.field),
-      );
+    case 'text': {
+      const found = await context.textRows?.(patternOf(clause), clause.field);
+      // Its cell is JSON, cut somewhere, with names of fields in it: only the record knows what its values are.
+      const isShown =
+        found && isNested(table, clause) ? () => false : ((await runawayTest(table, clause, context, breath)) ?? shownTest(table, clause));
+      return textSampleTest(clause, isShown, found);
+    }
     case 'value': {
       const found = new Map<string, SampleSet | undefined>();
       const column = extraColumn(table, clause.field);
@@ -214,6 +215,11 @@ async function runawayTest(
     counter.end();
   }
   return (row) => found.has(row);
+}
+
+function isNested(table: DatasetTable, { field }: TextClause): boolean {
+  const column = field === undefined ? undefined : extraColumn(table, field);
+  return column !== undefined && !column.derived && (column.kind === 'json' || column.kind === 'list');
 }
 
 function isOfColumn({ field }: TextClause): boolean {

@@ -151,6 +151,24 @@ describe('a record that cannot be read', () => {
   });
 });
 
+describe('a search in a column of objects or lists', () => {
+  it('is one of their values: not of the names in them, nor of a cell that is cut within a syllable', async () => {
+    const syllables = '\u1112\u1161\u11ab'.repeat(40);
+    const { engine, result } = await opened({
+      'x.jsonl': `{"meta":{"note":"one","text":"${syllables}"},"tags":["note"]}\n{"meta":{"n":2,"text":"a note"},"tags":[]}\n`,
+    });
+    const rows = async (text: string): Promise<unknown> => {
+      const found = await engine.select({ dataset: result.datasets[0]?.id ?? 0, query: parseQuery(text).query, sort: undefined });
+      return [[...found.rows], found.searched?.matches];
+    };
+    expect(await rows('meta:word:note')).toEqual([[1], 1]);
+    expect(await rows('meta:/note/')).toEqual([[1], 1]);
+    expect(await rows('tags:case:note')).toEqual([[0], 1]);
+    expect(await rows('meta:case:\u1112')).toEqual([[], 0]);
+    expect(await rows('meta:case:한')).toEqual([[0], 40]);
+  });
+});
+
 describe('a record too long to be read', () => {
   it('is searched piece by piece, told to be left out where that cannot be, and has no length that its beginning has', async () => {
     const long = `{"text":"${'lorem ipsum '.repeat(5_700_000)}needle"}`;
