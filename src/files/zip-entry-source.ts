@@ -60,6 +60,12 @@ export class ZipEntrySource implements ByteSource {
     return `${await this.#archive.identity?.()} ${this.#layout.header} ${this.#layout.crc}`;
   }
 
+  /** Where its data lies in the archive, and what it declares. Rejects with `zip-broken` where there is no entry. */
+  async place(): Promise<{ readonly data: number } & Pick<EntryLayout, 'compressed' | 'size' | 'crc'>> {
+    const { compressed, size, crc } = this.#layout;
+    return { data: await this.#dataStart(), compressed, size, crc };
+  }
+
   async read(start: number, end: number): Promise<Uint8Array> {
     assert(start >= 0 && end >= start, `a range to read, not ${start} to ${end}`);
     const stop = Math.min(end, this.#layout.size);

@@ -6,8 +6,9 @@
 import { ZipReader, type Entry } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import { ReadError, type ByteSource, type ReadErrorCode } from './byte-source.ts';
 import type { FileEntry } from './file-set-of.ts';
-import { cleanName, isIgnoredPath } from './file-set.ts';
+import { cleanName, isIgnoredPath, isImagePath } from './file-set.ts';
 import { decodeName } from './text.ts';
+import { TornEntrySource } from './torn-entry.ts';
 import { ZipEntrySource } from './zip-entry-source.ts';
 
 /** A `Problem` in all but type: files know nothing of the model. */
@@ -51,7 +52,7 @@ export async function openZip(source: ByteSource, path: string, signal?: AbortSi
       const file = `${path}/${inner}`;
       const values = refusalOf(entry);
       if (values) problems.push({ code: 'zip-entry-unsupported', file, values });
-      else entries.push({ path: file, source: new ZipEntrySource(source, layoutOf(entry)) });
+      else entries.push({ path: file, source: sourceOf(source, entry, inner) });
     }
     if (entries.length === 0 && problems.length === 0) problems.push({ code: 'file-empty', file: path, values: {} });
   } catch (error) {
@@ -90,6 +91,13 @@ function refusalOf(entry: Entry): Record<string, string | number> | undefined {
   if (method !== 0 && method !== 8) return { reason: 'method', method };
   const possible = method === 0 ? uncompressedSize === compressedSize : uncompressedSize <= compressedSize * MOST_INFLATED;
   return possible ? undefined : { reason: 'size', size: uncompressedSize, compressed: compressedSize };
+}
+
+/** Of a picture nothing is of use but the whole. */
+function sourceOf(archive: ByteSource, entry: Entry, inner: string): ByteSource {
+  const layout = layoutOf(entry);
+  const source = new ZipEntrySource(archive, layout);
+  return layout.deflated && !isImagePath(inner) ? new TornEntrySource(source, archive) : source;
 }
 
 function layoutOf(entry: Entry): ConstructorParameters<typeof ZipEntrySource>[1] {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { LocalEngine } from '../../src/engine/engine.ts';
 import type { OpenResult } from '../../src/engine/protocol.ts';
 import { PROBLEM_SEVERITY, type Problem, type ProblemCode } from '../../src/model/problem.ts';
-import { tarOf, zstdOf } from '../files/packed.ts';
+import { tarOf, zipOf, zstdOf } from '../files/packed.ts';
 import { opened } from './drop.ts';
 
 const LINES = Buffer.from(Array.from({ length: 9000 }, (_, at) => `{"text":"text ${(at * 7919) % 5003}","label":${at % 3}}\n`).join(''));
@@ -37,6 +37,21 @@ async function problemsOf({ engine, result }: Opened): Promise<Problem[]> {
 
 const accounts = ({ result }: Opened): unknown =>
   result.datasets.map(({ files }) => files.map((file) => [file.read, file.shown, file.rejected]));
+
+describe('a damaged entry of a zip archive', () => {
+  it.each([
+    ['large', LINES],
+    ['small', FEW],
+  ])('of a wrong checksum is read to its end: %s', async (_, bytes) => {
+    const zip = await zipOf({ 'a.jsonl': bytes });
+    const directory = Buffer.from(zip).lastIndexOf('PK\u0001\u0002', undefined, 'latin1');
+    const drop = await opened({ 'x.zip': changed(zip, directory + 16) });
+    const rows = linesOf(bytes) - 1;
+    expect(accounts(drop)).toEqual([[[rows, rows, 0]]]);
+    const values = { how: 'checksum', unpacked: bytes.length };
+    expect(await problemsOf(drop)).toMatchObject([{ code: 'packed-broken', file: 'x.zip/a.jsonl', values }]);
+  });
+});
 
 describe('a damaged gzip file', () => {
   it.each([
