@@ -12,7 +12,7 @@ export const projectsEn = {
   'looked.image-metadata': 'metadata.csv, .jsonl or .parquet with file_name beside images',
   'format.image-metadata': 'ImageFolder with metadata',
   'why.image-metadata': { by: 'count', one: 'a table of {count} image, by file_name', other: 'a table of {count} images, by file_name' },
-  'status.media': 'Looking for the files that records name · {done} of {total}',
+  'status.media': 'Looking for the files that records name',
   'media.summary': {
     by: 'missing',
     one: '{missing} file that its records name is not in the drop',

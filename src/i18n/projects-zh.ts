@@ -9,7 +9,7 @@ export const projectsZh = {
   'looked.image-metadata': '图像旁带有 file_name 列的 metadata.csv、.jsonl 或 .parquet',
   'format.image-metadata': '带元数据的 ImageFolder',
   'why.image-metadata': { by: 'count', other: '以 file_name 列出 {count} 张图像的表' },
-  'status.media': '正在查找记录提到的文件 · {done} / {total}',
+  'status.media': '正在查找记录提到的文件',
   'media.summary': { by: 'missing', other: '记录提到的 {missing} 个文件不在拖入的内容中' },
   'media.root': '媒体文件夹',
   'media.in': '媒体位于',

@@ -38,6 +38,7 @@ describe('Chinese', () => {
       'format.webdataset',
       'format.yolo',
       'inspector.actual',
+      'status.amount',
       'table.moreClasses',
       'table.px',
     ];

@@ -121,35 +121,27 @@ export function Progress(): ReactNode {
   );
 }
 
-function activityText(t: T, activity: Activity): string {
-  const text = amountText(t, activity);
-  // How much there is to do is not known yet.
-  return activity.total === 0 && activity.kind !== 'listing' ? (text.split(' · ')[0] ?? text) : text;
-}
+/** Words of what is under way. */
+const WORDS = {
+  matching: 'status.matching',
+  indexing: 'status.indexing',
+  checking: 'status.checking',
+  images: 'status.headers',
+  media: 'status.media',
+  counting: 'status.counting',
+  profiling: 'status.profiling',
+  terms: 'status.terms',
+  searching: 'status.searching',
+} as const;
 
-function amountText(t: T, { kind, done, total }: Activity): string {
-  switch (kind) {
-    case 'listing':
-      return t('status.listing', { n: done });
-    case 'matching':
-      return t('status.matching');
-    case 'indexing':
-      return t('status.indexing', amounts(t, done, total));
-    case 'checking':
-      return t('status.checking', amounts(t, done, total));
-    case 'images':
-      return t('status.headers', { done, total });
-    case 'media':
-      return t('status.media', amounts(t, done, total));
-    case 'counting':
-      return t('status.counting', amounts(t, done, total));
-    case 'profiling':
-      return t('status.profiling', amounts(t, done, total));
-    case 'terms':
-      return t('status.terms', { done: t.number(done), total: t.number(total) });
-    case 'searching':
-      return t('status.searching', amounts(t, done, total));
-  }
+function activityText(t: T, { kind, done, total }: Activity): string {
+  if (kind === 'listing') return t('status.listing', { n: done });
+  const what = t(WORDS[kind]);
+  // How much there is to do may not be known yet.
+  if (kind === 'matching' || total === 0) return what;
+  if (kind === 'images') return t('status.amount', { what, done, total });
+  if (kind === 'terms') return t('status.amountOfRecords', { what, done: t.number(done), total: t.number(total) });
+  return t('status.amount', { what, ...amounts(t, done, total) });
 }
 
 /** Bytes read better as megabytes; small totals are counts of files. */
