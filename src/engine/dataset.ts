@@ -4,7 +4,7 @@ import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
 import { isBare } from '../formats/record-cells.ts';
-import type { ShownRecord } from '../formats/record-container.ts';
+import type { RecordFields, ShownRecord } from '../formats/record-container.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
 import type { SearchAmong } from '../formats/record-search.ts';
 import type { RecordSummary } from '../model/record-form.ts';
@@ -44,6 +44,8 @@ import { tableSink, type Facts } from './sink.ts';
 import { countSamples, TableCounts } from './summary.ts';
 
 const NEEDED_MS = 1_000;
+/** Records that are looked at together where nothing of them is kept. */
+const COUNTED_AT_ONCE = 8192;
 /** Annotations that are looked at closely before a dataset counts as read; more are looked at in the background. */
 const CHECKED_AT_ONCE = 20_000;
 /** All that was read of a dataset, to be kept. */
@@ -339,7 +341,9 @@ export class Dataset {
   /** All records are read by another schema. */
   async #countAgain(sampled: SampledRecords, signal: AbortSignal): Promise<void> {
     const count = new SchemaCount(sampled);
-    await this.records?.each({ signal }, (_row, fields, unread) => (unread ? undefined : count.add(fields)));
+    const add = (_row: SampleRow, fields: RecordFields, unread: boolean): void => (unread ? undefined : count.add(fields));
+    // A page of a table is decoded anew for every window that has a part of it.
+    await this.records?.each({ signal }, add, { atOnce: COUNTED_AT_ONCE });
     this.#countedAll(sampled, count);
   }
 
