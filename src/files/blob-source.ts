@@ -134,20 +134,21 @@ async function* pieces(get: () => Promise<Blob>): AsyncGenerator<Uint8Array> {
     try {
       let buffer = new ArrayBuffer(PIECE_BYTES);
       for (let at = 0; ;) {
-        const read = await watch.answerOf(reader.read(new Uint8Array(buffer)));
+        // Whole pieces: else the browser hands over what it has at hand, 64 KiB mostly, and each costs as much as a whole one.
+        const read = await watch.answerOf(reader.read(new Uint8Array(buffer), { min: PIECE_BYTES }));
         if (!read) {
           // Lost by the browser, or by the disk: slices tell which.
           yield* slices(blob.slice(at), CAREFUL_SLICE_BYTES);
           return;
         }
         const { done, value } = read;
-        if (done || !value) {
-          ended = true;
-          return;
-        }
-        buffer = value.buffer;
+        ended = done;
+        if (!value) return;
         at += value.length;
-        yield value;
+        // The last one is shorter, and done.
+        if (value.length > 0) yield value;
+        if (done) return;
+        buffer = value.buffer;
       }
     } finally {
       // Whoever stops early must not leave the browser pumping. A stream that failed rejects here with what was already thrown; one that

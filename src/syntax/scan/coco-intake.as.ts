@@ -187,19 +187,22 @@ export function intakeRun(from: i32, to: i32, hasIds: bool): i32 {
   return to;
 }
 
+/** Without branches: which sides of a box are longer nobody can predict, and the sides of its image come from far away in memory. */
 @inline
 function checkBox(row: i32, x: f64, y: f64, width: f64, height: f64, imageWidth: f64, imageHeight: f64): void {
-  if (x <= 1 && y <= 1 && width <= 1 && height <= 1 && x >= 0 && y >= 0 && width > 0 && height > 0) fractions += 1;
-  let isOdd = width <= 0 || height <= 0;
-  if (!isOdd && imageWidth != 0 && imageHeight != 0) {
-    sized += 1;
-    const right = imageWidth + TOLERANCE;
-    const bottom = imageHeight + TOLERANCE;
-    const begins = x >= -TOLERANCE && y >= -TOLERANCE;
-    if (begins && width > x && height > y && width <= right && height <= bottom) asCorners += 1;
-    isOdd = !begins || !(x + width <= right && y + height <= bottom);
-  }
-  if (!isOdd) return;
+  const isPart = <i32>(x <= 1) & <i32>(y <= 1) & <i32>(width <= 1) & <i32>(height <= 1) & <i32>(x >= 0) & <i32>(y >= 0);
+  fractions += isPart & <i32>(width > 0) & <i32>(height > 0);
+  const isEmpty = <i32>(width <= 0) | <i32>(height <= 0);
+  const isSized = (isEmpty ^ 1) & <i32>(imageWidth != 0) & <i32>(imageHeight != 0);
+  sized += isSized;
+  const right = imageWidth + TOLERANCE;
+  const bottom = imageHeight + TOLERANCE;
+  const begins = <i32>(x >= -TOLERANCE) & <i32>(y >= -TOLERANCE);
+  const mayBeCorners = <i32>(width > x) & <i32>(height > y) & <i32>(width <= right) & <i32>(height <= bottom);
+  asCorners += isSized & begins & mayBeCorners;
+  const isInside = begins & <i32>(x + width <= right) & <i32>(y + height <= bottom);
+  const isOdd = isEmpty | (isSized & (isInside ^ 1));
+  if (isOdd == 0) return;
   const at = oddBoxes + <usize>oddBoxCount * 12;
   store<u32>(at, row);
   store<u32>(at, sized, 4);

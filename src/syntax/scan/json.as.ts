@@ -13,7 +13,7 @@ export const OPEN_ARRAY: u32 = 0x5b;
 export const CLOSE_ARRAY: u32 = 0x5d;
 export const OPEN_OBJECT: u32 = 0x7b;
 export const CLOSE_OBJECT: u32 = 0x7d;
-const SPACE: u32 = 0x20;
+export const SPACE: u32 = 0x20;
 const ZERO: u32 = 0x30;
 
 /** Behind the last byte; set by `setEnd`. */
@@ -183,7 +183,7 @@ export function hasBackslash(from: usize, to: usize): bool {
 export let num: f64 = 0;
 
 /** Digits that a number holds exactly, whatever they are. */
-const EXACT_DIGITS: i32 = 15;
+export const EXACT_DIGITS: i32 = 15;
 
 /** How many digits stand at `at`, up to 16. */
 @inline
@@ -192,9 +192,20 @@ export function digitsAt(at: usize): i32 {
   return ctz(i8x16.bitmask(digits) ^ 0x1ffff);
 }
 
+/** Which of the next 64 bytes are no digits, the first lowest. */
+@inline
+export function othersAt(at: usize): u64 {
+  return otherBits(at) | (otherBits(at + 16) << 16) | (otherBits(at + 32) << 32) | (otherBits(at + 48) << 48);
+}
+
+@inline
+function otherBits(at: usize): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(at), i8x16.splat(0x30)), i8x16.splat(9))));
+}
+
 /** The number that the first `count` bytes are, which are digits: 1 to 8. */
 @inline
-function valueAt(at: usize, count: i32): u64 {
+export function valueAt(at: usize, count: i32): u64 {
   return valueOf(load<u64>(at) << (<u64>(8 - count) << 3));
 }
 
@@ -223,6 +234,7 @@ const POWERS: StaticArray<f64> = [
   1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31, 1e32, 1e33, 1e34, 1e35, 1e36, 1e37, 1e38, 1e39, 1e40, 1e41, 1e42, 1e43, 1e44, 1e45,
 ];
 
+/** 10 to the `exponent`: 0 to 45. */
 @inline
 export function power(exponent: i32): f64 {
   return load<f64>(changetype<usize>(POWERS) + (<usize>exponent << 3));
@@ -233,6 +245,7 @@ const TENS: StaticArray<u64> = [
   100000000000000, 1000000000000000,
 ];
 
+/** The same as a whole number: 0 to 15. */
 @inline
 export function tens(exponent: i32): u64 {
   return load<u64>(changetype<usize>(TENS) + (<usize>exponent << 3));
@@ -258,7 +271,7 @@ export function number(at: usize): usize {
     p += <usize>behind;
   }
   if ((load<u8>(p) | 0x20) == 0x65) return anyNumber(at);
-  const size = <f64>digits / power(scale);
+  const size = <f64><i64>digits / power(scale);
   num = negative ? -size : size;
   return p;
 }

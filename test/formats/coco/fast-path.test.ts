@@ -3,7 +3,7 @@ import { scanCoco } from '../../../src/formats/coco/scan.ts';
 import { cocoScanner } from '../../../src/syntax/scan/coco.ts';
 import { allSamples } from '../conformance.ts';
 import { expectSame, readBytes } from './both-ways.ts';
-import { MANY, mutantOf, randomOf, SMALL, usualFile } from './mutants.ts';
+import { MANY, mutantOf, numbersFile, randomOf, SMALL, usualFile } from './mutants.ts';
 
 const small = new TextEncoder().encode(SMALL);
 const many = new TextEncoder().encode(MANY);
@@ -108,6 +108,15 @@ describe('the fast path reads what the plain path reads', { timeout: 60_000 }, (
     expect([...told].sort()).toEqual(
       expect.arrayContaining([...boxes, 'area-missing', 'category-unknown', 'id-duplicate', 'id-missing', 'id-zero', 'image-unknown']),
     );
+  });
+
+  it('however numbers are written', async () => {
+    for (let seed = 1; seed <= 150; seed += 1) {
+      const random = randomOf(seed);
+      await expectSame(numbersFile(random, 1 + random(60)), { size: 1 + random(3000) }).catch((error: unknown) => {
+        throw new Error(`seed ${seed}`, { cause: error });
+      });
+    }
   });
 
   it('in files that somebody broke', async () => {

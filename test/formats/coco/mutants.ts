@@ -41,6 +41,47 @@ export function randomOf(seed: number): (below: number) => number {
   };
 }
 
+const NUMBERS = [
+  '0',
+  '7',
+  '12.5',
+  '-3',
+  '-0.25',
+  '640',
+  '1e2',
+  '2.5E+1',
+  '-',
+  '.5',
+  '5.',
+  '',
+  '1.5x',
+  '00',
+  '007',
+  '99999999',
+  '123456789',
+];
+const LONG = ['12345678.1234567', '12345678.12345678', '1.123456789', '123456789.5', '0.1234567890123456789', '1234567890123456'];
+const GAPS = ['', '', '', ' ', '  ', '\n', '\t', '\n      '];
+
+/** Boxes and counts of masks in all ways in which numbers and the space between them may be written, and in some in which they may not. */
+export function numbersFile(random: (below: number) => number, count: number): Uint8Array {
+  const one = (from: readonly string[]): string => from[random(from.length)] as string;
+  const number = (usual: string): string => (random(6) > 0 ? usual : random(3) > 0 ? one(NUMBERS) : one(LONG));
+  const list = (numbers: readonly string[]): string => {
+    const gap = random(3) === 0 ? (): string => one(GAPS) : (): string => (random(12) > 0 ? '' : ' ');
+    const between = random(3) === 0 ? ', ' : ',';
+    return `[${gap()}${numbers.map((text) => `${text}${gap()}`).join(between)}]${gap()}`;
+  };
+  const annotations = Array.from({ length: count }, (_, i) => {
+    const box = Array.from({ length: random(40) === 0 ? 3 : 4 }, () => number(`${random(700)}.${random(100)}`));
+    const counts = Array.from({ length: random(60) }, () => number(String(random(10 ** (1 + random(5))))));
+    const mask = random(2) > 0 ? '' : `"segmentation":{"counts":${list(counts)},"size":${list(['48', '64'])}},`;
+    return `{${mask}"bbox":${list(box)},"area":${number('12.345678901234')},"image_id":12,"category_id":1,"id":${number(String(i + 1))}}`;
+  });
+  const images = '"images":[{"id":1,"file_name":"a.jpg"},{"id":12,"file_name":"b.jpg","width":64,"height":48}]';
+  return new TextEncoder().encode(`{${images},"annotations":[${annotations.join(',')}],"categories":[{"id":1,"name":"x"}]}`);
+}
+
 const SNIPPETS = [
   ...[
     '"',
