@@ -66,6 +66,18 @@ export class Growable<T extends Numbers> {
     return this.#segments[row >>> SEGMENT_SHIFT]?.[(row & (SEGMENT_ROWS - 1)) * this.width + part] ?? this.fill;
   }
 
+  /** Copies rows `from` to `to` (of width 1) to the start of `out`; rows past the end are `fill`. */
+  copy(from: number, to: number, out: T): void {
+    for (let row = from; row < to;) {
+      const at = row & (SEGMENT_ROWS - 1);
+      const rows = Math.min(to - row, SEGMENT_ROWS - at);
+      const known = (this.#segments[row >>> SEGMENT_SHIFT] ?? this.#blank).subarray(at, at + rows);
+      out.set(known, row - from);
+      out.fill(this.fill, row - from + known.length, row - from + rows);
+      row += rows;
+    }
+  }
+
   /** Writes one number; grows to hold the row. */
   set(row: number, value: number, part = 0): void {
     if (row >= this.#length) this.resize(row + 1);

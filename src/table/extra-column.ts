@@ -2,11 +2,11 @@ import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import type { Growable } from '../base/growable.ts';
 import { textAt, type Texts } from '../model/block.ts';
 import type { ColumnKind, TextMeasure } from '../model/dataset.ts';
-import type { GrowableState } from '../base/growable.ts';
 import { mediaKind, vectorOf } from './cell-kind.ts';
 import { dateOf, isNumberText, isPlainDate, isPlainDateAt, isSpelledNumber, numberOf } from './cell-value.ts';
 import { epochUnit, namesInstant, type EpochUnit } from './epoch.ts';
-import { DictionaryColumn, TextColumn, f64, u8, type DictionaryState, type TextState } from './column.ts';
+import { DictionaryColumn, TextColumn, f64, u8 } from './column.ts';
+import { restoredStore, stateOfStore, TEXT_PREFIX_BYTES, type Store, type StoreState } from './extra-store.ts';
 
 /** A value as formats hand it over; lists and objects come as their JSON text. */
 export type ExtraValue = string | number | boolean;
@@ -15,17 +15,6 @@ export type ExtraValue = string | number | boolean;
 export const MAX_CATEGORIES = 1000;
 /** … and while none is longer than this (UTF-16 units). */
 const MAX_CATEGORY_LENGTH = 200;
-/** Bytes kept of each text beyond that: enough to sort by and to look at; the record holds the rest. */
-export const TEXT_PREFIX_BYTES = 64;
-
-type Store =
-  | { readonly mode: 'empty' }
-  | { readonly mode: 'number'; readonly values: Growable<Float64Array> }
-  /** 0: nothing, 1: false, 2: true. */
-  | { readonly mode: 'boolean'; readonly values: Growable<Uint8Array> }
-  | { readonly mode: 'dictionary'; readonly values: DictionaryColumn }
-  | { readonly mode: 'text'; readonly values: TextColumn };
-
 type Counts = {
   readonly values: number;
   readonly numeric: number;
@@ -57,13 +46,6 @@ const NO_COUNTS: Counts = {
   least: Infinity,
   most: -Infinity,
 };
-
-type StoreState =
-  | { readonly mode: 'empty' }
-  | { readonly mode: 'number'; readonly values: GrowableState<Float64Array> }
-  | { readonly mode: 'boolean'; readonly values: GrowableState<Uint8Array> }
-  | { readonly mode: 'dictionary'; readonly values: DictionaryState }
-  | { readonly mode: 'text'; readonly values: TextState };
 
 export type ExtraState = {
   readonly name: string;
@@ -276,6 +258,16 @@ export class ExtraColumn {
     return epoch === 1 ? raw : (row) => raw(row) * epoch;
   }
 
+  /** The same of rows `from` to `to`, written to the start of `out`. */
+  numbersOfMany(): (from: number, to: number, out: Float64Array) => void {
+    const store = this.#store;
+    if (store.mode === 'number' && (this.epoch ?? 1) === 1) return (from, to, out) => store.values.copy(from, to, out);
+    const at = this.numbers();
+    return (from, to, out) => {
+      for (let row = from; row < to; row++) out[row - from] = at(row);
+    };
+  }
+
   /** The distinct values with a code per row, where there are few; `values[0]` stands for none. */
   categories(): { readonly values: readonly string[]; readonly codes: (row: number) => number } | undefined {
     const store = this.#store;
@@ -403,41 +395,6 @@ export class ExtraColumn {
     this.#view = { values, numbers };
     return numbers;
   }
-}
-
-function stateOfStore(store: Store): StoreState {
-  switch (store.mode) {
-    case 'empty':
-      return store;
-    case 'number':
-      return { mode: store.mode, values: store.values.state };
-    case 'boolean':
-      return { mode: store.mode, values: store.values.state };
-    case 'dictionary':
-      return { mode: store.mode, values: store.values.state };
-    case 'text':
-      return { mode: store.mode, values: store.values.state };
-  }
-}
-
-function restoredStore(state: StoreState): Store {
-  switch (state.mode) {
-    case 'empty':
-      return state;
-    case 'number':
-      return { mode: state.mode, values: restored(f64(), state.values) };
-    case 'boolean':
-      return { mode: state.mode, values: restored(u8(), state.values) };
-    case 'dictionary':
-      return { mode: state.mode, values: restored(new DictionaryColumn(), state.values) };
-    case 'text':
-      return { mode: state.mode, values: restored(new TextColumn(TEXT_PREFIX_BYTES), state.values) };
-  }
-}
-
-function restored<State, Column extends { restore(state: State): void }>(column: Column, state: State): Column {
-  column.restore(state);
-  return column;
 }
 
 function hasEmpty({ ends }: Texts): boolean {

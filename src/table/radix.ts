@@ -15,10 +15,15 @@ export interface Keyed {
 /**
  * Rows in the order of their keys; the arrays given are used up. Keys and rows move together, so that nothing is looked up at random;
  * digits that are the same everywhere cost nothing.
+ * @param makeKeys makes the keys of places `from` to `to` (exclusive) of what stands there, right before they are looked at
  */
-export async function radixSort({ keys, rows }: Keyed, breath: Breath): Promise<Uint32Array<ArrayBuffer>> {
+export async function radixSort(
+  { keys, rows }: Keyed,
+  breath: Breath,
+  makeKeys?: (from: number, to: number) => void,
+): Promise<Uint32Array<ArrayBuffer>> {
   if (keys.length === 0) return rows;
-  const counts = await countDigits(keys, breath);
+  const counts = await countDigits(keys, breath, makeKeys);
   // Those in which keys differ.
   const digits = counts.flatMap((starts, digit) => (starts.includes(keys.length) ? [] : [{ starts, shift: digit * DIGIT_BITS }]));
   let from: Keyed = { keys, rows };
@@ -43,13 +48,18 @@ export async function radixSort({ keys, rows }: Keyed, breath: Breath): Promise<
 }
 
 /** How often each value of each of the four digits occurs. */
-async function countDigits(keys: Uint32Array, breath: Breath): Promise<Uint32Array[]> {
+async function countDigits(
+  keys: Uint32Array,
+  breath: Breath,
+  makeKeys: ((from: number, to: number) => void) | undefined,
+): Promise<Uint32Array[]> {
   const low = new Uint32Array(DIGITS);
   const lower = new Uint32Array(DIGITS);
   const higher = new Uint32Array(DIGITS);
   const high = new Uint32Array(DIGITS);
   for (let start = 0; start < keys.length; start += CHUNK) {
     const end = Math.min(keys.length, start + CHUNK);
+    makeKeys?.(start, end);
     for (let i = start; i < end; i++) {
       const key = keys[i] ?? 0;
       const a = key & (DIGITS - 1);

@@ -108,15 +108,8 @@ function counted(counts: Uint32Array): NumberField {
 }
 
 function extraNumbers(column: ExtraColumn): NumberField {
-  const at = column.numbers();
   const { epoch } = column;
-  return {
-    single: false,
-    ...(epoch === undefined ? {} : { epoch }),
-    fill(from, to, out) {
-      for (let row = from; row < to; row++) out[row - from] = at(row);
-    },
-  };
+  return { single: false, ...(epoch === undefined ? {} : { epoch }), fill: column.numbersOfMany() };
 }
 
 function folders(table: DatasetTable): CategoryField {

@@ -74,13 +74,11 @@ async function bySingle(
   const keys = new Uint32Array(singles.buffer, 0, next);
   // Integers have fewer digits than the bits of a float32, which uses all of its four.
   const short = integers && integers.max - integers.min < SHORT ? integers : undefined;
-  for (let from = 0; from < next; from += CHUNK) {
-    const to = Math.min(next, from + CHUNK);
+  const makeKeys = (from: number, to: number): void => {
     if (short) subtract(singles, keys, from, to, descending ? short.max : short.min);
     else invertSigns(keys, from, to, descending ? -1 : 0);
-    await breath.take();
-  }
-  return joined(await radixSort({ keys, rows: parted.subarray(0, next) }, breath), rest);
+  };
+  return joined(await radixSort({ keys, rows: parted.subarray(0, next) }, breath, makeKeys), rest);
 }
 
 /** The ends of numbers that are all integers. */
@@ -222,8 +220,9 @@ async function eachChunk(
   const values = new Float64Array(CHUNK);
   for (let at = 0; at < rows.length;) {
     const base = (rows[at] ?? 0) & ~(CHUNK - 1);
-    let end = at;
-    while (end < rows.length && (rows[end] ?? 0) - base < CHUNK) end++;
+    // As far as this goes where no row is left out.
+    let end = Math.min(rows.length, at + CHUNK - ((rows[at] ?? 0) - base));
+    while ((rows[end - 1] ?? 0) - base >= CHUNK) end--;
     fill(base, (rows[end - 1] ?? 0) + 1, values);
     if (visit(at, end, base, values) === false) return false;
     at = end;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DictionaryColumn, TextColumn } from '../../src/table/column.ts';
 import { dateOf } from '../../src/table/cell-value.ts';
-import { ExtraColumn, TEXT_PREFIX_BYTES } from '../../src/table/extra-column.ts';
+import { ExtraColumn } from '../../src/table/extra-column.ts';
+import { TEXT_PREFIX_BYTES } from '../../src/table/extra-store.ts';
 import type { ExtraValue } from '../../src/table/extra-column.ts';
 import { KeyIndex } from '../../src/table/key-index.ts';
 
