@@ -4,15 +4,16 @@ import { createRoot } from 'react-dom/client';
 import '@fontsource-variable/inter/wght.css';
 import { createClient } from './engine/client.ts';
 import { createApp } from './state/app.ts';
-import { registerOffline } from './state/offline.ts';
+import { spendLeisure } from './state/leisure.ts';
 import { AppContext } from './state/use-app.ts';
 import { App } from './views/app/App.tsx';
 import './views/base.css';
 
 const root = document.getElementById('root');
 if (root) {
-  const app = createApp(createClient());
-  registerOffline(() => app.store.getState().activity !== undefined);
+  const engine = createClient();
+  const app = createApp(engine);
+  void spendLeisure(engine, app.store);
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>

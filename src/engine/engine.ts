@@ -28,11 +28,13 @@ export function createEngine(formats: readonly Format[] = FORMATS, options: Engi
 }
 
 class Engine implements LocalEngine {
+  readonly #formats: readonly Format[];
   readonly #open: OpenDatasets;
   /** Openings run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(formats: readonly Format[], options: EngineOptions) {
+    this.#formats = formats;
     this.#open = new OpenDatasets(formats, options);
   }
 
@@ -60,6 +62,14 @@ class Engine implements LocalEngine {
 
   open({ keep = false }: { readonly keep?: boolean }, call: Call<OpenProgress> = {}): Promise<OpenResult> {
     return this.#inTurn(() => this.#open.read(call, keep));
+  }
+
+  async warmUp(_input: undefined, call: Call = {}): Promise<void> {
+    const signal = signalOf(call);
+    const { warmUp } = await import('./warm-up.ts');
+    signal.throwIfAborted();
+    // Nothing of it is seen: it is open elsewhere, by the same formats.
+    await warmUp(new Engine(this.#formats, {}), signal);
   }
 
   forgetKept(): Promise<void> {

@@ -51,6 +51,8 @@ export function createIngest(): IngestApi {
       } finally {
         // Also what came before a file could not be read further.
         send();
+        // What comes back of it is not filled again: the next file may come much later.
+        recorder = undefined;
       }
     },
     async taken({ bytes, buffers }) {

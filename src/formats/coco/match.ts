@@ -9,8 +9,12 @@ import { hasLateKeys } from './late-keys.ts';
 import { datasetName } from './names.ts';
 import type { CocoPart, CocoPlan } from './plan.ts';
 import { isCocoHead, probe, type Probe } from './probe.ts';
+import type { CocoScan } from './scan.ts';
+import { encodingOf } from './source.ts';
 
 const HEAD_BYTES = 64 * 1024;
+const OBJECT = 0x7b;
+const LIST = 0x5b;
 /** JSON files in one folder before it looks like one file for each image: then only some are opened, until one is COCO. */
 const MANY_IN_FOLDER = 64;
 const LIKELY_NAME = /coco|lvis|instances|annotations?|captions|keypoints|results?|predictions?|train|val|test|ground|gt|dt|labels?\./i;
@@ -20,8 +24,8 @@ const MISSES_IN_REST = 2000;
 const LATE_MISSES_IN_FOLDER = 8;
 const LATE_MISSES = 64;
 
-/** @param onFound hears the size of each file of which the first bytes are COCO's, before it is looked into */
-export async function matchCoco(files: FileSet, signal: AbortSignal, onFound?: (size: number) => void): Promise<Match[]> {
+/** @param prepare hears of each large file of which the first bytes are COCO's, before it is looked into */
+export async function matchCoco(files: FileSet, signal: AbortSignal, prepare?: CocoScan['prepare']): Promise<Match[]> {
   const folders = await jsonByFolder(files, signal);
   const some: FileIndex[] = [];
   for (const list of folders.values()) {
@@ -29,7 +33,7 @@ export async function matchCoco(files: FileSet, signal: AbortSignal, onFound?: (
     else some.push(...list.filter((file, i) => i < MANY_IN_FOLDER / 4 || LIKELY_NAME.test(baseName(files.paths[file] ?? ''))));
   }
   const isAlone = some.length === 1 && !files.paths.some(isImagePath);
-  const search = new Search(files, isAlone, signal, onFound);
+  const search = new Search(files, isAlone, signal, prepare);
   await search.probeAll(some, Infinity);
   const looked = new Set(some);
   for (const [folder, list] of folders) {
@@ -65,16 +69,16 @@ class Search {
   readonly #files: FileSet;
   readonly #isAlone: boolean;
   readonly #signal: AbortSignal;
-  readonly #onFound: ((size: number) => void) | undefined;
+  readonly #prepare: CocoScan['prepare'];
   readonly #lateMisses = new Map<string, number>();
   #allLateMisses = 0;
 
   /** @param isAlone there is one JSON file, and not one image */
-  constructor(files: FileSet, isAlone: boolean, signal: AbortSignal, onFound?: (size: number) => void) {
+  constructor(files: FileSet, isAlone: boolean, signal: AbortSignal, prepare: CocoScan['prepare']) {
     this.#files = files;
     this.#isAlone = isAlone;
     this.#signal = signal;
-    this.#onFound = onFound;
+    this.#prepare = prepare;
   }
 
   /** @param misses how many files in a row may be something else before the search ends */
@@ -94,17 +98,29 @@ class Search {
   }
 
   async #probe(file: FileIndex, head: Uint8Array): Promise<Probe | undefined> {
+    let takeBack: (() => void) | undefined;
     try {
       const isCoco = isCocoHead(head) ?? (head.length >= HEAD_BYTES && (await this.#hasLateKeys(file, head)));
       if (!isCoco) return undefined;
-      // The head of a smaller file is all of it.
-      if (head.length >= HEAD_BYTES) this.#onFound?.(await this.#files.source(file).size());
-      return await probe(this.#files, file, head, this.#isAlone, this.#signal);
+      takeBack = this.#begin(file, head);
+      const found = await probe(this.#files, file, head, this.#isAlone, this.#signal);
+      if (found) takeBack = undefined;
+      return found;
     } catch (error) {
       // The engine tells of files that nobody could read.
       if (error instanceof ReadError) return undefined;
       throw error;
+    } finally {
+      takeBack?.();
     }
+  }
+
+  /** Of the two kinds of files, that of the first bracket is likely. */
+  #begin(file: FileIndex, head: Uint8Array): (() => void) | undefined {
+    // The head of a smaller file is all of it.
+    if (head.length < HEAD_BYTES || encodingOf(head) !== 'utf-8') return undefined;
+    const wantsImages = head.find((byte) => byte === OBJECT || byte === LIST) === OBJECT;
+    return this.#prepare?.(this.#files.source(file), { wantsImages, categoriesFirst: false }, this.#signal);
   }
 
   async #hasLateKeys(file: FileIndex, head: Uint8Array): Promise<boolean> {

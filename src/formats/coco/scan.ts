@@ -23,8 +23,11 @@ export interface CocoVisitor extends JsonVisitor, CocoRows {}
 export interface CocoScan {
   /** Reads a file to a visitor. Rejects with a `ReadError`, and when aborted. @param onProgress bytes read so far */
   (source: ByteSource, job: ScanJob, visitor: CocoVisitor, signal: AbortSignal, onProgress: (bytes: number) => void): Promise<Validity>;
-  /** Hears of a file that will probably be read soon, and of its size: what needs time to start may do so. */
-  readonly prepare?: (size: number) => void;
+  /**
+   * Hears of a file that will probably be read in this way, so that it may begin before it is known for sure. Returns what takes it back.
+   * @param signal ends with the drop that the file is of
+   */
+  readonly prepare?: (source: ByteSource, job: ScanJob, signal: AbortSignal) => () => void;
 }
 
 /** In this thread, by compiled code where there is any. */
