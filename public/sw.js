@@ -20,7 +20,7 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  if (event.data === 'take over') self.skipWaiting();
+  if (event.data === 'take over') event.waitUntil(self.skipWaiting());
 });
 
 self.addEventListener('fetch', (event) => {
@@ -35,19 +35,27 @@ async function dropOldBuilds() {
 }
 
 async function page(request) {
-  const waiting = self.registration.waiting;
+  const { waiting } = self.registration;
   if (waiting && (await self.clients.matchAll({ type: 'window' })).length <= 1) {
     waiting.postMessage('take over');
-    // Ask again: by then the new build answers. In a second, for this worker is replaced once it has nothing to do; and isolated as every
-    // page is, or the browser would change to another process and back within moments, and may lose the page on the way.
-    return withHeaders(new Response('', { headers: { Refresh: '1', 'Content-Type': 'text/html' } }));
+    // It takes over once this worker has nothing to do. Until then its page and whatever that asks for are answered here.
+    const next = await newestPage();
+    if (next) return withHeaders(next);
   }
   return file(request.url.replace(/index\.html(?=$|[?#])/, ''));
 }
 
+/** Of the build that waits: the last one that was kept. A cache is filled whole, or not at all. */
+async function newestPage() {
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  const pages = await Promise.all(others.map((name) => caches.match('./', { cacheName: name })));
+  return pages.findLast((kept) => kept !== undefined);
+}
+
+/** Of this build; of the next one where it has taken over the page already: the names of its files say what is in them. */
 async function file(request) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request, { ignoreSearch: true });
+  const kept = (await cache.match(request, { ignoreSearch: true })) ?? (await caches.match(request, { ignoreSearch: true }));
   return withHeaders(kept ?? (await fetch(request)));
 }
 
