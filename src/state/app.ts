@@ -16,6 +16,17 @@ import { loadSettings, saveSettings, type Display, type Settings } from './setti
 import { createAppStore, currentDataset, type AppState, type AppStore, type Toast } from './store.ts';
 import { parseHash, printHash, type UrlState, type View } from './url.ts';
 
+/** How somebody arranged the columns of a table; by their ids. */
+export interface TableLayout {
+  /** CSS pixels, of those that were given another width. */
+  readonly widths: Readonly<Record<string, number>>;
+  /** Empty: as they come. */
+  readonly order: readonly string[];
+  readonly pinned: readonly string[];
+  /** Of those that are shown or hidden against what is usual. */
+  readonly shown: Readonly<Record<string, boolean>>;
+}
+
 export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' | 'look' | 'notice'> {
   readonly engine: EngineClient;
   readonly store: AppStore;
@@ -23,6 +34,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' |
   readonly pictures: Pictures;
   /** Whole pictures of the looked-at sample and its neighbours. */
   readonly window: PictureWindow;
+  /** By dataset. */
+  readonly tableLayouts: Map<number, Partial<TableLayout>>;
   setQuery(query: Query): void;
   setSort(sort: Sort | undefined): void;
   setView(view: View): void;
@@ -253,6 +266,7 @@ export function createApp(engine: EngineClient): App {
     pages,
     pictures,
     window,
+    tableLayouts: new Map(),
     ...opening,
     choose(dataset) {
       opening.choose(dataset);

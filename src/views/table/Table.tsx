@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { createColumnHelper, useTable, type Updater } from '@tanstack/react-table';
+import { createColumnHelper, useTable } from '@tanstack/react-table';
 import {
   useCallback,
   useDeferredValue,
@@ -20,7 +20,7 @@ import { usePieces } from '../shared/use-pieces.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
 import { ColumnMenu, type MenuOf } from './ColumnMenu.tsx';
-import { columnsOf, usualVisibility, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
+import { columnsOf, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
 import { Empty } from './Empty.tsx';
 import { features } from './features.ts';
 import { Head } from './Head.tsx';
@@ -28,12 +28,16 @@ import { MAX_WIDTH, MIN_WIDTH } from './HeaderCell.tsx';
 import { inOrder, rememberPlaces } from './layout.ts';
 import { Row } from './Row.tsx';
 import { mediaThumbs, thumbRequest } from './thumb-request.ts';
+import { useKeepLayout, useKeptLayout } from './use-kept-layout.ts';
+import { useNameWidth } from './use-name-width.ts';
 import styles from './Table.module.css';
 
 const ROW = 40;
 const HEAD = 60;
 /** A new table is drawn in pieces: its frame, which is measured, its head, then so many rows at a time. */
 const ROWS_A_PIECE = 8;
+
+const NO_CELLS: readonly undefined[] = [];
 
 const helper = createColumnHelper<typeof features, WindowRow>();
 
@@ -64,7 +68,8 @@ export function Table(): ReactNode {
   const isWhole = pieces >= 2 + Math.ceil(pool / ROWS_A_PIECE);
   const drawn = isWhole ? last : Math.min(last, first + Math.max(0, pieces - 2) * ROWS_A_PIECE);
 
-  const columnsNow = useColumns();
+  const sized = useNameWidth(drawn > first ? Array.from(rows.slice(first, drawn), (row) => app.pages.get(row)) : NO_CELLS, viewWidth);
+  const columnsNow = useColumns(sized);
   // Another width of one column draws every row anew: no hurry, while a dataset grows.
   const known = useDeferredValue(columnsNow);
   const byId = useMemo(() => new Map(known.map((column) => [column.id, column])), [known]);
@@ -77,19 +82,18 @@ export function Table(): ReactNode {
     () => Array.from({ length: Math.max(0, drawn - first) }, (_, k): WindowRow => ({ at: first + k, row: rows.at(first + k) ?? 0 })),
     [first, drawn, rows],
   );
-  const visibility = useVisibility(known);
+  const layout = useKeptLayout(known);
   const table = useTable({
     features,
     columns,
     data,
     getRowId: (row) => String(row.at),
     columnResizeMode: 'onChange',
-    initialState: {
-      columnPinning: { start: known.filter((column) => column.pinned).map((column) => column.id), end: [] },
-    },
-    state: { columnVisibility: visibility.of },
-    onColumnVisibilityChange: visibility.change,
+    initialState: layout.initial,
+    state: { columnVisibility: layout.visibility },
+    onColumnVisibilityChange: layout.setVisibility,
   });
+  useKeepLayout(table.state);
 
   const extras = known.filter((column) => column.extra && table.getColumn(column.id)?.getIsVisible()).map((column) => column.label ?? '');
   const extraKey = extras.join('\0');
@@ -198,26 +202,8 @@ const wantedOf = (extraKey: string, gist: boolean): Pick<RowsRequest, 'columns' 
   gist,
 });
 
-/** Which columns are shown: what people chose, else what is usual for the columns that there are by now. */
-function useVisibility(known: readonly TableColumn[]): {
-  readonly of: Readonly<Record<string, boolean>>;
-  change(next: Updater<Readonly<Record<string, boolean>>>): void;
-} {
-  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
-  const of = useMemo(() => ({ ...usualVisibility(known), ...chosen }), [known, chosen]);
-  const change = useCallback(
-    (next: Updater<Readonly<Record<string, boolean>>>) => {
-      const shown = typeof next === 'function' ? next(of) : next;
-      const isShown = (id: string): boolean => shown[id] ?? true;
-      setChosen(Object.fromEntries(known.filter(({ id, hidden }) => isShown(id) === hidden).map(({ id }) => [id, isShown(id)])));
-    },
-    [known, of],
-  );
-  return { of, change };
-}
-
 /** The columns of the current dataset; new only when its fields are, though the counts of its summary grow. */
-function useColumns(): readonly TableColumn[] {
+function useColumns(nameWidth: number | undefined): readonly TableColumn[] {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
     if (!dataset) return '';
@@ -234,5 +220,5 @@ function useColumns(): readonly TableColumn[] {
       loose: problems.some(({ code }) => NO_OBJECT.has(code)),
     } satisfies TableShape);
   });
-  return useMemo(() => (shape === '' ? [] : columnsOf(JSON.parse(shape) as TableShape)), [shape]);
+  return useMemo(() => (shape === '' ? [] : columnsOf(JSON.parse(shape) as TableShape, nameWidth)), [shape, nameWidth]);
 }

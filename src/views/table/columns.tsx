@@ -95,14 +95,15 @@ const EDGES = 18;
 const DIGIT = 7;
 const MARK = 4;
 
-export function columnsOf(dataset: TableShape): readonly TableColumn[] {
+/** @param nameWidth CSS pixels that names need; undefined while nobody knows */
+export function columnsOf(dataset: TableShape, nameWidth: number | undefined): readonly TableColumn[] {
   const index = column(
     'index',
     Math.max(42, EDGES + dataset.digits * DIGIT + Math.floor((dataset.digits - 1) / 3) * MARK),
     (row) => <IndexCell row={row} />,
     { numeric: true, sortable: false, pinned: true },
   );
-  const name = column('name', dataset.visual ? 168 : 112, (_, cells) => <NameCell cells={cells} />, { pinned: true });
+  const name = column('name', nameWidth ?? (dataset.visual ? 168 : 112), (_, cells) => <NameCell cells={cells} />, { pinned: true });
   // Turns, passages, spans: what their JSON begins with says nothing, the record in its normal form does.
   const isNested = ({ kind }: { readonly kind: string }): boolean => kind === 'list' || kind === 'json';
   const isSummed = !dataset.visual && dataset.schema && dataset.columns.some(isNested);

@@ -16,6 +16,7 @@ import {
   status,
 } from '../screen.ts';
 import type { App } from '../harness.ts';
+import { cocoText, fileOf } from '../made.ts';
 
 const SHELVES = sample('yolo/shelves');
 const open = (): Promise<App> => openDropped([SHELVES], { height: 1100 });
@@ -86,6 +87,41 @@ describe('columns', () => {
     await expect.poll(() => width(app, 'Size')).toBe(before + 60);
     await edge.dblclick();
     await expect.poll(() => width(app, 'Size')).toBe(before);
+  });
+
+  it('stand as they were arranged when another view was shown meanwhile', async () => {
+    const app = await open();
+    const before = await width(app, 'Size');
+    await app.page.getByRole('separator', { name: 'Width of Size' }).focus();
+    await app.page.keyboard.press('ArrowRight');
+    await expect.poll(() => width(app, 'Size')).toBe(before + 16);
+    await choose(app, 'Labels', 'Move left');
+    await choose(app, 'Split', 'Hide column');
+    await expect.poll(() => labels(app)).not.toContain('Split');
+    const arranged = await labels(app);
+    await app.page.getByRole('radio', { name: 'Gallery' }).click();
+    await grid(app.page).waitFor({ state: 'detached' });
+    await app.page.getByRole('radio', { name: 'Table' }).click();
+    await expect.poll(() => labels(app)).toEqual(arranged);
+    await expect.poll(() => width(app, 'Size')).toBe(before + 16);
+  });
+
+  it('give names the width that they need, within what the others can spare', async () => {
+    const opened = (...lengths: readonly number[]): Promise<App> =>
+      openDropped([
+        fileOf(
+          'made.json',
+          cocoText(
+            lengths.map((length, at) => [`${'a'.repeat(length)}${at}.png`, 40, 30]),
+            ['thing'],
+            lengths.map((_, at) => ({ image: at + 1, bbox: [1, 1, 9, 9] })),
+          ),
+        ),
+      ]);
+    const [short, long, longest] = [await opened(4, 2), await opened(20, 12), await opened(140, 20)];
+    await expect.poll(async () => (await width(short, 'Name')) < (await width(long, 'Name'))).toBe(true);
+    await expect.poll(async () => (await width(long, 'Name')) < (await width(longest, 'Name'))).toBe(true);
+    await expect.poll(async () => (await width(longest, 'Name')) / (await boxOf(grid(longest.page))).width).toBeLessThan(0.4);
   });
 
   it('are resized by arrow keys on their edge, which Tab reaches', async () => {
