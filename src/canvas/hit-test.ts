@@ -18,16 +18,17 @@ const NEAR_JOINT = 6;
  */
 export function hitTest(scene: Scene, x: number, y: number, scale: number, display: Display): number[] {
   const reach = NEAR_JOINT / scale;
+  const [left, top, right, bottom] = [x - reach, y - reach, x + reach, y + reach];
   const hits: { item: SceneItem; size: number }[] = [];
   const { edges } = scene;
   for (let index = 0, at = 0; at < edges.length; index += 1, at += 4) {
-    // Written so that NaN, the mark of a shape without a place, fails.
+    // Written so that NaN, the mark of a shape without a place, fails; and without a branch for each edge, which nobody could foresee.
     const near =
-      x >= (edges[at] ?? NaN) - reach &&
-      y >= (edges[at + 1] ?? NaN) - reach &&
-      x <= (edges[at + 2] ?? NaN) + reach &&
-      y <= (edges[at + 3] ?? NaN) + reach;
-    if (!near) continue;
+      Number(right >= (edges[at] ?? NaN)) &
+      Number(bottom >= (edges[at + 1] ?? NaN)) &
+      Number(left <= (edges[at + 2] ?? NaN)) &
+      Number(top <= (edges[at + 3] ?? NaN));
+    if (near === 0) continue;
     const item = scene.items[index];
     if (!item) continue;
     const size = smallestHit(item, x, y, scale, display);

@@ -16,9 +16,12 @@ export const recordsAs =
 
 const numbersOf = (text: string): number[] => (text.match(/[\d,]+/g) ?? []).map((part) => Number(part.replaceAll(',', '')));
 
-/** What a person does once a dataset is open: goes to the end and back, pages, picks a class, asks a question in the query bar, takes it back. */
+/**
+ * What a person does once a dataset is open: goes to the end and back, pages, scrolls, looks into a sample, picks a class, searches for a word
+ * and takes it back, and filters where there is something to filter by (`filter`, as the query bar has it).
+ */
 export const browse =
-  (word: string) =>
+  (word: string, filter?: string) =>
   async (page: Page): Promise<Record<string, number>> => {
     const started = performance.now();
     const grid = page.getByRole('grid', { name: 'Samples' });
@@ -32,17 +35,21 @@ export const browse =
       await page.mouse.wheel(0, 1400);
       await page.waitForTimeout(30);
     }
+    await inspect(page);
     const classes = page.getByRole('group', { name: 'Class', exact: true }).getByRole('checkbox');
     if ((await classes.count()) > 0) {
       await classes.first().click();
       await answered(page);
     }
-    const bar = page.getByRole('combobox', { name: 'Query' });
-    await bar.fill(word);
-    await bar.press('Enter');
-    await answered(page);
-    await page.getByRole('button', { name: 'Clear the query' }).first().click();
-    await answered(page);
+    await ask(page, word);
+    await takeBack(page);
+    if (filter !== undefined) {
+      const all = await rowsOf(page);
+      await ask(page, filter);
+      const left = await rowsOf(page);
+      if (left === 0 || left === all) throw new Error(`${filter} leaves ${left} of ${all} rows`);
+      await takeBack(page);
+    }
     return { browsed: performance.now() - started };
   };
 
@@ -61,6 +68,29 @@ export async function browseBoxes(page: Page): Promise<Record<string, number>> {
     await answered(page);
   }
   return values;
+}
+
+async function ask(page: Page, query: string): Promise<void> {
+  const bar = page.getByRole('combobox', { name: 'Query' });
+  await bar.fill(query);
+  await bar.press('Enter');
+  await answered(page);
+}
+
+async function takeBack(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Clear the query' }).first().click();
+  await answered(page);
+}
+
+/** The source of the sample, and back to what it is shown as. */
+async function inspect(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Raw' }).click();
+  await page.getByRole('tabpanel').filter({ hasText: /\S/ }).waitFor();
+  await page.getByRole('tab').first().click();
+}
+
+async function rowsOf(page: Page): Promise<number> {
+  return Number(await page.getByRole('grid', { name: 'Samples' }).getAttribute('aria-rowcount')) - 1;
 }
 
 async function answered(page: Page): Promise<void> {

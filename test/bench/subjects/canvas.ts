@@ -37,6 +37,7 @@ export const canvas: Subject = {
           },
           { work: `${work} a frame ÷ Konva rectangles`, of: `stage ${boxes}`, over: { of: `konvaHits ${boxes}` }, unit: '×' },
           { work: `${work}: a frame`, of: `stage ${boxes}`, unit: 'ms', ...(boxes === 10_000 ? { atMost: 16.7 } : {}) },
+          { work: `${work}: longest task of the page`, of: `stage ${boxes}`, value: 'longest', unit: 'ms', atMost: 50, worst: true },
           { work: `${work}: what is under the pointer`, of: `stage ${boxes}`, value: 'hover', unit: 'ms', atMost: 0.1 },
         ];
       }),

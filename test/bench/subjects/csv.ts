@@ -14,7 +14,11 @@ export const csv: Subject = {
       facts: await data.facts(name),
       contenders: [
         { id: 'read', name: 'pure read', sample: () => lab.task('pureRead', [path]) },
-        { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], recordsAs('records'), browse('data model')) },
+        {
+          id: 'app',
+          name: 'the app, by drop',
+          sample: () => lab.dropOnApp([path], recordsAs('records'), browse('data model', '.split:val')),
+        },
         { id: 'engine', name: "the app's engine alone", sample: () => lab.task('engineOpen', [path], { as: 'records' }) },
         { id: 'papa', name: 'Papa Parse, in pieces, arrays', sample: () => lab.task('papaParse', [path]) },
         { id: 'duckdb', name: 'duckdb-wasm, count(*)', sample: () => lab.task('duckdbCsv', [path]) },
@@ -25,6 +29,8 @@ export const csv: Subject = {
         { work: `${work}: index ÷ pure read`, of: 'engine', over: { of: 'read' }, unit: '×' },
         { work: `${work}: index ÷ duckdb-wasm's count(*)`, of: 'engine', over: { of: 'duckdb' }, unit: '×' },
         { work: `${work}: peak memory of the index`, of: 'engine', value: 'megabytes', unit: 'MB' },
+        { work: `${work}: peak memory of the load by drop`, of: 'app', value: 'loaded', unit: 'MB' },
+        { work: `${work}: peak memory by drop, searched and filtered`, of: 'app', value: 'megabytes', unit: 'MB' },
         { work: `${work}: first rows on screen`, of: 'app', value: 'rows', unit: 'ms', atMost: 300 },
         { work: `${work}: longest task of the page`, of: 'app', value: 'longest', unit: 'ms', atMost: 50, worst: true },
       ],

@@ -12,6 +12,8 @@ import { nextFrame, percentile } from './times.ts';
 const SIZE = { width: 1280, height: 800 };
 const FRAMES = 40;
 const CLASSES = 80;
+const LOOKS = 1000;
+const LOOKS_A_FRAME = 100;
 
 interface MadeBox {
   readonly category: number;
@@ -54,18 +56,29 @@ export async function stageBoxes(_files: readonly File[], { boxes = 10_000 }: Ta
   const ink = inked(host);
   stage.destroy();
 
-  const scene = buildScene(annotations, CONTEXT);
-  const started = performance.now();
-  let hits = 0;
-  for (let turn = 0; turn < 1000; turn += 1)
-    hits += hitTest(scene, (turn * 37) % SIZE.width, (turn * 53) % SIZE.height, 1, DEFAULT_DISPLAY).length;
-  const hover = (performance.now() - started) / 1000;
-  if (hits === 0) throw new Error('no box was hit');
+  const hover = await hoverTime(annotations);
   return {
     ms: percentile(times, 0.5),
     findings: { boxes: made.length, drawn: String(ink > 0.1) },
     values: { p95: percentile(times, 0.95), hover, ink },
   };
+}
+
+/** Milliseconds that it takes to know what is under the pointer, in batches with frames between them: together they would be one long task. */
+async function hoverTime(annotations: readonly Annotation[]): Promise<number> {
+  await nextFrame();
+  const scene = buildScene(annotations, CONTEXT);
+  let took = 0;
+  let hits = 0;
+  for (let turn = 0; turn < LOOKS;) {
+    await nextFrame();
+    const started = performance.now();
+    for (const end = turn + LOOKS_A_FRAME; turn < end; turn += 1)
+      hits += hitTest(scene, (turn * 37) % SIZE.width, (turn * 53) % SIZE.height, 1, DEFAULT_DISPLAY).length;
+    took += performance.now() - started;
+  }
+  if (hits === 0) throw new Error('no box was hit');
+  return took / LOOKS;
 }
 
 /** `hits` 1: with the canvas that Konva finds nodes by. */
