@@ -1,11 +1,13 @@
 /** Conversations: a list of messages under one key, in the dialects of those who train and serve models. */
 import type { FieldValue } from '../../model/annotation.ts';
 import type { ChatForm, Turn } from '../../model/record-form.ts';
+import { asksItself } from './instruction.ts';
 import { MediaList } from './media.ts';
 import { callsOf } from './parts.ts';
 import { listedRegions } from './regions.ts';
 import { lacks, type Fields, type Fit, type RecordSchema } from './schema.ts';
-import { chatForm, isMessage, roleWord, spoken, toolsOf, turnsOf } from './turns.ts';
+import { chatTranscript } from './transcripts.ts';
+import { chatForm, isMessage, roleOf, roleWord, spoken, toolsOf, turnsOf } from './turns.ts';
 import { agentSteps } from './trajectory.ts';
 import { isList, isObject, keyOf, listOf, look, parsed, textOf } from './values.ts';
 
@@ -52,7 +54,7 @@ const chatMessages: RecordSchema = {
   id: 'chat-messages',
   fits(record) {
     const key = keyOf(record, MESSAGES);
-    if (key === undefined) return lacks('messages');
+    if (key === undefined || (key === 'history' && asksItself(record))) return lacks('messages');
     const fit = fitsMessages(record[key], key, 0.9);
     return typeof fit === 'number' && usesFrom(listOf(record[key])) ? lacks(`${key}[0].role`) : fit;
   },
@@ -221,13 +223,27 @@ const llava: RecordSchema = {
   read: sharegpt.read,
 };
 
+/** Open Assistant's flat files: a message a row, which names the message that it answers. https://huggingface.co/datasets/OpenAssistant/oasst1 */
+const chatMessage: RecordSchema = {
+  id: 'chat-message',
+  fits(record) {
+    if (typeof record['role'] !== 'string' || roleOf(record['role']) === 'other') return lacks('role');
+    if (typeof look(record, ['text', 'content']) !== 'string') return lacks('text');
+    return record['message_id'] === undefined ? 0.6 : 0.9;
+  },
+  read(record) {
+    const media = new MediaList(record);
+    return chatForm(turnsOf([record], media), media);
+  },
+};
+
 /** One object or list a pair of turns, or plain texts in turn (UltraChat). */
 const chatPairs: RecordSchema = {
   id: 'chat-pairs',
   fits(record) {
     const key = keyOf(record, PAIRS);
     const list = key === undefined ? undefined : listOf(record[key]);
-    if (key === undefined || !list || list.length === 0) return lacks('conversation');
+    if (key === undefined || !list || list.length === 0 || (key === 'history' && asksItself(record))) return lacks('conversation');
     const turns = pairTurns(list);
     // Texts alone may be a list of anything: they are the weakest sign.
     return turns ? (typeof list[0] === 'string' ? 0.5 : 0.85) : lacks(`${key}[0]`);
@@ -237,7 +253,7 @@ const chatPairs: RecordSchema = {
   },
 };
 
-const PAIRS = ['conversation', 'conversations', 'data', 'dialog', 'dialogue', 'history', 'rounds'] as const;
+const PAIRS = ['conversation', 'conversations', 'data', 'dialog', 'dialogue', 'history', 'rounds', 'texts'] as const;
 const ASKED = ['human', 'user', 'input', 'question', 'query', 'prompt', 'instruction'] as const;
 const ANSWERED = ['assistant', 'gpt', 'bot', 'output', 'answer', 'response'] as const;
 
@@ -342,6 +358,8 @@ export const CHAT_SCHEMAS: readonly RecordSchema[] = [
   sharegpt,
   llava,
   chatPairs,
+  chatMessage,
+  chatTranscript,
   bfcl,
   callAnswers,
   moss,

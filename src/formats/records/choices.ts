@@ -19,11 +19,24 @@ interface Found {
   readonly marks?: readonly number[];
 }
 
-const QUESTIONS = ['question', 'question_stem', 'query', 'ctx', 'goal', 'sentence', 'premise', 'problem', 'input'] as const;
-const LISTS = ['choices', 'options', 'endings', 'candidates', 'answer_choices'] as const;
-const KEYS = ['answer_index', 'answerKey', 'answer_key', 'answer', 'correct_answer', 'label', 'gold', 'target', 'correct', 'cop'] as const;
+const QUESTIONS = ['question', 'question_stem', 'query', 'ctx', 'goal', 'sentence', 'premise', 'problem', 'input', 'inputs'] as const;
+const LISTS = ['choices', 'options', 'endings', 'candidates', 'answer_choices', 'multiple_choice_targets'] as const;
+const KEYS = [
+  'answer_index',
+  'answerKey',
+  'answer_key',
+  'answer',
+  'correct_answer',
+  'label',
+  'gold',
+  'target',
+  'correct',
+  'cop',
+  'correct_option',
+  'answer_idx',
+] as const;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const CONTEXTS = ['article', 'context', 'passage'] as const;
+const CONTEXTS = ['article', 'context', 'passage', 'support', 'hint', 'premise'] as const;
 
 const letter = (at: number): string => LETTERS[at] ?? String(at + 1);
 
@@ -48,7 +61,7 @@ function choicesOf(value: FieldValue): Choice[] | undefined {
 }
 
 function find(record: Fields): Found | string {
-  const { question, A, B, sol1, sol2, option1, option2, mc1_targets: targets } = record;
+  const { question, A, B, mc1_targets: targets } = record;
   const key = look(record, KEYS);
   if (isObject(question)) {
     const choices = choicesOf(question['choices']);
@@ -72,15 +85,49 @@ function find(record: Fields): Found | string {
     });
     return { ...base, choices };
   }
-  if (typeof sol1 === 'string' && typeof sol2 === 'string') return { ...base, choices: numbered([sol1, sol2], 0) };
-  if (typeof option1 === 'string' && typeof option2 === 'string') return { ...base, choices: numbered([option1, option2], 1) };
+  for (const [keys, labels] of APART) {
+    const texts = keys.flatMap((name) => (typeof record[name] === 'string' ? [record[name]] : []));
+    if (texts.length === keys.length) return { ...base, choices: texts.map((text, at) => ({ label: labels[at] ?? letter(at), text })) };
+  }
+  const mixed = distracted(record);
+  if (mixed) return { ...base, choices: mixed, marks: [0] };
   const list = keyOf(record, LISTS);
   const choices = list === undefined ? undefined : choicesOf(record[list]);
+  const scores = listOf(record['multiple_choice_scores']);
+  if (choices && scores?.length === choices.length)
+    return { ...base, choices, marks: scores.flatMap((score, at) => (numberOf(score) === 1 ? [at] : [])) };
   if (choices && choices.length > 1) return { ...base, choices };
   return lettered(asked, key) ?? 'choices';
 }
 
-const numbered = (texts: readonly string[], from: number): Choice[] => texts.map((text, at) => ({ label: String(at + from), text }));
+/** Choices that have a column each, and what their keys call them: PIQA, WinoGrande, COPA, Social IQa, MedMCQA. */
+const APART: readonly (readonly [columns: readonly string[], labels: readonly string[]])[] = [
+  [
+    ['sol1', 'sol2'],
+    ['0', '1'],
+  ],
+  [
+    ['option1', 'option2'],
+    ['1', '2'],
+  ],
+  [
+    ['choice1', 'choice2'],
+    ['0', '1'],
+  ],
+  [
+    ['answerA', 'answerB', 'answerC'],
+    ['1', '2', '3'],
+  ],
+  [['opa', 'opb', 'opc', 'opd'], []],
+];
+
+/** The right answer and wrong ones apart, in no order: SciQ, GPQA. The right one stands first. */
+function distracted(record: Fields): Choice[] | undefined {
+  const right = look(record, ['correct_answer', 'Correct Answer']);
+  const wrong = Object.keys(record).filter((name) => /^(?:distractor_?|Incorrect Answer )\d$/.test(name));
+  const texts = [right, ...wrong.map((name) => record[name])].flatMap((value) => textOf(value) ?? []);
+  return right === undefined || texts.length < 2 ? undefined : texts.map((text, at) => ({ label: letter(at), text }));
+}
 
 /** BIG-bench: the options stand at the end of the question, `(A) …` a line each, and the key is `(B)`. */
 function lettered(text: string, key: FieldValue): Found | undefined {

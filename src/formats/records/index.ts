@@ -2,18 +2,21 @@
 import type { RecordForm, RecordSummary } from '../../model/record-form.ts';
 import { CHAT_SCHEMAS } from './chat.ts';
 import { CHOICE_SCHEMAS } from './choices.ts';
+import { CODE_SCHEMAS } from './code.ts';
 import { INSTRUCTION_SCHEMAS } from './instruction.ts';
 import { INTERLEAVED_SCHEMAS } from './interleaved.ts';
 import { messageTree } from './message-tree.ts';
 import { MNBVC_SCHEMAS } from './mnbvc.ts';
 import { packed } from './packed.ts';
 import { PREFERENCE_SCHEMAS } from './preference.ts';
+import { PAIR_SCHEMAS } from './preference-pairs.ts';
 import { PREPARED_SCHEMAS } from './prepared.ts';
 import { QA_DIALOG_SCHEMAS } from './qa-dialogs.ts';
 import { QA_SCHEMAS } from './qa.ts';
 import { sessionLog } from './sessions.ts';
 import type { Fields, Fit, RecordSchema } from './schema.ts';
 import { SPAN_SCHEMAS } from './spans.ts';
+import { STEP_SCHEMAS } from './steps.ts';
 import { TEXT_SCHEMAS } from './texts.ts';
 
 /** Among equals the first wins. */
@@ -23,6 +26,8 @@ const SCHEMAS: readonly RecordSchema[] = [
   messageTree,
   sessionLog,
   ...PREFERENCE_SCHEMAS,
+  ...PAIR_SCHEMAS,
+  ...STEP_SCHEMAS,
   ...INSTRUCTION_SCHEMAS,
   ...CHOICE_SCHEMAS,
   ...QA_DIALOG_SCHEMAS,
@@ -31,6 +36,7 @@ const SCHEMAS: readonly RecordSchema[] = [
   ...INTERLEAVED_SCHEMAS,
   ...PREPARED_SCHEMAS,
   ...MNBVC_SCHEMAS,
+  ...CODE_SCHEMAS,
   ...TEXT_SCHEMAS,
 ];
 

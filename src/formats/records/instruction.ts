@@ -3,6 +3,7 @@ import type { FieldValue } from '../../model/annotation.ts';
 import type { Turn } from '../../model/record-form.ts';
 import { MediaList } from './media.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
+import { callsOf } from './parts.ts';
 import { chatForm, isMessage, spoken, toolsOf, turnsOf } from './turns.ts';
 import { isList, isObject, keyOf, listOf, look, textOf } from './values.ts';
 
@@ -18,6 +19,11 @@ const ASKS: readonly (readonly [asked: string, answered: string])[] = [
   ['query', 'answer'],
   ['problem', 'solution'],
   ['message_1', 'message_2'],
+  ['textbox_question', 'textbox_answer'],
+  ['question', 'solution'],
+  // Questions to a database.
+  ['question', 'query'],
+  ['question', 'sql'],
   ['问', '答'],
 ];
 /** What some sets write where there is no input. */
@@ -30,6 +36,7 @@ export function turnsBefore(record: Fields, media: MediaList): Turn[] {
   return [
     ...(textOf(system) === undefined || system === '' ? [] : [spoken('system', 'system', system, media)]),
     ...history.flatMap((pair): Turn[] => {
+      if (isMessage(pair)) return turnsOf([pair], media);
       const [asked, answered] = isList(pair) ? pair : [];
       return [
         ...(asked === undefined ? [] : [spoken('user', 'history', asked, media)]),
@@ -134,6 +141,35 @@ const instruction: RecordSchema = {
   },
 };
 
+/** xLAM: a query, and the calls that answer it as JSON in a text. https://huggingface.co/datasets/Salesforce/xlam-function-calling-60k */
+const instructionCalls: RecordSchema = {
+  id: 'instruction-calls',
+  fits(record) {
+    if (typeof look(record, CALLERS) !== 'string') return lacks('query');
+    const calls = listOf(look(record, ['answers', 'calls', 'function_calls']));
+    if (!calls || calls.some((call) => callsOf(call).length !== 1)) return lacks('answers[0].name');
+    // That no tool helps is an answer too.
+    return calls.length > 0 || toolsOf(record['tools']).length > 0 ? 0.94 : lacks('tools');
+  },
+  read(record) {
+    const media = new MediaList({});
+    const asked = keyOf(record, CALLERS) ?? '';
+    const calls = callsOf(look(record, ['answers', 'calls', 'function_calls']));
+    const turns: Turn[] = [
+      ...turnsBefore(record, media),
+      spoken('user', asked, record[asked], media),
+      { role: 'assistant', as: 'answers', parts: calls },
+    ];
+    return chatForm(turns, media, toolsOf(record['tools']));
+  },
+};
+const CALLERS = ['query', 'question', 'instruction', 'prompt'] as const;
+
+/** Whether a record asks and answers by itself: what it lists beside that came before. */
+export function asksItself(record: Fields): boolean {
+  return pairOf(record) !== undefined || (keyOf(record, ['instruction']) !== undefined && keyOf(record, OUTPUTS) !== undefined);
+}
+
 function pairOf(record: Fields): readonly [string, string] | undefined {
   for (const [ask, answer] of ASKS) {
     const [asked, answered] = [keyOf(record, [ask]), keyOf(record, [answer])];
@@ -143,4 +179,4 @@ function pairOf(record: Fields): readonly [string, string] | undefined {
   return undefined;
 }
 
-export const INSTRUCTION_SCHEMAS: readonly RecordSchema[] = [alpaca, seedTasks, promptCompletion, instruction];
+export const INSTRUCTION_SCHEMAS: readonly RecordSchema[] = [alpaca, seedTasks, promptCompletion, instructionCalls, instruction];

@@ -169,10 +169,22 @@ function heldIn(value: FieldValue): readonly Media[] {
 /** A longer list is no list of pictures. */
 const MOST_HELD = 1000;
 
-/** Files that are told by name alone have a name that says what they are. */
+/** Files that are told by name alone have a name that says what they are; so do addresses, or the size beside them (LAION). */
 export function captionMedia(record: Fields): MediaList {
   const name = textOf(look(record, ['file_name', 'filename']));
-  if (name === undefined) return new MediaList(record);
+  if (name === undefined) {
+    const url = look(record, ['url']);
+    const isPicture = typeof url === 'string' && (/\.(?:jpe?g|png|webp|gif|bmp)(?:[?#].*)?$/i.test(url) || sizeOf(record) !== undefined);
+    const listed = new MediaList(record);
+    return isPicture && listed.isEmpty
+      ? new MediaList({ ...record, image: url, width: sizeOf(record)?.[0], height: sizeOf(record)?.[1] })
+      : listed;
+  }
   if (/\.(jpe?g|png|webp|gif|bmp|tiff?)$/i.test(name)) return new MediaList({ ...record, image: name });
   return /\.(mp3|wav|flac|ogg|m4a)$/i.test(name) ? new MediaList({ ...record, audio: name }) : new MediaList(record);
+}
+
+function sizeOf(record: Fields): readonly [number, number] | undefined {
+  const [width, height] = [numberOf(look(record, ['width'])), numberOf(look(record, ['height']))];
+  return width === undefined || height === undefined ? undefined : [width, height];
 }

@@ -5,29 +5,16 @@ import { conversation, messagesIn } from './chat.ts';
 import { alpacaAsks, turnsBefore } from './instruction.ts';
 import { MediaList } from './media.ts';
 import { lacks, type Fields, type Fit, type RecordSchema } from './schema.ts';
-import { chatForm, isMessage, pairCalls, roleOf, spoken, turnsOf } from './turns.ts';
+import { promptTranscript, transcript } from './transcripts.ts';
+import { chatForm, isMessage, pairCalls, spoken, turnsOf } from './turns.ts';
 import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf } from './values.ts';
 
 /** An answer as text, as one message, or as a list of messages. */
-function isAnswer(value: FieldValue): boolean {
+export function isAnswer(value: FieldValue): boolean {
   return typeof value === 'string' || isMessage(value) || (isList(value) && value.length > 0 && value.every(isMessage));
 }
 
-const HUMAN = /(?:^|\n\n)(Human|Assistant|H|A|User|System|问|答): ?/g;
-
-/** A transcript as one text, as Anthropic's HH-RLHF writes it; undefined where it is just a text. */
-function transcript(text: string, media: MediaList): Turn[] | undefined {
-  const marks = [...text.matchAll(HUMAN)];
-  if (marks[0]?.index !== 0 || marks.length < 2) return undefined;
-  return marks.map((mark, at) => {
-    const who = mark[1] ?? '';
-    const said = text.slice(mark.index + mark[0].length, marks[at + 1]?.index);
-    const role = who === 'H' || who === '问' ? 'user' : who === 'A' || who === '答' ? 'assistant' : roleOf(who);
-    return spoken(role, who, said, media);
-  });
-}
-
-function answerTurns(key: string, value: FieldValue, media: MediaList): Turn[] {
+export function answerTurns(key: string, value: FieldValue, media: MediaList): Turn[] {
   if (isList(value)) return turnsOf(value, media);
   if (isObject(value)) return turnsOf([value], media);
   return transcript(textOf(value) ?? '', media) ?? [spoken('assistant', key, value, media)];
@@ -45,7 +32,7 @@ function commonTurns(answers: readonly (readonly Turn[])[]): number {
 }
 
 /** What all answers begin with is the prompt, also where the record repeats it in each. */
-function preferenceForm(before: readonly Turn[], answers: readonly Answer[], media: MediaList, steps = false): PreferenceForm {
+export function preferenceForm(before: readonly Turn[], answers: readonly Answer[], media: MediaList, steps = false): PreferenceForm {
   const repeats = answers.length > 1 ? commonTurns(answers.map(({ turns }) => turns)) : 0;
   const repeated = answers[0]?.turns.slice(0, repeats) ?? [];
   // A prompt that the answers begin with again is one prompt.
@@ -69,10 +56,12 @@ const CHOSEN = ['chosen', 'chosen_messages', 'chosen_response', 'preferred', 're
 const REJECTED = ['rejected', 'rejected_messages', 'rejected_response', 'dispreferred', 'response_rejected', 'neg_response'] as const;
 
 /** The prompt of a record, in whatever shape it stands beside the answers. */
-function promptOf(record: Fields, media: MediaList): Turn[] {
-  const own = look(record, ['prompt', 'question', 'query', 'input_text']);
-  if (isList(own)) return turnsOf(own, media);
-  if (typeof own === 'string') return transcript(own, media) ?? [...turnsBefore(record, media), spoken('user', 'prompt', own, media)];
+export function promptOf(record: Fields, media: MediaList): Turn[] {
+  const asked = look(record, ['prompt', 'question', 'query', 'input_text', 'context']);
+  // WebGPT keeps its question with what it was taken from.
+  const own = isObject(asked) ? asked['full_text'] : asked;
+  if (isList(own) && own.every(isMessage)) return turnsOf(own, media);
+  if (typeof own === 'string') return promptTranscript(own, media) ?? [...turnsBefore(record, media), spoken('user', 'prompt', own, media)];
   const found = messagesIn(record);
   if (found) return [...turnsBefore({ ...record, history: undefined }, media), ...turnsOf(found.messages, media)];
   return [...turnsBefore(record, media), ...alpacaAsks(record, media)];
@@ -149,13 +138,22 @@ const openaiPreference: RecordSchema = {
 
 const RATINGS = ['overall_score', 'score', 'fine-grained_score', 'rating', 'reward'] as const;
 
+const RANKED = ['completions', 'answers', 'responses', 'summaries'] as const;
+
+/** Summaries are judged beside what they sum up. */
+function rankedPrompt(record: Fields, media: MediaList): Turn[] {
+  const { info } = record;
+  const source = isObject(info) ? look(info, ['post', 'article']) : undefined;
+  return source === undefined ? promptOf(record, media) : [spoken('user', 'post', source, media)];
+}
+
 /** UltraFeedback, Nectar: several answers, each with a score or a rank. */
 const ranked: RecordSchema = {
   id: 'preference-ranked',
   fits(record) {
-    const answers = listOf(look(record, ['completions', 'answers', 'responses']));
+    const answers = listOf(look(record, RANKED));
     if (!answers || answers.length < 2) return lacks('completions');
-    if (promptOf(record, new MediaList({})).length === 0) return lacks('prompt');
+    if (rankedPrompt(record, new MediaList({})).length === 0) return lacks('prompt');
     const isRanked = answers.every(
       (answer) => isObject(answer) && textOf(look(answer, ['response', 'answer', 'text', 'content'])) !== undefined,
     );
@@ -163,16 +161,21 @@ const ranked: RecordSchema = {
   },
   read(record) {
     const media = new MediaList({});
-    const answers = (listOf(look(record, ['completions', 'answers', 'responses'])) ?? []).map((answer, at): Answer => {
+    const choice = numberOf(record['choice']);
+    const answers = (listOf(look(record, RANKED)) ?? []).map((answer, at): Answer => {
       const fields = isObject(answer) ? answer : {};
-      const score = numberOf(look(fields, RATINGS)) ?? numberOf(fields['rank']);
+      const score = numberOf(look(fields, RATINGS));
+      const rank = textOf(fields['rank']);
+      const name = textOf(look(fields, ['model', 'name', 'policy', 'id'])) ?? String(at + 1);
       return {
-        name: textOf(look(fields, ['model', 'name', 'id'])) ?? String(at + 1),
+        // The first rank is the best: it is no score.
+        name: score === undefined && rank !== undefined ? `${name} · #${rank}` : name,
+        ...(choice === undefined ? {} : { verdict: choice === at ? 'chosen' : 'rejected' }),
         ...(score === undefined ? {} : { score }),
         turns: [spoken('assistant', 'response', look(fields, ['response', 'answer', 'text', 'content']), media)],
       };
     });
-    return preferenceForm(promptOf(record, media), answers, media);
+    return preferenceForm(rankedPrompt(record, media), answers, media);
   },
 };
 
@@ -180,7 +183,7 @@ const TRUE = /^(true|1|yes|good|desirable|chosen)$/i;
 const FALSE = /^(false|0|-1|no|bad|undesirable|rejected)$/i;
 
 /** A truth value as people write them; undefined for anything else. */
-function verdictOf(value: FieldValue): 'chosen' | 'rejected' | undefined {
+export function verdictOf(value: FieldValue): 'chosen' | 'rejected' | undefined {
   const text = textOf(value)?.trim() ?? '';
   return TRUE.test(text) ? 'chosen' : FALSE.test(text) ? 'rejected' : undefined;
 }
@@ -192,7 +195,7 @@ const kto: RecordSchema = {
     const label = keyOf(record, ['kto_tag', 'label']);
     if (label === undefined || verdictOf(record[label]) === undefined) return lacks('label');
     if (messagesIn(record)) return 0.95;
-    return typeof look(record, ['completion']) === 'string' && look(record, ['prompt']) !== undefined ? 0.95 : lacks('completion');
+    return isAnswer(look(record, ['completion'])) && look(record, ['prompt']) !== undefined ? 0.95 : lacks('completion');
   },
   read(record) {
     const media = new MediaList(record);
@@ -204,71 +207,6 @@ const kto: RecordSchema = {
     return preferenceForm(promptOf(record, media), [{ name: 'label', verdict, turns }], media);
   },
 };
-
-/** Steps of one answer, each with a verdict. https://huggingface.co/docs/trl/dataset_formats#stepwise-supervision */
-const stepwise: RecordSchema = {
-  id: 'stepwise',
-  fits(record) {
-    const [steps, labels] = [listOf(record['completions'] ?? record['steps']), listOf(record['labels'])];
-    if (!steps || !steps.every((step) => typeof step === 'string')) return lacks('completions');
-    return labels?.length === steps.length ? 0.97 : lacks('labels');
-  },
-  read(record) {
-    const media = new MediaList({});
-    const labels = listOf(record['labels']) ?? [];
-    const answers = (listOf(record['completions'] ?? record['steps']) ?? []).map((step, at): Answer => {
-      const verdict = verdictOf(labels[at]);
-      return { name: String(at + 1), ...(verdict ? { verdict } : {}), turns: [spoken('assistant', 'completion', step, media)] };
-    });
-    return preferenceForm(promptOf(record, media), answers, media, true);
-  },
-};
-
-const SIDES: readonly (readonly [string, string])[] = [
-  ['conversation_a', 'conversation_b'],
-  ['response_a', 'response_b'],
-  ['answer_a', 'answer_b'],
-  ['response_0', 'response_1'],
-  ['output_1', 'output_2'],
-];
-const WINNERS = ['winner', 'better_response_id', 'preference', 'label', 'choice'] as const;
-
-/** Two models side by side, and who won. */
-const arena: RecordSchema = {
-  id: 'preference-pair',
-  fits(record) {
-    const sides = sidesOf(record);
-    if (!sides) return lacks('conversation_a');
-    return 0.94;
-  },
-  read(record) {
-    const media = new MediaList({});
-    const [a, b] = sidesOf(record) ?? ['', ''];
-    const won = wonBy(record, a, b);
-    const answers = [a, b].map((key, at): Answer => {
-      const model = textOf(record[at === 0 ? 'model_a' : 'model_b']);
-      const verdict = won === undefined ? undefined : won === 'tie' ? 'tie' : won === at ? 'chosen' : 'rejected';
-      return { name: model ?? key, ...(verdict ? { verdict } : {}), turns: answerTurns(key, parsed(record[key]), media) };
-    });
-    return preferenceForm(promptOf(record, media), answers, media);
-  },
-};
-
-function sidesOf(record: Fields): readonly [string, string] | undefined {
-  return SIDES.find(([a, b]) => isAnswer(parsed(record[a])) && isAnswer(parsed(record[b])));
-}
-
-/** Index of the side that won; undefined where the record does not say. */
-function wonBy(record: Fields, a: string, b: string): 0 | 1 | 'tie' | undefined {
-  if (numberOf(record['winner_model_a']) === 1) return 0;
-  if (numberOf(record['winner_model_b']) === 1) return 1;
-  const winner = textOf(look(record, WINNERS))?.toLowerCase() ?? '';
-  if (/tie|both/.test(winner)) return 'tie';
-  if (winner === '' || winner === a || winner === b) return winner === '' ? undefined : winner === a ? 0 : 1;
-  if (/(^|_)(a|0)$/.test(winner)) return 0;
-  if (/(^|_)b$/.test(winner)) return 1;
-  return a.endsWith('0') && winner === '1' ? 1 : winner === '1' ? 0 : winner === '2' ? 1 : undefined;
-}
 
 /** Prompts with a checkable answer, for reinforcement learning (verl, GRPO). */
 const verifiable: RecordSchema = {
@@ -313,7 +251,5 @@ export const PREFERENCE_SCHEMAS: readonly RecordSchema[] = [
   openaiPreference,
   ranked,
   kto,
-  stepwise,
-  arena,
   verifiable,
 ];

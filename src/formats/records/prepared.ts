@@ -43,19 +43,17 @@ function marksIn(record: Fields): [name: string, isSet: boolean][] {
   });
 }
 
-const ONE_HOT_TEXTS = [...TEXTS, 'comment_text'] as const;
-
 /** A text and a column for each class, 1 where it has it. */
 const oneHot: RecordSchema = {
   id: 'one-hot',
   fits(record) {
-    const text = keyOf(record, ONE_HOT_TEXTS);
+    const text = keyOf(record, TEXTS);
     if (text === undefined || typeof record[text] !== 'string') return lacks('text');
     if (keyOf(record, LABELS) !== undefined) return lacks('0, 1');
     return marksIn(record).length >= LEAST_CLASSES ? 0.65 : lacks('0, 1');
   },
   read(record) {
-    const text = keyOf(record, ONE_HOT_TEXTS) ?? '';
+    const text = keyOf(record, TEXTS) ?? '';
     const set = marksIn(record).flatMap(([name, isSet]) => (isSet ? [name] : []));
     return classification([{ name: text, text: textOf(record[text]) ?? '' }], set, true);
   },

@@ -43,7 +43,7 @@ export function answersOf(value: FieldValue, context: string | undefined): QaAns
     if (texts.length > 0 || isList(found['text'])) {
       return texts.map((text, at) => placedAnswer(textOf(text) ?? '', numberOf(starts[at]), context, toUnits));
     }
-    const one = textOf(found['text'] ?? found['value']);
+    const one = textOf(found['text'] ?? found['value'] ?? found['answer']);
     return one === undefined ? [] : [placedAnswer(one, numberOf(found['answer_start'] ?? found['start']), context, toUnits)];
   }
   if (isList(found)) return found.flatMap((answer) => (isObject(answer) ? answersOf(answer, context) : answersOf(textOf(answer), context)));
@@ -98,29 +98,52 @@ const qaSpans: RecordSchema = {
   },
 };
 
-/** HotpotQA: a passage of sentences a title. */
-const hotpot: RecordSchema = {
+/** What a question may be answered from, each with its title; undefined where the record lists nothing such. */
+function listedPassages(record: Fields): readonly string[] | undefined {
+  const { context, passages, documents, paragraphs } = record;
+  // HotpotQA: sentences by title, in two lists or in pairs.
+  if (isObject(context) && isList(context['sentences']))
+    return context['sentences'].map((sentences, at) => titled(listOf(context['title'])?.[at], sentences));
+  if (isList(context) && context.length > 0 && context.every((pair) => isList(pair) && isList(pair[1])))
+    return context.map((pair) => (isList(pair) ? titled(pair[0], pair[1]) : ''));
+  // PubMedQA: its parts have labels.
+  if (isObject(context) && isList(context['contexts']))
+    return context['contexts'].map((text, at) => titled(isObject(context) ? listOf(context['labels'])?.[at] : undefined, text));
+  // MS MARCO: columns of one table.
+  if (isObject(passages) && isList(passages['passage_text'])) return passages['passage_text'].map((text) => textOf(text) ?? '');
+  // MuSiQue, DuReader, and lists of documents.
+  for (const list of [paragraphs, documents, passages]) {
+    if (!isList(list) || list.length === 0 || !list.every(isObject)) continue;
+    const texts = list.map((each) =>
+      titled(each['title'], look(each, ['paragraph_text', 'passage_text', 'paragraphs', 'text', 'content'])),
+    );
+    if (texts.every((text) => text !== undefined)) return texts;
+  }
+  return undefined;
+}
+
+function titled(title: FieldValue, text: FieldValue): string {
+  const said = isList(text) ? (textsOf(text) ?? []).join(' ').trim() : (textOf(text) ?? '');
+  const name = isList(title) ? title[0] : title;
+  return textOf(name) === undefined || name === '' ? said : `${textOf(name) ?? ''}\n${said}`;
+}
+
+/** HotpotQA, MS MARCO, MuSiQue, DuReader, PubMedQA: several passages, of which some hold the answer. */
+const qaPassages: RecordSchema = {
   id: 'qa-passages',
   fits(record) {
-    if (typeof record['question'] !== 'string') return lacks('question');
-    const context = record['context'];
-    const pairs = isObject(context)
-      ? listOf(context['sentences'])
-      : isList(context) && context.every((pair) => isList(pair) && isList(pair[1]))
-        ? context
-        : undefined;
-    return pairs && pairs.length > 0 && record['answer'] !== undefined ? 0.93 : lacks('context.sentences');
+    if (typeof look(record, ['question', 'query']) !== 'string') return lacks('question');
+    const listed = listedPassages(record);
+    if (!listed || listed.length === 0) return lacks('context.sentences');
+    return keyOf(record, ['answer', 'answers', 'long_answer', 'final_decision']) === undefined ? lacks('answer') : 0.93;
   },
   read(record) {
-    const { context } = record;
-    const titles = isObject(context)
-      ? (listOf(context['title']) ?? [])
-      : (listOf(context) ?? []).map((pair) => (isList(pair) ? pair[0] : undefined));
-    const sentences = isObject(context)
-      ? (listOf(context['sentences']) ?? [])
-      : (listOf(context) ?? []).map((pair) => (isList(pair) ? pair[1] : undefined));
-    const text = titles.map((title, at) => `${textOf(title) ?? ''}\n${(textsOf(sentences[at]) ?? []).join(' ').trim()}`).join('\n\n');
-    return qaForm([{ context: text, questions: [questionOf(record, text)] }], undefined);
+    const text = (listedPassages(record) ?? []).join('\n\n');
+    const asked = questionOf(record, text);
+    const final = textOf(record['final_decision']);
+    const long = textOf(record['long_answer']);
+    const question: Question = long === undefined ? asked : { ...asked, answers: [{ text: long }], unanswerable: false };
+    return qaForm([{ context: text, questions: [final === undefined ? question : { ...question, final }] }], undefined);
   },
 };
 
@@ -147,28 +170,41 @@ const gsm8k: RecordSchema = {
   },
 };
 
+const ANSWERS = ['answer', 'answers', 'final_answer', 'best_answer', 'multiple_choice_answer', 'ground_truth', '答'] as const;
+
+/** What is asked; in forums it is the title, where answers are listed with it (ELI5). */
+function askedIn(record: Fields): string | undefined {
+  const { answers, title } = record;
+  const asked = look(record, ['question', 'problem', '问']) ?? (isObject(answers) && isList(answers['text']) ? title : undefined);
+  return typeof asked === 'string' ? asked : undefined;
+}
+
+/** Answers of several people, an object each (VQA). */
+const isAnswers = (value: FieldValue): boolean =>
+  isList(value) && value.length > 0 && value.every((each) => isObject(each) && textOf(each['answer']) !== undefined);
+
 /** A question and its answer, and no passage. */
 const qa: RecordSchema = {
   id: 'qa',
   fits(record) {
-    const question = look(record, ['question', 'problem', '问']);
-    if (typeof question !== 'string') return lacks('question');
-    const answer = record[keyOf(record, ['answer', 'answers', 'final_answer', 'best_answer', 'ground_truth', '答']) ?? ''];
-    return textOf(answer) !== undefined || textsOf(answer) !== undefined || isObject(answer) ? 0.75 : lacks('answer');
+    if (askedIn(record) === undefined) return lacks('question');
+    const answer = look(record, ANSWERS);
+    return textOf(answer) !== undefined || textsOf(answer) !== undefined || isObject(answer) || isAnswers(answer) ? 0.75 : lacks('answer');
   },
   read(record) {
-    const answer = record[keyOf(record, ['answer', 'answers', 'final_answer', 'best_answer', 'ground_truth', '答']) ?? ''];
-    const solution = textOf(record['solution']);
-    const texts = isObject(answer) ? (textOf(answer['value'] ?? answer['text']) ?? '') : answer;
+    const answer = look(record, ANSWERS);
+    const solution = textOf(look(record, ['solution']));
+    const texts = isObject(answer) && !isList(answer['text']) ? (textOf(answer['value'] ?? answer['text']) ?? '') : answer;
     const answers = answersOf(texts, undefined);
     const question: Question = {
-      question: textOf(look(record, ['question', 'problem', '问'])) ?? '',
+      question: askedIn(record) ?? '',
       answers: solution === undefined ? answers : [{ text: solution }],
       unanswerable: answers.length === 0,
       ...(solution === undefined || answers[0] === undefined ? {} : { final: answers[0].text }),
     };
-    return qaForm([{ questions: [question] }], look(record, ['title', 'category', 'subject']), record);
+    const title = look(record, ['title', 'category', 'subject']);
+    return qaForm([{ questions: [question] }], title === question.question ? undefined : title, record);
   },
 };
 
-export const QA_SCHEMAS: readonly RecordSchema[] = [squadNested, qaSpans, hotpot, gsm8k, qa];
+export const QA_SCHEMAS: readonly RecordSchema[] = [squadNested, qaSpans, qaPassages, gsm8k, qa];

@@ -8,7 +8,7 @@ import { codePointOffsets } from './offsets.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
 import { bestPlaced, placedSpans, spansForm, writtenList, writtenObject, writtenTuple, type WrittenSpan } from './span-places.ts';
 import { spacy } from './spacy.ts';
-import { gliner, nerTokens, wordTags } from './token-tags.ts';
+import { gliner, nerTokens, tokenSpans, wordTags } from './token-tags.ts';
 import { isList, isObject, listOf, look, numberOf, textOf, textsOf } from './values.ts';
 
 const TEXTS = ['text', 'column_data', 'content', 'sentence', 'data', 'context'] as const;
@@ -180,6 +180,7 @@ export const SPAN_SCHEMAS: readonly RecordSchema[] = [
   nerTokens,
   wordTags,
   gliner,
+  tokenSpans,
   cluener,
   uie,
   nerSpans,

@@ -1,6 +1,6 @@
 /** Texts with or without labels: classification, pairs, retrieval, summaries, translations, documents, code, vectors. */
 import type { FieldValue } from '../../model/annotation.ts';
-import type { ClassificationForm, CodeSection, NamedText } from '../../model/record-form.ts';
+import type { ClassificationForm, NamedText } from '../../model/record-form.ts';
 import { captionMedia, MediaList } from './media.ts';
 import { pictureLabels } from './picture-labels.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
@@ -17,6 +17,9 @@ export const LABELS = [
   'label_text',
   'column_label',
   'topic',
+  'stars',
+  'star_rating',
+  'rating',
 ] as const;
 export const TEXTS = [
   'text',
@@ -30,6 +33,10 @@ export const TEXTS = [
   'title',
   'column_data',
   'headline',
+  'review_body',
+  'review_text',
+  'reviewText',
+  'comment_text',
 ] as const;
 
 export function classification(texts: readonly NamedText[], value: FieldValue, hasPlace: boolean, score?: FieldValue): ClassificationForm {
@@ -94,13 +101,22 @@ const SUMMARIES: readonly (readonly [string, string, string])[] = [
   ['dialogue', 'summary', 'summary'],
   ['text', 'summary', 'summary'],
   ['content', 'tldr', 'summary'],
+  ['document', 'tldr', 'summary'],
+  ['content', 'summary', 'summary'],
+  ['report', 'summary', 'summary'],
+  ['transcript', 'summary', 'summary'],
+  ['article', 'abstract', 'summary'],
 ];
 
 /** Two texts, with a label or a score where the record has one. */
 function pairSchema(id: string, pairs: readonly (readonly [string, string, string])[]): RecordSchema {
   const own = pairs.filter(([, , of]) => of === id);
   const find = (record: Fields): readonly [string, string] | undefined => {
-    for (const [a, b] of own) if (typeof record[a] === 'string' && typeof record[b] === 'string') return [a, b];
+    for (const [a, b] of own) {
+      // Sentences of a story are numbered too.
+      if (typeof record[a] === 'string' && typeof record[b] === 'string' && typeof record[b.replace(/2$/, '3')] !== 'string') return [a, b];
+      if (!b.endsWith('2') && typeof record[a] === 'string' && typeof record[b] === 'string') return [a, b];
+    }
     return undefined;
   };
   return {
@@ -184,8 +200,10 @@ const LANGUAGES = new Set(
     ' ',
   ),
 );
+/** `de`, `zh_CN`; `deu_Latn` as FLORES names them. */
 const isLanguage = (name: string): boolean =>
-  LANGUAGES.has(name.toLowerCase().split(/[-_]/)[0] ?? '') && /^[a-z]{2}([-_][a-z]{2,4})?$/i.test(name);
+  (LANGUAGES.has(name.toLowerCase().split(/[-_]/)[0] ?? '') && /^[a-z]{2}([-_][a-z]{2,4})?$/i.test(name)) ||
+  /^[a-z]{3}_[A-Z][a-z]{3}$/.test(name);
 
 /** `{ translation: { en, fr } }`, parallel lists, or a column a language. */
 const translation: RecordSchema = {
@@ -210,63 +228,6 @@ export function languagesOf(record: Fields): { readonly language: string; readon
     return typeof text === 'string' && isLanguage(language) ? [{ language, text }] : [];
   });
 }
-
-const CODE_KEYS: readonly (readonly [name: string, as: CodeSection['as'], language: string])[] = [
-  ['prompt', 'code', 'python'],
-  ['text', 'prose', ''],
-  ['problem_statement', 'prose', ''],
-  ['hints_text', 'prose', ''],
-  ['canonical_solution', 'code', 'python'],
-  ['completion', 'code', 'python'],
-  ['code', 'code', 'python'],
-  ['patch', 'code', 'diff'],
-  ['test_patch', 'code', 'diff'],
-  ['test', 'code', 'python'],
-  ['test_list', 'code', 'python'],
-  ['test_setup_code', 'code', 'python'],
-  ['entry_point', 'code', ''],
-];
-
-/** HumanEval, MBPP, SWE-bench, and samples for them. */
-const codeProblem: RecordSchema = {
-  id: 'code-problem',
-  fits(record) {
-    const has = (...keys: readonly string[]): boolean => keys.every((key) => record[key] !== undefined);
-    if (has('prompt', 'canonical_solution') || has('problem_statement', 'patch') || has('text', 'code', 'test_list')) return 0.97;
-    return has('task_id', 'completion') ? 0.92 : lacks('canonical_solution');
-  },
-  read(record) {
-    const sections = CODE_KEYS.flatMap(([name, as, language]): CodeSection[] => {
-      const value = record[name];
-      const text = isList(value) ? (textsOf(value) ?? []).join('\n') : textOf(value);
-      return text === undefined || text === '' ? [] : [{ name, text, as, ...(language === '' ? {} : { language }) }];
-    });
-    return { kind: 'code', sections, media: [], regions: [] };
-  },
-};
-
-/** A file of a repository. */
-const codeFile: RecordSchema = {
-  id: 'code-file',
-  fits(record) {
-    if (typeof look(record, ['content', 'code', 'text']) !== 'string') return lacks('content');
-    return keyOf(record, ['repo_name', 'max_stars_repo_name', 'repo', '仓库名', 'programming_language', 'ext']) !== undefined ||
-      (record['path'] !== undefined && record['lang'] !== undefined)
-      ? 0.8
-      : lacks('repo_name');
-  },
-  read(record) {
-    const language = textOf(look(record, ['lang', 'language', 'programming_language', 'ext']));
-    const name = textOf(look(record, ['path', 'max_stars_repo_path', 'file_name', '文件名', 'repo_name'])) ?? 'content';
-    const text = textOf(look(record, ['content', 'code', 'text'])) ?? '';
-    return {
-      kind: 'code',
-      sections: [{ name, text, as: 'code', ...(language === undefined ? {} : { language }) }],
-      media: [],
-      regions: [],
-    };
-  },
-};
 
 const DOCUMENTS = ['text', 'content', 'raw_content', 'document', 'body', 'markdown', 'article', 'abstract', '内容', 'value'] as const;
 
@@ -300,7 +261,19 @@ const mediaText: RecordSchema = {
     return { kind: 'text', text, media: captionMedia(record).media, regions: [] };
   },
 };
-const CAPTIONS = ['caption', 'captions', 'text', 'label', 'labels', 'description', 'transcript', 'transcription', 'sentence'] as const;
+const CAPTIONS = [
+  'caption',
+  'captions',
+  'blip_caption',
+  'text',
+  'label',
+  'labels',
+  'description',
+  'transcript',
+  'transcription',
+  'sentence',
+  'prompt',
+] as const;
 
 const VECTOR = /(^|_)(embeddings?|vectors?|emb|features?)$/i;
 const LEAST_DIMENSIONS = 16;
@@ -330,8 +303,6 @@ function vectorsOf(record: Fields): { readonly name: string; readonly values: re
 
 export const TEXT_SCHEMAS: readonly RecordSchema[] = [
   embedding,
-  codeProblem,
-  codeFile,
   translation,
   textToText,
   pairSchema('nli', PAIRS),

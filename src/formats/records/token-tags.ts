@@ -2,8 +2,8 @@
 import type { FieldValue } from '../../model/annotation.ts';
 import type { Span } from '../../model/record-form.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
-import { spansForm, writtenList, writtenTuple } from './span-places.ts';
-import { isList, listOf, look, textOf, textsOf } from './values.ts';
+import { spansForm, writtenList, writtenTuple, type WrittenSpan } from './span-places.ts';
+import { isList, isObject, listOf, look, numberOf, textOf, textsOf } from './values.ts';
 
 const TOKENS = ['tokens', 'words', 'tokenized_text'] as const;
 const TAGS = ['ner_tags', 'tags', 'ner', 'labels', 'label', 'tag', 'entities', 'chunk_tags', 'pos_tags', 'upos', 'ner_tags_str'] as const;
@@ -99,6 +99,42 @@ export const gliner: RecordSchema = {
     return spansForm(text, { spans });
   },
 };
+
+/** displaCy: tokens, and spans that begin with one token and end before another. https://spacy.io/api/top-level#displacy_options-span */
+export const tokenSpans: RecordSchema = {
+  id: 'token-spans',
+  fits(record) {
+    if (!textsOf(record['tokens'])) return lacks('tokens');
+    return writtenList(record['spans'], spanOfTokens)?.length ? 0.96 : lacks('spans[0].start_token');
+  },
+  read(record) {
+    const { text, places } = placedIn(textOf(record['text']), textsOf(record['tokens']) ?? []);
+    const spans = (writtenList(record['spans'], spanOfTokens) ?? []).map(({ label, places: [tokens] }): Span => {
+      const [first, end] = tokens ?? [0, 0];
+      return { label, fragments: [[places[first]?.[0] ?? 0, places[end - 1]?.[1] ?? 0]] };
+    });
+    return spansForm(text, { spans });
+  },
+};
+
+function spanOfTokens(value: FieldValue): WrittenSpan | undefined {
+  if (!isObject(value)) return undefined;
+  const [start, end] = [numberOf(value['start_token']), numberOf(value['end_token'])];
+  return start === undefined || end === undefined ? undefined : { label: textOf(value['label']) ?? '', places: [[start, end]] };
+}
+
+/** Where tokens stand in the text that they were cut from; without one they are joined. */
+function placedIn(text: string | undefined, tokens: readonly string[]): { readonly text: string; readonly places: readonly Place[] } {
+  if (text === undefined) return joined(tokens);
+  let from = 0;
+  const places = tokens.map((token): Place => {
+    const at = text.indexOf(token, from);
+    if (at < 0) return [from, from];
+    from = at + token.length;
+    return [at, from];
+  });
+  return { text, places };
+}
 
 /** Of AllenNLP's sequence tagging files: a word and its tag in each cell. */
 const TAGGED = /^([\s\S]+)###([^\s#]+)$/;

@@ -3,6 +3,7 @@ import type { FieldValue } from '../../model/annotation.ts';
 import type { CallPart, ChatForm, Part, ResultPart, Tool, Turn, TurnRole } from '../../model/record-form.ts';
 import type { Region } from '../../model/region.ts';
 import type { MediaList } from './media.ts';
+import { pythonCalls } from './python-calls.ts';
 import { callsOf, costOf, partsOf, reasoningOf, resultOf, textParts } from './parts.ts';
 import { regionsOf } from './regions.ts';
 import type { Fields } from './schema.ts';
@@ -134,6 +135,8 @@ function toolParts(message: Fields, content: FieldValue, media: MediaList): Part
     isList(content) &&
     content.some((part) => isObject(part) && (RESULT.test(textOf(part['type']) ?? '') || RESPONSE.some((key) => isObject(part[key]))));
   if (holds) return partsOf(content, media);
+  // Hermes marks what the tool said within the text.
+  if (typeof content === 'string' && /^\s*<tool_response>/.test(content)) return partsOf(content.trim(), media);
   const result = resultOf({ ...message, content }, media);
   // Answers to several calls in one message.
   const together = isList(result.value) ? result.value : [];
@@ -143,7 +146,7 @@ function toolParts(message: Fields, content: FieldValue, media: MediaList): Part
 }
 
 function spokenParts(as: string, message: Fields, content: FieldValue, media: MediaList): Part[] {
-  const said = /^(function_call|tool_call)$/i.test(as) ? callsOf(content) : [];
+  const said = /^(function_call|tool_call)$/i.test(as) ? callsOf(content) : writtenCalls(as, content);
   const parts: Part[] = [...reasoningOf(message), ...(said.length > 0 ? said : partsOf(content, media))];
   for (const key of ['tool_calls', 'toolCalls', 'function_call'] as const) {
     const calls = message[key];
@@ -153,6 +156,9 @@ function spokenParts(as: string, message: Fields, content: FieldValue, media: Me
   if (refusal !== undefined && refusal !== '') parts.push({ kind: 'refusal', text: refusal });
   return parts;
 }
+
+const writtenCalls = (as: string, content: FieldValue): readonly CallPart[] =>
+  typeof content === 'string' && roleOf(as) === 'assistant' ? (pythonCalls(content) ?? []) : [];
 
 /** One turn of text, for schemas that have a key for each speaker. */
 export function spoken(role: TurnRole, as: string, text: FieldValue, media: MediaList): Turn {
