@@ -13,7 +13,7 @@ const MOST_COUNTED = 300_000;
 /** UTF-16 units of what may be a term: longer ones are addresses and data. */
 const LONGEST = 32;
 
-/** Counts in how many records each word stands, without regard to case; numbers, single letters and stop words are none. */
+/** Counts in how many records each word stands, without regard to case; numbers and what is left of them, single letters and stop words are none. */
 export class TermCounter {
   readonly #records = new Map<string, number>();
   /** Words of the record as written, that are seen for the first time in it. */
@@ -55,5 +55,12 @@ function termOf(word: string): string | undefined {
   if (STOP_WORDS.has(term) || !/\p{L}/u.test(term)) return undefined;
   // One letter is no term, one Chinese character hardly one.
   const [, second] = term;
-  return second === undefined ? undefined : term;
+  if (second === undefined) return undefined;
+  return isDebris(term) ? undefined : term;
+}
+
+/** What is left of dates, sizes and ids when they are taken apart into words: `15t10`, `3rd`, `640px`, `a81c`, `v2`; but not `gpt4`. */
+function isDebris(term: string): boolean {
+  const digits = term.replaceAll(/[^\p{Nd}]/gu, '').length;
+  return digits > 0 && (digits * 2 >= term.length || /^\p{Nd}/u.test(term));
 }

@@ -13,6 +13,8 @@ export const overviewZh: Readonly<Record<keyof typeof overviewEn, Message>> = {
   'facet.countField': '统计 {name}',
   'profile.classes': '类别',
   'profile.slope': '各类别的标注数，由多到少 · 最多 {most}，居中 {middle}',
+  'profile.slopeName': '各类别的标注数',
+  'profile.slopeAt': '{name} · {n} 个标注 · 第 {at} 个，共 {of} 个',
   'profile.mostFrequent': '标注最多',
   'profile.rarest': '标注最少',
   'profile.images': '图像',

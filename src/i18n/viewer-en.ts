@@ -33,6 +33,8 @@ export const viewerEn = {
   'inspector.others': { one: '{n} other, dimmed', other: '{n} others, dimmed' },
   'inspector.hiddenSets': { one: '{n} hidden', other: '{n} hidden' },
   'inspector.kinds': 'kinds',
+  'inspector.score': 'score',
+  'inspector.set': 'label set',
   'inspector.note': 'note',
   'inspector.size': 'width × height',
   'inspector.noLabels': 'This sample has no labels.',

@@ -34,6 +34,8 @@ export const viewerZh: Readonly<Record<keyof typeof viewerEn, Message>> = {
   'inspector.others': '其余 {n}',
   'inspector.hiddenSets': '已隐藏 {n}',
   'inspector.kinds': '类型',
+  'inspector.score': '置信度',
+  'inspector.set': '标注集',
   'inspector.note': '备注',
   'inspector.size': '宽 × 高',
   'inspector.noLabels': '此样本没有标注。',

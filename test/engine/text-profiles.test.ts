@@ -101,4 +101,10 @@ describe('terms', () => {
       { term: '数据', records: 1 },
     ]);
   });
+
+  it('are no debris of dates, sizes and ids; words with a number in them are', () => {
+    const counter = new TermCounter();
+    counter.add((each) => each('2024-05-01T10:20:30Z 3rd 640px v2 a81c 5e-3 gpt4 covid19 mp3'));
+    expect(counter.top(9).map(({ term }) => term)).toEqual(['covid19', 'gpt4', 'mp3']);
+  });
 });

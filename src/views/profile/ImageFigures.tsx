@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Query } from '../../table/query.ts';
 import { classClauseOf, rangeClauseOf, setRange, toggleValue, valueClauseOf, withoutField } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { countProblems } from '../shared/problem-counts.ts';
-import { useHistogram } from '../shared/use-histogram.ts';
 import { useT } from '../shared/use-t.ts';
 import { hasBoxes as hasBoxesIn, isLabelled as isLabelledIn } from './label-shape.ts';
 import styles from './Profile.module.css';
@@ -12,7 +12,7 @@ const FEW = 10;
 /** Boxes below this side, in pixels of the image, are lost by most detectors. */
 const TINY = 8;
 /** More names than this make no query that a person reads. */
-const NAMES = 100;
+const NAMES = 500;
 
 /** Sums, and what is odd about the labels: each number asks for its images. */
 export function ImageFigures(): ReactNode {
@@ -79,25 +79,47 @@ export function ImageFigures(): ReactNode {
   );
 }
 
-/** Boxes too small to be found: counted where a bar of the histogram ends at that size. */
+/** Boxes too small to be found. */
 function Tiny(): ReactNode {
   const app = useApp();
   const t = useT();
   const query = useAppState((state) => state.query);
-  const histogram = useHistogram('side');
   const clause = rangeClauseOf(query, 'side');
-  if (!histogram) return null;
-  const n = histogram.passing.reduce((sum, count, bin) => sum + ((histogram.edges[bin + 1] ?? Infinity) <= TINY ? count : 0), 0);
+  const tiny = useMemo(() => setRange(query, 'side', { max: TINY, maxOpen: true }), [query]);
+  const n = useCount(tiny);
   const isOn = clause !== undefined && clause.min === undefined && clause.max === TINY;
   return (
     <Figure
       name={t('profile.tiny')}
-      value={t.number(n)}
+      value={n === undefined ? '…' : t.number(n)}
       note={t('profile.tinyNote', { side: TINY })}
       isOn={isOn}
-      {...(n > 0 || isOn ? { onClick: () => app.setQuery(setRange(query, 'side', isOn ? undefined : { max: TINY, maxOpen: true })) } : {})}
+      {...((n ?? 0) > 0 || isOn ? { onClick: () => app.setQuery(isOn ? setRange(query, 'side', undefined) : tiny) } : {})}
     />
   );
+}
+
+/** How many labels pass another question about the current dataset; counted anew with every answer. */
+function useCount(query: Query): number | undefined {
+  const app = useApp();
+  const dataset = useAppState((state) => state.current);
+  const generation = useAppState((state) => state.generation);
+  const isBusy = useAppState((state) => state.asking || state.facets === undefined);
+  const [count, setCount] = useState<number>();
+  useEffect(() => {
+    if (dataset === undefined || isBusy) return undefined;
+    const controller = new AbortController();
+    app.engine.select({ dataset, query, sort: undefined }, { signal: controller.signal }).then(
+      ({ annotations }) => {
+        if (!controller.signal.aborted) setCount(annotations);
+      },
+      (error: unknown) => {
+        if (!controller.signal.aborted) app.set({ broken: error instanceof Error ? error.message : String(error) });
+      },
+    );
+    return () => controller.abort();
+  }, [app, dataset, query, generation, isBusy]);
+  return count;
 }
 
 interface FigureProps {

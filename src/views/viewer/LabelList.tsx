@@ -1,9 +1,10 @@
 import { Contrast, MessageSquareText, Pentagon, RectangleHorizontal, Tag, Waypoints, type LucideIcon } from 'lucide-react';
-import { useEffect, useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import type { SampleDetail } from '../../engine/protocol.ts';
 import type { Annotation, ShapeKind } from '../../model/annotation.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { PathText } from '../shared/PathText.tsx';
 import { PlainText } from '../shared/PlainText.tsx';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
@@ -34,7 +35,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
   const selected = useAppState((state) => state.selectedAnnotation);
   const hovered = useAppState((state) => state.hoveredAnnotation);
   const entries = useMemo(() => entriesOf(detail), [detail]);
-  const isNoted = detail.annotations.some(({ score, flags, labelSet }) => score !== undefined || flags.length > 0 || labelSet > 0);
+  const columns = useColumns(detail);
   const passing = entries.findIndex(({ kind }) => kind === 'others');
   const matches = passing < 0 ? entries.length : passing;
   const { first, height: fullHeight, last, offset, reveal, setScroller } = useScaledScroll(entries.length, ROW, 0);
@@ -57,12 +58,14 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
     if (next !== undefined) app.selectAnnotation(next);
   };
   return (
-    <div className={styles.labels} {...(isNoted ? { 'data-noted': '' } : {})}>
+    <div className={styles.labels} style={{ '--label-columns': columns.template } as CSSProperties}>
       <div className={styles.columns} aria-hidden="true">
         <span />
         <span>{t('inspector.match', { n: matches })}</span>
         <span>{t('inspector.kinds')}</span>
-        {isNoted && <span>{t('inspector.note')}</span>}
+        {columns.score && <span className={ui.number}>{t('inspector.score')}</span>}
+        {columns.flags && <span>{t('inspector.note')}</span>}
+        {columns.set && <span>{t('inspector.set')}</span>}
         <span className={ui.number}>{t('inspector.size')}</span>
       </div>
       <div
@@ -89,7 +92,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
                   number={entry.number}
                   of={detail.annotations.length - detail.hidden.length}
                   dim={entry.dim}
-                  isNoted={isNoted}
+                  columns={columns}
                   selected={entry.annotation.row === selected}
                   hovered={entry.annotation.row === hovered}
                 />
@@ -102,34 +105,50 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
   );
 }
 
+/** Columns that are there only where some label has something to say in them. */
+interface Columns {
+  readonly score: boolean;
+  readonly flags: boolean;
+  readonly set: boolean;
+  /** CSS: the tracks of the grid. */
+  readonly template: string;
+}
+
+function useColumns({ annotations }: SampleDetail): Columns {
+  const labelSets = useAppState((state) => currentDataset(state)?.labelSets);
+  return useMemo(() => {
+    const score = annotations.some((annotation) => annotation.score !== undefined);
+    const flags = annotations.some((annotation) => annotation.flags.length > 0);
+    // Solid and hollow marks tell truth from prediction; names are for more than one of either.
+    const roles = [...new Set(annotations.map(({ labelSet }) => labelSet))].map((at) => labelSets?.[at]?.role);
+    const set = new Set(roles).size < roles.length;
+    const tracks = ['9px', 'minmax(0, 1.4fr)', '46px', score && '32px', flags && 'minmax(48px, 0.8fr)', set && 'minmax(48px, 1fr)', '84px'];
+    return { score, flags, set, template: tracks.filter((track) => track !== false).join(' ') };
+  }, [annotations, labelSets]);
+}
+
 interface LabelRowProps {
   readonly annotation: Annotation;
   readonly number: number;
   /** How many there are: the list draws only those in view. */
   readonly of: number;
   readonly dim: boolean;
-  /** Whether some label has something to note. */
-  readonly isNoted: boolean;
+  readonly columns: Columns;
   readonly selected: boolean;
   readonly hovered: boolean;
 }
 
-function LabelRow({ annotation, number, of, dim, isNoted, selected, hovered }: LabelRowProps): ReactNode {
+function LabelRow({ annotation, number, of, dim, columns, selected, hovered }: LabelRowProps): ReactNode {
   const app = useApp();
   const t = useT();
   const category = useAppState((state) => currentDataset(state)?.categories[annotation.category]);
   const set = useAppState((state) => currentDataset(state)?.labelSets[annotation.labelSet]);
-  const sets = useAppState((state) => currentDataset(state)?.labelSets.filter(({ role }) => role === 'prediction').length ?? 0);
   const name = category?.name ?? t('inspector.noClass');
   const caption = annotation.shapes.find((shape) => shape.kind === 'caption');
   const box = annotation.shapes.find((shape) => shape.kind === 'box')?.box ?? annotation.bounds;
   const size = box ? `${round(box[2])} × ${round(box[3])}` : '';
   const predicted = set?.role === 'prediction';
-  const notes = [
-    annotation.score === undefined ? '' : t.number(annotation.score, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-    ...annotation.flags.map((flag) => t(`flag.${flag}`)),
-    predicted && sets > 1 ? (set?.name ?? '') : '',
-  ].filter((note) => note !== '');
+  const flags = annotation.flags.map((flag) => t(`flag.${flag}`)).join(' · ');
   return (
     <div
       id={`label-${annotation.row}`}
@@ -165,11 +184,13 @@ function LabelRow({ annotation, number, of, dim, isNoted, selected, hovered }: L
           );
         })}
       </span>
-      {isNoted && (
-        <span className={`${ui.ellipsis} ${styles.notes}`} title={notes.join(', ')}>
-          {notes.join(' · ')}
+      {columns.score && (
+        <span className={`${ui.number} ${styles.numbers}`}>
+          {annotation.score === undefined ? '' : t.number(annotation.score, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}
         </span>
       )}
+      {columns.flags && <span className={`${ui.ellipsis} ${styles.notes}`}>{flags}</span>}
+      {columns.set && <PathText path={set?.name ?? ''} className={styles.set ?? ''} />}
       <span className={`${ui.number} ${styles.numbers}`}>{size}</span>
     </div>
   );

@@ -110,7 +110,7 @@ export function Viewer(): ReactNode {
   return (
     <>
       <Tools scale={scale} />
-      <div className={styles.canvas}>
+      <div className={styles.canvas} {...(picture.state !== 'shown' && detail ? { 'data-missing': '' } : {})}>
         <div
           ref={host}
           className={styles.stage}

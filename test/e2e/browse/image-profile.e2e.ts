@@ -1,6 +1,7 @@
 /** The profile of images: what it says is what the table counts, and every bar of it asks for what it counts. */
 import type { Locator, Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { cocoText, fileOf } from '../made.ts';
 import { openDropped, query, sample, status } from '../screen.ts';
 
 const profile = (page: Page): Locator => page.getByRole('region', { name: /^(Profile|概况)$/ });
@@ -46,4 +47,47 @@ it('is reached by its key, and by its address', async () => {
   await expect.poll(() => page.url()).toContain('profile');
   await page.keyboard.press('v');
   await page.getByRole('grid', { name: '样本' }).waitFor();
+});
+
+describe('of many classes', () => {
+  /** Class 1 has sixteen labels, class 16 has one; sides are 3, 13, 23 … px, so that no bar ends at 8. */
+  const CLASSES = 16;
+  const labels = Array.from({ length: CLASSES }, (_, at) =>
+    Array.from({ length: CLASSES - at }, (__, n) => ({ category: at + 1, bbox: [0, 0, 3 + 10 * n, 3 + 10 * n] })),
+  ).flat();
+  const open = async () => {
+    const names = Array.from({ length: CLASSES }, (_, at) => `class ${at + 1}`);
+    const app = await openDropped([fileOf('made.json', cocoText([['a.png', 400, 300]], names, labels))]);
+    await app.page.getByRole('radio', { name: 'Profile' }).click();
+    return app;
+  };
+
+  it('names each class of the slope by arrow keys and by the pointer, and asks for it', async () => {
+    const { page, axe } = await open();
+    const slope = profile(page).getByRole('slider', { name: 'Classes by their number of labels' });
+    await slope.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => slope.getAttribute('aria-valuetext')).toBe('class 2 · 15 labels · 2 of 16');
+    await page.keyboard.press('End');
+    await expect.poll(() => slope.getAttribute('aria-valuetext')).toBe('class 16 · 1 label · 16 of 16');
+    await profile(page).getByText('class 16 · 1 label · 16 of 16').waitFor();
+    await axe();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => query(page)).toBe('class:"class 16"');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => query(page)).toBe('');
+    const box = await slope.boundingBox();
+    await slope.hover({ position: { x: ((box?.width ?? 0) * 2.5) / CLASSES, y: 80 } });
+    await profile(page).getByText('class 3 · 14 labels · 3 of 16').waitFor();
+  });
+
+  it('counts tiny boxes to the pixel, as asking for them does', async () => {
+    const { page } = await open();
+    const tiny = profile(page).getByRole('button', { name: `Tiny boxes: ${CLASSES}` });
+    await tiny.click();
+    await expect.poll(() => query(page)).toBe('side<8');
+    await expect.poll(() => status(page)).toContain(` ${CLASSES} of ${labels.length} annotations`);
+    await tiny.click();
+    await expect.poll(() => query(page)).toBe('');
+  });
 });
