@@ -7,10 +7,8 @@ export interface SampleInfo {
   readonly format: string;
   readonly name: string;
   readonly samples: number;
-  /** Address of a picture of it, where it has pictures. */
+  /** Address of a picture of it; undefined: it is texts. */
   readonly cover: string | undefined;
-  /** Text of a record, where it has none. */
-  readonly text: string | undefined;
 }
 
 /** Addresses of all files of the samples, without what is only there for the tests. */
@@ -28,7 +26,6 @@ export const SAMPLES: readonly SampleInfo[] = [
     name: 'street',
     samples: 24,
     cover: addressOf('coco/street/images/val/cam03_0615_090114.jpg'),
-    text: undefined,
   },
   {
     id: 'yolo/shelves',
@@ -36,20 +33,18 @@ export const SAMPLES: readonly SampleInfo[] = [
     name: 'shelves',
     samples: 19,
     cover: addressOf('yolo/shelves/images/train/aisle2_0121.jpg'),
-    text: undefined,
   },
-  { id: 'yolo/fruit-seg', format: 'yolo', name: 'fruit-seg', samples: 8, cover: firstImage('yolo/fruit-seg'), text: undefined },
-  { id: 'yolo/people-pose', format: 'yolo', name: 'people-pose', samples: 6, cover: firstImage('yolo/people-pose'), text: undefined },
-  { id: 'yolo/harbour-obb', format: 'yolo', name: 'harbour-obb', samples: 6, cover: firstImage('yolo/harbour-obb'), text: undefined },
-  { id: 'yolo/darknet-dice', format: 'yolo', name: 'darknet-dice', samples: 6, cover: firstImage('yolo/darknet-dice'), text: undefined },
-  { id: 'imagefolder/fruit', format: 'imagefolder', name: 'fruit', samples: 24, cover: firstImage('imagefolder/fruit'), text: undefined },
+  { id: 'yolo/fruit-seg', format: 'yolo', name: 'fruit-seg', samples: 8, cover: firstImage('yolo/fruit-seg') },
+  { id: 'yolo/people-pose', format: 'yolo', name: 'people-pose', samples: 6, cover: firstImage('yolo/people-pose') },
+  { id: 'yolo/harbour-obb', format: 'yolo', name: 'harbour-obb', samples: 6, cover: firstImage('yolo/harbour-obb') },
+  { id: 'yolo/darknet-dice', format: 'yolo', name: 'darknet-dice', samples: 6, cover: firstImage('yolo/darknet-dice') },
+  { id: 'imagefolder/fruit', format: 'imagefolder', name: 'fruit', samples: 24, cover: firstImage('imagefolder/fruit') },
   {
     id: 'images/postcards',
     format: 'images',
     name: 'postcards',
     samples: 6,
     cover: addressOf('images/postcards/harbour morning.jpg'),
-    text: undefined,
   },
   {
     id: 'jsonl/support-chats',
@@ -57,7 +52,6 @@ export const SAMPLES: readonly SampleInfo[] = [
     name: 'support-chats',
     samples: 120,
     cover: undefined,
-    text: '{"messages": [\n  {"role": "system", …},\n  {"role": "user", …},\n  {"role": "assistant",\n   "tool_calls": [ … ]},\n  {"role": "tool", …} ]}',
   },
   {
     id: 'jsonl/answers',
@@ -65,7 +59,6 @@ export const SAMPLES: readonly SampleInfo[] = [
     name: 'answers',
     samples: 6,
     cover: undefined,
-    text: '{"prompt": "Which ferry goes…",\n "chosen": [ … ],\n "rejected": [ … ],\n "score_chosen": 8}',
   },
   {
     id: 'jsonl/reading',
@@ -73,7 +66,6 @@ export const SAMPLES: readonly SampleInfo[] = [
     name: 'reading',
     samples: 7,
     cover: undefined,
-    text: '{"context": "The harbour of…",\n "question": "When was…",\n "answers": {"text": ["1911"],\n  "answer_start": [66]}}',
   },
   {
     id: 'jsonl/people-places',
@@ -81,7 +73,6 @@ export const SAMPLES: readonly SampleInfo[] = [
     name: 'people-places',
     samples: 4,
     cover: undefined,
-    text: '{"text": "Ada Lund runs…",\n "entities": [{"start_offset": 0,\n  "end_offset": 8, "label": "person"}],\n "relations": [ … ]}',
   },
   {
     id: 'jsonl/shelf-questions',
@@ -89,7 +80,6 @@ export const SAMPLES: readonly SampleInfo[] = [
     name: 'shelf-questions',
     samples: 3,
     cover: undefined,
-    text: '{"image": …, "conversations": [\n  {"from": "human", "value": "<image>…"},\n  {"from": "gpt", "value":\n   "<box>(8,19),(52,213)</box>"} ]}',
   },
   {
     id: 'csv/plants',
@@ -97,7 +87,6 @@ export const SAMPLES: readonly SampleInfo[] = [
     name: 'plants',
     samples: 60,
     cover: undefined,
-    text: 'name,family,height_cm,light\nMonstera,Araceae,180,half\n"Fern, sword",…',
   },
 ];
 
