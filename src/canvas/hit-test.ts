@@ -22,13 +22,10 @@ export function hitTest(scene: Scene, x: number, y: number, scale: number, displ
   const hits: { item: SceneItem; size: number }[] = [];
   const { edges } = scene;
   for (let index = 0, at = 0; at < edges.length; index += 1, at += 4) {
-    // Written so that NaN, the mark of a shape without a place, fails; and without a branch for each edge, which nobody could foresee.
-    const near =
-      Number(right >= (edges[at] ?? NaN)) &
-      Number(bottom >= (edges[at + 1] ?? NaN)) &
-      Number(left <= (edges[at + 2] ?? NaN)) &
-      Number(top <= (edges[at + 3] ?? NaN));
-    if (near === 0) continue;
+    // Between the edges both factors are positive, else one is not. NaN, the mark of a shape without a place, fails. One branch for two
+    // edges: which of them a box fails by nobody could foresee, and a wrong guess costs more than the product.
+    if (!((right - (edges[at] ?? NaN)) * ((edges[at + 2] ?? NaN) - left) >= 0)) continue;
+    if (!((bottom - (edges[at + 1] ?? NaN)) * ((edges[at + 3] ?? NaN) - top) >= 0)) continue;
     const item = scene.items[index];
     if (!item) continue;
     const size = smallestHit(item, x, y, scale, display);

@@ -294,7 +294,13 @@ export class ViewerStage {
     this.#plan = undefined;
     this.#rested = undefined;
     this.#layers.shapes.batchDraw();
-    this.#layers.marks.batchDraw();
+    if (this.#scene.items.length <= MANY) this.#layers.marks.batchDraw();
+    else requestAnimationFrame(() => this.#drawMarksNext());
+  }
+
+  /** The labels of many come a frame after their shapes: to draw both anew at once takes too long. */
+  #drawMarksNext(): void {
+    if (!this.#destroyed) this.#layers.marks.batchDraw();
   }
 
   #drawPicture(context: CanvasRenderingContext2D): void {

@@ -29,6 +29,11 @@ export interface Shown {
   readonly status: string;
 }
 
+export interface DropOptions {
+  /** How long the page has been open before the drop, milliseconds: after two seconds it makes itself ready for the first file. */
+  readonly openFor?: number;
+}
+
 export interface Lab {
   readonly version: string;
   /** Bytes of a file. */
@@ -40,6 +45,7 @@ export interface Lab {
     paths: readonly string[],
     findings: (shown: Shown) => Measure['findings'],
     use?: (page: Page) => Promise<Measure['values']>,
+    options?: DropOptions,
   ): Promise<Sample>;
   close(): Promise<void>;
 }
@@ -58,7 +64,9 @@ export async function openLab(): Promise<Lab> {
     url: string,
     paths: readonly string[],
     work: (page: Page, memory: MemoryWatch) => Promise<Measure>,
+    openFor = 0,
   ): Promise<Sample> {
+    let memory: MemoryWatch | undefined;
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
     try {
       const page = await context.newPage();
@@ -75,9 +83,9 @@ export async function openLab(): Promise<Lab> {
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
       for (const path of paths) await warm(path);
       // Whatever the start left to do must not count.
-      await page.waitForTimeout(300);
+      await page.waitForTimeout(Math.max(300, openFor));
       await page.evaluate(() => void ((globalThis as unknown as Watched).watched.long.length = 0));
-      const memory = await watchMemory(browser);
+      memory = await watchMemory(browser);
       try {
         const measure = await Promise.race([work(page, memory), died]);
         const longest = await page.evaluate(() => Math.max(0, ...(globalThis as unknown as Watched).watched.long));
@@ -87,6 +95,7 @@ export async function openLab(): Promise<Lab> {
       }
     } finally {
       await context.close();
+      await memory?.ended();
     }
   }
 
@@ -105,30 +114,35 @@ export async function openLab(): Promise<Lab> {
         const values = await use?.(page);
         return { ...measure, values: { ...measure.values, ...values } };
       }),
-    dropOnApp: (paths, findings, use) =>
-      sampled(app.url, paths, async (page, memory) => {
-        await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
-        await drop(page, paths);
-        const shown = await page.evaluate(
-          (limit) =>
-            new Promise<Shown>((resolve, reject) => {
-              const { watched } = globalThis as unknown as Watched;
-              watched.done = resolve;
-              setTimeout(
-                () => reject(new Error(`not read after ${limit / 1000} s: ${document.querySelector('footer')?.textContent}`)),
-                limit,
-              );
-            }),
-          LIMIT_MS,
-        );
-        const loaded = memory.peak();
-        const values = await use?.(page);
-        return {
-          ms: shown.read,
-          findings: findings(shown),
-          values: { rows: shown.rows, said: shown.said, ...(loaded === undefined ? {} : { loaded }), ...values },
-        };
-      }),
+    dropOnApp: (paths, findings, use, { openFor } = {}) =>
+      sampled(
+        app.url,
+        paths,
+        async (page, memory) => {
+          await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
+          await drop(page, paths);
+          const shown = await page.evaluate(
+            (limit) =>
+              new Promise<Shown>((resolve, reject) => {
+                const { watched } = globalThis as unknown as Watched;
+                watched.done = resolve;
+                setTimeout(
+                  () => reject(new Error(`not read after ${limit / 1000} s: ${document.querySelector('footer')?.textContent}`)),
+                  limit,
+                );
+              }),
+            LIMIT_MS,
+          );
+          const loaded = memory.peak();
+          const values = await use?.(page);
+          return {
+            ms: shown.read,
+            findings: findings(shown),
+            values: { rows: shown.rows, said: shown.said, ...(loaded === undefined ? {} : { loaded }), ...values },
+          };
+        },
+        openFor,
+      ),
     async close() {
       await browser.close();
       await app.close();

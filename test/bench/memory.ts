@@ -1,14 +1,18 @@
 /** What a page takes of the machine's memory: anonymous and shared pages of its process, which are its own and no cache of files. */
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 
 export interface MemoryWatch {
   /** Most of it so far above what there was at the start, megabytes; undefined where the system does not tell (only Linux does). */
   peak(): number | undefined;
   stop(): void;
+  /** When the page that worked, which is closed by now, has given back all that it had: until then it takes time from the next. */
+  ended(): Promise<void>;
 }
 
 const EVERY_MS = 15;
+const END_WITHIN_MS = 5000;
 
 /** Starts to watch all pages' processes. The one that grows most is the page that works: the others rest. */
 export async function watchMemory(browser: Browser): Promise<MemoryWatch> {
@@ -18,8 +22,14 @@ export async function watchMemory(browser: Browser): Promise<MemoryWatch> {
     if (bytes !== undefined) base.set(pid, bytes);
   }
   let peak = 0;
+  let busiest = -1;
   const look = (): void => {
-    for (const [pid, before] of base) peak = Math.max(peak, (ownMegabytes(pid) ?? 0) - before);
+    for (const [pid, before] of base) {
+      const more = (ownMegabytes(pid) ?? 0) - before;
+      if (more <= peak) continue;
+      peak = more;
+      busiest = pid;
+    }
   };
   const timer = setInterval(look, EVERY_MS);
   return {
@@ -27,6 +37,10 @@ export async function watchMemory(browser: Browser): Promise<MemoryWatch> {
     peak() {
       look();
       return base.size === 0 ? undefined : peak;
+    },
+    async ended() {
+      const started = performance.now();
+      while (ownMegabytes(busiest) !== undefined && performance.now() - started < END_WITHIN_MS) await setTimeout(EVERY_MS);
     },
   };
 }

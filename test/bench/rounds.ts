@@ -6,6 +6,8 @@ export interface Contender {
   readonly id: string;
   /** As the report calls it. */
   readonly name: string;
+  /** It is the app's own page, or its stage: its longest task belongs to the one line about all of them. */
+  readonly isApp?: true;
   sample(round: number): Promise<Sample>;
 }
 

@@ -84,7 +84,7 @@ try {
 }
 
 if (options.into !== undefined) reports.push(...kept(options.into));
-const longest = longestOf(reports.flatMap(({ courses }) => courses.filter(({ contender }) => contender.id === 'app')));
+const longest = longestOf(reports.flatMap(({ courses }) => courses.filter(({ contender }) => contender.isApp)));
 
 if (options.json) print(JSON.stringify({ machine, rule, subjects: reports, longest }, undefined, 2));
 else {

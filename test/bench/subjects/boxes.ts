@@ -15,7 +15,7 @@ export const boxes: Subject = {
       facts: await data.facts(name),
       contenders: [
         { id: 'read', name: 'pure read', sample: () => lab.task('pureRead', [path]) },
-        { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], imagesAndAnnotations, browse('class')) },
+        { id: 'app', isApp: true, name: 'the app, by drop', sample: () => lab.dropOnApp([path], imagesAndAnnotations, browse('class')) },
         { id: 'engine', name: "the app's engine alone", sample: () => lab.task('engineCoco', [path]) },
         { id: 'parse', name: 'JSON.parse(await file.text())', sample: () => lab.task('parseCoco', [path]) },
       ],

@@ -14,6 +14,7 @@ export const canvas: Subject = {
         const contender = (id: string, name: string, task: string, hits = 0): Contender => ({
           id: `${id} ${boxes}`,
           name: `${name}, ${few} boxes`,
+          ...(id === 'stage' ? { isApp: true } : {}),
           sample: async () => {
             const { findings, ...sample } = await lab.task(task, [], { boxes, hits });
             return { ...sample, findings: { [`boxes of ${boxes}`]: findings['boxes'] ?? 0, drawn: findings['drawn'] ?? '' } };

@@ -6,6 +6,10 @@ import { browse, imagesAndAnnotations } from './app.ts';
 /** The streaming parser reads so much of the file and no more: the whole would take minutes. */
 const STREAMED_BYTES = 50e6;
 
+/** Who opens the page and then looks for the file takes some seconds. The page makes itself ready meanwhile (decision 21). */
+const OPEN_MS = 8000;
+const OPEN = `page open ${OPEN_MS / 1000} s`;
+
 export const coco: Subject = {
   id: 'coco',
   title: 'COCO, 463 MB, 860,001 annotations with polygons and RLE',
@@ -17,7 +21,18 @@ export const coco: Subject = {
       facts: await data.facts(name),
       contenders: [
         { id: 'read', name: 'pure read', sample: () => lab.task('pureRead', [path]) },
-        { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], imagesAndAnnotations, browse('class')) },
+        {
+          id: 'app',
+          name: 'the app, by drop, at once',
+          isApp: true,
+          sample: () => lab.dropOnApp([path], imagesAndAnnotations, browse('class')),
+        },
+        {
+          id: 'rested',
+          name: `the app, by drop, ${OPEN}`,
+          isApp: true,
+          sample: () => lab.dropOnApp([path], imagesAndAnnotations, browse('class'), { openFor: OPEN_MS }),
+        },
         {
           id: 'engine',
           name: "the app's engine alone",
@@ -35,9 +50,11 @@ export const coco: Subject = {
         },
       ],
       rows: [
-        { work: `${work}: load by drop ÷ pure read`, of: 'app', over: { of: 'read' }, unit: '×', atMost: 1.3 },
+        { work: `${work}: load by drop, at once ÷ pure read`, of: 'app', over: { of: 'read' }, unit: '×', atMost: 1.3 },
+        { work: `${work}: load by drop, ${OPEN} ÷ pure read`, of: 'rested', over: { of: 'read' }, unit: '×', atMost: 1.3 },
         { work: `${work}: load by the engine ÷ pure read`, of: 'engine', over: { of: 'read' }, unit: '×' },
-        { work: `${work}: load by drop ÷ JSON.parse`, of: 'app', over: { of: 'parse' }, unit: '×', atMost: 0.2 },
+        { work: `${work}: load by drop, at once ÷ JSON.parse`, of: 'app', over: { of: 'parse' }, unit: '×', atMost: 0.2 },
+        { work: `${work}: load by drop, ${OPEN} ÷ JSON.parse`, of: 'rested', over: { of: 'parse' }, unit: '×', atMost: 0.2 },
         {
           work: `${work}: load by drop ÷ @streamparser/json (by its first ${STREAMED_BYTES / 1e6} MB)`,
           of: 'app',
@@ -53,8 +70,10 @@ export const coco: Subject = {
           over: { of: 'parse', value: 'megabytes' },
           unit: '×',
         },
-        { work: `${work}: first rows on screen`, of: 'app', value: 'rows', unit: 'ms', atMost: 300 },
-        { work: `${work}: longest task of the page`, of: 'app', value: 'longest', unit: 'ms', atMost: 50, worst: true },
+        { work: `${work}: first rows on screen, at once`, of: 'app', value: 'rows', unit: 'ms', atMost: 300 },
+        { work: `${work}: first rows on screen, ${OPEN}`, of: 'rested', value: 'rows', unit: 'ms', atMost: 300 },
+        { work: `${work}: longest task of the page, at once`, of: 'app', value: 'longest', unit: 'ms', atMost: 50, worst: true },
+        { work: `${work}: longest task of the page, ${OPEN}`, of: 'rested', value: 'longest', unit: 'ms', atMost: 50, worst: true },
       ],
     };
   },

@@ -16,6 +16,7 @@ export const csv: Subject = {
         { id: 'read', name: 'pure read', sample: () => lab.task('pureRead', [path]) },
         {
           id: 'app',
+          isApp: true,
           name: 'the app, by drop',
           sample: () => lab.dropOnApp([path], recordsAs('records'), browse('data model', '.split:val')),
         },

@@ -20,7 +20,12 @@ function subject(id: string, title: string, large: DataName, largeWork: string):
         facts: await data.facts(name),
         contenders: [
           { id: 'read', name: 'pure read', sample: () => lab.task('pureRead', [path]) },
-          { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], recordsAs('lines'), browse(NEEDLE, 'lang:de')) },
+          {
+            id: 'app',
+            isApp: true,
+            name: 'the app, by drop',
+            sample: () => lab.dropOnApp([path], recordsAs('lines'), browse(NEEDLE, 'lang:de')),
+          },
           {
             id: 'engine',
             name: "the app's engine: index, search, column, rows",

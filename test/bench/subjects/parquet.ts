@@ -13,7 +13,7 @@ export const parquet: Subject = {
     return {
       facts: await data.facts(name),
       contenders: [
-        { id: 'app', name: 'the app, by drop', sample: () => lab.dropOnApp([path], recordsAs('records')) },
+        { id: 'app', isApp: true, name: 'the app, by drop', sample: () => lab.dropOnApp([path], recordsAs('records')) },
         { id: 'engine', name: "the app's engine: open, windows of 50 rows", sample: () => lab.task('engineWindows', [path]) },
         { id: 'hyparquet', name: 'hyparquet, all rows as objects; windows of 50 rows', sample: () => lab.task('readParquet', [path]) },
       ],

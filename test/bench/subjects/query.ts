@@ -18,6 +18,7 @@ export const query: Subject = {
         { id: 'boxes', name: `the app's engine, ${work}`, sample: () => lab.task('engineQueries', [paths.boxes], ASKED) },
         {
           id: 'app',
+          isApp: true,
           name: `the app, ${work}: filtered, brushed and sorted`,
           sample: () => lab.dropOnApp([paths.boxes], imagesAndAnnotations, browseBoxes),
         },

@@ -17,7 +17,7 @@ export const soak: Subject = {
     return {
       facts: { bytes: times * lab.sizeOf(path) },
       budget: 0,
-      contenders: [{ id: 'app', name: "the app's reader", sample: () => lab.task('soak', [path], { times }) }],
+      contenders: [{ id: 'app', isApp: true, name: "the app's reader", sample: () => lab.task('soak', [path], { times }) }],
       rows: [
         { work: `${gigabytes} GB read in one worker without a stall`, of: 'app', value: 'gigabytes', unit: 'GB', atLeast: gigabytes },
         { work: `${gigabytes} GB: longest wait for a piece`, of: 'app', value: 'stall', unit: 'ms', atMost: 1000 },

@@ -16,6 +16,7 @@ export const table: Subject = {
       contenders: [
         {
           id: 'app',
+          isApp: true,
           name: `the app's table, ${rows} rows`,
           sample: () => lab.dropOnApp([paths.large], recordsAs('records'), scrollMeters),
         },

@@ -9,7 +9,7 @@ export const thumbnails: Subject = {
     return {
       facts: { pictures: paths.length },
       contenders: [
-        { id: 'app', name: "the app's decoders", sample: () => lab.task('enginePictures', paths) },
+        { id: 'app', isApp: true, name: "the app's decoders", sample: () => lab.task('enginePictures', paths) },
         { id: 'img', name: '<img>', sample: () => lab.task('imgPictures', paths) },
       ],
       rows: [
