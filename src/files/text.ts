@@ -15,13 +15,20 @@ const SNIFF_BYTES = 64 * 1024;
  * @param head the first bytes; a character cut at their end is no error
  */
 export function sniffEncoding(head: Uint8Array): SniffedEncoding {
+  const known = knownHeads.get(head) ?? encodingOf(head);
+  knownHeads.set(head, known);
+  return known;
+}
+
+/** A dozen formats look at the same head, one after the other. */
+const knownHeads = new WeakMap<Uint8Array, SniffedEncoding>();
+
+function encodingOf(head: Uint8Array): SniffedEncoding {
   const bytes = head.subarray(0, SNIFF_BYTES);
   const marked = byteOrderMark(bytes);
   if (marked) return marked.encoding;
   if (BINARY_SIGNATURES.some((signature) => signature.every((byte, at) => bytes[at] === byte))) return 'binary';
-  const check = new Utf8Check();
-  check.add(bytes);
-  const isUtf8 = check.count === 0 || (check.long >= FEW_CHARACTERS && check.long >= 9 * check.count);
+  const isUtf8 = isValid(bytes, 'utf-8') || isMostlyUtf8(bytes);
   if (bytes.includes(0)) {
     const wide = utf16ByZeros(bytes, isUtf8);
     if (wide) return wide;
@@ -204,10 +211,20 @@ function isValid(bytes: Uint8Array, encoding: TextEncodingName): boolean {
   }
 }
 
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const check = new Utf8Check();
+  check.add(bytes);
+  return check.count === 0 || (check.long >= FEW_CHARACTERS && check.long >= 9 * check.count);
+}
+
+/** A byte for a character each: a loop over the first file's bytes, not compiled yet, would take some milliseconds. */
+const oneByte = new TextDecoder('latin1');
+/** As `isControl`. */
+const CONTROLS = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/g;
+
 /** More than one in a hundred bytes, and more than a few, are control characters that no text has. */
 function hasManyControls(bytes: Uint8Array): boolean {
-  let controls = 0;
-  for (const byte of bytes) if (isControl(byte)) controls += 1;
+  const controls = oneByte.decode(bytes).match(CONTROLS)?.length ?? 0;
   return controls * 100 > bytes.length && (controls > 3 || controls * 2 > bytes.length);
 }
 

@@ -12,6 +12,8 @@ const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
 
+/** A byte order mark is at most so long. */
+const MARK_BYTES = 4;
 /** Batches of less are not worth their handing over; the first one is, so that it shows. */
 const BATCH_BYTES = 1 << 20;
 /** Starting the compiled scanner takes a millisecond: more than looking through so few bytes. */
@@ -29,15 +31,22 @@ export async function* lineRanges(source: ByteSource, encoding: TextEncodingName
 async function* byteLineRanges(source: ByteSource, few: number): AsyncGenerator<RecordRanges> {
   const ranges = new RangeList();
   const scanner = (await source.size()) > few ? lineScanner() : plainLines();
-  const mark = byteOrderMark(await source.read(0, 4))?.length ?? 0;
   let handedOver = 0;
   /** The line under way: where it begins in the file, whether it holds more than blanks, and its last byte so far. */
-  let start = mark;
+  let start = 0;
   let line = 1;
   let isBlank = true;
   let last = 0;
-  let offset = mark;
-  for await (const piece of source.stream(mark)) {
+  let offset = 0;
+  /** Bytes of a mark at the beginning; looked for in the stream, which takes a while to begin. Undefined: not looked for yet. */
+  let mark: number | undefined;
+  for await (const read of source.stream()) {
+    mark ??= byteOrderMark(read.length >= MARK_BYTES ? read : await source.read(0, MARK_BYTES))?.length ?? 0;
+    let piece = read;
+    if (offset < mark) {
+      piece = read.subarray(mark - offset);
+      offset = start = Math.min(mark, offset + read.length);
+    }
     let from = 0;
     const ends = scanner.scan(piece);
     for (let i = 0; i < ends.length; i += 1) {
