@@ -5,7 +5,8 @@
  */
 import { Lru } from '../base/lru.ts';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
-import { plainValue } from './plain-value.ts';
+import type { FieldValue } from '../model/annotation.ts';
+import { arrowValue } from './arrow-value.ts';
 import { bytesOf, decodeReason, readColumns, type Broken, type RowGroup, type TableDecoder, type TableFile } from './table-file.ts';
 
 /** A message within the file: its header with the length before it, and its body. */
@@ -25,7 +26,7 @@ interface Batch extends RowGroup {
 
 /** What is needed of a decoded batch. */
 interface Decoded {
-  columnAt(index: number): { at(row: number): unknown } | undefined;
+  columnAt(index: number): (row: number) => FieldValue;
 }
 
 const MAGIC = 'ARROW1';
@@ -38,7 +39,8 @@ const HEADER_LIMIT = 64 * 1024 * 1024;
 /** Largest batch that is decoded. */
 const BATCH_LIMIT = 512 * 1024 * 1024;
 const BATCHES_KEPT = 4;
-const OPTIONS = { useBigInt: true, useDate: true, useMap: true } as const;
+/** Times and decimals as the whole numbers that they are: they are written out by their types. */
+const OPTIONS = { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true, useMap: true } as const;
 
 /** Whether these first bytes are those of Arrow IPC, file or stream. */
 export function isArrow(head: Uint8Array): boolean {
@@ -72,7 +74,13 @@ export async function openArrow(source: ByteSource): Promise<TableFile & { reado
       throw new ReadError('arrow-broken', `A batch of more than ${BATCH_LIMIT} bytes is not read`);
     const bytes = await Promise.all(parts.map(({ start, end }) => source.read(start, end)));
     const table = guarded(() => tableFromIPC([head, ...bytes], OPTIONS));
-    const batchOf: Decoded = { columnAt: (index) => table.getChildAt(index) };
+    const types = table.schema.fields.map(({ type }) => type);
+    const batchOf: Decoded = {
+      columnAt(index) {
+        const values = table.getChildAt(index);
+        return (row) => arrowValue(values?.at(row), types[index]);
+      },
+    };
     decoded.set(batch, batchOf);
     return batchOf;
   }
@@ -93,8 +101,9 @@ export async function openArrow(source: ByteSource): Promise<TableFile & { reado
         columns.filter((name) => wanted.includes(name)),
         { start, end },
         async (batch, column, from, to) => {
-          const values = (await decode(batch)).columnAt(columns.indexOf(column));
-          return Array.from({ length: to - from }, (_, at) => plainValue(values?.at(from + at - batch.start)));
+          const { columnAt } = await decode(batch);
+          const valueAt = columnAt(columns.indexOf(column));
+          return Array.from({ length: to - from }, (_, at) => valueAt(from + at - batch.start));
         },
       ),
   };

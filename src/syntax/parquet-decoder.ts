@@ -3,12 +3,16 @@
  */
 import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import { ReadError, type ByteSource } from '../files/byte-source.ts';
+import type { FieldValue } from '../model/annotation.ts';
+import { exactValue, lengthened, PARSERS, takeExact, type ExactNode } from './parquet-values.ts';
 import { plainValue } from './plain-value.ts';
 import { bytesOf, decodeReason, type FooterGroup, type TableDecoder } from './table-file.ts';
 
 interface OpenFile {
   readonly file: AsyncBuffer;
   readonly metadata: FileMetaData;
+  /** How to read the columns that hold decimals or times of day. */
+  readonly exact: ReadonlyMap<string, ExactNode>;
 }
 
 const open = new WeakMap<ByteSource, Promise<OpenFile>>();
@@ -25,9 +29,12 @@ function openFile(source: ByteSource): Promise<OpenFile> {
 }
 
 async function metadataOf(source: ByteSource): Promise<OpenFile> {
-  const { parquetMetadataAsync } = await import('hyparquet');
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const file = await bufferOf(source);
-  return { file, metadata: await guarded(() => parquetMetadataAsync(file)) };
+  return guarded(async () => {
+    const metadata = lengthened(await parquetMetadataAsync(file));
+    return { file, metadata, exact: takeExact(parquetSchema(metadata)) };
+  });
 }
 
 /** Decodes in this thread. */
@@ -56,7 +63,7 @@ export const parquetDecoder: TableDecoder = {
 
   async column(source, { column, start, end }) {
     const [{ parquetScan }, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
-    const { file, metadata } = await openFile(source);
+    const { file, metadata, exact } = await openFile(source);
     // Bytes that are not declared as text may be a picture: they stay bytes.
     const scan = await parquetScan({
       file,
@@ -66,8 +73,11 @@ export const parquetDecoder: TableDecoder = {
       rowStart: start,
       rowEnd: end,
       utf8: false,
+      parsers: PARSERS,
     });
-    return Array.from(await scan.readColumn({ column, rowStart: start, rowEnd: end }), plainValue);
+    const values = await scan.readColumn({ column, rowStart: start, rowEnd: end });
+    const node = exact.get(column);
+    return Array.from<unknown, FieldValue>(values, node ? (value) => exactValue(value, node) : plainValue);
   },
 };
 

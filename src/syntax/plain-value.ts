@@ -37,7 +37,8 @@ export function plainValue(value: unknown): FieldValue {
   return undefined;
 }
 
-function nameOf(key: FieldValue): string {
+/** The key of a map as the name of a field. */
+export function nameOf(key: FieldValue): string {
   return typeof key === 'object' ? JSON.stringify(key) : String(key);
 }
 

@@ -70,7 +70,9 @@ describe('containers of records', () => {
     }
     const broken = opened.result.datasets.filter(({ problems }) => problems.some(({ severity }) => severity === 'error'));
     const names = broken.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['PARQUET-1481.parquet', 'nation.dict-malformed.parquet']));
+    expect(names).toContain('PARQUET-1481.parquet');
+    // The end of its columns is missing in their lengths (PARQUET-816).
+    expect(names).not.toContain('nation.dict-malformed.parquet');
     // A page without values has no compressed bytes.
     expect(names).not.toContain('datapage_v2_empty_datapage.snappy.parquet');
   });
