@@ -1,5 +1,5 @@
 /** Numbers per column segment are kept in one of these. */
-export type Numbers = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+export type Numbers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** Rows of a full segment; a power of two, so that row → segment is a shift. */
 export const SEGMENT_ROWS = 65536;

@@ -3,7 +3,7 @@
  * the bytes.
  */
 
-const ARRAYS = { Uint8Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array } as const;
+const ARRAYS = { Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array } as const;
 /** Bytes of the JSON text, then of everything; both as Float64. */
 const HEAD_BYTES = 16;
 /** Typed arrays begin at multiples of it. */

@@ -2,6 +2,7 @@ import type { Category, LabelSet } from '../model/annotation.ts';
 import type { ByteRange, Column, ImageState, LabelState } from '../model/dataset.ts';
 import { Lazy } from './breath.ts';
 import type { Breath } from './breath.ts';
+import { CodeColumn } from './code-column.ts';
 import { DictionaryColumn, TextColumn, f32, i32, u16, u32, u8 } from './column.ts';
 import type { ExtraColumn } from './extra-column.ts';
 import type { KeyIndex } from './key-index.ts';
@@ -49,7 +50,7 @@ export class SampleColumns {
 export class AnnotationColumns {
   readonly sample = u32();
   /** Category row; -1: none. */
-  readonly category = i32(-1);
+  readonly category = new CodeColumn();
   /** Label set row. */
   readonly labelSet = u16();
   /** x y width height in pixels; NaN: no box. */

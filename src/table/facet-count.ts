@@ -1,5 +1,6 @@
 /** Counters of annotations: one walk over those that pass serves all the facets of a question. */
 import type { Breath } from './breath.ts';
+import type { Codes } from './code-column.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import type { Evaluation } from './evaluate.ts';
 import { placesIn, segmentsOf } from './row-bits.ts';
@@ -51,7 +52,7 @@ export function namesOf(entries: readonly { readonly name: string }[]): {
 
 /** So many values of a column at a time as there is room for. */
 export function codeCounters(
-  codesAt: (segment: number) => Int32Array | Uint16Array,
+  codesAt: (segment: number) => Codes | Uint16Array,
   { values, valueOf }: ReturnType<typeof namesOf>,
   samples: number,
 ): readonly AnnotationCounter[] {
@@ -65,7 +66,7 @@ export function codeCounters(
 
 /** Counts annotations only: the samples of each category are known by lists. */
 export function listCounter(
-  codesAt: (segment: number) => Int32Array,
+  codesAt: (segment: number) => Codes,
   { starts, samples }: ClassIndex,
   pass: Uint8Array | undefined,
 ): AnnotationCounter {
@@ -98,7 +99,7 @@ function countPassing(samples: Uint32Array, from: number, to: number, pass: Uint
 }
 
 function rangeCounter(
-  codesAt: (segment: number) => Int32Array | Uint16Array,
+  codesAt: (segment: number) => Codes | Uint16Array,
   valueOf: Int32Array,
   from: number,
   to: number,

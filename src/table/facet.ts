@@ -14,6 +14,7 @@ import { printQuery } from './query-text.ts';
 import type { Query } from './query.ts';
 import { categoryField, labelStateIs } from './sample-field.ts';
 import { LABEL_VALUES } from './sample-test.ts';
+import type { Codes } from './code-column.ts';
 import { categoriesAt, flagsAt, kindsAt, labelSetsAt } from './segments.ts';
 
 /** One value of a field: what would pass if the facet asked for this value alone, under all clauses of other fields. */
@@ -212,7 +213,7 @@ async function counterOf(asking: Asking, field: string, evaluation: Evaluation):
 async function classCounter({ table, breath }: Asking, evaluation: Evaluation): Promise<Counter> {
   const { sampleCount, annotationCount, pass } = evaluation;
   const names = namesOf(table.categories);
-  const at = (segment: number): Int32Array => categoriesAt(table, segment);
+  const at = (segment: number): Codes => categoriesAt(table, segment);
   const { index } = table;
   const isIndexed = index?.bySample.samples === sampleCount && index.bySample.annotations === annotationCount;
   // Where several categories share a name, samples that have both would count twice.

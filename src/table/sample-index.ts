@@ -1,6 +1,7 @@
 /** Which annotations each sample has, which samples each category, and how small the boxes get. Made in the background, over what is there by then. */
 import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import type { Breath } from './breath.ts';
+import { codesFor, type Codes } from './code-column.ts';
 import type { DatasetTable } from './dataset-table.ts';
 import { rowsIn, segmentsOf } from './row-bits.ts';
 import { categoriesAt, samplesAt } from './segments.ts';
@@ -15,7 +16,7 @@ export interface SampleIndex {
   /** Annotation row of each entry; `undefined`: they came sample by sample, so entry and row are one. */
   readonly rows: Uint32Array | undefined;
   /** Category row of entries, by segments of 65,536 entries. */
-  categoriesAt(segment: number): Int32Array;
+  categoriesAt(segment: number): Codes;
 }
 
 /** Samples by category, each once: those of category `c` are `samples[starts[c]]` to `samples[starts[c + 1] - 1]`, ascending. */
@@ -53,8 +54,9 @@ export async function indexTable(table: DatasetTable, breath: Breath): Promise<T
 
 export function bytesOfIndex({ bySample, byClass, smallest }: TableIndex): number {
   const { rows, starts, annotations } = bySample;
+  const each = bySample.categoriesAt(0).BYTES_PER_ELEMENT;
   // The categories in the order of samples are as many as the rows.
-  const ofSamples = starts.byteLength + (rows ? rows.byteLength + annotations * 4 : 0) + smallest.sides.byteLength;
+  const ofSamples = starts.byteLength + (rows ? rows.byteLength + annotations * each : 0) + smallest.sides.byteLength;
   return ofSamples + byClass.starts.byteLength * 2 + byClass.samples.byteLength;
 }
 
@@ -73,13 +75,13 @@ async function indexSamples(table: DatasetTable, samples: number, annotations: n
   for (let s = 0; s < samples; s++) starts[s + 1] = (starts[s + 1] ?? 0) + (starts[s] ?? 0);
   if (isGrouped) return { samples, annotations, starts, rows: undefined, categoriesAt: (segment) => categoriesAt(table, segment) };
   const rows = new Uint32Array(annotations);
-  const categories = new Int32Array(annotations);
+  const categories = codesFor(table.categories.length, annotations);
   const next = starts.slice();
   for (let s = 0; s < segmentsOf(annotations); s++) {
     scatter(samplesAt(table, s), categoriesAt(table, s), rowsIn(s, annotations), s * SEGMENT_ROWS, { next, rows, categories });
     await breath.take();
   }
-  const inSegment = (segment: number): Int32Array => categories.subarray(segment * SEGMENT_ROWS, (segment + 1) * SEGMENT_ROWS);
+  const inSegment = (segment: number): Codes => categories.subarray(segment * SEGMENT_ROWS, (segment + 1) * SEGMENT_ROWS);
   return { samples, annotations, starts, rows, categoriesAt: inSegment };
 }
 
@@ -103,10 +105,10 @@ function isAscending(owners: Uint32Array, count: number, before: number): boolea
 interface InOrder {
   readonly next: Uint32Array;
   readonly rows: Uint32Array;
-  readonly categories: Int32Array;
+  readonly categories: Codes;
 }
 
-function scatter(owners: Uint32Array, categories: Int32Array, count: number, base: number, to: InOrder): void {
+function scatter(owners: Uint32Array, categories: Codes, count: number, base: number, to: InOrder): void {
   for (let i = 0; i < count; i++) {
     const owner = owners[i] ?? 0;
     const at = to.next[owner] ?? 0;
@@ -120,7 +122,7 @@ function scatter(owners: Uint32Array, categories: Int32Array, count: number, bas
 export async function eachSample(
   index: SampleIndex,
   breath: Breath,
-  visit: (sample: number, categories: Int32Array, from: number, to: number, base: number) => void,
+  visit: (sample: number, categories: Codes, from: number, to: number, base: number) => void,
 ): Promise<void> {
   const { starts, samples } = index;
   let segment = 0;

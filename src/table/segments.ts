@@ -2,6 +2,7 @@
  * How loops read the columns of annotations: segment by segment, a typed array each, valid until the next call for the same column.
  * What the columns look like inside is known here and in the columns alone.
  */
+import type { Codes } from './code-column.ts';
 import type { DatasetTable } from './dataset-table.ts';
 
 /** Sample rows. */
@@ -10,7 +11,7 @@ export function samplesAt({ annotations }: DatasetTable, segment: number): Uint3
 }
 
 /** Category rows; -1: none. */
-export function categoriesAt({ annotations }: DatasetTable, segment: number): Int32Array {
+export function categoriesAt({ annotations }: DatasetTable, segment: number): Codes {
   return annotations.category.segments[segment] ?? NO_CODES;
 }
 

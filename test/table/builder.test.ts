@@ -107,10 +107,12 @@ describe('Builder', { timeout: 60_000 }, () => {
       start: Uint32Array.from(column((i) => i)),
       size: Uint32Array.from(column(() => 9)),
     });
-    for (const name of ['sample', 'category', 'labelSet', 'box', 'area', 'score', 'kinds', 'flags', 'file'] as const) {
+    const rows = [0, 1, 65535, 65536, length - 1];
+    const [codes, inBlocks] = [one.table.annotations.category, many.table.annotations.category];
+    expect([inBlocks.length, ...rows.map((row) => inBlocks.at(row))]).toEqual([length, ...rows.map((row) => codes.at(row))]);
+    for (const name of ['sample', 'labelSet', 'box', 'area', 'score', 'kinds', 'flags', 'file'] as const) {
       const [a, b] = [one.table.annotations[name], many.table.annotations[name]];
       expect(a.length).toBe(length);
-      const rows = [0, 1, 65535, 65536, length - 1];
       expect(rows.map((row) => b.at(row, b.width - 1))).toEqual(rows.map((row) => a.at(row, a.width - 1)));
     }
     expect(many.table.annotations.range(69_999)).toEqual({ file: 4, start: 69_999, end: 70_008 });
