@@ -1,13 +1,17 @@
 /**
  * Drops large files into the built app and says how each went, beside a pure read of the same file in the same page:
  * `npx tsx test/e2e/big/big.manual.ts [--ask] [--rounds 3] [--look TEXT QUERY] <file>…`. With `--ask` somebody clicks and types while it loads; with
- * `--look` somebody goes through its records afterwards. Not part of `npm test`.
+ * `--look` somebody scrolls, inspects, searches and filters afterwards. Not part of `npm test`. `DIST` names a folder of the app that is built already. The long cases, of data that `npm run bench` makes:
+ *
+ *     --rounds 1 --look 00012 'class:person side>=96' o365.json
+ *     --rounds 1 --look 'xyzzy needle' lang:de 5g.jsonl
+ *     --rounds 1 --look 'data model' .split:val 500m.csv
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { drop, launch } from '../browser.ts';
 import { mainTasks } from '../main-tasks.ts';
 import { serve } from '../setup.ts';
@@ -114,53 +118,81 @@ const top = (values: readonly number[]): string =>
         .join(', ')} ms`;
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 
-async function round(url: string, path: string): Promise<number> {
-  const browser = await launch();
+async function opened(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   // What tsx compiles calls this helper; functions sent to the page leave it behind.
   await page.addInitScript('globalThis.__name = (value) => value;');
   await page.goto(url);
-  await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
+  return page;
+}
+
+/** In a page of its own, so that its garbage is not counted as the app's. */
+async function readPurely(browser: Browser, url: string, path: string): Promise<number> {
+  const page = await opened(browser, url);
   await pureRead(page, path);
   const read = await pureRead(page, path);
+  await page.close();
+  return read;
+}
+
+async function round(url: string, path: string): Promise<number> {
+  const browser = await launch();
+  const read = await readPurely(browser, url, path);
+  const page = await opened(browser, url);
+  await page.getByRole('heading', { name: 'Drop a folder, a file or a zip' }).waitFor();
   await listen(page);
-  const before = rendererMegabytes();
-  let peak = 0;
-  const sampler = setInterval(() => {
-    peak = Math.max(peak, rendererMegabytes());
-  }, 100);
+  const heard = (): Promise<Heard> => page.evaluate(() => (globalThis as unknown as { heard: Heard }).heard);
+  const memory = watchMemory();
   await browser.startTracing(page, { categories: ['toplevel'] });
   await drop(page, [path]);
-  const heard = (): Promise<Heard> => page.evaluate(() => (globalThis as unknown as { heard: Heard }).heard);
   for (let turn = 0; (await heard()).done === 0; turn += 1) {
     if (asks) await ask(page, turn);
     await page.waitForTimeout(asks ? 150 : 300);
   }
   await page.waitForTimeout(1500);
-  clearInterval(sampler);
   const { long, answers, rows, done } = await heard();
   const tasks = mainTasks(await browser.stopTracing()).filter((task) => task > 50);
   say(
     `  pure read ${read.toFixed(0)} ms · load ${done.toFixed(0)} ms · ratio ${(done / read).toFixed(2)} · first rows ${rows.toFixed(0)} ms`,
   );
-  say(
-    `  memory ${before.toFixed(0)} MB before, +${(peak - before).toFixed(0)} MB at the peak, +${(rendererMegabytes() - before).toFixed(0)} MB after`,
-  );
+  say(`  memory of the load ${memory.tell()}`);
   say(`  long tasks ${top(long)} · over 50 ms of processor time ${top(tasks)} · answers to keys and clicks ${top(answers)}`);
   say(`  ${await page.getByRole('contentinfo').getByRole('status').innerText()}`);
   if (needle !== undefined && filter !== undefined) {
     page.setDefaultTimeout(120_000);
+    await browser.startTracing(page, { categories: ['toplevel'] });
     await lookThrough(page, needle, filter, say);
-    say(`  +${(rendererMegabytes() - before).toFixed(0)} MB after · long tasks ${top((await heard()).long)}`);
+    const later = await heard();
+    const worked = mainTasks(await browser.stopTracing()).filter((task) => task > 50);
+    say(
+      `  meanwhile long tasks ${top(later.long.slice(long.length))} · over 50 ms of processor time ${top(worked)} · answers to keys and clicks ${top(later.answers.slice(answers.length))}`,
+    );
+    say(`  memory with all of it ${memory.tell()}`);
   }
+  memory.stop();
   await browser.close();
   return done / read;
 }
 
+function watchMemory(): { tell(): string; stop(): void } {
+  const before = rendererMegabytes();
+  let peak = before;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, rendererMegabytes());
+  }, 50);
+  return {
+    tell: () =>
+      `+${(peak - before).toFixed(0)} MB at the peak, +${(rendererMegabytes() - before).toFixed(0)} MB now (${before.toFixed(0)} MB before)`,
+    stop: () => clearInterval(timer),
+  };
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'datasets-viewer-big-'));
-const dist = join(folder, 'dist');
-const vite = join(import.meta.dirname, '../../../node_modules/vite/bin/vite.js');
-execFileSync(process.execPath, [vite, 'build', '--outDir', dist, '--emptyOutDir', '--logLevel', 'error'], { stdio: 'inherit' });
+const dist = process.env['DIST'] ?? join(folder, 'dist');
+if (process.env['DIST'] === undefined) {
+  const vite = join(import.meta.dirname, '../../../node_modules/vite/bin/vite.js');
+  execFileSync(process.execPath, [vite, 'build', '--outDir', dist, '--emptyOutDir', '--logLevel', 'error'], { stdio: 'inherit' });
+}
 const server = await serve(dist);
 for (const path of paths) {
   say(`${basename(path)}, ${(statSync(path).size / 1e6).toFixed(0)} MB`);

@@ -1,12 +1,13 @@
-/** Looks through a large dataset of records in the page, as a person does, and says how long each took. */
+/** Looks through a large dataset in the page, as a person does, and says how long each took. */
 import type { Page } from 'playwright-core';
 
 const JUMPS = 30;
+const WHEELS = 40;
 
 /**
- * Goes to the last row and to places anywhere, searches and filters.
+ * Goes to the last row and to places anywhere, turns the wheel, looks into samples, searches and filters.
  * @param needle a text to search for
- * @param filter a query about a column
+ * @param filter a query about a column or about annotations
  */
 export async function lookThrough(page: Page, needle: string, filter: string, say: (text: string) => void): Promise<void> {
   const grid = page.getByRole('grid', { name: 'Samples' });
@@ -18,19 +19,42 @@ export async function lookThrough(page: Page, needle: string, filter: string, sa
   await page.keyboard.press('End');
   await page.locator(`[role=row][aria-rowindex="${last}"] [role=gridcell]`).nth(2).filter({ hasText: /\S/ }).waitFor();
   say(`  last row of ${last - 1} ${(performance.now() - ended).toFixed(0)} ms`);
+  say(`  the last sample in Raw ${(await timed(() => inspect(page))).toFixed(0)} ms`);
   const jumps: number[] = [];
   for (let turn = 1; turn <= JUMPS; turn += 1) jumps.push(await jumpTo(page, (turn * 0.618) % 1));
   jumps.sort((a, b) => a - b);
   say(`  ${JUMPS} jumps: median ${jumps[JUMPS >> 1]?.toFixed(0)} ms, longest ${jumps.at(-1)?.toFixed(0)} ms`);
+  await grid.hover();
+  for (let turn = 0; turn < WHEELS; turn += 1) {
+    await page.mouse.wheel(0, 1400);
+    await page.waitForTimeout(30);
+  }
+  await answered(page);
   for (const text of [needle, filter]) {
-    const started = performance.now();
-    await bar.fill(text);
-    await bar.press('Enter');
-    await answered(page);
-    say(`  ${text}: ${(performance.now() - started).toFixed(0)} ms, ${await status.innerText()}`);
+    const took = await timed(async () => {
+      await bar.fill(text);
+      await bar.press('Enter');
+      await answered(page);
+    });
+    say(`  ${text}: ${took.toFixed(0)} ms, ${await status.innerText()}`);
+    const found = Number(await grid.getAttribute('aria-rowcount')) > 1;
+    if (found) say(`    its first sample in Raw ${(await timed(() => inspect(page))).toFixed(0)} ms`);
     await page.getByRole('button', { name: 'Clear the query' }).first().click();
     await answered(page);
   }
+}
+
+/** The source of the sample that is selected, and back to what it is shown as. */
+async function inspect(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Raw' }).click();
+  await page.getByRole('tabpanel').filter({ hasText: /\S/ }).waitFor();
+  await page.getByRole('tab').first().click();
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
 }
 
 /** Waits until the table shows the answer to the last question. */
@@ -62,12 +86,15 @@ function jumpTo(page: Page, place: number): Promise<number> {
         };
         requestAnimationFrame(look);
 
-        /** The names of the rows in sight; nothing while one is missing. */
+        /** The rows in sight, without their numbers; nothing while one is not filled. */
         function drawn(of: Element): string {
-          const names = [...of.querySelectorAll('[role=row][aria-selected]')].map(
-            (row) => row.querySelectorAll('[role=gridcell]')[1]?.textContent ?? '',
+          const texts = [...of.querySelectorAll('[role=row][aria-selected]')].map((row) =>
+            [...row.querySelectorAll('[role=gridcell]')]
+              .slice(1)
+              .map((cell) => cell.textContent.trim())
+              .join(' '),
           );
-          return names.every((name) => name.trim() !== '') ? names.join('\n') : '';
+          return texts.every((text) => text.trim() !== '') ? texts.join('\n') : '';
         }
       }),
     place,
