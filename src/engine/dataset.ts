@@ -86,6 +86,8 @@ export class Dataset {
   #readAt = 0;
   #complete = false;
   readonly #closely = new CloseCheck();
+  /** The version of the table whose labels were compared with each other. */
+  #compared: number | undefined;
   /** There where samples are plain records. */
   readonly records: RecordPasses | undefined;
   /** There where samples are plain records: what is worked out of their texts. */
@@ -260,13 +262,30 @@ export class Dataset {
    * @param signal of whoever reads the dataset anew, or closes it
    */
   async checkRest(signal: AbortSignal): Promise<boolean> {
-    if (!this.#complete || !this.#closely.isDue) return false;
+    if (!this.#complete) return false;
+    const isDue = this.#closely.isDue;
     try {
-      await this.#lookClosely(signal, () => undefined);
+      if (isDue) await this.#lookClosely(signal, () => undefined);
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.problems.add({ code: error.code, values: { reason: error.message } });
     }
+    return (await this.#compareLabels(signal)) || isDue;
+  }
+
+  /** Compares labels with each other. False: that was done before, or there are none. */
+  async #compareLabels(signal: AbortSignal): Promise<boolean> {
+    const { table, problems } = this;
+    if (!table.visual || table.annotationCount === 0 || this.#compared === table.version) return false;
+    const { version } = table;
+    const { checkLabels, LABEL_CODES } = await import('./label-check.ts');
+    signal.throwIfAborted();
+    const told: Parameters<ProblemStore['add']>[] = [];
+    await checkLabels({ table, paths: this.files.paths, tell: (...problem) => told.push(problem) }, signal);
+    // What was kept from the last time is found again.
+    for (const code of LABEL_CODES) problems.forget(code);
+    for (const problem of told) problems.add(...problem);
+    this.#compared = version;
     return true;
   }
 

@@ -294,9 +294,23 @@ export const problemsEn: ProblemDictionary = {
     title: 'Boxes look normalised (0 to 1), but pixels are expected',
     says: ['{count} of {total} boxes lie within 0 to 1: they look normalised, but pixels are expected'],
   },
+  'class-names-alike': {
+    title: 'Two classes are called nearly the same',
+    says: [
+      {
+        by: 'count',
+        one: '“{name}” ({count} label) beside “{other}” ({otherCount})',
+        other: '“{name}” ({count} labels) beside “{other}” ({otherCount})',
+      },
+    ],
+  },
   'box-corners': {
     title: 'Boxes look like corners (x y x y), but width and height are expected',
     says: ['{count} of {total} boxes reach past their image, and nearly all fit as corners (x y x y)'],
+  },
+  'box-doubled': {
+    title: 'Two boxes of one class cover each other',
+    says: ['Another box of “{class}” is already there, IoU {iou}'],
   },
   'polygon-odd': {
     title: 'A polygon has an odd number of coordinates',

@@ -198,10 +198,15 @@ export const problemsZh: ProblemDictionary = {
     title: '框坐标似乎已归一化（0 到 1），此处应为像素',
     says: ['{total} 个框中有 {count} 个在 0 到 1 之间：似乎已归一化，此处应为像素'],
   },
+  'class-names-alike': {
+    title: '两个类别的名称几乎相同',
+    says: [{ by: 'count', other: '“{name}”（{count} 个标注）与“{other}”（{otherCount} 个）' }],
+  },
   'box-corners': {
     title: '框似乎写成了两个角点（x y x y），此处应为宽和高',
     says: ['{total} 个框中有 {count} 个超出图像，而几乎所有框都符合角点写法（x y x y）'],
   },
+  'box-doubled': { title: '同一类别的两个框重合', says: ['此处已有一个“{class}”框，IoU {iou}'] },
   'polygon-odd': {
     title: '多边形的坐标个数为奇数',
     says: [{ by: 'numbers', other: '{numbers} 个数字无法两两组成 x 和 y；最后一个已忽略' }],

@@ -54,6 +54,7 @@ export const PROBLEM_SEVERITY = {
   'class-unknown': 'warning',
   'class-count-differs': 'warning',
   'class-names-conflict': 'warning',
+  'class-names-alike': 'warning',
   'class-names-missing': 'warning',
   'class-invalid': 'error',
   // shapes
@@ -63,6 +64,7 @@ export const PROBLEM_SEVERITY = {
   'box-out-of-bounds': 'warning',
   'box-normalised': 'warning',
   'box-corners': 'warning',
+  'box-doubled': 'warning',
   'polygon-odd': 'warning',
   'polygon-too-short': 'warning',
   'polygon-invalid': 'warning',

@@ -108,6 +108,8 @@ export function createApp(engine: EngineClient): App {
     store.setState((state) => ({ toasts: [...state.toasts.slice(-3), { ...message, id: nextToast++ }] }));
   }
 
+  const problemsNow = (): number =>
+    currentDataset(store.getState())?.problems.reduce((sum, { count, samples }) => sum + count + samples, 0) ?? 0;
   let checking = new AbortController();
   /** What a large file was not looked at in full for while people waited. Every opening begins by stopping it. */
   async function check(): Promise<void> {
@@ -116,7 +118,10 @@ export function createApp(engine: EngineClient): App {
     try {
       const checked = await engine.check(undefined, { signal: mine.signal });
       if (mine.signal.aborted || checked.length === 0) return;
+      const before = problemsNow();
       store.setState((state) => ({ datasets: state.datasets.map((other) => checked.find(({ id }) => id === other.id) ?? other) }));
+      // Facets and cells count problems, too.
+      if (problemsNow() !== before) await asking.ask('growth');
     } catch (error) {
       // A crash is told, and mended, by whoever hears of it.
       if (!isAbort(error) && !isCrash(error)) store.setState({ broken: messageOf(error) });

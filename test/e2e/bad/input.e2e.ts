@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApp } from '../harness.ts';
 import { addFiles, cocoText, fileOf, folderOf, greyPng, yoloFiles } from '../made.ts';
-import { column, gallery, inspector, names, openDropped, row, rowCount, sample, settled, status } from '../screen.ts';
+import { column, counts, gallery, inspector, names, openDropped, row, rowCount, sample, settled, status } from '../screen.ts';
 import { problemLines } from './problems.ts';
 
 const PICTURE = greyPng(40, 30);
@@ -269,5 +269,25 @@ describe('a drop of several datasets', () => {
         .poll(() => page.evaluate(() => document.activeElement?.closest('section')?.ariaLabel))
         .toBe(language === 'en' ? 'Problems' : '问题');
     }
+  });
+});
+
+describe('labels that are each in order', () => {
+  it('are told of where two boxes are one, or two classes, and counted beside the other problems', async () => {
+    const boxes = Array.from({ length: 20 }, (_, at) => ({ image: 1, category: 1, bbox: [at * 10, 1, 8, 8] }));
+    const text = cocoText(
+      [
+        ['a.png', 400, 300],
+        ['b.png', 400, 300],
+      ],
+      ['person', 'Person '],
+      [...boxes, { image: 2, category: 2, bbox: [5, 5, 40, 40] }, { image: 2, category: 2, bbox: [5, 5, 40, 41] }],
+    );
+    const { page } = await openDropped([fileOf('labels.json', text)]);
+    await page.getByRole('button', { name: 'Problems (3)' }).waitFor();
+    await expect.poll(async () => (await counts(page, 'Problems'))['box-doubled']).toEqual([1]);
+    const lines = (await problemLines(page)).join('\n');
+    expect(lines).toMatch(/labels\.json.*Another box of “Person ” is already there, IoU 0\.98/);
+    expect(lines).toMatch(/“Person ” \(2 labels\) beside “person” \(20\)/);
   });
 });

@@ -1,0 +1,168 @@
+/** What is wrong with labels that are each in order: two boxes for one object, two classes for one thing. Looked for when nobody waits. */
+import { FLAG } from '../model/annotation.ts';
+import type { Problem, ProblemCode } from '../model/problem.ts';
+import { pause } from '../base/pause.ts';
+import { Breath } from '../table/breath.ts';
+import type { DatasetTable } from '../table/dataset-table.ts';
+import type { SampleIndex } from '../table/sample-index.ts';
+import { SortedRows, type ListedRows } from './sorted-rows.ts';
+
+/** What it tells of. */
+export const LABEL_CODES = ['box-doubled', 'class-names-alike'] as const satisfies readonly ProblemCode[];
+
+export interface LabelCheck {
+  readonly table: DatasetTable;
+  /** Path of a file by its index. */
+  readonly paths: readonly string[];
+  /** `among`: all samples that it concerns. */
+  tell(problem: Problem, among?: ListedRows): void;
+}
+
+/** Of the union of two boxes, how much must be common for them to be one object twice. */
+const SAME = 0.95;
+/** Boxes that begin at nearly the same x and are compared with the next: more stand in data that was made, not drawn. */
+const COMPARED = 64;
+/** Samples between two looks at the clock. */
+const UNWATCHED = 256;
+
+/** Tells nothing where the signal stops it: then it throws an `AbortError`. */
+export async function checkLabels({ table, paths, tell }: LabelCheck, signal: AbortSignal): Promise<void> {
+  const breath = new Breath({ pause, shouldStop: () => signal.aborted });
+  const { bySample, byClass } = await table.makeIndex(breath);
+  const doubled = await doubledBoxes(table, bySample, breath);
+  const alike = alikeNames(table.categories.map(({ name }, at) => ({ name, at, labels: byClass.annotations[at] ?? 0 })));
+  for (const { row, iou } of doubled) {
+    const { file, start, end } = table.annotations.range(row);
+    const path = paths[file];
+    tell({
+      code: 'box-doubled',
+      ...(path === undefined ? {} : { file: path, at: { byte: start, end } }),
+      sample: table.annotations.sample.at(row),
+      values: { class: table.categories[table.annotations.category.at(row)]?.name ?? '', iou: Math.round(iou * 100) / 100 },
+    });
+  }
+  for (const { rare, common } of alike) {
+    const samples = byClass.samples.slice(byClass.starts[rare.at] ?? 0, byClass.starts[rare.at + 1] ?? 0);
+    const values = { name: rare.name, count: rare.labels, other: common.name, otherCount: common.labels };
+    tell({ code: 'class-names-alike', values }, new SortedRows(samples));
+  }
+}
+
+interface Doubled {
+  readonly row: number;
+  readonly iou: number;
+}
+
+/** Boxes of the truth that cover an earlier one of the same class, image and label set. */
+async function doubledBoxes(table: DatasetTable, { samples, starts, rows }: SampleIndex, breath: Breath): Promise<readonly Doubled[]> {
+  const found: Doubled[] = [];
+  for (let sample = 0; sample < samples; sample++) {
+    const [from = 0, to = 0] = [starts[sample], starts[sample + 1]];
+    if (to - from > 1) doubledIn(table, rows ? rows.subarray(from, to) : from, to - from, found);
+    if (sample % UNWATCHED === 0) await breath.take();
+  }
+  return found;
+}
+
+/** @param rows annotation rows of a sample, or the first of so many in a row */
+function doubledIn({ annotations, labelSets }: DatasetTable, rows: Uint32Array | number, count: number, found: Doubled[]): void {
+  const { box, category, flags, labelSet } = annotations;
+  const isCompared = (row: number): boolean =>
+    box.at(row, 2) > 0 &&
+    box.at(row, 3) > 0 &&
+    (flags.at(row) & FLAG.crowd) === 0 &&
+    labelSets[labelSet.at(row)]?.role !== 'prediction' &&
+    Number.isFinite(box.at(row, 0));
+  const order = (typeof rows === 'number' ? Uint32Array.from({ length: count }, (_, k) => rows + k) : rows).filter(isCompared);
+  order.sort((a, b) => labelSet.at(a) - labelSet.at(b) || category.at(a) - category.at(b) || box.at(a, 0) - box.at(b, 0) || a - b);
+  for (let at = 1; at < order.length; at++) {
+    const row = order[at] ?? 0;
+    for (let before = at - 1; before >= Math.max(0, at - COMPARED); before--) {
+      const other = order[before] ?? 0;
+      if (labelSet.at(other) !== labelSet.at(row) || category.at(other) !== category.at(row)) break;
+      // Further to the left than boxes that are the same can be.
+      if (box.at(row, 0) - box.at(other, 0) > box.at(other, 2) * (1 - SAME)) break;
+      const iou = overlap(boxOf(annotations, row), boxOf(annotations, other));
+      if (iou < SAME) continue;
+      found.push({ row: Math.max(row, other), iou });
+      break;
+    }
+  }
+}
+
+function boxOf({ box }: DatasetTable['annotations'], row: number): Box {
+  return { x: box.at(row, 0), y: box.at(row, 1), w: box.at(row, 2), h: box.at(row, 3) };
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+/** Intersection over union. */
+function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  if (width <= 0 || height <= 0) return 0;
+  const common = width * height;
+  return common / (a.w * a.h + b.w * b.h - common);
+}
+
+export interface NamedClass {
+  readonly name: string;
+  /** Category row. */
+  readonly at: number;
+  readonly labels: number;
+}
+
+/** Shorter names differ by a letter and are other things: `cat`, `car`. */
+const LEAST_LETTERS = 5;
+/** A slip of the pen is rare beside what was meant. */
+const RARE = 0.1;
+/** More classes are compared by their letters alone. */
+const MOST_CLASSES = 5_000;
+
+/** Of classes that have labels: names that are the same but for case, blanks and signs; rare ones that are a letter away from a frequent one. */
+export function alikeNames(classes: readonly NamedClass[]): readonly { readonly rare: NamedClass; readonly common: NamedClass }[] {
+  const used = classes.filter(({ labels }) => labels > 0).toSorted((a, b) => b.labels - a.labels || a.at - b.at);
+  const byLetters = new Map<string, NamedClass>();
+  const byInitial = new Map<string, { readonly letters: string; readonly of: NamedClass }[]>();
+  const found: { rare: NamedClass; common: NamedClass }[] = [];
+  for (const rare of used) {
+    const letters = lettersOf(rare.name);
+    if (letters === '') continue;
+    const same = byLetters.get(letters);
+    const near = byInitial.get(letters[0] ?? '') ?? [];
+    const common =
+      same ??
+      (used.length > MOST_CLASSES || letters.length < LEAST_LETTERS
+        ? undefined
+        : near.find((other) => rare.labels <= other.of.labels * RARE && isSlip(letters, other.letters))?.of);
+    if (common) found.push({ rare, common });
+    if (same) continue;
+    byLetters.set(letters, rare);
+    byInitial.set(letters[0] ?? '', [...near, { letters, of: rare }]);
+  }
+  return found;
+}
+
+function lettersOf(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
+}
+
+/** Whether one letter is left out, put in, taken for another, or two are swapped. Numbers count things: they must agree. */
+function isSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || a.replaceAll(/\P{N}/gu, '') !== b.replaceAll(/\P{N}/gu, '')) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const [restA, restB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  if (restA.length <= 1 && restB.length <= 1) return true;
+  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+}

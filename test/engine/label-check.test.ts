@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { alikeNames } from '../../src/engine/label-check.ts';
+import { opened } from './drop.ts';
+
+interface Label {
+  readonly image?: number;
+  readonly category?: number;
+  readonly bbox: readonly number[];
+  readonly iscrowd?: number;
+}
+
+const coco = (labels: readonly Label[], names: readonly string[] = ['person', 'car']): string =>
+  JSON.stringify({
+    images: [1, 2].map((id) => ({ id, file_name: `${id}.jpg`, width: 400, height: 300 })),
+    categories: names.map((name, at) => ({ id: at + 1, name })),
+    annotations: labels.map(({ image = 1, category = 1, ...label }, at) => ({
+      id: at + 1,
+      image_id: image,
+      category_id: category,
+      iscrowd: 0,
+      ...label,
+    })),
+  });
+
+/** What is told of the labels once they were compared, by its code. */
+async function told(text: string, code: 'box-doubled' | 'class-names-alike') {
+  const { engine, result } = await opened({ 'labels.json': text });
+  const dataset = result.datasets[0]?.id ?? -1;
+  await engine.check(undefined);
+  return { engine, dataset, ...(await engine.problems({ dataset, code, from: 0, to: 100 })) };
+}
+
+describe('boxes that stand twice', () => {
+  it('are told with their place, class and image, however small the difference', async () => {
+    const text = coco([
+      { bbox: [10, 10, 100, 80] },
+      { bbox: [200, 10, 100, 80] },
+      { bbox: [11, 10, 100, 81] },
+      { image: 2, bbox: [200, 10, 100, 80] },
+    ]);
+    const { problems } = await told(text, 'box-doubled');
+    expect(problems).toMatchObject([{ file: 'labels.json', sample: 0, values: { class: 'person', iou: 0.97 } }]);
+    const { byte = 0, end = 0 } = problems[0]?.at ?? {};
+    expect(JSON.parse(text.slice(byte, end))).toMatchObject({ id: 3 });
+  });
+
+  it('are none of another class or image, of a crowd, without an area, or with less in common', async () => {
+    const { total } = await told(
+      coco([
+        { bbox: [10, 10, 100, 80] },
+        { category: 2, bbox: [10, 10, 100, 80] },
+        { image: 2, bbox: [10, 10, 100, 80] },
+        { bbox: [10, 10, 100, 80], iscrowd: 1 },
+        { bbox: [10, 10, 100, 86] },
+        { bbox: [50, 50, 0, 9] },
+        { bbox: [50, 50, 0, 9] },
+      ]),
+      'box-doubled',
+    );
+    expect(total).toBe(0);
+  });
+
+  it('are each told once, of any number, and again once only when it is looked again', async () => {
+    const { engine, dataset, total } = await told(coco(Array.from({ length: 200 }, () => ({ bbox: [10, 10, 100, 80] }))), 'box-doubled');
+    expect(total).toBe(199);
+    expect(await engine.check(undefined)).toEqual([]);
+    expect((await engine.problems({ dataset, code: 'box-doubled', from: 0, to: 1 })).total).toBe(199);
+  });
+});
+
+describe('classes that are called nearly the same', () => {
+  const pairs = (...classes: readonly (readonly [string, number])[]): string[] =>
+    alikeNames(classes.map(([name, labels], at) => ({ name, at, labels }))).map(({ rare, common }) => `${rare.name} < ${common.name}`);
+
+  it('differ by case, blanks and signs alone, whatever their numbers', () => {
+    expect(pairs(['car', 90], ['Car ', 80], ['traffic light', 70], ['traffic_light', 60], ['TrafficLight', 50])).toEqual([
+      'Car  < car',
+      'traffic_light < traffic light',
+      'TrafficLight < traffic light',
+    ]);
+  });
+
+  it('or, where one of them is rare, by a slip of the pen', () => {
+    expect(pairs(['person', 900], ['persn', 9], ['perosn', 8], ['persons', 7], ['persin', 6])).toEqual([
+      'persn < person',
+      'perosn < person',
+      'persons < person',
+      'persin < person',
+    ]);
+  });
+
+  it('but not where they are short, both frequent, numbered or without labels', () => {
+    expect(
+      pairs(['cat', 900], ['car', 9], ['mitten', 90], ['mittens', 80], ['class10', 900], ['class11', 9], ['person', 900], ['Person', 0]),
+    ).toEqual([]);
+  });
+
+  it('are told with the images of the rarer one', async () => {
+    const labels = [
+      ...Array.from({ length: 20 }, (_, at) => ({ bbox: [at * 10, 10, 8, 8] })),
+      { image: 2, category: 2, bbox: [1, 1, 9, 9] },
+    ];
+    const { engine, dataset, problems } = await told(coco(labels, ['person', 'persn']), 'class-names-alike');
+    expect(problems.map(({ values }) => values)).toEqual([{ name: 'persn', count: 1, other: 'person', otherCount: 20 }]);
+    const group = (await engine.problemGroups({ dataset })).find(({ code }) => code === 'class-names-alike');
+    expect(group).toMatchObject({ count: 1, samples: 1 });
+  });
+});
