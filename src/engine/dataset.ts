@@ -509,8 +509,8 @@ export class Dataset {
   }
 
   /** The row that a name means, in whatever way it says so. */
-  find(name: string): SampleRow | undefined {
-    return this.records ? findRecord(this.table, this.records.titles(), name) : findSample(this.table, this.files, name);
+  find(name: string, after?: SampleRow): SampleRow | undefined {
+    return this.records ? findRecord(this.table, this.records.titles(), name, after) : findSample(this.table, this.files, name);
   }
 
   /** Rows whose image is this file. */

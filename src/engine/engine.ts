@@ -235,8 +235,8 @@ class Engine implements LocalEngine {
     return this.#open.arrivals.files.paths[file] ?? '';
   }
 
-  async find({ dataset, name }: Parameters<EngineApi['find']>[0]): ReturnType<EngineApi['find']> {
-    return this.#open.dataset(dataset).find(name);
+  async find({ dataset, name, after }: Parameters<EngineApi['find']>[0]): ReturnType<EngineApi['find']> {
+    return this.#open.dataset(dataset).find(name, after);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -24,13 +24,17 @@ export function findSample(table: DatasetTable, files: FileSet, name: string): S
 /**
  * A record by its key, by its line or number (`#12`), or by the value that names it, where that is at hand.
  * @param titles columns that name records, best first
+ * @param after of several records with this number, one a file, the next behind this row
  */
-export function findRecord(table: DatasetTable, titles: readonly string[], name: string): SampleRow | undefined {
+export function findRecord(table: DatasetTable, titles: readonly string[], name: string, after = -1): SampleRow | undefined {
   const byKey = table.keys.find(name);
   if (byKey !== undefined) return byKey;
   const { sampleCount, extra } = table;
   const number = Number(/^#(\d+)$/.exec(name)?.[1] ?? 0);
-  if (number > 0) for (let row = 0; row < sampleCount; row++) if (table.number(row) === number) return row;
+  for (let step = 1; number > 0 && step <= sampleCount; step++) {
+    const row = (after + step) % sampleCount;
+    if (table.number(row) === number) return row;
+  }
   // Of more records values are compared by a search, which somebody has to ask for.
   if (sampleCount > MOST_COMPARED) return undefined;
   for (const title of titles) {

@@ -30,6 +30,9 @@ const DATA_EXTENSIONS = new Set([
 const UNREAD: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['xlsx', 'xls', 'xlsm', 'ods'].map((extension) => [extension, 'spreadsheet'])),
   ...Object.fromEntries(['bz2', 'xz', 'lzma', '7z', 'rar', 'lz4'].map((extension) => [extension, 'packed'])),
+  ...Object.fromEntries(['avro', 'orc', 'tfrecord', 'tfrecords'].map((extension) => [extension, 'records'])),
+  ...Object.fromEntries(['npy', 'npz', 'h5', 'hdf5', 'mat', 'pkl', 'pickle'].map((extension) => [extension, 'arrays'])),
+  ...Object.fromEntries(['sqlite', 'sqlite3', 'duckdb', 'mdb'].map((extension) => [extension, 'database'])),
   ...Object.fromEntries(['conll', 'conllu', 'conllx', 'iob', 'iob2', 'bio', 'bioes'].map((extension) => [extension, 'tokens'])),
 };
 

@@ -361,8 +361,14 @@ export interface EngineApi {
   blobs(request: { readonly files: readonly FileIndex[] }, call?: Call): Promise<readonly (Blob | undefined)[]>;
   /** Path of a file. */
   path(request: { readonly file: FileIndex }, call?: Call): Promise<string>;
-  /** Row of the sample with this key, name or image path, else of the first whose name ends so; for the URL and "go to". */
-  find(request: { readonly dataset: number; readonly name: string }, call?: Call): Promise<SampleRow | undefined>;
+  /**
+   * Row of the sample with this key, name or image path, else of the first whose name ends so; for the URL and "go to". Of records of several
+   * files that have the number `#3` each, the first after the row `after`, around the end.
+   */
+  find(
+    request: { readonly dataset: number; readonly name: string; readonly after?: SampleRow },
+    call?: Call,
+  ): Promise<SampleRow | undefined>;
 }
 
 /** Every call, so that a client can be made from names. */

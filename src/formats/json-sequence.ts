@@ -100,7 +100,7 @@ async function look(files: FileSet, file: FileIndex, path: string, isLines: bool
   const text = new TextDecoder().decode(head);
   // A line that is a value by itself is JSONL's.
   const lines = text.split('\n');
-  if (!separated && lines.slice(0, LOOKED).some((line) => /^[[{]/.test(line) && parseJson(line).ok)) return undefined;
+  if (!separated && lines.slice(0, LOOKED).some(isValue)) return undefined;
   const values = await valuesOf(head);
   const [first] = values;
   if (first) {
@@ -113,6 +113,13 @@ async function look(files: FileSet, file: FileIndex, path: string, isLines: bool
   // A first value that is longer than the head, printed over lines.
   const isLong = isLines && written.length >= HEAD_BYTES && lines.length > 2 && /^\s*[[{]/.test(text);
   return isLong ? { file, path, encoding, keys: [], confidence: 0.5 } : undefined;
+}
+
+/** Whether a line is a value, be it one that is nested too deep to be read. */
+function isValue(line: string): boolean {
+  if (!/^[[{]/.test(line)) return false;
+  const result = parseJson(line);
+  return result.ok || (result.expected === 'depth' && /[\]}]\s*$/.test(line));
 }
 
 /** The first values of the head that are whole, as far as they can be read. */

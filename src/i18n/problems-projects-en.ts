@@ -10,6 +10,9 @@ export const projectProblemsEn = {
         is: {
           spreadsheet: 'Spreadsheets are not read; save it as CSV',
           packed: 'Files packed in this way are not read; unpack it, or pack it with gzip, Zstandard or zip',
+          records: 'Files of Avro, ORC and TFRecord are not read; save the records as Parquet, Arrow or JSONL',
+          arrays: 'Arrays and objects that a program saved are not read; save them as Parquet, Arrow or JSONL',
+          database: 'Databases are not read; save their tables as Parquet or CSV',
           tokens: 'Not a token a line: the lines do not have the same number of columns',
         },
         other: 'Files of this kind ({kind}) are not read',

@@ -10,6 +10,9 @@ export const projectProblemsZh = {
         is: {
           spreadsheet: '不读取电子表格；请另存为 CSV',
           packed: '不读取以这种方式压缩的文件；请解压，或改用 gzip、Zstandard 或 zip',
+          records: '不读取 Avro、ORC 和 TFRecord 文件；请将记录另存为 Parquet、Arrow 或 JSONL',
+          arrays: '不读取程序保存的数组和对象；请另存为 Parquet、Arrow 或 JSONL',
+          database: '不读取数据库文件；请将其中的表另存为 Parquet 或 CSV',
           tokens: '不是每行一个词：各行的列数不一致',
         },
         other: '不读取这类文件（{kind}）',

@@ -225,14 +225,20 @@ export function createApp(engine: EngineClient): App {
     );
   });
 
-  /** Selects the sample of this name; false where none passes the query. */
+  /** Selects the sample of this name, of several the next behind the one that is selected; false where none passes the query. */
   async function showNamed(name: string): Promise<boolean> {
-    const { current: dataset } = store.getState();
+    const { current: dataset, detail } = store.getState();
     if (dataset === undefined) return false;
-    const row = await engine.find({ dataset, name });
-    const at = row === undefined ? -1 : store.getState().rows.indexOf(row);
-    if (at >= 0) asking.selectAt(at);
-    return at >= 0;
+    const first = await engine.find({ dataset, name, ...(detail ? { after: detail.row } : {}) });
+    for (let row = first; row !== undefined;) {
+      const at = store.getState().rows.indexOf(row);
+      if (at >= 0) asking.selectAt(at);
+      if (at >= 0) return true;
+      // A record of the same number in another file may pass.
+      row = await engine.find({ dataset, name, after: row });
+      if (row === first) return false;
+    }
+    return false;
   }
 
   async function countColumns(columns: readonly string[]): Promise<void> {

@@ -30,6 +30,14 @@ const rowsOf = async (engine: LocalEngine, dataset: number, text: string): Promi
 ];
 
 describe('the schema of a dataset', () => {
+  it('is the surest where records are of many kinds, and none where most are of no kind', async () => {
+    const halves = [...Array.from({ length: 5 }, () => chat('x')), ...Array.from({ length: 6 }, () => ({ instruction: 'i', output: 'o' }))];
+    const mixed = await opened([...halves, [1]]);
+    expect(mixed.dataset.record).toMatchObject({ schema: 'alpaca', fits: 0.5, sampled: 12, column: 'schema' });
+    const { dataset } = await opened([...halves, ...Array.from({ length: 20 }, () => ({ x: 1 }))]);
+    expect(dataset.record).toMatchObject({ schema: undefined, sampled: 31 });
+  });
+
   it('has its share, what the others lack, and a column by which they are found', async () => {
     const { engine, dataset } = await opened([...Array.from({ length: 9 }, (_, i) => chat(String(i))), { prompt: 'p', completion: 'c' }]);
     expect(dataset.record).toMatchObject({ schema: 'sharegpt', fits: 0.9, sampled: 10, column: 'schema', lacks: 'conversations' });

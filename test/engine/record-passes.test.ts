@@ -130,6 +130,10 @@ describe('a record of a list on one line', () => {
       ['#3', '#4', '#5', 'd/train.json#3', 'd/test.json#1', 'd/train.json#4', 'seven'].map((name) => engine.find({ dataset, name })),
     );
     expect(found).toEqual([2, 3, undefined, 6, 0, undefined, 3]);
+    // Of the records of this number the next, file by file, and around the end.
+    expect(await engine.find({ dataset, name: '#3', after: 2 })).toBe(6);
+    expect(await engine.find({ dataset, name: '#3', after: 6 })).toBe(2);
+    expect(await engine.find({ dataset, name: '#4', after: 3 })).toBe(3);
     const [raw] = await engine.raw({ dataset, row: 1 });
     expect(raw).toMatchObject({ path: 'd/test.json', text: '{"id":"five","text":"x"}', line: 1 });
   });

@@ -40,3 +40,19 @@ describe('a file that may not be read', () => {
     expect(problems).toMatchObject([{ code: 'file-unreadable', file: 'instances.json', values: { reason: 'Permission denied' } }]);
   });
 });
+
+it.each([
+  ['t.avro', 'records'],
+  ['t.tfrecord', 'records'],
+  ['t.h5', 'arrays'],
+  ['t.npy', 'arrays'],
+  ['t.sqlite', 'database'],
+  ['t.xlsx', 'spreadsheet'],
+  ['t.jsonl.bz2', 'packed'],
+  ['t.jsonl.xz', 'packed'],
+])('what a file is that nothing reads, and what to do, is said: %s', async (path, kind) => {
+  const engine = createEngine();
+  engine.addEntries([{ path, source: memorySource(Uint8Array.of(0xfd, 0, 1, 2, 3)) }]);
+  const { problems } = await engine.open({});
+  expect(problems).toMatchObject([{ code: 'file-unsupported', file: path, values: { kind } }]);
+});

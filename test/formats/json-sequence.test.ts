@@ -105,6 +105,13 @@ describe('a JSON file that nothing else knows', () => {
   });
 });
 
+it('is no sequence where each line is a value that is nested too deep', async () => {
+  const deep = `${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}\n`;
+  const { summary, problems } = await only({ 'a.jsonl': deep.repeat(3) });
+  expect(summary).toMatchObject({ format: 'jsonl', samples: 3, rejected: 3 });
+  expect(problems.map(({ code, at }) => [code, at?.line])).toEqual([1, 2, 3].map((line) => ['json-syntax', line]));
+});
+
 describe('what JSON does not have', () => {
   it('is shown as it is, and told', async () => {
     const { details, problems } = await only({

@@ -42,8 +42,11 @@ const SCHEMAS: readonly RecordSchema[] = [
 
 const BY_ID = new Map(SCHEMAS.map((schema) => [schema.id, schema]));
 
-/** A dataset whose schema fits fewer rows than this has none: its rows are shown each as what it is. */
+/** A dataset whose schema fits fewer rows than this has none: its rows are shown each as what it is … */
 const LEAST_SHARE = 0.5;
+/** … unless as many follow some schema, surely enough: of records of many kinds the surest is named, with its share. */
+const LEAST_AMONG_MANY = 0.1;
+const SURE = 0.6;
 
 /** A record of more fields is a row of a table: no schema has so many, and each would look at all of them. */
 const MOST_FIELDS = 1000;
@@ -114,20 +117,25 @@ export function recognise(
   const sampled = records.length + unread;
   const sums = SCHEMAS.map(() => 0);
   const counts = SCHEMAS.map(() => 0);
+  let known = 0;
   for (const record of records) {
     if (isRow(record)) continue;
+    let surest = 0;
     for (const [i, schema] of SCHEMAS.entries()) {
       const sure = certainty(schema, record);
       if (sure === 0) continue;
+      surest = Math.max(surest, sure);
       sums[i] = (sums[i] ?? 0) + sure;
       counts[i] = (counts[i] ?? 0) + 1;
     }
+    if (surest >= SURE) known += 1;
   }
   const surest = sums.reduce((best, sum, i) => (sum > (sums[best] ?? 0) ? i : best), 0);
   const given = chosen ?? described;
   const at = given === undefined ? surest : SCHEMAS.findIndex(({ id }) => id === given);
   const shareOf = (i: number, rows: number): number => (rows === 0 ? 0 : (counts[i] ?? 0) / rows);
-  const schema = given === undefined && shareOf(at, records.length) < LEAST_SHARE ? undefined : SCHEMAS[at];
+  const least = known >= records.length * LEAST_SHARE ? LEAST_AMONG_MANY : LEAST_SHARE;
+  const schema = given === undefined && shareOf(at, records.length) < least ? undefined : SCHEMAS[at];
   const lacking =
     schema &&
     records
