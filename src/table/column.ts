@@ -236,7 +236,7 @@ function areAtMost(ends: Uint32Array, limit: number): boolean {
   return true;
 }
 
-function isAscii(bytes: Uint8Array): boolean {
+export function isAscii(bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) >= 0x80) return false;
   return true;
 }
@@ -245,7 +245,8 @@ function lower(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
 }
 
-function containsAscii(bytes: Uint8Array, start: number, end: number, needle: Uint8Array): boolean {
+/** Whether `needle`, in small letters, stands in these bytes, whatever their case. */
+export function containsAscii(bytes: Uint8Array, start: number, end: number, needle: Uint8Array): boolean {
   const size = needle.length;
   if (size === 0) return true;
   const first = needle[0] ?? 0;

@@ -3,9 +3,10 @@ import type { ByteRange, Column, ImageState, LabelState } from '../model/dataset
 import { Lazy } from './breath.ts';
 import type { Breath } from './breath.ts';
 import { CodeColumn } from './code-column.ts';
-import { DictionaryColumn, TextColumn, f32, i32, u16, u32, u8 } from './column.ts';
+import { DictionaryColumn, f32, i32, u16, u32, u8 } from './column.ts';
 import type { ExtraColumn } from './extra-column.ts';
 import type { KeyIndex } from './key-index.ts';
+import { NameColumn } from './name-column.ts';
 import { PlaceColumn } from './place-column.ts';
 import { RunColumn } from './run-column.ts';
 import { annotationsOf, bytesOfIndex, indexTable } from './sample-index.ts';
@@ -19,7 +20,7 @@ export const HEADER = { unknown: 0, read: 1, unreadable: 2 } as const;
 
 /** One row per sample. */
 export class SampleColumns {
-  readonly name = new TextColumn();
+  readonly name = new NameColumn();
   /** File index; -1: no image was found, or none is meant. */
   readonly image = i32(-1);
   /** Pixels in the labels' frame; 0: not known. */
