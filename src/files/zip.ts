@@ -3,7 +3,7 @@
  * zip.js reads the central directory (Zip64, data before the archive, Unicode paths); entries are then read by us: stored ones by range
  * straight from the archive, deflated ones through the platform's inflater. Its codecs and workers are never started.
  */
-import { ZipReader, type Entry } from '@zip.js/zip.js/lib/zip-core-reader.js';
+import type { Entry } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import { ReadError, type ByteSource, type ReadErrorCode } from './byte-source.ts';
 import type { FileEntry } from './file-set-of.ts';
 import { cleanName, isIgnoredPath, isImagePath } from './file-set.ts';
@@ -37,6 +37,8 @@ const ENTRIES_PER_TURN = 2000;
 export async function openZip(source: ByteSource, path: string, signal?: AbortSignal): Promise<Archive> {
   const entries: FileEntry[] = [];
   const problems: ArchiveProblem[] = [];
+  // Loaded with the first archive: most drops have none.
+  const { ZipReader } = await import('@zip.js/zip.js/lib/zip-core-reader.js');
   try {
     const reader = new ZipReader(await readerOf(source), {
       strictness: 'tolerant',
