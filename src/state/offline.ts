@@ -1,3 +1,5 @@
+const MOST_TRIES = 3;
+
 /**
  * Lets the browser keep the app for the next visit, also without a network (public/sw.js). Only the built and served app does:
  * in development it would serve yesterday's code, and the single file needs none.
@@ -6,8 +8,22 @@
 export async function keepOffline(leisure: () => Promise<void>): Promise<void> {
   if (!import.meta.env.PROD || import.meta.env.MODE === 'single') return;
   if (!location.protocol.startsWith('http') || !('serviceWorker' in navigator)) return;
-  await leisure();
-  await navigator.serviceWorker.register('./sw.js').catch(() => {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    await leisure();
+    if (await isKept()) return;
+  }
+}
+
+/** False where a file of the app did not arrive: none is kept then, and the browser would ask again at the next visit only. */
+async function isKept(): Promise<boolean> {
+  try {
+    const { installing } = await navigator.serviceWorker.register('./sw.js');
+    if (!installing) return true;
+    return await new Promise((resolve) => {
+      installing.addEventListener('statechange', () => resolve(installing.state !== 'redundant'));
+    });
+  } catch {
     // A private window, a full disk, a host without https: the app works as well, only not offline.
-  });
+    return true;
+  }
 }

@@ -21,10 +21,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** A host that sends files and no header of ours, as many static hosts do. */
-export function plainHost(folder: string): Promise<Host> {
+/**
+ * A host that sends files and no header of ours, as many static hosts do.
+ * @param drops whether a request is answered by nothing at all, as on a bad line
+ */
+export function plainHost(folder: string, drops: (pathname: string) => boolean = () => false): Promise<Host> {
   return listen((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (drops(pathname)) {
+      response.destroy();
+      return;
+    }
     const path = join(folder, decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname));
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
       response.writeHead(404).end();

@@ -160,6 +160,24 @@ describe('the offline app', () => {
     await context.close();
   });
 
+  it('is kept at the next try where a file of it did not arrive', async () => {
+    const asked = { worker: 0, cut: 0 };
+    const host = await plainHost(inject('dist'), (path) => {
+      if (path.endsWith('/sw.js')) asked.worker += 1;
+      const isCut = asked.worker === 1 && path.includes('/MathText-');
+      if (isCut) asked.cut += 1;
+      return isCut;
+    });
+    const context = await openContext({ offline: true });
+    const app = await openApp({ url: host.url, context });
+    await app.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    expect(asked.worker).toBe(2);
+    expect(asked.cut).toBeGreaterThan(0);
+    await app.close();
+    await host.close();
+    await context.close();
+  });
+
   it('takes a new build when the last tab of the old one is reloaded, not before, and forgets the old', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'datasets-viewer-update-'));
     cpSync(inject('dist'), folder, { recursive: true });
