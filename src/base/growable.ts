@@ -24,6 +24,8 @@ export class Growable<T extends Numbers> {
   readonly #make: new (length: number) => T;
   readonly #segments: T[] = [];
   readonly #blank: T;
+  /** Segments of one number throughout, which others have too. */
+  readonly #shared = new Set<number>();
   #length = 0;
 
   /** `width`: numbers per row (4 for a box). */
@@ -45,19 +47,22 @@ export class Growable<T extends Numbers> {
   }
 
   get state(): GrowableState<T> {
-    return { length: this.#length, segments: this.#segments.map((segment) => (segment === this.#blank ? 0 : segment)) };
+    // Whoever takes the arrays over writes to them.
+    const own = (segment: T, index: number): T => (this.#shared.has(index) ? (segment.slice() as T) : segment);
+    return { length: this.#length, segments: this.#segments.map((segment, i) => (segment === this.#blank ? 0 : own(segment, i))) };
   }
 
   /** Becomes what the state says, whose arrays it takes over. */
   restore({ length, segments }: GrowableState<T>): void {
     this.#segments.splice(0, Infinity, ...segments.map((segment) => (segment === 0 ? this.#blank : segment)));
+    this.#shared.clear();
     this.#length = length;
   }
 
-  /** Bytes held, without the shared blank segments. */
+  /** Bytes held, without the shared segments. */
   get bytes(): number {
     let bytes = 0;
-    for (const segment of this.#segments) if (segment !== this.#blank) bytes += segment.byteLength;
+    for (const [i, segment] of this.#segments.entries()) if (segment !== this.#blank && !this.#shared.has(i)) bytes += segment.byteLength;
     return bytes;
   }
 
@@ -140,10 +145,10 @@ export class Growable<T extends Numbers> {
 
   #writable(index: number): T {
     const segment = this.#segments[index] as T;
-    if (segment !== this.#blank) return segment;
-    const own = new this.#make(SEGMENT_ROWS * this.width);
-    if (this.fill !== 0) own.fill(this.fill);
+    if (segment !== this.#blank && !this.#shared.has(index)) return segment;
+    const own = segment.slice() as T;
     this.#segments[index] = own;
+    this.#shared.delete(index);
     return own;
   }
 
@@ -156,9 +161,23 @@ export class Growable<T extends Numbers> {
       const inside = row & (SEGMENT_ROWS - 1);
       const count = Math.min(rows - done, SEGMENT_ROWS - inside);
       write(this.#writable(row >>> SEGMENT_SHIFT), inside * this.width, done * this.width, (done + count) * this.width);
+      if (inside + count === SEGMENT_ROWS) this.#share(row >>> SEGMENT_SHIFT);
       done += count;
     }
   }
+
+  /** A full segment of the same small number throughout costs nothing: there are no more than 256 of those. */
+  #share(index: number): void {
+    const segment = this.#segments[index];
+    if (!(segment instanceof Uint8Array) || !isOfOne(segment)) return;
+    this.#segments[index] = blankSegment(this.#make, segment[0] ?? 0, this.width);
+    this.#shared.add(index);
+  }
+}
+
+function isOfOne(numbers: Uint8Array): boolean {
+  for (let i = 1; i < numbers.length; i++) if (numbers[i] !== numbers[0]) return false;
+  return true;
 }
 
 const blanks = new Map<string, Numbers>();

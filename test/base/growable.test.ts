@@ -30,6 +30,23 @@ describe('Growable', () => {
     expect([one.at(2 * SEGMENT_ROWS), other.at(2 * SEGMENT_ROWS)]).toEqual([9, -1]);
   });
 
+  it('keeps small numbers that are the same throughout a segment once, until one of them changes', () => {
+    const [kinds, others] = [new Growable<Uint8Array>(Uint8Array), new Growable<Uint8Array>(Uint8Array)];
+    for (const column of [kinds, others]) for (let i = 0; i < 3; i++) column.append(new Uint8Array(50_000).fill(2));
+    expect([kinds.length, kinds.bytes]).toEqual([150_000, SEGMENT_ROWS]);
+    const restored = new Growable<Uint8Array>(Uint8Array);
+    restored.restore(kinds.state);
+    restored.set(9, 7);
+    kinds.set(SEGMENT_ROWS + 5, 3);
+    kinds.put(0, Uint8Array.of(8, 8));
+    const rows = [0, 1, 2, 9, SEGMENT_ROWS + 4, SEGMENT_ROWS + 5, 2 * SEGMENT_ROWS + 5, 149_999];
+    const read = (column: Growable<Uint8Array>): number[] => rows.map((row) => column.at(row));
+    expect(read(kinds)).toEqual([8, 8, 2, 2, 2, 3, 2, 2]);
+    expect(read(others)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
+    expect(read(restored)).toEqual([2, 2, 2, 7, 2, 2, 2, 2]);
+    expect([kinds.bytes, others.bytes]).toEqual([3 * SEGMENT_ROWS, SEGMENT_ROWS]);
+  });
+
   it('appends arrays and runs across segments', () => {
     const boxes = new Growable<Float32Array>(Float32Array, 0, 4);
     const rows = SEGMENT_ROWS + 10;
