@@ -5,8 +5,12 @@ import type { CategorySummary, KindCounts, LabelSetSummary } from '../model/data
 import type { Breath } from '../table/breath.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { eachSample } from '../table/sample-index.ts';
-import { categoriesAt, kindsAt, labelSetsAt } from '../table/segments.ts';
+import { categoriesAt, kindsAt, labelSetsAt, samplesAt } from '../table/segments.ts';
 import type { SampleIndex } from '../table/sample-index.ts';
+import { ClassSamples } from './class-samples.ts';
+
+/** The index of so many annotations costs nothing worth mentioning. */
+const INDEXED_AT_ONCE = 20_000;
 
 interface SetCounts {
   annotations: number;
@@ -23,6 +27,8 @@ export class TableCounts {
   /** Samples by category row, of truth or, where there is none, of predictions. */
   #samples: { readonly annotations: number; readonly truth: boolean; readonly counts: Uint32Array } | undefined;
   #seen = 0;
+  /** Of what counts so far. */
+  #bits = { truth: true, samples: new ClassSamples() };
 
   constructor(table: DatasetTable) {
     this.#table = table;
@@ -75,13 +81,29 @@ export class TableCounts {
     const length = annotations.length;
     while (this.#sets.length < this.#table.labelSets.length)
       this.#sets.push({ annotations: 0, shapes: new Uint32Array(256), categories: [] });
+    if (this.#seen === length) return;
+    const { truth } = this;
+    // The first truth: what came before it does not count any more.
+    if (truth !== this.#bits.truth) this.#bits = { truth, samples: new ClassSamples() };
+    const { samples } = this.#bits;
+    const isCounted = this.#areCounting();
+    samples.grow(this.#table.categories.length, this.#table.sampleCount);
     // By segment: this runs ten times a second while a dataset is read.
     while (this.#seen < length) {
       const segment = this.#seen >>> SEGMENT_SHIFT;
       const to = Math.min(length, (segment + 1) * SEGMENT_ROWS);
-      this.#count(segment, this.#seen & (SEGMENT_ROWS - 1), to - segment * SEGMENT_ROWS);
+      const [from, end] = [this.#seen & (SEGMENT_ROWS - 1), to - segment * SEGMENT_ROWS];
+      this.#count(segment, from, end);
+      const [owners, categories, sets] = [samplesAt(this.#table, segment), categoriesAt(this.#table, segment), labelSetsAt(this.#table, segment)];
+      samples.add(owners, categories, sets, from, end, isCounted);
       this.#seen = to;
     }
+  }
+
+  /** By label set: whether it counts. */
+  #areCounting(): boolean[] {
+    const { truth } = this;
+    return this.#table.labelSets.map(({ role }) => (role === 'truth') === truth);
   }
 
   #count(segment: number, from: number, to: number): void {
@@ -99,7 +121,10 @@ export class TableCounts {
     }
   }
 
-  /** Counts the samples of each category anew, which looks at all annotations; `categories` tells them from then on. */
+  /**
+   * Counts the samples of each category; `categories` tells them from then on. Of many annotations by the bits that were set as they came: nobody
+   * is to wait for their index before there is a question that needs it.
+   */
   async settle(breath: Breath): Promise<void> {
     const { truth } = this;
     const total = this.#table.annotationCount;
@@ -109,8 +134,14 @@ export class TableCounts {
       this.#samples = { annotations: 0, truth, counts: new Uint32Array(this.#table.categories.length) };
       return;
     }
+    this.#look();
+    const known = total > INDEXED_AT_ONCE && this.#bits.truth === truth ? this.#bits.samples.counts() : undefined;
+    if (known) {
+      this.#samples = { annotations: total, truth, counts: known };
+      return;
+    }
     const { bySample, byClass } = await this.#table.makeIndex(breath);
-    const counting = this.#table.labelSets.map(({ role }) => (role === 'truth') === truth);
+    const counting = this.#areCounting();
     const counts = counting.every(Boolean)
       ? Uint32Array.from(byClass.annotations, (_, code) => (byClass.starts[code + 1] ?? 0) - (byClass.starts[code] ?? 0))
       : await this.#countSome(bySample, counting, breath);
