@@ -461,8 +461,11 @@ export class Dataset {
 
   /** Finds out which annotations each sample has, where there are any, as above. Questions are answered without it, too. */
   async #makeIndex(signal?: AbortSignal): Promise<void> {
-    const shouldStop = (): boolean => signal?.aborted === true;
-    if (this.table.annotationCount > 0) await this.table.makeIndex(new Breath({ pause, shouldStop }));
+    const next = async (): Promise<void> => {
+      await pause();
+      signal?.throwIfAborted();
+    };
+    if (this.table.annotationCount > 0) await this.table.makeIndex(new Breath({ pause: next }));
   }
 
   /** What is not being read any more (or not yet) is summed up once: there may be thousands of datasets. */

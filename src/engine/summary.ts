@@ -1,6 +1,6 @@
 /** Counts of one dataset for the page: they grow while it is read, and are exact once it is. */
 import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
-import { kindBit, SHAPE_KINDS, type ShapeKind } from '../model/annotation.ts';
+import { kindBit, SHAPE_KINDS } from '../model/annotation.ts';
 import type { CategorySummary, KindCounts, LabelSetSummary } from '../model/dataset.ts';
 import type { Breath } from '../table/breath.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
@@ -17,7 +17,7 @@ interface SetCounts {
   /** By bits of `kindBit`, as written in the file. */
   readonly shapes: Uint32Array;
   /** Annotations by category row. */
-  readonly categories: number[];
+  categories: Uint32Array;
 }
 
 /** Counts annotations as they come: each is looked at once, whatever the number of summaries. */
@@ -46,7 +46,7 @@ export class TableCounts {
     const shapes = new Uint32Array(256);
     for (const set of this.#counting()) {
       annotations += set.annotations;
-      for (const [bits, count] of set.shapes.entries()) shapes[bits] = (shapes[bits] ?? 0) + count;
+      for (let bits = 0; bits < shapes.length; bits++) shapes[bits] = (shapes[bits] ?? 0) + (set.shapes[bits] ?? 0);
     }
     return { annotations, byKind: kindCounts(shapes) };
   }
@@ -80,13 +80,15 @@ export class TableCounts {
     const { annotations } = this.#table;
     const length = annotations.length;
     while (this.#sets.length < this.#table.labelSets.length)
-      this.#sets.push({ annotations: 0, shapes: new Uint32Array(256), categories: [] });
+      this.#sets.push({ annotations: 0, shapes: new Uint32Array(256), categories: new Uint32Array(0) });
     if (this.#seen === length) return;
     const { truth } = this;
     // The first truth: what came before it does not count any more.
     if (truth !== this.#bits.truth) this.#bits = { truth, samples: new ClassSamples() };
     const { samples } = this.#bits;
     const isCounted = this.#areCounting();
+    for (const set of this.#sets)
+      if (set.categories.length < this.#table.categories.length) set.categories = grown(set.categories, this.#table.categories.length);
     samples.grow(this.#table.categories.length, this.#table.sampleCount);
     // By segment: this runs ten times a second while a dataset is read.
     while (this.#seen < length) {
@@ -94,7 +96,11 @@ export class TableCounts {
       const to = Math.min(length, (segment + 1) * SEGMENT_ROWS);
       const [from, end] = [this.#seen & (SEGMENT_ROWS - 1), to - segment * SEGMENT_ROWS];
       this.#count(segment, from, end);
-      const [owners, categories, sets] = [samplesAt(this.#table, segment), categoriesAt(this.#table, segment), labelSetsAt(this.#table, segment)];
+      const [owners, categories, sets] = [
+        samplesAt(this.#table, segment),
+        categoriesAt(this.#table, segment),
+        labelSetsAt(this.#table, segment),
+      ];
       samples.add(owners, categories, sets, from, end, isCounted);
       this.#seen = to;
     }
@@ -110,14 +116,18 @@ export class TableCounts {
     const setRows = labelSetsAt(this.#table, segment);
     const categories = categoriesAt(this.#table, segment);
     const kinds = kindsAt(this.#table, segment);
-    for (let i = from; i < to; i++) {
-      const set = this.#sets[setRows[i] ?? 0];
-      if (!set) continue;
-      set.annotations++;
-      const category = categories[i] ?? -1;
-      if (category >= 0) set.categories[category] = (set.categories[category] ?? 0) + 1;
-      const shapes = kinds[i] ?? 0;
-      set.shapes[shapes] = (set.shapes[shapes] ?? 0) + 1;
+    // Those of a set come together.
+    for (let at = from; at < to;) {
+      const setRow = setRows[at] ?? 0;
+      let end = at + 1;
+      while (end < to && setRows[end] === setRow) end++;
+      const set = this.#sets[setRow];
+      if (set) {
+        set.annotations += end - at;
+        addTo(set.categories, categories, at, end);
+        addTo(set.shapes, kinds, at, end);
+      }
+      at = end;
     }
   }
 
@@ -166,15 +176,30 @@ export class TableCounts {
   }
 }
 
+/** One more for each of these codes; -1 is none. */
+function addTo(counts: Uint32Array, codes: Int32Array | Uint8Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    const code = codes[i] ?? -1;
+    if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  }
+}
+
+function grown(counts: Uint32Array, length: number): Uint32Array {
+  const larger = new Uint32Array(length);
+  larger.set(counts);
+  return larger;
+}
+
 /** @param shapes how many annotations have which bits of `kindBit` */
 function kindCounts(shapes: Uint32Array): KindCounts {
-  const counts: Partial<Record<ShapeKind, number>> = {};
-  for (const kind of SHAPE_KINDS) {
-    let sum = 0;
-    for (const [bits, count] of shapes.entries()) if ((bits & kindBit(kind)) !== 0) sum += count;
-    if (sum > 0) counts[kind] = sum;
+  const sums = SHAPE_KINDS.map(() => 0);
+  for (let bits = 0; bits < shapes.length; bits++) {
+    const count = shapes[bits] ?? 0;
+    // Few of them are there.
+    if (count === 0) continue;
+    for (const [k, kind] of SHAPE_KINDS.entries()) if ((bits & kindBit(kind)) !== 0) sums[k] = (sums[k] ?? 0) + count;
   }
-  return counts;
+  return Object.fromEntries(SHAPE_KINDS.flatMap((kind, k) => ((sums[k] ?? 0) > 0 ? [[kind, sums[k]]] : [])));
 }
 
 /** Facts of the sample table that need a look at every row: about a millisecond for a million. */

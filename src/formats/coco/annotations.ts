@@ -22,6 +22,8 @@ const CAPTION_ONLY = kindBit('caption');
 const BOX = kindBit('box');
 /** Shorter runs of rows are read one by one: a block costs something, too. */
 const SHORT_RUN = 8;
+/** What `AnnotationRows` tells of each mask. */
+const MASK_NUMBERS = 4;
 
 export interface AnnotationContext {
   readonly file: CocoFile;
@@ -74,31 +76,24 @@ export class AnnotationReader {
   /** Usual annotations by the block: the same as `read` of each, by compiled code where nothing more has to be decided. */
   readRows(rows: AnnotationRows): void {
     // Most files are small: what one costs must not be paid for a few rows.
-    const places = rows.length < SHORT_RUN ? undefined : this.#placesOf(rows);
-    const { masks } = rows;
+    const intake = rows.length < SHORT_RUN ? undefined : this.#begin(rows);
     let mask = 0;
     for (let from = 0; from < rows.length;) {
-      let to = from;
-      if (places) while (to < rows.length && (places[to] as number) >= 0) to += 1;
-      if (!this.#intake || !places || to - from < SHORT_RUN) {
-        to = from + 1;
-        const hasMask = masks[mask * 4] === from;
-        this.#addRow(rows, from, hasMask ? masks.subarray(mask * 4, mask * 4 + 4) : undefined);
-        if (hasMask) mask += 1;
-      } else {
-        this.#addRun(this.#intake, rows, places, from, to);
-        for (; mask * 4 < masks.length && (masks[mask * 4] as number) < to; mask += 1) {
-          const [row = 0, height = 0, width = 0, pixels = 0] = masks.subarray(mask * 4, mask * 4 + 4);
-          const start = rows.base + (rows.start[row] as number);
-          this.#checkCounts(height, width, pixels, start, start + (rows.size[row] as number), places[row] as number);
-        }
+      const to = intake?.runEnd(from) ?? from;
+      if (intake && to - from >= SHORT_RUN) {
+        mask = this.#checkMasks(rows, mask, to, this.#addRun(intake, rows, from, to));
+        from = to;
+        continue;
       }
-      from = to;
+      const hasMask = rows.masks[mask] === from;
+      this.#addRow(rows, from, hasMask ? rows.masks.subarray(mask, mask + MASK_NUMBERS) : undefined);
+      if (hasMask) mask += MASK_NUMBERS;
+      from += 1;
     }
   }
 
-  /** Places of the images of all rows; -1 where more than columns is needed to decide what a row is. Undefined: that is so of all. */
-  #placesOf(rows: AnnotationRows): Int32Array | undefined {
+  /** What takes these rows in, as far as it can. Undefined: more than columns is needed to decide what any row is. */
+  #begin(rows: AnnotationRows): CocoIntake | undefined {
     const { images, own, file } = this.#context;
     if (file.byStem === true) return undefined;
     if (!this.#intake) {
@@ -107,19 +102,19 @@ export class AnnotationReader {
     }
     const { pages, versions } = (own ?? images).byId;
     const { words, length, version } = images.places;
-    // A copy: the memory of compiled code may grow meanwhile.
-    return this.#intake?.begin(rows, { pages, versions, words, length, version }).slice();
+    this.#intake?.begin(rows, { pages, versions, words, length, version });
+    return this.#intake;
   }
 
-  /** Rows whose images are known, each with a box and a category. */
-  #addRun(intake: CocoIntake, rows: AnnotationRows, places: Int32Array, from: number, to: number): void {
+  /** Rows whose images are known, each with a box and a category. Returns places of images by row of the block; valid until the next run. */
+  #addRun(intake: CocoIntake, rows: AnnotationRows, from: number, to: number): Int32Array {
     const { categories } = this.#context;
     if (categories.version !== this.#categoriesSeen) intake.forgetClasses();
     this.#categoriesSeen = categories.version;
-    const run = intake.run(from, to, this.#isTruth, (i) => this.#classOf(rows, places, i));
+    const run = intake.run(from, to, this.#isTruth, (i) => this.#classOf(rows, intake.placeOf(i), i));
     this.#numbers += to - from;
     if (rows.points) this.#countPoints(rows, rows.points, from, to);
-    this.#boxes.checked(rows, run, places);
+    this.#boxes.checked(rows, run);
     if (this.#isTruth) this.#tellIds(rows, run);
     this.#blocks.pass({
       length: to - from,
@@ -134,13 +129,26 @@ export class AnnotationReader {
       ...(rows.score ? { score: rows.score.subarray(from, to) } : {}),
       ...(rows.flags ? { flags: rows.flags.subarray(from, to) } : {}),
     });
+    return run.places;
+  }
+
+  /** Masks of a run, from this one of the block on. @returns the first one behind it */
+  #checkMasks({ masks, base, start, size }: AnnotationRows, first: number, to: number, places: Int32Array): number {
+    let at = first;
+    for (; at < masks.length && (masks[at] as number) < to; at += MASK_NUMBERS) {
+      const row = masks[at] as number;
+      const from = base + (start[row] as number);
+      const [height, width, pixels] = [masks[at + 1] as number, masks[at + 2] as number, masks[at + 3] as number];
+      this.#checkCounts(height, width, pixels, from, from + (size[row] as number), places[row] as number);
+    }
+    return at;
   }
 
   /** The category of a row that is the first, or the first again, to name it. */
-  #classOf({ category, base, start, size }: AnnotationRows, places: Int32Array, i: number): { number: number; row: number } {
+  #classOf({ category, base, start, size }: AnnotationRows, place: number, i: number): { number: number; row: number } {
     const number = category[i] as number;
     const at = base + (start[i] as number);
-    this.#mentions.add(number, at, at + (size[i] as number), this.#context.images.places.rowOf(places[i] as number), 0);
+    this.#mentions.add(number, at, at + (size[i] as number), this.#context.images.places.rowOf(place), 0);
     return { number, row: this.#context.categories.rowOf(number) };
   }
 

@@ -53,8 +53,8 @@ export class BoxChecks {
     if (!begins || !(x + width <= right && y + height <= bottom)) this.#keep(row, 0, place);
   }
 
-  /** Boxes that compiled code has looked at, in the same way. @param places by row of the block */
-  checked(rows: BoxRows, { sample, fractions, sized, asCorners, oddBoxes }: IntakeRun, places: Int32Array): void {
+  /** Boxes that compiled code has looked at, in the same way. */
+  checked(rows: BoxRows, { sample, places, fractions, sized, asCorners, oddBoxes }: IntakeRun): void {
     const sizedBefore = this.#sized;
     const cornersBefore = this.#asCorners;
     this.#boxes += sample.length;

@@ -86,20 +86,25 @@ function prefixed(prefix: string, ids: Float64Array): { readonly bytes: Uint8Arr
 
 /** The id and the further fields of the images of a block, in the order in which they came: so are the columns. */
 class Extras {
-  readonly #fields: readonly (Pick<ImageField, 'rows' | 'values'> & { readonly name: string })[];
+  readonly #fields: readonly { readonly name: string; readonly rows: Uint32Array | undefined; readonly values: ImageField['values'] }[];
 
   constructor({ length, id, fields, idAt }: ImageRows) {
-    const named = fields.map(({ key, rows, values }) => ({ name: asciiOf(key, 0, key.length), rows, values }));
-    const all = { name: 'id', rows: Uint32Array.from({ length }, (_, row) => row), values: id };
-    this.#fields = [...named.slice(0, idAt), all, ...named.slice(idAt)].filter(({ name, rows }) => name !== '__proto__' && rows.length > 0);
+    const named = fields.flatMap(({ key, rows, values }, field) => {
+      const name = asciiOf(key, 0, key.length);
+      // Mostly all have one: no row is looked for then.
+      return name === '__proto__' || rows.length === 0 ? [] : [{ field, name, rows: rows.length === length ? undefined : rows, values }];
+    });
+    const isBefore = ({ field }: { readonly field: number }): boolean => field < idAt;
+    const own = { name: 'id', rows: undefined, values: id };
+    this.#fields = [...named.filter(isBefore), own, ...named.filter((field) => !isBefore(field))];
   }
 
   /** Of one image. */
   of(row: number): Record<string, Cell> {
     const cells: Record<string, Cell> = {};
     for (const { name, rows, values } of this.#fields) {
-      const i = firstAtLeast(rows, row);
-      if (rows[i] !== row) continue;
+      const i = rows ? firstAtLeast(rows, row) : row;
+      if (rows && rows[i] !== row) continue;
       cells[name] =
         values instanceof Float64Array
           ? (values[i] as number)
@@ -111,10 +116,10 @@ class Extras {
   /** Of images `from` to `to` (exclusive), by column; places count from `from`. */
   between(from: number, to: number): ExtraValues[] {
     return this.#fields.flatMap(({ name, rows, values }) => {
-      const first = firstAtLeast(rows, from);
-      const end = firstAtLeast(rows, to);
+      const first = rows ? firstAtLeast(rows, from) : from;
+      const end = rows ? firstAtLeast(rows, to) : to;
       if (first === end) return [];
-      const at = end - first === to - from ? {} : { at: rows.slice(first, end).map((row) => row - from) };
+      const at = rows && end - first < to - from ? { at: rows.slice(first, end).map((row) => row - from) } : {};
       return [{ name, ...at, values: values instanceof Float64Array ? values.slice(first, end) : textsBetween(values, first, end) }];
     });
   }
@@ -135,5 +140,6 @@ function firstAtLeast(numbers: Uint32Array, wanted: number): number {
 /** A copy of texts `from` to `to` (exclusive). */
 function textsBetween({ bytes, ends }: Texts, from: number, to: number): Texts {
   const start = from === 0 ? 0 : (ends[from - 1] as number);
-  return { bytes: bytes.slice(start, ends[to - 1]), ends: ends.slice(from, to).map((end) => end - start) };
+  const some = ends.slice(from, to);
+  return { bytes: bytes.slice(start, ends[to - 1]), ends: start === 0 ? some : some.map((end) => end - start) };
 }

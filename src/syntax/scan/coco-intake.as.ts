@@ -134,6 +134,13 @@ export function intakePlaces(rows: i32): void {
   }
 }
 
+/** The end of the rows from `from` on whose images are known: `from`, where that one's is not. */
+export function knownUntil(from: i32, rows: i32): i32 {
+  let row = from;
+  while (row < rows && load<i32>(placeOf + (<usize>row << 2)) >= 0) row += 1;
+  return row;
+}
+
 /** Before the first part of a run. */
 export function beginRun(): void {
   fractions = 0;

@@ -40,6 +40,8 @@ export interface IntakeRun {
   /** By row of the run, as the columns of a block want it. */
   readonly sample: Uint32Array;
   readonly category: Int32Array;
+  /** By row of the block: the image's place. */
+  readonly places: Int32Array;
   /** Where none is written that of the box. */
   readonly area: Float32Array;
   /** Boxes that lie within 0 to 1. */
@@ -70,6 +72,8 @@ export class CocoIntake {
   readonly #pages: number[] = [];
   readonly #versions: number[] = [];
   #idPages = 0;
+  /** Rows of the block at hand. */
+  #length = 0;
   #places = { at: 0, room: 0, length: 0, version: -1 };
 
   constructor(machine: Machine) {
@@ -80,8 +84,8 @@ export class CocoIntake {
     this.#free = machine.scan.placeIntake(FIRST_FREE);
   }
 
-  /** A block that runs are taken from. @returns places of the images of its rows; -1 where more than columns is needed. Valid until the next call of any kind */
-  begin({ length, image, id, box, area, category, kinds }: AnnotationRows, images: ImageTables): Int32Array {
+  /** A block that runs are taken from. */
+  begin({ length, image, id, box, area, category, kinds }: AnnotationRows, images: ImageTables): void {
     this.#takeTables(images);
     const { scan, memory } = this.#machine;
     const { buffer } = memory;
@@ -93,11 +97,25 @@ export class CocoIntake {
     new Int32Array(buffer, at + ROWS * 36, length).set(category);
     new Uint8Array(buffer, at + ROWS * 68, length).set(kinds);
     scan.intakePlaces(length);
-    return new Int32Array(buffer, at + ROWS * 40, length);
+    this.#length = length;
+  }
+
+  /** The end of the run that begins with this row of the block; `from`: its image is not known, and more than columns is needed. */
+  runEnd(from: number): number {
+    return this.#machine.scan.knownUntil(from, this.#length);
+  }
+
+  /** The place of the image of a row. */
+  placeOf(row: number): number {
+    return this.#placesOfBlock()[row] as number;
+  }
+
+  #placesOfBlock(): Int32Array {
+    return new Int32Array(this.#machine.memory.buffer, this.#columns + ROWS * 40, this.#length);
   }
 
   /**
-   * Takes in rows `from` to `to` (exclusive) of the block, whose places are known. @param hasIds own ids and areas matter
+   * Takes in rows `from` to `to` (exclusive) of the block, a run. @param hasIds own ids and areas matter
    * @param classOf row of the class that row `i` of the block names; asked once for each class, until `forgetClasses`
    */
   run(from: number, to: number, hasIds: boolean, classOf: (i: number) => { readonly number: number; readonly row: number }): IntakeRun {
@@ -114,6 +132,7 @@ export class CocoIntake {
     return {
       sample: new Uint32Array(buffer, columns + ROWS * 44 + from * WORD, to - from),
       category: new Int32Array(buffer, columns + ROWS * 48 + from * WORD, to - from),
+      places: this.#placesOfBlock(),
       area: new Float32Array(buffer, columns + ROWS * 32 + from * WORD, to - from),
       fractions: scan.runFractions(),
       sized: scan.runSized(),

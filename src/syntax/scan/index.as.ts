@@ -9,6 +9,7 @@ export {
   forgetClasses,
   intakePlaces,
   intakeRun,
+  knownUntil,
   placeIntake,
   runAreasMissing,
   runAsCorners,

@@ -28,6 +28,7 @@ export interface ScanExports {
   classCount(number: number): number;
   addId(id: number): number;
   intakePlaces(rows: number): void;
+  knownUntil(from: number, rows: number): number;
   beginRun(): void;
   intakeRun(from: number, to: number, hasIds: boolean): number;
   stopReason(): number;
