@@ -1,4 +1,5 @@
 /** Which samples have each class: a bit for each of both, so that how many there are is known without an index of all annotations. */
+import type { Codes } from '../table/code-column.ts';
 import { bitsOfWord } from '../table/row-bits.ts';
 
 /** A million images of 80 classes need an index. */
@@ -38,7 +39,7 @@ export class ClassSamples {
    * Annotations of these samples and classes (-1: none). @param setRows label set of each
    * @param isCounted by label set: whether its annotations count
    */
-  add(owners: Uint32Array, categories: Int32Array, setRows: Uint16Array, from: number, to: number, isCounted: readonly boolean[]): void {
+  add(owners: Uint32Array, categories: Codes, setRows: Uint16Array, from: number, to: number, isCounted: readonly boolean[]): void {
     const byClass = this.#byClass;
     if (!byClass) return;
     for (let i = from; i < to; i++) {

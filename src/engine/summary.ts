@@ -3,6 +3,7 @@ import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import { kindBit, SHAPE_KINDS } from '../model/annotation.ts';
 import type { CategorySummary, KindCounts, LabelSetSummary } from '../model/dataset.ts';
 import type { Breath } from '../table/breath.ts';
+import type { Codes } from '../table/code-column.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { eachSample } from '../table/sample-index.ts';
 import { categoriesAt, kindsAt, labelSetsAt, samplesAt } from '../table/segments.ts';
@@ -177,7 +178,7 @@ export class TableCounts {
 }
 
 /** One more for each of these codes; -1 is none. */
-function addTo(counts: Uint32Array, codes: Int32Array | Uint8Array, from: number, to: number): void {
+function addTo(counts: Uint32Array, codes: Codes | Uint8Array, from: number, to: number): void {
   for (let i = from; i < to; i++) {
     const code = codes[i] ?? -1;
     if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
