@@ -179,7 +179,7 @@ function measureColumn({ name, kind, lazy, measure }: TableShape['measures'][num
   const numeric = kind === 'number';
   return column(
     `extra:${name}`,
-    numeric ? 88 : 104,
+    numeric ? 98 : 104,
     (_, cells, t) => {
       const value = ownValue(cells?.extra, name);
       return (

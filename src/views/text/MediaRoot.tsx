@@ -33,7 +33,7 @@ export function MediaRoot({ form }: { readonly form: RecordForm }): ReactNode {
   }, [app, id, isWanted, claimed]);
   if (!isWanted || id === undefined) return null;
   return (
-    <label className={styles.choice}>
+    <label className={styles.choice} title={t('media.root')}>
       <span aria-hidden="true">{t('media.in')}</span>
       <select
         id={MEDIA_ROOT}

@@ -100,7 +100,9 @@ function TextTools({ schema, form }: { readonly schema: string; readonly form: R
       )}
       {form.regions.length > 0 && <RegionTools />}
       <MediaRoot form={form} />
-      <span className={styles.schema}>{schema}</span>
+      <span className={styles.schema} title={schema}>
+        {schema}
+      </span>
     </div>
   );
 }
