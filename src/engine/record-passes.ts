@@ -21,6 +21,8 @@ import { ExpressionCounter, ExpressionSearch, type SpawnExpression } from './exp
 const FILLED_BYTES = 64 << 20;
 /** Rows and bytes of records that are read at once to work a column out; a longer record is read alone. */
 const WINDOW = { rows: 512, bytes: 1 << 20 };
+/** So many rows where the bytes of each are known: a window of short ones costs as much to ask for as one of long ones. */
+const SIZED_ROWS = 4096;
 /** Records of at most so many bytes have also the columns filled that are worked out from their texts. */
 const WORKED_OUT_BYTES = 8 << 20;
 
@@ -284,7 +286,7 @@ export class RecordPasses {
 
   /**
    * Every record in order, a window at a time.
-   * @param atOnce records of a window at most
+   * @param atOnce records of a window at most, where their bytes are not known before
    * @param settled awaited after each window
    */
   async each(
@@ -300,7 +302,8 @@ export class RecordPasses {
     for (let from = 0; from < sampleCount;) {
       const rows = [from];
       let bytes = samples.place.sizeOf(from);
-      for (let row = from + 1; row < sampleCount && rows.length < atOnce && bytes < WINDOW.bytes; row++) {
+      const most = bytes > 0 ? SIZED_ROWS : atOnce;
+      for (let row = from + 1; row < sampleCount && rows.length < most && bytes < WINDOW.bytes; row++) {
         rows.push(row);
         bytes += samples.place.sizeOf(row);
       }
