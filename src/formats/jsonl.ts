@@ -27,7 +27,7 @@ import { jsonCheck, jsonValues } from './json-values.ts';
 import { recordFinder, recordSieve } from './record-finder.ts';
 import { decoderOf, encodingProblems, headOf, lookAtFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
-import { isPacked } from './records/packed.ts';
+import { isPacked } from './records/messages.ts';
 import { isSpacyPair } from './records/spacy.ts';
 
 /** `.json` only where its lines are objects each. */

@@ -34,6 +34,15 @@ describe('the schema of a dataset', () => {
     const halves = [...Array.from({ length: 5 }, () => chat('x')), ...Array.from({ length: 6 }, () => ({ instruction: 'i', output: 'o' }))];
     const mixed = await opened([...halves, [1]]);
     expect(mixed.dataset.record).toMatchObject({ schema: 'alpaca', fits: 0.5, sampled: 12, column: 'schema' });
+    // That some might be read as plain texts makes nothing of the others.
+    const weak = await opened([
+      { text: 'a', label: 'b' },
+      { text: 'a', embedding: Array.from({ length: 16 }, () => 1) },
+      chat('x'),
+      { prompt: 'p', completion: 'c' },
+      chat('y'),
+    ]);
+    expect(weak.dataset.record?.schema).not.toBe('text');
     const { dataset } = await opened([...halves, ...Array.from({ length: 20 }, () => ({ x: 1 }))]);
     expect(dataset.record).toMatchObject({ schema: undefined, sampled: 31 });
   });

@@ -7,9 +7,10 @@ import { callsOf } from './parts.ts';
 import { listedRegions } from './regions.ts';
 import { lacks, type Fields, type Fit, type RecordSchema } from './schema.ts';
 import { chatTranscript } from './transcripts.ts';
-import { chatForm, isMessage, roleOf, roleWord, spoken, toolsOf, turnsOf } from './turns.ts';
+import { chatForm, roleOf, spoken, toolsOf, turnsOf } from './turns.ts';
 import { agentSteps } from './trajectory.ts';
 import { isList, isObject, keyOf, listOf, look, parsed, textOf } from './values.ts';
+import { MESSAGES, isMessage, roleWord } from './messages.ts';
 
 const TOOLS = ['tools', 'functions', 'function'] as const;
 
@@ -34,17 +35,6 @@ export function conversation(record: Fields, messages: readonly FieldValue[], me
 /** Blocks and Gemini's `{ parts }` are read like any content. */
 function systemText(system: FieldValue): FieldValue {
   return isObject(system) && system['parts'] !== undefined ? system['parts'] : system;
-}
-
-const MESSAGES = ['messages', 'conversation', 'conversations', 'thread', 'dialog', 'dialogue', 'history', 'chat', 'trajectory'] as const;
-
-/** The list of messages of a record and its key, where it has one. */
-export function messagesIn(record: Fields): { readonly key: string; readonly messages: readonly FieldValue[] } | undefined {
-  for (const key of MESSAGES) {
-    const messages = Object.hasOwn(record, key) ? listOf(record[key]) : undefined;
-    if (messages && messages.length > 0 && messages.every(isMessage)) return { key, messages };
-  }
-  return undefined;
 }
 
 const usesFrom = (messages: readonly FieldValue[] | undefined): boolean => isObject(messages?.[0]) && messages[0]['from'] !== undefined;

@@ -45,7 +45,7 @@ const BY_ID = new Map(SCHEMAS.map((schema) => [schema.id, schema]));
 /** A dataset whose schema fits fewer rows than this has none: its rows are shown each as what it is … */
 const LEAST_SHARE = 0.5;
 /** … unless as many follow some schema, surely enough: of records of many kinds the surest is named, with its share. */
-const LEAST_AMONG_MANY = 0.1;
+const LEAST_AMONG_MANY = 0.3;
 const SURE = 0.6;
 
 /** A record of more fields is a row of a table: no schema has so many, and each would look at all of them. */
@@ -134,7 +134,9 @@ export function recognise(
   const given = chosen ?? described;
   const at = given === undefined ? surest : SCHEMAS.findIndex(({ id }) => id === given);
   const shareOf = (i: number, rows: number): number => (rows === 0 ? 0 : (counts[i] ?? 0) / rows);
-  const least = known >= records.length * LEAST_SHARE ? LEAST_AMONG_MANY : LEAST_SHARE;
+  // A weak one, which takes any text, would stand before what rows surely are.
+  const isSure = (sums[at] ?? 0) >= (counts[at] ?? 0) * SURE;
+  const least = isSure && known >= records.length * LEAST_SHARE ? LEAST_AMONG_MANY : LEAST_SHARE;
   const schema = given === undefined && shareOf(at, records.length) < least ? undefined : SCHEMAS[at];
   const lacking =
     schema &&

@@ -4,8 +4,9 @@ import type { Turn } from '../../model/record-form.ts';
 import { MediaList } from './media.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
 import { callsOf } from './parts.ts';
-import { chatForm, isMessage, spoken, toolsOf, turnsOf } from './turns.ts';
+import { chatForm, spoken, toolsOf, turnsOf } from './turns.ts';
 import { isList, isObject, keyOf, listOf, look, textOf } from './values.ts';
+import { isMessage } from './messages.ts';
 
 const SYSTEMS = ['system', 'system_prompt', 'meta_instruction'] as const;
 const OUTPUTS = ['output', 'response', 'answer', 'target', 'targets', 'completion', 'solution'] as const;

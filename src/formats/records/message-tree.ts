@@ -3,8 +3,9 @@ import type { FieldValue } from '../../model/annotation.ts';
 import type { Answer, Turn } from '../../model/record-form.ts';
 import { MediaList } from './media.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
-import { chatForm, isMessage, turnsOf } from './turns.ts';
+import { chatForm, turnsOf } from './turns.ts';
 import { isList, isObject } from './values.ts';
+import { isMessage } from './messages.ts';
 
 /** Paths through a tree; there may be more in one than anybody reads. */
 const MOST_PATHS = 200;

@@ -1,10 +1,10 @@
 /** Lines that are lists: the messages of one conversation, or several conversations that are learnt from together (Qwen-VL). */
 import type { FieldValue } from '../../model/annotation.ts';
 import type { ChatForm, Part, Turn } from '../../model/record-form.ts';
-import { conversation, messagesIn } from './chat.ts';
+import { conversation } from './chat.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
-import { isMessage } from './turns.ts';
 import { isList, isObject } from './values.ts';
+import { isMessage, isPacked, messagesIn } from './messages.ts';
 
 /** The conversations of a list. */
 function packedIn(value: FieldValue): ChatForm[] | undefined {
@@ -14,12 +14,6 @@ function packedIn(value: FieldValue): ChatForm[] | undefined {
     const found = isObject(sample) ? messagesIn(sample) : undefined;
     return found && isObject(sample) ? [conversation(sample, found.messages)] : [];
   });
-}
-
-/** A record that is a list because conversations are packed so. */
-export function isPacked(value: FieldValue): boolean {
-  if (!isList(value) || value.length === 0) return false;
-  return value.every(isMessage) || value.every((sample) => isObject(sample) && messagesIn(sample) !== undefined);
 }
 
 export const packed: RecordSchema = {

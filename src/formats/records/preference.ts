@@ -1,13 +1,14 @@
 /** Preferences: answers to one prompt, and which of them is better. */
 import type { FieldValue } from '../../model/annotation.ts';
 import type { Answer, PreferenceForm, Turn } from '../../model/record-form.ts';
-import { conversation, messagesIn } from './chat.ts';
+import { conversation } from './chat.ts';
 import { alpacaAsks, turnsBefore } from './instruction.ts';
 import { MediaList } from './media.ts';
 import { lacks, type Fields, type Fit, type RecordSchema } from './schema.ts';
 import { promptTranscript, transcript } from './transcripts.ts';
-import { chatForm, isMessage, pairCalls, spoken, turnsOf } from './turns.ts';
+import { chatForm, pairCalls, spoken, turnsOf } from './turns.ts';
 import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf } from './values.ts';
+import { isMessage, messagesIn } from './messages.ts';
 
 /** An answer as text, as one message, or as a list of messages. */
 export function isAnswer(value: FieldValue): boolean {

@@ -7,8 +7,9 @@ import { messagesOfItems } from './chat.ts';
 import { MediaList } from './media.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
 import { sessionDialect, typeOf } from './session-events.ts';
-import { chatForm, roleWord, spoken, turnsOf } from './turns.ts';
+import { chatForm, spoken, turnsOf } from './turns.ts';
 import { isList, isObject, listOf, textOf } from './values.ts';
+import { roleWord } from './messages.ts';
 
 export const sessionLog: RecordSchema = {
   id: 'session-log',

@@ -7,8 +7,9 @@ import type { Part, ResultPart, Turn, TurnRole } from '../../model/record-form.t
 import { MediaList, mediumOf } from './media.ts';
 import { callsOf, costOf, partsOf, resultOf } from './parts.ts';
 import { lacks, type Fields, type RecordSchema } from './schema.ts';
-import { chatForm, isMessage, roleOf, roleWord, toolsOf, turnsOf } from './turns.ts';
+import { chatForm, roleOf, toolsOf, turnsOf } from './turns.ts';
 import { isList, isObject, keyOf, listOf, look, numberOf, parsed, textOf } from './values.ts';
+import { isMessage, roleWord } from './messages.ts';
 
 const KEYS = ['trajectory', 'steps', 'history', 'events', 'traj'] as const;
 /** What a step holds; one of them alone may be anything. */

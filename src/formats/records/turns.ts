@@ -8,6 +8,7 @@ import { callsOf, costOf, partsOf, reasoningOf, resultOf, textParts } from './pa
 import { regionsOf } from './regions.ts';
 import type { Fields } from './schema.ts';
 import { isList, isObject, look, numberOf, parsed, textOf } from './values.ts';
+import { CONTENT_KEYS, roleWord } from './messages.ts';
 
 const ROLES: ReadonlyMap<string, TurnRole> = new Map(
   (
@@ -78,23 +79,8 @@ const ROLES: ReadonlyMap<string, TurnRole> = new Map(
     ] as const
   ).flatMap(([role, words]) => words.map((word) => [word, role] as const)),
 );
-const ROLE_KEYS = ['role', 'from', 'speaker', 'sender', 'type'] as const;
-const CONTENT_KEYS = ['content', 'value', 'text', 'message', 'parts', 'data', 'system_prompt'] as const;
-
 export function roleOf(word: string): TurnRole {
   return ROLES.get(word.trim().toLowerCase()) ?? 'other';
-}
-
-/** The word that says who speaks in a message. */
-export function roleWord(message: Fields): string | undefined {
-  const author = message['author'];
-  return textOf(look(message, ROLE_KEYS)) ?? (isObject(author) ? textOf(author['role']) : undefined);
-}
-
-/** Whether a value is a message: it says who speaks, and something. */
-export function isMessage(value: FieldValue): value is Fields {
-  if (!isObject(value) || roleWord(value) === undefined) return false;
-  return [...CONTENT_KEYS, 'tool_calls', 'function_call', 'reasoning_content', 'refusal'].some((key) => Object.hasOwn(value, key));
 }
 
 /** Messages in order, in turns. */
