@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
 import { visibleText } from '../shared/visible-text.ts';
 
@@ -18,21 +18,38 @@ const MOST = 320;
  */
 export function useNameWidth(cells: readonly (RowCells | undefined)[], tableWidth: number): number | undefined {
   const [width, setWidth] = useState<number>();
-  if (width !== undefined) return width;
-  const known = cells.filter((each) => each !== undefined);
-  if (tableWidth === 0 || known.length === 0 || known.length < cells.length) return undefined;
-  const made = widthFor(known, tableWidth);
-  setWidth(made);
-  return made;
+  const [hasFont, setHasFont] = useState(false);
+  useEffect(() => {
+    const go = (): void => setHasFont(true);
+    // What is not to be had is drawn in another font for good.
+    document.fonts.load(fontOf(document.body)).then(go, go);
+  }, []);
+  useEffect(() => {
+    const known = cells.filter((each) => each !== undefined);
+    // Measured in another font it would be another width, on one visit and not on the next.
+    if (width !== undefined || !hasFont || tableWidth === 0 || known.length === 0 || known.length < cells.length) return;
+    setWidth(widthFor(known, tableWidth));
+  }, [cells, hasFont, tableWidth, width]);
+  return width;
 }
 
-function widthFor(cells: readonly RowCells[], tableWidth: number): number | undefined {
-  const context = document.createElement('canvas').getContext('2d');
-  if (!context) return undefined;
-  const { fontSize, fontFamily } = getComputedStyle(document.body);
-  context.font = `${fontSize} ${fontFamily}`;
-  const longest = Math.max(
-    ...cells.map(({ name, imageState }) => context.measureText(visibleText(name)).width + (imageState === 'missing' ? SIGN : 0)),
-  );
+function fontOf(element: Element): string {
+  const { fontSize, fontFamily } = getComputedStyle(element);
+  return `${fontSize} ${fontFamily}`;
+}
+
+function widthFor(cells: readonly RowCells[], tableWidth: number): number {
+  // Not by a canvas: it goes on for a while with the font that it had before the right one was loaded.
+  const box = document.createElement('div');
+  box.style.cssText = 'position: absolute; visibility: hidden; width: max-content; white-space: pre';
+  for (const { name, imageState } of cells) {
+    const line = document.createElement('div');
+    line.textContent = visibleText(name);
+    if (imageState === 'missing') line.style.paddingRight = `${SIGN}px`;
+    box.append(line);
+  }
+  document.body.append(box);
+  const longest = box.getBoundingClientRect().width;
+  box.remove();
   return Math.round(Math.max(LEAST, Math.min(longest + EDGES, tableWidth * SHARE, MOST)));
 }
