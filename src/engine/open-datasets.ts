@@ -56,6 +56,7 @@ export class OpenDatasets {
   #kept: Promise<KeptColumns | undefined> | undefined;
   readonly #keepAfter: number;
   readonly #keepRest: number;
+  #timesForgotten = 0;
   readonly lastTimes = new LastTimes((dataset) => this.#show(dataset));
 
   constructor(formats: readonly Format[], { spawnExpression, kept, keepAfter = KEEP_AFTER_MS, keepRest = KEEP_REST_MS }: EngineOptions) {
@@ -85,6 +86,7 @@ export class OpenDatasets {
   }
 
   async forgetKept(): Promise<void> {
+    this.#timesForgotten += 1;
     await (await this.#keptColumns())?.clear();
   }
 
@@ -236,10 +238,14 @@ export class OpenDatasets {
     };
   }
 
-  /** For the next time, when nobody waits for anything. What was closed meanwhile is not kept. */
+  /** For the next time, when nobody waits for anything. What was closed meanwhile is not kept, nor what was there when all was to be forgotten. */
   async #keep(datasets: readonly Dataset[], store: Promise<KeptColumns | undefined>): Promise<void> {
+    const timesForgotten = this.#timesForgotten;
     await new Promise((resolve) => setTimeout(resolve, this.#keepRest));
-    for (const dataset of datasets) if (this.#datasets.get(dataset.id) === dataset) await (await store)?.keep(dataset);
+    for (const dataset of datasets) {
+      if (this.#timesForgotten === timesForgotten && this.#datasets.get(dataset.id) === dataset) await (await store)?.keep(dataset);
+    }
+    if (this.#timesForgotten !== timesForgotten) await (await store)?.clear();
   }
 
   #show(dataset: Dataset): void {

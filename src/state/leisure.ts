@@ -7,6 +7,8 @@ import type { AppState, AppStore } from './store.ts';
 
 /** Who came to open something does so first; what was just opened is looked at first. */
 const REST_MS = 2_000;
+/** Half a second where nothing else runs. */
+const MOST_MS = 10_000;
 
 /** Begins when the page has been loaded. */
 export async function spendLeisure(engine: EngineClient, store: AppStore): Promise<void> {
@@ -30,13 +32,15 @@ async function leisure(store: AppStore): Promise<void> {
   } while (wasBusy);
   stop();
   // Safari has none.
-  if ('requestIdleCallback' in globalThis) await new Promise((resolve) => requestIdleCallback(resolve));
+  if ('requestIdleCallback' in globalThis) await new Promise((resolve) => requestIdleCallback(resolve, { timeout: REST_MS }));
 }
 
 /** Whoever opens something stops it: it takes a processor for half a second. */
 async function warmUp(engine: EngineClient, store: AppStore): Promise<void> {
   if (store.getState().phase !== 'start') return;
   const opening = new AbortController();
+  // Nothing may wait for ever for what only makes the page faster.
+  const late = setTimeout(() => opening.abort(), MOST_MS);
   const stop = store.subscribe((state) => {
     if (isBusy(state)) opening.abort();
   });
@@ -46,6 +50,7 @@ async function warmUp(engine: EngineClient, store: AppStore): Promise<void> {
     // A crash is told, and mended, by whoever hears of it.
     if (!isAbort(error) && !isCrash(error)) throw error;
   } finally {
+    clearTimeout(late);
     stop();
   }
 }
