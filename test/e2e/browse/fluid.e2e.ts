@@ -117,8 +117,7 @@ describe('the page stays fluid', () => {
     await app.dropPaths([fileOf('boxes.json', scattered(2000, 8000, 640, 480))]);
     await settled(app.page);
     await expect.poll(() => rowCount(app.page)).toBe(2000);
-    const drawn = await app.page.evaluate(() => document.querySelectorAll('#root *').length);
-    expect(drawn).toBeGreaterThan(1000);
+    await expect.poll(() => app.page.evaluate(() => document.querySelectorAll('#root *').length)).toBeGreaterThan(1000);
     expect(await most()).toBeLessThan(350);
   });
 
