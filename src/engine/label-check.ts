@@ -1,5 +1,6 @@
 /** What is wrong with labels that are each in order: two boxes for one object, two classes for one thing. Looked for when nobody waits. */
 import { FLAG } from '../model/annotation.ts';
+import { boxIou, type Box } from '../model/box.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
 import { pause } from '../base/pause.ts';
 import { Breath } from '../table/breath.ts';
@@ -82,7 +83,7 @@ function doubledIn({ annotations, labelSets }: DatasetTable, rows: Uint32Array |
       if (labelSet.at(other) !== labelSet.at(row) || category.at(other) !== category.at(row)) break;
       // Further to the left than boxes that are the same can be.
       if (box.at(row, 0) - box.at(other, 0) > box.at(other, 2) * (1 - SAME)) break;
-      const iou = overlap(boxOf(annotations, row), boxOf(annotations, other));
+      const iou = boxIou(boxOf(annotations, row), boxOf(annotations, other));
       if (iou < SAME) continue;
       found.push({ row: Math.max(row, other), iou });
       break;
@@ -91,23 +92,7 @@ function doubledIn({ annotations, labelSets }: DatasetTable, rows: Uint32Array |
 }
 
 function boxOf({ box }: DatasetTable['annotations'], row: number): Box {
-  return { x: box.at(row, 0), y: box.at(row, 1), w: box.at(row, 2), h: box.at(row, 3) };
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
-
-/** Intersection over union. */
-function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const common = width * height;
-  return common / (a.w * a.h + b.w * b.h - common);
+  return [box.at(row, 0), box.at(row, 1), box.at(row, 2), box.at(row, 3)];
 }
 
 export interface NamedClass {

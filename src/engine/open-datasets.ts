@@ -243,9 +243,12 @@ export class OpenDatasets {
     const timesForgotten = this.#timesForgotten;
     await new Promise((resolve) => setTimeout(resolve, this.#keepRest));
     for (const dataset of datasets) {
-      if (this.#timesForgotten === timesForgotten && this.#datasets.get(dataset.id) === dataset) await (await store)?.keep(dataset);
+      if (this.#timesForgotten !== timesForgotten) return;
+      if (this.#datasets.get(dataset.id) !== dataset) continue;
+      await (await store)?.keep(dataset);
+      // All was to be forgotten while it was written.
+      if (this.#timesForgotten !== timesForgotten) await (await store)?.clear();
     }
-    if (this.#timesForgotten !== timesForgotten) await (await store)?.clear();
   }
 
   #show(dataset: Dataset): void {

@@ -16,6 +16,15 @@ export function sidesOutside([x, y, width, height]: Box, imageWidth: number, ima
   };
 }
 
+/** Intersection over union, 0 to 1. */
+export function boxIou([ax, ay, aw, ah]: Box, [bx, by, bw, bh]: Box): number {
+  const width = Math.min(ax + aw, bx + bw) - Math.max(ax, bx);
+  const height = Math.min(ay + ah, by + bh) - Math.max(ay, by);
+  if (width <= 0 || height <= 0) return 0;
+  const common = width * height;
+  return common / (aw * ah + bw * bh - common);
+}
+
 /** Side of the square with the box's area, in pixels: what COCO's small (< 32), medium (< 96), large go by. */
 export function boxSide(width: number, height: number): number {
   return Math.sqrt(Math.max(0, width) * Math.max(0, height));

@@ -37,8 +37,6 @@ const HEAD = 60;
 /** A new table is drawn in pieces: its frame, which is measured, its head, then so many rows at a time. */
 const ROWS_A_PIECE = 8;
 
-const NO_CELLS: readonly undefined[] = [];
-
 const helper = createColumnHelper<typeof features, WindowRow>();
 
 /** Every sample as a row. TanStack Table keeps the columns; rows are only ever those of the window. */
@@ -68,7 +66,7 @@ export function Table(): ReactNode {
   const isWhole = pieces >= 2 + Math.ceil(pool / ROWS_A_PIECE);
   const drawn = isWhole ? last : Math.min(last, first + Math.max(0, pieces - 2) * ROWS_A_PIECE);
 
-  const sized = useNameWidth(drawn > first ? Array.from(rows.slice(first, drawn), (row) => app.pages.get(row)) : NO_CELLS, viewWidth);
+  const sized = useNameWidth(() => Array.from(rows.slice(first, Math.max(first, drawn)), (row) => app.pages.get(row)), viewWidth);
   const columnsNow = useColumns(sized);
   // Another width of one column draws every row anew: no hurry, while a dataset grows.
   const known = useDeferredValue(columnsNow);

@@ -13,10 +13,10 @@ const MOST = 320;
 /**
  * The width that the names of the first rows need, CSS pixels: as soon as there are any, then the same for good, so that nothing moves
  * while somebody scrolls. Undefined: not known yet.
- * @param cells of the rows in sight, as far as they are there
+ * @param cellsNow of the rows in sight, as far as they are there; asked for only until the width is known
  * @param tableWidth CSS pixels; 0: not measured yet
  */
-export function useNameWidth(cells: readonly (RowCells | undefined)[], tableWidth: number): number | undefined {
+export function useNameWidth(cellsNow: () => readonly (RowCells | undefined)[], tableWidth: number): number | undefined {
   const [width, setWidth] = useState<number>();
   const [hasFont, setHasFont] = useState(false);
   useEffect(() => {
@@ -25,11 +25,12 @@ export function useNameWidth(cells: readonly (RowCells | undefined)[], tableWidt
     document.fonts.load(fontOf(document.body)).then(go, go);
   }, []);
   useEffect(() => {
-    const known = cells.filter((each) => each !== undefined);
     // Measured in another font it would be another width, on one visit and not on the next.
-    if (width !== undefined || !hasFont || tableWidth === 0 || known.length === 0 || known.length < cells.length) return;
-    setWidth(widthFor(known, tableWidth));
-  }, [cells, hasFont, tableWidth, width]);
+    if (width !== undefined || !hasFont || tableWidth === 0) return;
+    const cells = cellsNow();
+    const known = cells.filter((each) => each !== undefined);
+    if (known.length > 0 && known.length === cells.length) setWidth(widthFor(known, tableWidth));
+  }, [cellsNow, hasFont, tableWidth, width]);
   return width;
 }
 

@@ -1,5 +1,6 @@
 /** What the app's own page says of itself, as findings. */
 import type { Page } from 'playwright-core';
+import { inspect } from '../../e2e/big/look-through.ts';
 import type { Shown } from '../lab.ts';
 import type { Findings } from '../measure.ts';
 
@@ -80,13 +81,6 @@ async function ask(page: Page, query: string): Promise<void> {
 async function takeBack(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Clear the query' }).first().click();
   await answered(page);
-}
-
-/** The source of the sample, and back to what it is shown as. */
-async function inspect(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: 'Raw' }).click();
-  await page.getByRole('tabpanel').filter({ hasText: /\S/ }).waitFor();
-  await page.getByRole('tab').first().click();
 }
 
 async function rowsOf(page: Page): Promise<number> {

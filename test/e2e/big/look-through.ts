@@ -45,7 +45,7 @@ export async function lookThrough(page: Page, needle: string, filter: string, sa
 }
 
 /** The source of the sample that is selected, and back to what it is shown as. */
-async function inspect(page: Page): Promise<void> {
+export async function inspect(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Raw' }).click();
   await page.getByRole('tabpanel').filter({ hasText: /\S/ }).waitFor();
   await page.getByRole('tab').first().click();
