@@ -1,9 +1,11 @@
-import { useState, type DragEvent, type ReactNode } from 'react';
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
 import { Nothing } from '../start/Nothing.tsx';
 import { Start } from '../start/Start.tsx';
 import { BrokenCard } from './Broken.tsx';
+import type { DropSurface } from './drop-surface.ts';
 import { Found } from './Found.tsx';
 import { GoTo } from './GoTo.tsx';
 import { Palette } from './Palette.tsx';
@@ -16,33 +18,16 @@ import { useTheme } from './use-theme.ts';
 import { useWorkspace } from './use-workspace.tsx';
 import styles from './App.module.css';
 
-/** The whole page: a drop target everywhere, at any time. */
-export function App(): ReactNode {
-  const app = useApp();
+/** @param drops catches what is dropped anywhere, at any time */
+export function App({ drops }: { readonly drops: DropSurface }): ReactNode {
   const phase = useAppState((state) => state.phase);
-  const [over, setOver] = useState(false);
   const workspace = useWorkspace(phase !== 'start');
   useTheme();
   useKeyboard();
   usePaste();
 
-  const onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    void app.openDrop(event.dataTransfer);
-  };
-  const onDragOver = (event: DragEvent): void => {
-    if (!event.dataTransfer.types.includes('Files')) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    setOver(true);
-  };
-  const onDragLeave = (event: DragEvent): void => {
-    if (!event.relatedTarget) setOver(false);
-  };
-
   return (
-    <div style={{ height: '100%' }} onDragEnter={onDragOver} onDragOver={onDragOver} onDragLeave={onDragLeave} onDrop={onDrop}>
+    <div style={{ height: '100%' }}>
       {phase === 'open' && workspace ? workspace : phase === 'nothing' ? <Nothing /> : <Start />}
       <Inputs />
       <Palette />
@@ -51,14 +36,17 @@ export function App(): ReactNode {
       <Found />
       <Toasts />
       <BrokenCard />
-      {over && <DropOverlay open={phase === 'open'} />}
+      <DropHint drops={drops} />
     </div>
   );
 }
 
-function DropOverlay({ open }: { readonly open: boolean }): ReactNode {
+/** What letting go would do. */
+function DropHint({ drops }: { readonly drops: DropSurface }): ReactNode {
   const t = useT();
-  return <div className={styles.overlay}>{t(open ? 'start.dropMore' : 'start.dropHere')}</div>;
+  const isOpen = useAppState((state) => state.phase === 'open');
+  const isOver = useSyncExternalStore(drops.subscribe, drops.isOver);
+  return isOver && createPortal(t(isOpen ? 'start.dropMore' : 'start.dropHere'), drops.element);
 }
 
 /** Always in the page: the pickers of browsers without handles, and of scripts. */

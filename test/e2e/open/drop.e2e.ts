@@ -43,16 +43,77 @@ describe('a dropped folder', () => {
     await dropPaths([sample('imagefolder/fruit')], 'aside, [role=complementary]');
     await expect.poll(() => datasets(page)).toEqual(['darknet-dice', 'plants.csv', 'fruit']);
   });
+});
 
-  it('shows that it can be dropped while it is held over the page', async () => {
+type DragItems = readonly { readonly mimeType: string; readonly data: string }[];
+type Move = 'dragEnter' | 'dragOver' | 'dragCancel' | 'drop';
+
+/** Holds files over the middle of the window; what it gives moves them on, lets them go or takes them away. */
+async function hold(page: App['page'], files: readonly string[], items: DragItems = []): Promise<(type: Move) => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [...items], files: [...files], dragOperationsMask: 1 };
+  const move = async (type: Move): Promise<void> => {
+    await session.send('Input.dispatchDragEvent', { type, x: 700, y: 450, data });
+  };
+  await move('dragEnter');
+  await move('dragOver');
+  return move;
+}
+
+describe('what is held over the window', () => {
+  const hint = (page: App['page']): ReturnType<App['page']['getByText']> => page.getByText(/^Drop to /);
+
+  it('is told that it can be dropped', async () => {
     const { page } = await openApp();
-    const session = await page.context().newCDPSession(page);
-    const data = { items: [], files: [sample('csv/plants')], dragOperationsMask: 1 };
-    await session.send('Input.dispatchDragEvent', { type: 'dragEnter', x: 400, y: 400, data });
+    const move = await hold(page, [sample('csv/plants')]);
     await page.getByText('Drop to open').waitFor();
-    await session.send('Input.dispatchDragEvent', { type: 'drop', x: 400, y: 400, data });
+    await move('drop');
     await settled(page);
-    await expect.poll(() => page.getByText('Drop to open').count()).toBe(0);
+    await expect.poll(() => hint(page).count()).toBe(0);
+  });
+
+  it('is opened also where all that was below it is gone when it is let go', async () => {
+    const { page } = await openApp();
+    await page.evaluate(() => {
+      const leave = ({ target }: Event): void => {
+        if (target instanceof Element && target.closest('#root > *')) target.remove();
+      };
+      for (const type of ['dragenter', 'dragover']) addEventListener(type, (event) => setTimeout(leave, 0, event));
+    });
+    const move = await hold(page, [sample('csv/plants')]);
+    await page.locator('input[type=file]').last().setInputFiles(fileOf('rows.jsonl', '{"a":1}\n'));
+    await settled(page);
+    await move('dragOver');
+    await page.getByText('Drop to add to what is open').waitFor();
+    await move('drop');
+    await expect.poll(() => datasets(page)).toEqual(['rows.jsonl', 'plants.csv']);
+    await expect.poll(() => hint(page).count()).toBe(0);
+  });
+
+  it('leaves nothing behind when it is taken away, or is lost', async () => {
+    const { page } = await openApp();
+    for (const end of [
+      // Chromium tells the page nothing of it.
+      (move: (type: Move) => Promise<void>) => move('dragCancel'),
+      () => page.keyboard.press('Escape'),
+      // A pointer moves by itself only where it carries nothing.
+      () => page.mouse.move(300, 300),
+    ]) {
+      const move = await hold(page, [sample('csv/plants')]);
+      await hint(page).waitFor();
+      await end(move);
+      await expect.poll(() => hint(page).count()).toBe(0);
+      await page.getByRole('button', { name: 'Open folder' }).hover();
+    }
+  });
+
+  it('does not take the place of the app where it is a link', async () => {
+    const { page } = await openApp();
+    const move = await hold(page, [], [{ mimeType: 'text/uri-list', data: 'http://127.0.0.1:9/elsewhere' }]);
+    await move('drop');
+    await page.getByRole('button', { name: 'Open folder' }).hover();
+    expect(await hint(page).count()).toBe(0);
+    await expect.poll(() => page.url()).not.toContain('elsewhere');
   });
 });
 
