@@ -44,7 +44,10 @@ export async function inspect(args: readonly string[]): Promise<Inspection> {
     unreadable = error instanceof Error ? error.message : String(error);
   }
   const opened = unreadable === undefined ? await engine.open({}) : EMPTY_RESULT;
-  const result = { ...opened, unclaimed: { ...opened.unclaimed, paths: engine.unclaimedPaths() } };
+  // What the page finds while nobody waits: here somebody waits for all of it.
+  const checked = new Map((await engine.check(undefined)).map((dataset) => [dataset.id, dataset]));
+  const datasets = opened.datasets.map((dataset) => checked.get(dataset.id) ?? dataset);
+  const result = { ...opened, datasets, unclaimed: { ...opened.unclaimed, paths: engine.unclaimedPaths() } };
   const firsts = new Map<string, Problem>();
   for (const { id, problems } of result.datasets) {
     for (const { code } of await engine.problemGroups({ dataset: id })) {

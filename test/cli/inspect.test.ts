@@ -108,6 +108,20 @@ describe('inspect', () => {
     expect(problem?.first.message).toMatch(/^[A-Z].* .*/);
   });
 
+  it('compares labels with each other, as the page does', async () => {
+    const path = join(folder, 'twice');
+    for (const part of ['images', 'labels']) mkdirSync(join(path, part), { recursive: true });
+    writeFileSync(join(path, 'data.yaml'), 'names: [car, "Car "]\ntrain: images\n');
+    writeFileSync(join(path, 'images/a.png'), png(100, 100));
+    writeFileSync(join(path, 'labels/a.txt'), '0 0.5 0.5 0.2 0.4\n0 0.5 0.5 0.2 0.401\n1 0.2 0.2 0.2 0.2\n');
+    const { stdout } = await inspect([path, '--json']);
+    const { datasets } = JSON.parse(stdout) as { datasets: { problems: { code: string; count: number; first: { at?: string } }[] }[] };
+    expect(datasets[0]?.problems.map(({ code, count, first }) => [code, count, first.at])).toEqual([
+      ['box-doubled', 1, 'byte 18'],
+      ['class-names-alike', 1, undefined],
+    ]);
+  });
+
   it('names files with their folders where several paths are given', async () => {
     const { stdout } = await inspect([join(folder, 'good'), join(folder, 'bad'), '--json']);
     const { datasets } = JSON.parse(stdout) as { datasets: { files: { path: string }[] }[] };
