@@ -219,19 +219,17 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
 
 /** A byte for a character each: a loop over the first file's bytes, not compiled yet, would take some milliseconds. */
 const oneByte = new TextDecoder('latin1');
-/** As `isControl`. */
+/** Control characters that no text has: tab, line ends, form feed and escape occur in text. */
 const CONTROLS = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/g;
 
-/** More than one in a hundred bytes, and more than a few, are control characters that no text has. */
+/** More than one in a hundred bytes, and more than a few, are control characters. */
 function hasManyControls(bytes: Uint8Array): boolean {
-  const controls = oneByte.decode(bytes).match(CONTROLS)?.length ?? 0;
+  const controls = countControls(oneByte.decode(bytes));
   return controls * 100 > bytes.length && (controls > 3 || controls * 2 > bytes.length);
 }
 
-/** Tab, line ends, form feed and escape occur in text. */
-function isControl(unit: number): boolean {
-  if (unit >= 0x20) return unit === 0x7f;
-  return unit !== 0x09 && unit !== 0x0a && unit !== 0x0d && unit !== 0x0c && unit !== 0x1b;
+function countControls(text: string): number {
+  return text.match(CONTROLS)?.length ?? 0;
 }
 
 /**
@@ -272,7 +270,5 @@ function utf16ByZeros(bytes: Uint8Array, isUtf8: boolean): TextEncodingName | un
   if (!encoding || found < FEW_CHARACTERS || found < (bytes.length / 2) * (isUtf8 ? 0.5 : 0.01)) return undefined;
   if (!isValid(bytes, encoding)) return undefined;
   const text = new TextDecoder(encoding).decode(bytes.subarray(0, 4096));
-  let strange = 0;
-  for (let at = 0; at < text.length; at += 1) if (isControl(text.charCodeAt(at))) strange += 1;
-  return strange * 100 > text.length ? undefined : encoding;
+  return countControls(text) * 100 > text.length ? undefined : encoding;
 }
