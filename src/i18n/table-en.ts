@@ -38,6 +38,11 @@ export const tableEn = {
   'table.copied': { one: '{n} path copied', other: '{n} paths copied' },
   'empty.noRows': 'No sample passes.',
   'empty.blame': 'No sample passes. Without {clause} there would be {n}.',
+  'empty.column': {
+    one: 'A field of the data is called the same: {clause} finds {n}.',
+    other: 'A field of the data is called the same: {clause} finds {n}.',
+  },
+  'empty.ask': 'Ask for {clause}',
   'empty.remove': 'Remove {clause}',
   'empty.clear': 'Clear the query',
   'empty.dataset': 'This dataset has no samples.',

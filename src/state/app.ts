@@ -27,7 +27,7 @@ export interface TableLayout {
   readonly shown: Readonly<Record<string, boolean>>;
 }
 
-export interface App extends Opening, Pick<Asking, 'selectAt' | 'countWithout' | 'look' | 'notice'> {
+export interface App extends Opening, Pick<Asking, 'selectAt' | 'count' | 'look' | 'notice'> {
   readonly engine: EngineClient;
   readonly store: AppStore;
   readonly pages: RowPages;
@@ -289,7 +289,7 @@ export function createApp(engine: EngineClient): App {
     },
     profile: profiling.profile,
     selectAt: asking.selectAt,
-    countWithout: asking.countWithout,
+    count: asking.count,
     look: asking.look,
     notice: asking.notice,
     setQuery(query) {

@@ -24,8 +24,13 @@ export interface Asking {
   selectAt(at: number): void;
   /** Counts again what is wrong, after something turned out so while a sample was looked at. */
   notice(): Promise<void>;
-  /** Rows that would pass without one clause, for the empty screen. */
-  countWithout(query: Query): Promise<number>;
+  /** How many samples and annotations pass another question. Undefined: nobody waits any more, or it failed, which the page tells. */
+  count(query: Query, signal: AbortSignal): Promise<Counts | undefined>;
+}
+
+export interface Counts {
+  readonly samples: number;
+  readonly annotations: number;
 }
 
 /** `beginning`: only rows, and the sample in sight; the counts come with a later answer. */
@@ -178,10 +183,16 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
       store.setState({ at: next });
       void look();
     },
-    async countWithout(query) {
+    async count(query, signal) {
       const { current: dataset } = store.getState();
-      if (dataset === undefined) return 0;
-      return (await engine.select({ dataset, query, sort: undefined })).rows.length;
+      if (dataset === undefined) return undefined;
+      try {
+        const { rows, annotations } = await engine.select({ dataset, query, sort: undefined }, { signal });
+        return signal.aborted ? undefined : { samples: rows.length, annotations };
+      } catch (error) {
+        if (!signal.aborted && !isAbort(error)) store.setState({ broken: messageOf(error) });
+        return undefined;
+      }
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What facets, brushes and chips do to a query. Pure; each gives a normal query. */
-import { normaliseQuery } from './query-normal.ts';
+import { columnOfField, fieldOfColumn, normaliseQuery } from './query-normal.ts';
 import type { ClassClause, Clause, Query, RangeClause, TextClause, ValueClause } from './query.ts';
 
 /** The ends of a range; both absent: no clause. */
@@ -103,4 +103,16 @@ function toggled(list: readonly string[], entry: string): string[] {
 function replaced(query: Query, before: Clause | undefined, after: Clause): Query {
   const clauses = before === undefined ? [...query.clauses, after] : query.clauses.map((clause) => (clause === before ? after : clause));
   return normaliseQuery({ clauses });
+}
+
+/**
+ * The clause asked of the column that is called like its built-in field: `split:a` → `.split:a`. Undefined: there is no such column, or the
+ * clause has no field.
+ */
+export function askedOfColumn(clause: Clause, columns: readonly string[]): ValueClause | RangeClause | undefined {
+  if (clause.kind === 'count' || clause.kind === 'text') return undefined;
+  const name = clause.kind === 'class' ? 'class' : clause.field;
+  if (columnOfField(name) !== undefined || !columns.includes(name)) return undefined;
+  const field = fieldOfColumn(name);
+  return clause.kind === 'class' ? { kind: 'value', field, negated: clause.mode === 'none', values: clause.names } : { ...clause, field };
 }

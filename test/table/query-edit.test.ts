@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clauseAt, completions } from '../../src/table/query-complete.ts';
 import {
+  askedOfColumn,
   classClauseOf,
   fieldOf,
   onlyClass,
@@ -82,6 +83,29 @@ describe('names of extra columns', { timeout: 60_000 }, () => {
       }),
     );
     expect([columnOfField('score'), fieldOfColumn('score'), fieldOfColumn('weather')]).toEqual([undefined, '.score', 'weather']);
+  });
+});
+
+describe('a clause asked of the column that is called the same', () => {
+  const asked = (text: string, columns: readonly string[]): string | undefined => {
+    const [clause] = parseQuery(text).query.clauses;
+    const other = clause && askedOfColumn(clause, columns);
+    return other && printQuery({ clauses: [other] });
+  };
+
+  it('has a dot before its field', () => {
+    expect(asked('split:a', ['split'])).toBe('.split:a');
+    expect(asked('-split:a,b', ['split'])).toBe('-.split:a,b');
+    expect(asked('score>=0.5', ['score'])).toBe('.score>=0.5');
+    expect(asked('class:x', ['class'])).toBe('.class:x');
+    expect(asked('-class:x', ['class'])).toBe('-.class:x');
+  });
+
+  it('is not there where no column is called so, or the clause speaks of one already', () => {
+    expect(asked('split:a', ['label'])).toBeUndefined();
+    expect(asked('.split:a', ['split'])).toBeUndefined();
+    expect(asked('label:a', ['label'])).toBeUndefined();
+    expect(asked('word', ['word'])).toBeUndefined();
   });
 });
 

@@ -109,14 +109,7 @@ function useCount(query: Query): number | undefined {
   useEffect(() => {
     if (dataset === undefined || isBusy) return undefined;
     const controller = new AbortController();
-    app.engine.select({ dataset, query, sort: undefined }, { signal: controller.signal }).then(
-      ({ annotations }) => {
-        if (!controller.signal.aborted) setCount(annotations);
-      },
-      (error: unknown) => {
-        if (!controller.signal.aborted) app.set({ broken: error instanceof Error ? error.message : String(error) });
-      },
-    );
+    void app.count(query, controller.signal).then((found) => found && setCount(found.annotations));
     return () => controller.abort();
   }, [app, dataset, query, generation, isBusy]);
   return count;

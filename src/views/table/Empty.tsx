@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { EMPTY_QUERY, type Clause } from '../../table/query.ts';
+import { EMPTY_QUERY, type Clause, type Query } from '../../table/query.ts';
+import { askedOfColumn } from '../../table/query-edit.ts';
 import { printQuery } from '../../table/query-text.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
@@ -7,33 +8,63 @@ import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import styles from './Empty.module.css';
 
-/** No row passes: names the clause to blame and offers to remove it. */
+/** Another question, and how many samples would pass it. */
+interface Way {
+  readonly clause: Clause;
+  readonly query: Query;
+  readonly samples: number;
+}
+
+/** No row passes: names the clause to blame, and offers to remove it or to ask the column that was perhaps meant. */
 export function Empty(): ReactNode {
   const app = useApp();
   const t = useT();
   const query = useAppState((state) => state.query);
+  const columns = useAppState((state) => currentDataset(state)?.columns);
   const samples = useAppState((state) => currentDataset(state)?.samples ?? 0);
-  const [blame, setBlame] = useState<{ readonly clause: Clause; readonly rows: number }>();
+  const [blame, setBlame] = useState<Way>();
+  const [meant, setMeant] = useState<Way>();
   useEffect(() => {
-    let stopped = false;
+    const controller = new AbortController();
     setBlame(undefined);
+    setMeant(undefined);
+    const names = (columns ?? []).map(({ name }) => name);
+    const best = async (ways: readonly Omit<Way, 'samples'>[]): Promise<Way | undefined> => {
+      const counted = await Promise.all(
+        ways.map(async (way) => ({ ...way, samples: (await app.count(way.query, controller.signal))?.samples ?? 0 })),
+      );
+      return counted.filter((way) => way.samples > 0).toSorted((a, b) => b.samples - a.samples)[0];
+    };
     const find = async (): Promise<void> => {
-      const without = query.clauses.map(async (clause) => ({ clause, rows: await app.countWithout(exclude(query.clauses, clause)) }));
-      const most = (await Promise.all(without)).toSorted((a, b) => b.rows - a.rows)[0];
-      if (!stopped && most && most.rows > 0) setBlame(most);
+      const without = query.clauses.map((clause) => ({ clause, query: replaced(query, clause, []) }));
+      const ofColumns = query.clauses.flatMap((clause) => {
+        const asked = askedOfColumn(clause, names);
+        return asked ? [{ clause: asked, query: replaced(query, clause, [asked]) }] : [];
+      });
+      const [worst, likely] = await Promise.all([best(without), best(ofColumns)]);
+      if (controller.signal.aborted) return;
+      setBlame(worst);
+      setMeant(likely);
     };
     void find();
-    return () => {
-      stopped = true;
-    };
-  }, [app, query]);
+    return () => controller.abort();
+  }, [app, query, columns]);
   if (samples === 0 || query.clauses.length === 0) return <p className={styles.empty}>{t('empty.dataset')}</p>;
   const text = blame && printQuery({ clauses: [blame.clause] });
+  const other = meant && printQuery({ clauses: [meant.clause] });
   return (
     <div className={styles.empty} role="note">
-      <p>{text === undefined ? t('empty.noRows') : t('empty.blame', { clause: text, n: blame?.rows ?? 0 })}</p>
+      <p>{text === undefined ? t('empty.noRows') : t('empty.blame', { clause: text, n: blame?.samples ?? 0 })}</p>
+      {other !== undefined && meant && (
+        <>
+          <p>{t('empty.column', { clause: other, n: meant.samples })}</p>
+          <button type="button" className={`${ui.button} ${ui.outline}`} onClick={() => app.setQuery(meant.query)}>
+            {t('empty.ask', { clause: other })}
+          </button>
+        </>
+      )}
       {text !== undefined && blame && (
-        <button type="button" className={`${ui.button} ${ui.outline}`} onClick={() => app.setQuery(exclude(query.clauses, blame.clause))}>
+        <button type="button" className={`${ui.button} ${ui.outline}`} onClick={() => app.setQuery(blame.query)}>
           {t('empty.remove', { clause: text })}
         </button>
       )}
@@ -44,6 +75,6 @@ export function Empty(): ReactNode {
   );
 }
 
-function exclude(clauses: readonly Clause[], clause: Clause): { clauses: readonly Clause[] } {
-  return { clauses: clauses.filter((other) => other !== clause) };
+function replaced({ clauses }: Query, clause: Clause, by: readonly Clause[]): Query {
+  return { clauses: clauses.flatMap((other) => (other === clause ? by : [other])) };
 }
