@@ -82,7 +82,8 @@ async function look(files: FileSet, file: FileIndex, path: string, isPromised: b
   const width = rows[0]?.length ?? 0;
   const even = rows.filter((row) => row.length === width);
   if (rows.length === 0 || even.length < rows.length * 0.9) return undefined;
-  const isUd = width === UD.length && even.every(([id = '']) => /^\d+(?:[-.]\d+)?$/.test(id));
+  // The words of each sentence are numbered from 1: ten columns of other numbers are something else (corners of boxes, say).
+  const isUd = width === UD.length && even.every(([id = '']) => /^\d+(?:[-.]\d+)?$/.test(id)) && even.some(([id]) => id === '1');
   const columns = isUd ? UD : columnNames(even, width);
   const hasEntities = even.some((row) => /^[BI]-/.test(row.at(-1) ?? '')) && even.every((row) => ENTITY_TAG.test(row.at(-1) ?? ''));
   if (isUd || (isPromised && width >= 2)) return { file, path, keys: columns, confidence: 0.8 };

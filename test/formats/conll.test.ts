@@ -81,5 +81,7 @@ describe('CoNLL', () => {
     expect((await open({ 'd/a.txt': 'Ann\tB-PER\ncame\tO\n' })).formats).toEqual(['conll']);
     expect((await open({ 'd/a.txt': 'Ann came\nto town\n' })).formats).toEqual(['text']);
     expect((await open({ 'd/a.txt': '0 0.5 0.5 0.1 0.1\n1 0.5 0.5 0.1 0.1\n' })).formats).not.toContain('conll');
+    // Boxes of DOTA: ten columns, but no numbered words.
+    expect((await open({ 'd/a.txt': '398.0 716.0 398.0 694.0 464.0 698.0 465.0 718.0 plane 0\n' })).formats).not.toContain('conll');
   });
 });
