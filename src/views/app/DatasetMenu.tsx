@@ -22,17 +22,21 @@ export function DatasetMenu(): ReactNode {
   const datasets = useAppState((state) => state.datasets);
   const current = useAppState(currentDataset);
   if (!current) return null;
-  const at = datasets.indexOf(current) + 1;
+  const formatWord = formatName(t, current.format);
+  const nth = datasets.length > 1 ? `${t.number(datasets.indexOf(current) + 1)}/${t.number(datasets.length)}` : '';
   return (
     <Menu.Root>
-      <Menu.Trigger className={styles.dataset} aria-label={t('top.switch', { name: current.name })}>
+      <Menu.Trigger
+        className={styles.dataset}
+        aria-label={`${t('top.switch', { name: visibleText(current.name) })} ${formatWord} ${nth}`.trim()}
+      >
         <span className={`${styles.name} ${ui.ellipsis}`} title={visibleText(current.name)}>
           <PlainText text={current.name} />
-        </span>
-        <span className={styles.format}>{formatName(t, current.format)}</span>
-        {datasets.length > 1 && (
-          <span className={styles.nth} title={t('top.ofDatasets', { at, of: datasets.length })}>
-            {t.number(at)}/{t.number(datasets.length)}
+        </span>{' '}
+        <span className={styles.format}>{formatWord}</span>{' '}
+        {nth !== '' && (
+          <span className={styles.nth} title={t('top.ofDatasets', { at: datasets.indexOf(current) + 1, of: datasets.length })}>
+            {nth}
           </span>
         )}
         <ChevronDown size={14} aria-hidden="true" />

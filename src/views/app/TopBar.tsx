@@ -101,8 +101,13 @@ function ProblemsButton(): ReactNode {
       onClick={() => app.toggleProblems()}
     >
       <TriangleAlert size={15} strokeWidth={1.6} aria-hidden="true" />
-      <span className={styles.word}>{t('top.problemsWord')}</span>
-      <span className={`${ui.count} ${errors > 0 ? styles.error : ''}`}>{t.number(count)}</span>
+      <span className={styles.word}>{t('top.problemsWord')}</span>{' '}
+      {/* The number stands in brackets, as in the name, which holds what is seen: they take no room. */}
+      <span className={`${ui.count} ${errors > 0 ? styles.error : ''}`}>
+        <span className={styles.bracket}>(</span>
+        {t.number(count)}
+        <span className={styles.bracket}>)</span>
+      </span>
       {elsewhere > 0 && <SeverityIcon severity="error" size={12} />}
     </button>
   );

@@ -144,7 +144,7 @@ const SCREENS: readonly Screen[] = [
     name: 'datasets',
     enter: async ({ page }, t) => {
       await leave(page);
-      await button(page, t('top.switch', { name: 'street' })).click();
+      await button(page, `${t('top.switch', { name: 'street' })} ${t('format.coco')}`).click();
       await page.getByRole('menu').waitFor();
     },
   },

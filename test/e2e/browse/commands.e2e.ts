@@ -89,7 +89,7 @@ it('reaches everything on the screen by Tab', async () => {
     if (name === '' && presses > 20) break;
   }
   for (const name of [
-    'BUTTON Switch dataset: shelves',
+    'BUTTON Switch dataset: shelves YOLO',
     'combobox Query',
     'radio Table',
     'BUTTON Problems (3)',

@@ -7,7 +7,7 @@ const button = (page: Page) => page.getByRole('button', { name: /^Switch dataset
 
 /** Name of the dataset that is looked at. */
 export async function current(page: Page): Promise<string> {
-  return ((await button(page).getAttribute('aria-label')) ?? '').replace('Switch dataset: ', '');
+  return (await button(page).locator('[title]').first().getAttribute('title')) ?? '';
 }
 
 /** Names of all that are open, as the menu lists them. */
