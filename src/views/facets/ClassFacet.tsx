@@ -5,11 +5,12 @@ import { classClauseOf, onlyClass, setClassMode, toggleClass } from '../../table
 import type { ClassClause } from '../../table/query.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { PlainText } from '../shared/PlainText.tsx';
+import { NameText } from '../shared/PlainText.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
+import { nameInWords } from '../shared/words.ts';
 import ui from '../shared/ui.module.css';
 import { FacetRow } from './FacetRow.tsx';
 import { FacetSection } from './FacetSection.tsx';
@@ -150,7 +151,7 @@ function ClassWindow({ entries, rows, chosen, onToggle, onOnly }: ClassWindowPro
                 <>
                   <Swatch category={entry.category} />
                   <span className={ui.ellipsis}>
-                    <PlainText text={entry.value} />
+                    <NameText name={entry.value} />
                   </span>
                 </>
               }
@@ -162,7 +163,7 @@ function ClassWindow({ entries, rows, chosen, onToggle, onOnly }: ClassWindowPro
               onOnly={() => onOnly(entry.value)}
               action={
                 <HideButton
-                  label={t(hidden.has(entry.value) ? 'facet.show' : 'facet.hide', { name: entry.value })}
+                  label={t(hidden.has(entry.value) ? 'facet.show' : 'facet.hide', { name: nameInWords(t, entry.value) })}
                   hidden={hidden.has(entry.value)}
                   onClick={() => app.toggleClassOnCanvas(entry.value)}
                 />

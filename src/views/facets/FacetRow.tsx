@@ -1,9 +1,9 @@
 import { Check } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
-import { PlainText } from '../shared/PlainText.tsx';
+import { NameText } from '../shared/PlainText.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
-import { visibleText } from '../shared/visible-text.ts';
+import { nameInWords } from '../shared/words.ts';
 import styles from './Facets.module.css';
 
 interface FacetRowProps {
@@ -24,17 +24,18 @@ interface FacetRowProps {
 /** One value: a click toggles it, an alt-click leaves only it. */
 export function FacetRow({ name, label, checked, counts, share, filtered, action, onToggle, onOnly }: FacetRowProps): ReactNode {
   const t = useT();
+  const visible = nameInWords(t, name);
   const onClick = (event: MouseEvent): void => (event.altKey ? onOnly() : onToggle());
   return (
     <div className={`${styles.row} ${counts.length > 1 ? '' : styles.one} ${counts[0] === 0 ? styles.zero : ''}`}>
-      <button type="button" role="checkbox" aria-checked={checked} aria-label={visibleText(name)} className={styles.box} onClick={onClick}>
+      <button type="button" role="checkbox" aria-checked={checked} aria-label={visible} className={styles.box} onClick={onClick}>
         <Check size={11} strokeWidth={2.6} aria-hidden="true" />
       </button>
       {/* The label is a second, larger target for the mouse; the checkbox speaks for it. */}
-      <span className={styles.name} title={`${visibleText(name)}\n${t('facet.onlyHint')}`} onClick={onClick} role="presentation">
+      <span className={styles.name} title={`${visible}\n${t('facet.onlyHint')}`} onClick={onClick} role="presentation">
         {label ?? (
           <span className={ui.ellipsis}>
-            <PlainText text={name} />
+            <NameText name={name} />
           </span>
         )}
       </span>

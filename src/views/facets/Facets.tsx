@@ -40,13 +40,13 @@ import { useAppState } from '../../state/use-app.ts';
 import { useMedia } from '../shared/use-media.ts';
 import { usePieces } from '../shared/use-pieces.ts';
 import { useT, type T } from '../shared/use-t.ts';
-import { visibleText } from '../shared/visible-text.ts';
 import ui from '../shared/ui.module.css';
 import { ClassFacet } from './ClassFacet.tsx';
 import { LazyFacet } from './LazyFacet.tsx';
 import { RangeFacet } from './RangeFacet.tsx';
 import { UncountedFacet } from './UncountedFacet.tsx';
 import { Threshold } from './Threshold.tsx';
+import { nameInWords } from '../shared/words.ts';
 import { shortName, TokenizerMenu } from '../shared/TokenizerMenu.tsx';
 import { ValueFacet } from './ValueFacet.tsx';
 import styles from './Facets.module.css';
@@ -212,8 +212,7 @@ function entriesOf(t: T, dataset: FacetShape, { facets, columns }: FacetCounts):
   const uncounted = dataset.columns.filter(({ lazy, kind }) => lazy === true && COUNTED.has(kind)).map(({ name }) => name);
   for (const column of dataset.columns) {
     const field = fieldOfColumn(column.name);
-    const name =
-      column.name === dataset.schemaColumn ? t('column.schema') : column.name === '' ? t('column.noName') : visibleText(column.name);
+    const name = column.name === dataset.schemaColumn ? t('column.schema') : nameInWords(t, column.name);
     const id = `${dataset.visual ? 'field' : 'column'}:${column.name}`;
     if (column.kind === 'number' && column.lazy !== true) range(id, field, name, ListChecks);
     if (column.kind === 'embedding' && column.lazy !== true) range(id, field, t('facet.norm', { name }), Waypoints);

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
-import { PlainText } from '../shared/PlainText.tsx';
+import { NameText } from '../shared/PlainText.tsx';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
-import { visibleText } from '../shared/visible-text.ts';
+import { nameInWords } from '../shared/words.ts';
 import { FacetSection } from './FacetSection.tsx';
 import styles from './Facets.module.css';
 
@@ -28,14 +28,14 @@ export function UncountedFacet({ columns }: { readonly columns: readonly string[
     >
       {(all ? columns : columns.slice(0, FIRST)).map((name) => (
         <div key={name} className={styles.uncounted}>
-          <span className={ui.ellipsis} title={visibleText(name)}>
-            {name === '' ? t('column.noName') : <PlainText text={name} />}
+          <span className={ui.ellipsis} title={nameInWords(t, name)}>
+            <NameText name={name} />
           </span>
           <button
             type="button"
             className={ui.link}
             disabled={isBusy}
-            aria-label={t('facet.countField', { name: visibleText(name) })}
+            aria-label={t('facet.countField', { name: nameInWords(t, name) })}
             onClick={() => void app.countColumns([name])}
           >
             {t('facet.count')}

@@ -4,6 +4,8 @@ import type { FacetValue } from '../../engine/protocol.ts';
 import { onlyValue, toggleValue, valueClauseOf } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { facetValueName } from '../shared/words.ts';
+import { NameText } from '../shared/PlainText.tsx';
+import ui from '../shared/ui.module.css';
 import { useT } from '../shared/use-t.ts';
 import { FacetRow } from './FacetRow.tsx';
 import { FacetSection } from './FacetSection.tsx';
@@ -45,6 +47,7 @@ export function ValueFacet({ id, field, label, values, counts, canHide, children
           <FacetRow
             key={value.value}
             name={name(value)}
+            {...(id === 'set' ? { label: <FileName name={name(value)} /> } : {})}
             checked={chosen.includes(value.value)}
             counts={[count]}
             share={count / most}
@@ -70,6 +73,17 @@ export function ValueFacet({ id, field, label, values, counts, canHide, children
       )}
       {children}
     </FacetSection>
+  );
+}
+
+/** Label sets are called after their files, which often begin alike: cut at the start. */
+function FileName({ name }: { readonly name: string }): ReactNode {
+  return (
+    <span className={ui.path}>
+      <bdi>
+        <NameText name={name} />
+      </bdi>
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { useMemo, useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
+import { useMemo, type MouseEvent, type ReactNode } from 'react';
 import type { ThumbnailRequest } from '../../engine/pictures.ts';
 import type { RowCells, TileBoxes } from '../../engine/protocol.ts';
 import type { Frame } from '../../model/dataset.ts';
@@ -10,6 +10,7 @@ import { PathText } from '../shared/PathText.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { Thumb } from '../shared/Thumb.tsx';
 import { useT } from '../shared/use-t.ts';
+import { useThumbnail } from '../shared/use-thumbnail.ts';
 import { ClassesCell } from '../table/ClassesCell.tsx';
 import { TileLabels } from './TileLabels.tsx';
 import styles from './Gallery.module.css';
@@ -35,6 +36,7 @@ export function Tile({ at, row, cells, boxes, width, height }: TileProps): React
   const selected = useAppState((state) => hasRow(state.selected, row));
   const frame = useAppState((state) => currentDataset(state)?.frame ?? 'upright');
   const request = useMemo(() => (cells ? tileRequest(cells, frame, width) : undefined), [cells, frame, width]);
+  const thumbnail = useThumbnail(request);
   const onClick = (event: MouseEvent): void => {
     const state = app.store.getState();
     if (event.shiftKey && state.at >= 0)
@@ -58,8 +60,10 @@ export function Tile({ at, row, cells, boxes, width, height }: TileProps): React
     >
       <div className={styles.picture} style={{ height }}>
         {request && <Thumb request={request} width={width} height={height} fit="contain" />}
-        {cells && <Placeholder cells={cells} request={request} />}
-        {cells && boxes && request && <TileLabels cells={cells} boxes={boxes} width={width} height={height} />}
+        {cells && typeof thumbnail !== 'object' && <Placeholder cells={cells} undecodable={thumbnail === 'undecodable'} />}
+        {cells && boxes && request && thumbnail !== 'undecodable' && (
+          <TileLabels cells={cells} boxes={boxes} width={width} height={height} />
+        )}
         <button
           type="button"
           role="checkbox"
@@ -84,12 +88,9 @@ export function Tile({ at, row, cells, boxes, width, height }: TileProps): React
 }
 
 /** Why there is no picture (yet). */
-function Placeholder({ cells, request }: { readonly cells: RowCells; readonly request: ThumbnailRequest | undefined }): ReactNode {
-  const { pictures } = useApp();
+function Placeholder({ cells, undecodable }: { readonly cells: RowCells; readonly undecodable: boolean }): ReactNode {
   const t = useT();
-  const state = useSyncExternalStore(pictures.subscribe, () => (request ? typeof pictures.thumbnail(request) : 'none'));
-  if (request && state === 'object') return null;
-  if (cells.imageState === 'missing' || state === 'string') {
+  if (cells.imageState === 'missing' || undecodable) {
     return (
       <span className={`${styles.placeholder} ${styles.bad}`}>
         <SeverityIcon severity="error" size={18} />

@@ -4,7 +4,8 @@ import { fitView } from '../../canvas/viewport.ts';
 import type { RowCells, TileBoxes } from '../../engine/protocol.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useAppState } from '../../state/use-app.ts';
-import { visibleText } from '../shared/visible-text.ts';
+import { useT } from '../shared/use-t.ts';
+import { nameInWords } from '../shared/words.ts';
 import styles from './Gallery.module.css';
 
 interface TileLabelsProps {
@@ -17,6 +18,7 @@ interface TileLabelsProps {
 
 /** The boxes of a tile on a canvas over its picture; the caption says the same in words. */
 export function TileLabels({ cells, boxes, width, height }: TileLabelsProps): ReactNode {
+  const t = useT();
   const canvas = useRef<HTMLCanvasElement>(null);
   const names = useAppState((state) => state.settings.tileNames);
   const hidden = useAppState((state) => state.hiddenClasses);
@@ -38,9 +40,9 @@ export function TileLabels({ cells, boxes, width, height }: TileLabelsProps): Re
       { boxes: boxes.box, categories: boxes.category, passing: boxes.passing, predicted: boxes.predicted, hiddenCategories },
       {
         fontFamily: getComputedStyle(element).fontFamily,
-        ...(names ? { nameOf: (category: number) => visibleText(categories?.[category]?.name ?? '') } : {}),
+        ...(names ? { nameOf: (category: number) => nameInWords(t, categories?.[category]?.name ?? '') } : {}),
       },
     );
-  }, [cells, boxes, width, height, names, hidden, categories]);
+  }, [cells, boxes, width, height, names, hidden, categories, t]);
   return <canvas ref={canvas} className={styles.boxes} style={{ width, height }} aria-hidden="true" />;
 }

@@ -38,7 +38,7 @@ export function Group({ dataset, group }: { readonly dataset: number; readonly g
           <Chevron size={12} aria-hidden="true" />
           <SeverityIcon severity={group.severity} />
           <span className={styles.code}>{group.code}</span>
-          <span className={ui.ellipsis}>{problemTitle(t, group.code)}</span>
+          <span className={styles.title}>{problemTitle(t, group.code)}</span>
           <span className={`${styles.number} ${ui.strong}`}>{t.number(group.count)}</span>
           <span className={`${styles.number} ${styles.soft}`}>{group.samples === 0 ? '–' : t.number(group.samples)}</span>
           <span className={styles.show}>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { MessageKey } from '../../i18n/en.ts';
-import { PlainText } from '../shared/PlainText.tsx';
+import { NameText } from '../shared/PlainText.tsx';
 import { useT } from '../shared/use-t.ts';
+import { nameInWords } from '../shared/words.ts';
 import ui from '../shared/ui.module.css';
 import styles from './Profile.module.css';
 
@@ -24,13 +25,20 @@ interface BarRowProps {
 export function BarRow({ label, mark, words = 'profile.value', n, share, all, isOn, mono, onClick }: BarRowProps): ReactNode {
   const t = useT();
   return (
-    <button type="button" className={styles.row} aria-pressed={isOn} aria-label={t(words, { value: label, n })} onClick={onClick}>
+    <button
+      type="button"
+      className={styles.row}
+      aria-pressed={isOn}
+      aria-label={t(words, { value: nameInWords(t, label), n })}
+      onClick={onClick}
+    >
       <span className={styles.label}>
         {mark}
         <span className={`${mono ? ui.mono : ''} ${ui.ellipsis}`} dir="auto">
-          <PlainText text={label} />
+          <NameText name={label} />
         </span>
       </span>
+      {/* The blank is for those who say what they see: the name has it. */}{' '}
       <span className={ui.share}>
         {all !== undefined && <i style={{ width: `${all * 100}%` }} />}
         <i data-in="" style={{ width: `${share * 100}%` }} />

@@ -5,7 +5,7 @@ import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useT } from '../shared/use-t.ts';
-import { visibleText } from '../shared/visible-text.ts';
+import { nameInWords } from '../shared/words.ts';
 import { BarRow } from './BarRow.tsx';
 import { SlopePlot } from './SlopePlot.tsx';
 import styles from './Profile.module.css';
@@ -33,7 +33,7 @@ export function ClassSlope({ values }: { readonly values: readonly FacetValue[] 
         <span>
           {pointed
             ? t('profile.slopeAt', {
-                name: visibleText(pointed.value),
+                name: nameInWords(t, pointed.value),
                 n: pointed.annotations,
                 at: used.indexOf(pointed) + 1,
                 of: used.length,

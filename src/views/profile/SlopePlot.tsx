@@ -3,6 +3,7 @@ import type { FacetValue } from '../../engine/protocol.ts';
 import { classClauseOf, toggleClass } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
+import { nameInWords } from '../shared/words.ts';
 import styles from './Profile.module.css';
 
 const WIDTH = 600;
@@ -64,7 +65,9 @@ export function SlopePlot({ values, most, onPoint }: SlopePlotProps): ReactNode 
       aria-valuemin={1}
       aria-valuemax={values.length}
       aria-valuenow={current + 1}
-      aria-valuetext={value && t('profile.slopeAt', { name: value.value, n: value.annotations, at: current + 1, of: values.length })}
+      aria-valuetext={
+        value && t('profile.slopeAt', { name: nameInWords(t, value.value), n: value.annotations, at: current + 1, of: values.length })
+      }
       onKeyDown={onKeyDown}
       onFocus={() => onPoint(value)}
       onBlur={leave}

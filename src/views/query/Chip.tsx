@@ -4,7 +4,7 @@ import type { Clause } from '../../table/query.ts';
 import { printClause } from '../../table/query-text.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useAppState } from '../../state/use-app.ts';
-import { PlainText } from '../shared/PlainText.tsx';
+import { NameText } from '../shared/PlainText.tsx';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useT } from '../shared/use-t.ts';
 import { visibleText } from '../shared/visible-text.ts';
@@ -26,9 +26,7 @@ export function Chip({ clause, onEdit, onRemove }: ChipProps): ReactNode {
       <button type="button" className={styles.body} title={visibleText(text)} aria-label={text} onClick={onEdit}>
         {key !== '' && <span className={styles.key}>{key}</span>}
         {clause.kind === 'class' && <Swatches names={clause.names} />}
-        <span className={styles.value}>
-          <PlainText text={value === '' ? t('facet.noValue') : value} />
-        </span>
+        <span className={styles.value}>{value === '' && clause.kind !== 'class' ? t('facet.noValue') : <NameText name={value} />}</span>
       </button>
       <button type="button" className={styles.remove} aria-label={t('query.remove', { clause: text })} onClick={onRemove}>
         <X size={11} aria-hidden="true" />

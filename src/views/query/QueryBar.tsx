@@ -8,6 +8,7 @@ import type { QueryErrorCode } from '../../table/query-scan.ts';
 import { parseQuery, printClause, printQuery } from '../../table/query-text.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
+import { NameText } from '../shared/PlainText.tsx';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { tellMatches } from '../app/commands.ts';
@@ -139,7 +140,9 @@ export function QueryBar(): ReactNode {
               <Autocomplete.List aria-label={t('query.values')}>
                 {(option: Option) => (
                   <Autocomplete.Item key={option.text} value={option} className={ui.item} onClick={() => take(option)}>
-                    <span className={`${styles.option} ${ui.ellipsis}`}>{option.label}</span>
+                    <span className={`${styles.option} ${ui.ellipsis}`}>
+                      <NameText name={option.label} />
+                    </span>
                     <span className={ui.end}>{option.kind === 'field' ? (option.hint ?? t('query.fields')) : ''}</span>
                   </Autocomplete.Item>
                 )}

@@ -1,6 +1,6 @@
-import { memo, useLayoutEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { memo, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { ThumbnailRequest } from '../../engine/pictures.ts';
-import { useApp } from '../../state/use-app.ts';
+import { useThumbnail } from './use-thumbnail.ts';
 
 interface ThumbProps {
   readonly request: ThumbnailRequest;
@@ -13,9 +13,8 @@ interface ThumbProps {
 
 /** A thumbnail on a canvas; blank until it is decoded. The picture says what it is elsewhere in the row. */
 export const Thumb = memo(function Thumb({ request, width, height, fit }: ThumbProps): ReactNode {
-  const { pictures } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const bitmap = useSyncExternalStore(pictures.subscribe, () => pictures.thumbnail(request));
+  const bitmap = useThumbnail(request);
   useLayoutEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');

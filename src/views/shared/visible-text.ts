@@ -8,6 +8,10 @@ const ODD =
 
 const HAS_ODD = new RegExp(ODD.source);
 
+/** In a name also blanks that nobody sees or tells apart: at its ends, several in a row, tabs, line ends, unbreakable ones. */
+const ODD_IN_NAME = new RegExp(`${ODD.source}|^[ \\u3000]+|[ \\u3000]+$| {2,}|[^\\S \\u3000]`, 'g');
+const HAS_ODD_IN_NAME = new RegExp(ODD_IN_NAME.source);
+
 /** Whether anything in a text has to be named: of most texts one look says that nothing has. */
 export function isOdd(text: string): boolean {
   return HAS_ODD.test(text);
@@ -22,6 +26,20 @@ export function visibleText(text: string): string {
     : text;
 }
 
+/** As `isOdd`, of a name: `car` and `car ` are two. */
+export function isOddName(name: string): boolean {
+  return HAS_ODD_IN_NAME.test(name);
+}
+
+/** A name for where only text may stand: as `visibleText`, with the blanks that nobody sees. */
+export function visibleName(name: string): string {
+  return isOddName(name)
+    ? namePieces(name)
+        .map((piece) => piece.text)
+        .join('')
+    : name;
+}
+
 /** A text, or the name of what is not shown as itself. */
 export interface VisiblePiece {
   readonly text: string;
@@ -33,9 +51,18 @@ export interface VisiblePiece {
 
 /** The pieces of a text, each either plain or odd. */
 export function visiblePieces(text: string): VisiblePiece[] {
+  return piecesBy(ODD, text);
+}
+
+/** The pieces of a name, likewise. */
+export function namePieces(name: string): VisiblePiece[] {
+  return piecesBy(ODD_IN_NAME, name);
+}
+
+function piecesBy(odd: RegExp, text: string): VisiblePiece[] {
   const pieces: VisiblePiece[] = [];
   let from = 0;
-  for (const match of text.matchAll(ODD)) {
+  for (const match of text.matchAll(odd)) {
     const [found] = match;
     // The end of a line as Windows writes it.
     if (found === '\r' && text[match.index + 1] === '\n') continue;
@@ -49,5 +76,6 @@ export function visiblePieces(text: string): VisiblePiece[] {
 
 function nameOf(found: string): string {
   if (found.startsWith('\x1b[')) return `ESC${found.slice(1)}`;
+  if (/^ +$/.test(found)) return '␣'.repeat(found.length);
   return `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

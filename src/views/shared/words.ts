@@ -3,6 +3,7 @@ import type { MessageKey } from '../../i18n/en.ts';
 import { en } from '../../i18n/en.ts';
 import type { Why } from '../../model/dataset.ts';
 import type { T } from './use-t.ts';
+import { visibleName } from './visible-text.ts';
 
 /** A message whose key is put together at run time; the code itself where there is none. */
 function orCode(t: T, key: string, code: string, values?: Readonly<Record<string, string | number>>): string {
@@ -24,4 +25,9 @@ export function facetValueName(t: T, facet: string, value: string): string {
 
 export function columnName(t: T, column: string): string {
   return orCode(t, `column.${column}`, column);
+}
+
+/** A name that the data gives (of a class, a field), as plain words: what nobody would see of it is named, and that it is empty. */
+export function nameInWords(t: T, name: string): string {
+  return name === '' ? t('column.noName') : visibleName(name);
 }

@@ -34,7 +34,9 @@ export function Nothing(): ReactNode {
   const app = useApp();
   const t = useT();
   const extensions = useAppState((state) => state.extensions);
-  const problems = useAppState((state) => state.dropProblems);
+  const told = useAppState((state) => state.dropProblems);
+  // Of an empty folder it is said that it is empty; that none of its 0 files is known says nothing more.
+  const problems = extensions.length > 0 ? told : told.filter(({ code }) => code !== 'nothing-recognised');
   return (
     <Frame>
       <section className={styles.nothing} aria-label={t('open.nothing')}>

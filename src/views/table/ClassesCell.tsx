@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useAppState } from '../../state/use-app.ts';
-import { PlainText } from '../shared/PlainText.tsx';
+import { NameText } from '../shared/PlainText.tsx';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useChosenClasses } from '../shared/use-chosen-classes.ts';
 import { useT } from '../shared/use-t.ts';
-import { visibleText } from '../shared/visible-text.ts';
+import { nameInWords } from '../shared/words.ts';
 import styles from './Table.module.css';
 
 /** CSS pixels that a class takes: swatch, gaps and count, and each letter of its name (about). */
@@ -24,16 +24,16 @@ export function ClassesCell({ cells, width }: { readonly cells: RowCells | undef
   const names = cells.classes.map(([category]) => categories[category]?.name ?? '');
   const shown = howMany(names, width);
   const more = cells.classes.length - shown;
-  const all = cells.classes.map(([category, n]) => `${categories[category]?.name ?? ''} ${n}`).join(', ');
+  const all = cells.classes.map(([category, n]) => `${nameInWords(t, categories[category]?.name ?? '')} ${n}`).join(', ');
   return (
-    <span className={styles.classes} title={visibleText(all)}>
+    <span className={styles.classes} title={all}>
       {cells.classes.slice(0, shown).map(([category, n]) => {
         const name = categories[category]?.name ?? '';
         return (
           <span key={category} className={chosen.size === 0 || chosen.has(name) ? styles.hit : styles.miss}>
             <Swatch category={category} />
             <span className={styles.className}>
-              <PlainText text={name} />
+              <NameText name={name} />
             </span>
             <span className={styles.n}>{t.number(n)}</span>
           </span>

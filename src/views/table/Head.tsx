@@ -1,8 +1,7 @@
 import type { ReactTable } from '@tanstack/react-table';
 import { memo, type ReactNode } from 'react';
 import { useAppState } from '../../state/use-app.ts';
-import { visibleText } from '../shared/visible-text.ts';
-import { columnName } from '../shared/words.ts';
+import { columnName, nameInWords } from '../shared/words.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import type { ColumnMenuHandle } from './ColumnMenu.tsx';
 import { usualVisibility, type TableColumn, type WindowRow } from './columns.tsx';
@@ -111,7 +110,7 @@ function labelOf(t: T, column: TableColumn): string {
   if (column.schema) return t('column.schema');
   if (column.measure !== undefined) return t(`measure.${column.measure}`);
   return (
-    (column.label === '' ? t('column.noName') : column.label && visibleText(column.label)) ??
+    (column.label === undefined ? undefined : nameInWords(t, column.label)) ??
     (column.id === 'width' ? t('column.size') : columnName(t, column.id))
   );
 }

@@ -6,6 +6,7 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { Thumb } from '../shared/Thumb.tsx';
 import { useT } from '../shared/use-t.ts';
 import { mediaThumb } from './thumb-request.ts';
+import ui from '../shared/ui.module.css';
 import styles from './Table.module.css';
 
 /** CSS pixels. */
@@ -26,8 +27,11 @@ export function MediaCell({ cell: { medium, count }, column }: { readonly cell: 
       {!request && isDrawn && <img src={data} width={WIDTH} height={HEIGHT} alt="" decoding="async" className={styles.picture} />}
       {!isDrawn &&
         (state === 'missing' ? <SeverityIcon severity="warning" size={14} /> : <Icon size={14} strokeWidth={1.6} aria-hidden="true" />)}
-      <span className={isDrawn ? 'visually-hidden' : styles.cut}>
-        <MarkedText text={shortName(name)} column={column} />
+      {/* Cut at its start, as every path: its end tells it from its neighbours. */}
+      <span className={isDrawn ? 'visually-hidden' : ui.path}>
+        <bdi>
+          <MarkedText text={shortName(name)} column={column} />
+        </bdi>
         {absent !== undefined && <span className="visually-hidden"> {absent}</span>}
       </span>
       {count > 1 && <span className={styles.soft}>+{t.number(count - 1)}</span>}

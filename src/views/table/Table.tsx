@@ -44,6 +44,7 @@ export function Table(): ReactNode {
   const app = useApp();
   const t = useT();
   const frame = useAppState((state) => currentDataset(state)?.frame ?? 'upright');
+  const complete = useAppState((state) => currentDataset(state)?.complete === true);
   const rows = useAppState((state) => state.rows);
   const at = useAppState((state) => state.at);
   const asking = useAppState((state) => state.asking);
@@ -66,7 +67,11 @@ export function Table(): ReactNode {
   const isWhole = pieces >= 2 + Math.ceil(pool / ROWS_A_PIECE);
   const drawn = isWhole ? last : Math.min(last, first + Math.max(0, pieces - 2) * ROWS_A_PIECE);
 
-  const sized = useNameWidth(() => Array.from(rows.slice(first, Math.max(first, drawn)), (row) => app.pages.get(row)), viewWidth);
+  // Not only of those that are drawn already: the first eight say little of the width that the others need.
+  const sized = useNameWidth(
+    () => (complete || last < rows.length ? Array.from(rows.slice(first, last), (row) => app.pages.get(row)) : undefined),
+    viewWidth,
+  );
   const columnsNow = useColumns(sized);
   // Another width of one column draws every row anew: no hurry, while a dataset grows.
   const known = useDeferredValue(columnsNow);

@@ -1,6 +1,9 @@
+import { useMemo } from 'react';
 import type { ThumbnailRequest } from '../../engine/pictures.ts';
 import type { RowCells } from '../../engine/protocol.ts';
 import type { FileIndex, Frame } from '../../model/dataset.ts';
+import { currentDataset } from '../../state/store.ts';
+import { useAppState } from '../../state/use-app.ts';
 
 /** The thumbnail of a table row; undefined where there is no image. */
 export function thumbRequest(cells: RowCells, frame: Frame): ThumbnailRequest | undefined {
@@ -13,6 +16,12 @@ export function thumbRequest(cells: RowCells, frame: Frame): ThumbnailRequest | 
     height: edge,
     ...(cells.width > 0 ? { size: { width: cells.width, height: cells.height } } : {}),
   };
+}
+
+/** The thumbnail of a table row, in the frame of its dataset. */
+export function useThumbRequest(cells: RowCells | undefined): ThumbnailRequest | undefined {
+  const frame = useAppState((state) => currentDataset(state)?.frame ?? 'upright');
+  return useMemo(() => (cells ? thumbRequest(cells, frame) : undefined), [cells, frame]);
 }
 
 /** The thumbnail of a picture that a record names. */

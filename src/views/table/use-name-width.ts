@@ -11,12 +11,12 @@ const SHARE = 0.32;
 const MOST = 320;
 
 /**
- * The width that the names of the first rows need, CSS pixels: as soon as there are any, then the same for good, so that nothing moves
- * while somebody scrolls. Undefined: not known yet.
- * @param cellsNow of the rows in sight, as far as they are there; asked for only until the width is known
+ * The width that the names of the first screen of rows need, CSS pixels: as soon as they are all there, then the same for good, so that
+ * nothing moves while somebody scrolls. Undefined: not known yet.
+ * @param cellsNow of the rows in sight, as far as they are there; asked for only until the width is known. Undefined: more rows are to come
  * @param tableWidth CSS pixels; 0: not measured yet
  */
-export function useNameWidth(cellsNow: () => readonly (RowCells | undefined)[], tableWidth: number): number | undefined {
+export function useNameWidth(cellsNow: () => readonly (RowCells | undefined)[] | undefined, tableWidth: number): number | undefined {
   const [width, setWidth] = useState<number>();
   const [hasFont, setHasFont] = useState(false);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useNameWidth(cellsNow: () => readonly (RowCells | undefined)[], 
   useEffect(() => {
     // Measured in another font it would be another width, on one visit and not on the next.
     if (width !== undefined || !hasFont || tableWidth === 0) return;
-    const cells = cellsNow();
+    const cells = cellsNow() ?? [];
     const known = cells.filter((each) => each !== undefined);
     if (known.length > 0 && known.length === cells.length) setWidth(widthFor(known, tableWidth));
   }, [cellsNow, hasFont, tableWidth, width]);

@@ -5,12 +5,13 @@ import type { Annotation, ShapeKind } from '../../model/annotation.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { PathText } from '../shared/PathText.tsx';
-import { PlainText } from '../shared/PlainText.tsx';
+import { NameText, PlainText } from '../shared/PlainText.tsx';
 import { Swatch } from '../shared/Swatch.tsx';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { visibleText } from '../shared/visible-text.ts';
+import { nameInWords } from '../shared/words.ts';
 import { visibleAnnotations } from './visible-annotations.ts';
 import styles from './Inspector.module.css';
 
@@ -144,6 +145,7 @@ function LabelRow({ annotation, number, of, dim, columns, selected, hovered }: L
   const category = useAppState((state) => currentDataset(state)?.categories[annotation.category]);
   const set = useAppState((state) => currentDataset(state)?.labelSets[annotation.labelSet]);
   const name = category?.name ?? t('inspector.noClass');
+  const visible = nameInWords(t, name);
   const caption = annotation.shapes.find((shape) => shape.kind === 'caption');
   const box = annotation.shapes.find((shape) => shape.kind === 'box')?.box ?? annotation.bounds;
   const size = box ? `${round(box[2])} × ${round(box[3])}` : '';
@@ -159,7 +161,7 @@ function LabelRow({ annotation, number, of, dim, columns, selected, hovered }: L
       className={styles.row}
       {...(dim ? { 'data-dim': '' } : {})}
       {...(hovered ? { 'data-hover': '' } : {})}
-      title={visibleText(tooltip(annotation, predicted ? `${name} · ${set?.name ?? ''}` : name))}
+      title={visibleText(tooltip(annotation, predicted ? `${visible} · ${set?.name ?? ''}` : visible))}
       onPointerEnter={() => app.hoverAnnotation(annotation.row)}
       onClick={() => app.selectAnnotation(selected ? undefined : annotation.row)}
     >
@@ -170,7 +172,11 @@ function LabelRow({ annotation, number, of, dim, columns, selected, hovered }: L
         </span>
       ) : (
         <span className={ui.ellipsis}>
-          <PlainText text={name} /> <span className={styles.n}>#{number}</span>
+          {/* Apart: beside a name that reads from the right, the number would change sides. */}
+          <bdi>
+            <NameText name={name} />
+          </bdi>{' '}
+          <span className={styles.n}>#{number}</span>
         </span>
       )}
       <span className={styles.kinds}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ViewerStage } from '../../canvas/stage.ts';
 import type { SampleDetail } from '../../engine/protocol.ts';
 import type { Annotation } from '../../model/annotation.ts';
@@ -7,6 +7,7 @@ import { useApp, useAppState } from '../../state/use-app.ts';
 import { PICTURE_EVENT, type PictureCommand } from '../app/commands.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
+import { nameInWords } from '../shared/words.ts';
 import { Tools } from './Tools.tsx';
 import { usePicture } from './use-picture.ts';
 import { visibleAnnotations } from './visible-annotations.ts';
@@ -72,18 +73,22 @@ export function Viewer(): ReactNode {
   const categories = dataset?.categories;
   const labelSets = dataset?.labelSets;
   const unnamed = t('inspector.noClass');
+  const drawn = useMemo(
+    () => (categories ?? []).map((category) => ({ ...category, name: nameInWords(t, category.name) })),
+    [categories, t],
+  );
   useEffect(() => {
     const passing = new Set(detail?.passing);
     const hiddenCategories = new Set((categories ?? []).flatMap((category, at) => (hiddenClasses.has(category.name) ? [at] : [])));
     void stage?.setAnnotations(annotations, {
-      categories: categories ?? [],
+      categories: drawn,
       labelSets: labelSets ?? [],
       passing: (annotation) => passing.has(annotation),
       hiddenCategories,
       hiddenLabelSets: new Set(),
       unnamed,
     });
-  }, [stage, detail, annotations, categories, labelSets, hiddenClasses, unnamed]);
+  }, [stage, detail, annotations, categories, drawn, labelSets, hiddenClasses, unnamed]);
   useEffect(() => {
     const { names, ...others } = display;
     stage?.setDisplay({ ...others, labels: names });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApp } from '../harness.ts';
 import { addFiles, cocoText, fileOf, folderOf, greyPng, yoloFiles } from '../made.ts';
-import { column, counts, gallery, inspector, names, openDropped, row, rowCount, sample, settled, status } from '../screen.ts';
+import { column, counts, gallery, grid, inspector, names, openDropped, row, rowCount, sample, settled, status } from '../screen.ts';
 import { problemLines } from './problems.ts';
 
 const PICTURE = greyPng(40, 30);
@@ -160,6 +160,7 @@ describe('an image', () => {
     });
     const { page } = await openDropped([folder]);
     await expect.poll(() => rowCount(page)).toBe(3);
+    await expect.poll(() => grid(page).getByText('This image does not decode').count()).toBe(2);
     await page
       .getByRole('radio', { name: 'Gallery' })
       .or(page.getByRole('button', { name: 'Gallery' }))

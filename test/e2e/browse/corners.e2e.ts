@@ -1,8 +1,8 @@
 /** Corners: Back across datasets, fields of the data called like built-in ones, chips that are opened and left. */
 import { expect, it } from 'vitest';
-import { fileOf } from '../made.ts';
+import { cocoText, fileOf, folderOf } from '../made.ts';
 import { chooseInMenu, current } from '../open/datasets.ts';
-import { answered, column, facet, filters, head, openDropped, query, rowCount, sample, typeQuery } from '../screen.ts';
+import { answered, column, facet, filters, head, openDropped, query, rowCount, sample, typeQuery, value } from '../screen.ts';
 
 it('goes back to the dataset that was looked at before, with its query', async () => {
   const { page } = await openDropped([sample('yolo/fruit-seg'), sample('yolo/people-pose')]);
@@ -29,6 +29,27 @@ it('sorts, plots and filters fields that are called like built-in ones', async (
   await typeQuery(page, '.score>=0.5');
   await expect.poll(() => rowCount(page)).toBe(2);
   await filters(page).getByRole('group', { name: '(no name)' }).waitFor();
+});
+
+it('offers the column that is called like a built-in field where that finds nothing', async () => {
+  const line = (split: string): string => JSON.stringify({ split, text: 'words' });
+  const folder = folderOf({ 'train.jsonl': ['a', 'b', 'a'].map(line).join('\n'), 'val.jsonl': line('a') });
+  const { page } = await openDropped([folder]);
+  await typeQuery(page, 'split:a');
+  await expect.poll(() => rowCount(page)).toBe(0);
+  await page.getByText('A field of the data is called the same: .split:a finds 3.').waitFor();
+  await page.getByRole('button', { name: 'Ask for .split:a' }).click();
+  await expect.poll(() => query(page)).toBe('.split:a');
+  await expect.poll(() => rowCount(page)).toBe(3);
+});
+
+it('shows blanks of class names that nobody would see', async () => {
+  const boxes = [1, 2].map((category) => ({ bbox: [1, 1, 9, 9], category }));
+  const app = await openDropped([fileOf('labels.json', cocoText([['a.png', 40, 30]], ['car', 'car '], boxes))]);
+  for (const name of ['car', 'car␣']) await value(app.page, 'Class', name).waitFor();
+  await value(app.page, 'Class', 'car␣').click();
+  await expect.poll(() => query(app.page)).toBe('class:"car "');
+  await app.shot('names-with-blanks');
 });
 
 it('keeps a clause that was opened for editing and left as it was', async () => {
