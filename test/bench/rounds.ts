@@ -1,6 +1,7 @@
 /** Contenders one after the other, round after round, in the same browser: what disturbs the machine disturbs all of them. */
 import type { Findings } from './measure.ts';
 import type { Sample } from './lab.ts';
+import { short } from './numbers.ts';
 
 export interface Contender {
   readonly id: string;
@@ -8,6 +9,8 @@ export interface Contender {
   readonly name: string;
   /** It is the app's own page, or its stage: its longest task belongs to the one line about all of them. */
   readonly isApp?: true;
+  /** An alternative: where it fails, that is a figure too, and no failure of the run. */
+  readonly isPeer?: true;
   sample(round: number): Promise<Sample>;
 }
 
@@ -17,11 +20,13 @@ export interface Course {
   readonly samples: readonly (Sample | undefined)[];
   /** Why there are no more. */
   readonly failed: string | undefined;
+  /** It found something else than what is in the file. */
+  readonly isWrong: boolean;
 }
 
 export interface RoundRule {
   readonly rounds: number;
-  /** A contender has as many rounds as fit into so many milliseconds by its first, with all that it takes to make it ready, and at least one. */
+  /** A contender has as many rounds as fit into so many milliseconds by what its first cost, and at least one. */
   readonly budget: number;
 }
 
@@ -40,6 +45,7 @@ export async function runRounds(
     contender,
     samples: [] as (Sample | undefined)[],
     failed: undefined as string | undefined,
+    isWrong: false,
     wanted: 1,
   }));
   for (let round = 0; round < rounds; round += 1) {
@@ -49,15 +55,15 @@ export async function runRounds(
         samples.push(undefined);
         continue;
       }
-      const started = performance.now();
       try {
         const sample = await contender.sample(round);
-        if (round === 0) course.wanted = Math.floor(budget / (performance.now() - started));
+        if (round === 0) course.wanted = Math.floor(budget / sample.cost);
         agree(known, sample.findings, contender.name);
         samples.push(sample);
         say(`  round ${round + 1}  ${contender.name}: ${describe(sample)}`);
       } catch (error) {
-        course.failed = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+        course.failed = firstLine(error);
+        course.isWrong = error instanceof Disagreement;
         samples.push(undefined);
         say(`  round ${round + 1}  ${contender.name}: ${course.failed}`);
       }
@@ -66,10 +72,14 @@ export async function runRounds(
   return courses;
 }
 
+export const firstLine = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+
+class Disagreement extends Error {}
+
 function agree(known: Map<string, { value: number | string; from: string }>, findings: Findings, from: string): void {
   for (const [name, value] of Object.entries(findings)) {
     const other = known.get(name);
-    if (other && other.value !== value) throw new Error(`found ${value} ${name}, where ${other.from} has ${other.value}`);
+    if (other && other.value !== value) throw new Disagreement(`found ${value} ${name}, where ${other.from} has ${other.value}`);
     known.set(name, other ?? { value, from });
   }
 }
@@ -79,11 +89,4 @@ function describe({ ms, megabytes, longest, values = {} }: Sample): string {
   return [`${short(ms)} ms`, megabytes === undefined ? '' : `${short(megabytes)} MB`, `longest task ${short(longest)} ms`, ...further]
     .filter((part) => part !== '')
     .join(' · ');
-}
-
-/** Three digits that matter. */
-export function short(value: number): string {
-  if (value === 0) return '0';
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 3) });
 }

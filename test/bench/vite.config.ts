@@ -1,18 +1,15 @@
 /** The page of the benchmark: our engine as the app has it, and the alternatives. Built with the app's own settings and policy. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, mergeConfig, type Plugin } from 'vite';
 import app from '../../vite.config.ts';
+import { missingPeers } from './peers.ts';
 
 const here = import.meta.dirname;
 
-/** What the benchmark's own package.json brings. */
-const PEERS = ['@duckdb/duckdb-wasm', '@streamparser/json', '@tanstack/react-virtual'];
-
 /** A peer that is not installed is a module that says so when it is asked for: its row of the table then tells the same. */
 function optionalPeers(): Plugin {
-  const missing = (id: string): string | undefined =>
-    PEERS.find((peer) => (id === peer || id.startsWith(`${peer}/`)) && !existsSync(join(here, 'node_modules', peer)));
+  const names = missingPeers();
+  const missing = (id: string): string | undefined => names.find((name) => id === name || id.startsWith(`${name}/`));
   return {
     name: 'optional-peers',
     enforce: 'pre',

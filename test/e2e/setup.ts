@@ -36,10 +36,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** As on the command line: inside the test runner `NODE_ENV` is `test`, and what it builds is not what people get. */
-async function build(outDir: string, config: string): Promise<void> {
+export async function build(outDir: string, config: string, logLevel: 'warn' | 'error' = 'warn'): Promise<void> {
   const { NODE_ENV: _ours, ...env } = process.env;
   const vite = join(import.meta.dirname, '../../node_modules/vite/bin/vite.js');
-  const options = ['-c', config, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
+  const options = ['-c', config, '--outDir', outDir, '--emptyOutDir', '--logLevel', logLevel];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [vite, 'build', ...options], { env });
   process.stdout.write(stdout + stderr);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Lab } from '../lab.ts';
 import type { Findings } from '../measure.ts';
 import { writeCoco, writeManyBoxes } from './coco.ts';
-import { countBoxes, countChats, countCoco, countCsv, factsOf } from './facts.ts';
+import { countBoxes, countChats, countCoco, countCocoStart, countCsv, countYolo, factsOf, type CocoStart } from './facts.ts';
 import { writeParquet } from './parquet.ts';
 import { writeChats, writeCsv, writeNumbers } from './text.ts';
 import { writeYolo } from './yolo.ts';
@@ -47,7 +47,7 @@ const parquet = (rows: number): DataFile => ({
 });
 const yolo = (pairs: number): DataFile => ({
   make: (path) => writeYolo(path, pairs),
-  facts: () => Promise.resolve({ images: pairs }),
+  facts: (path) => factsOf(path, countYolo),
   last: 'data.yaml',
 });
 
@@ -55,6 +55,7 @@ const FILES = {
   'coco.json': coco(1),
   'coco-half.json': coco(1 / 2),
   'coco-quarter.json': coco(1 / 4),
+  'coco-sixteenth.json': coco(1 / 16),
   'o365.json': boxes(1),
   'o365-tenth.json': boxes(1 / 10),
   '5g.jsonl': chats(5e9),
@@ -62,8 +63,10 @@ const FILES = {
   '500m.jsonl': chats(5e8),
   '250m.jsonl': chats(2.5e8),
   '100m.jsonl': chats(1e8),
+  '10m.jsonl': chats(1e7),
   '500m.csv': csv(5e8),
   '50m.csv': csv(5e7),
+  '5m.csv': csv(5e6),
   'boxes10m.json': manyBoxes(1_000_000, 10_000_000),
   'boxes1m.json': manyBoxes(100_000, 1_000_000),
   '10m.csv': numbers(10_000_000),
@@ -81,6 +84,10 @@ export interface Data {
   /** Absolute path; makes what is not there yet. */
   path(name: DataName): string;
   facts(name: DataName): Promise<Findings>;
+  /** What is in the first part of a COCO file. */
+  startOf(name: DataName, bytes: number): CocoStart;
+  /** Milliseconds that making and counting took so far. */
+  spent(): number;
   /** Paths of the photographs; the browser makes them, since Node has no encoder. */
   photographs(lab: Pick<Lab, 'task'>): Promise<readonly string[]>;
 }
@@ -91,30 +98,42 @@ const BATCH = 24;
 
 /** The files of one folder. */
 export function dataIn(folder: string, say: (line: string) => void): Data {
-  mkdirSync(folder, { recursive: true });
+  let spent = 0;
   const path = (name: DataName): string => {
     const file: DataFile = FILES[name];
     const at = join(folder, name);
-    if (!existsSync(file.last === undefined ? at : join(at, file.last))) {
-      say(`making ${at}`);
-      file.make(at);
-    }
+    if (existsSync(file.last === undefined ? at : join(at, file.last))) return at;
+    say(`  making ${at}`);
+    mkdirSync(folder, { recursive: true });
+    const started = performance.now();
+    file.make(at);
+    spent += performance.now() - started;
     return at;
   };
   return {
     path,
-    facts: (name) => FILES[name].facts(path(name)),
+    async facts(name) {
+      const at = path(name);
+      const started = performance.now();
+      const facts = await FILES[name].facts(at);
+      spent += performance.now() - started;
+      return facts;
+    },
+    startOf: (name, bytes) => countCocoStart(path(name), bytes),
+    spent: () => spent,
     async photographs(lab) {
       const home = join(folder, 'photographs');
       const paths = Array.from({ length: PHOTOGRAPHS }, (_, at) => join(home, `${String(at).padStart(3, '0')}.jpg`));
       if (existsSync(paths.at(-1) ?? '')) return paths;
-      say(`making ${home}`);
+      say(`  making ${home}`);
       mkdirSync(home, { recursive: true });
+      const started = performance.now();
       for (let from = 0; from < PHOTOGRAPHS; from += BATCH) {
         const { findings } = await lab.task('makePhotographs', [], { from, to: from + BATCH });
         const made = String(findings['photographs']).split('\n');
         for (const [at, text] of made.entries()) writeFileSync(paths[from + at] ?? '', Buffer.from(text, 'base64'));
       }
+      spent += performance.now() - started;
       return paths;
     },
   };

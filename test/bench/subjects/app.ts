@@ -1,8 +1,8 @@
 /** What the app's own page says of itself, as findings. */
 import type { Page } from 'playwright-core';
 import { inspect } from '../../e2e/big/look-through.ts';
-import type { Shown } from '../lab.ts';
 import type { Findings } from '../measure.ts';
+import type { Shown } from '../shown.ts';
 
 /** `5 of 5 images · 7 of 7 annotations` */
 export function imagesAndAnnotations({ status }: Shown): Findings {

@@ -8,14 +8,14 @@ export const read: Subject = {
   async prepare({ lab, data, quick }) {
     const names: readonly DataName[] = quick ? ['100m.jsonl'] : ['coco.json', '1g.jsonl'];
     return {
-      facts: {},
+      facts: Object.fromEntries(names.map((name) => [`bytes of ${name}`, lab.sizeOf(data.path(name))])),
       contenders: names.map((name) => ({
         id: name,
         name: `read ${name}`,
         sample: async () => {
           const sample = await lab.task('pureRead', [data.path(name)]);
-          const speed = Number(sample.findings['bytes']) / 1e6 / sample.ms;
-          return { ...sample, findings: {}, values: { speed } };
+          const bytes = Number(sample.findings['bytes']);
+          return { ...sample, findings: { [`bytes of ${name}`]: bytes }, values: { speed: bytes / 1e6 / sample.ms } };
         },
       })),
       rows: names.map((name) => ({ work: `pure read of ${name}`, of: name, value: 'speed', unit: 'GB/s' })),

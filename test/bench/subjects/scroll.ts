@@ -1,19 +1,18 @@
 /** Scrolls the grid of a page and reads what its thread and its heap did. */
 import type { CDPSession, Page } from 'playwright-core';
 
-const STEPS = 100;
 /** CSS pixels of content a step: a fast wheel. */
 const FAST = 1400;
 
 /** Per step of the wheel and per jump: milliseconds of the page's own thread; the heap after; whether the last row can be reached. */
-export async function scrollMeters(page: Page): Promise<Record<string, number>> {
+export async function scrollMeters(page: Page, steps: number): Promise<Record<string, number>> {
   await page.locator('[role=grid]').first().waitFor();
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   const perStep = async (kind: 'wheel' | 'jump'): Promise<number> => {
     const before = await meter(session, 'TaskDuration');
-    await page.evaluate(scroll, { kind, steps: STEPS, pixels: FAST });
-    return ((await meter(session, 'TaskDuration')) - before) * (1000 / STEPS);
+    await page.evaluate(scroll, { kind, steps, pixels: FAST });
+    return ((await meter(session, 'TaskDuration')) - before) * (1000 / steps);
   };
   const step = await perStep('wheel');
   const jump = await perStep('jump');

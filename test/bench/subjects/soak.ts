@@ -7,7 +7,7 @@ const QUICK_GIGABYTES = 2;
 
 export const soak: Subject = {
   id: 'soak',
-  title: 'Reading without an end',
+  title: 'Fifty gigabytes through one worker',
   slow: true,
   async prepare({ lab, data, quick }) {
     const name: DataName = quick ? '100m.jsonl' : '1g.jsonl';

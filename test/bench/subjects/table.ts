@@ -1,16 +1,20 @@
 /** Ten million rows that are scrolled. */
+import type { Page } from 'playwright-core';
 import type { DataName } from '../data/files.ts';
 import type { Subject } from '../subject.ts';
 import { recordsAs } from './app.ts';
+import { dropRows } from './common.ts';
 import { heapOf, scrollMeters } from './scroll.ts';
 
 export const table: Subject = {
   id: 'table',
-  title: 'Table of 10 million rows',
+  title: 'Table of many rows',
   async prepare({ lab, data, quick }) {
     const large: DataName = quick ? '1m.csv' : '10m.csv';
     const paths = { large: data.path(large), small: data.path('10k.csv') };
     const rows = quick ? '1 M' : '10 M';
+    const scrolled = (page: Page): Promise<Record<string, number>> => scrollMeters(page, quick ? 50 : 100);
+    const heap = async (page: Page): Promise<Record<string, number>> => ({ heap: await heapOf(page) });
     return {
       facts: { ...(await data.facts(large)), rows: 1_000_000 },
       contenders: [
@@ -18,18 +22,19 @@ export const table: Subject = {
           id: 'app',
           isApp: true,
           name: `the app's table, ${rows} rows`,
-          sample: () => lab.dropOnApp([paths.large], recordsAs('records'), scrollMeters),
+          sample: () => lab.dropOnApp([paths.large], recordsAs('records'), scrolled),
         },
         {
           id: 'small',
           name: "the app's table, 10,000 rows",
-          sample: () => lab.dropOnApp([paths.small], recordsAs('few'), async (page) => ({ heap: await heapOf(page) })),
+          sample: () => lab.dropOnApp([paths.small], recordsAs('few'), heap),
         },
-        { id: 'virtual', name: 'react-virtual, 1 M rows', sample: () => lab.task('mountVirtual', [], {}, scrollMeters) },
+        { id: 'virtual', isPeer: true, name: 'react-virtual, 1 M rows', sample: () => lab.task('mountVirtual', [], {}, scrolled) },
         {
           id: 'model',
           name: 'TanStack row model and react-virtual, 1 M rows',
-          sample: () => lab.task('mountRowModel', [], {}, scrollMeters),
+          isPeer: true,
+          sample: () => lab.task('mountRowModel', [], {}, heap),
         },
       ],
       rows: [
@@ -60,8 +65,7 @@ export const table: Subject = {
         },
         { work: 'TanStack row model of 1 M rows: heap', of: 'model', value: 'heap', unit: 'MB' },
         { work: `table of ${rows} rows: the last row is shown at the end (1: yes)`, of: 'app', value: 'reached', unit: '', atLeast: 1 },
-        { work: `table of ${rows} rows: first rows on screen`, of: 'app', value: 'rows', unit: 'ms', atMost: 300 },
-        { work: `table of ${rows} rows: longest task of the page`, of: 'app', value: 'longest', unit: 'ms', atMost: 50, worst: true },
+        ...dropRows(`table of ${rows} rows`),
       ],
     };
   },

@@ -1,5 +1,6 @@
 /** 240 photographs of 640 × 480, shown 160 wide. */
 import type { Subject } from '../subject.ts';
+import { longestRow } from './common.ts';
 
 export const thumbnails: Subject = {
   id: 'thumbnails',
@@ -10,7 +11,7 @@ export const thumbnails: Subject = {
       facts: { pictures: paths.length },
       contenders: [
         { id: 'app', isApp: true, name: "the app's decoders", sample: () => lab.task('enginePictures', paths) },
-        { id: 'img', name: '<img>', sample: () => lab.task('imgPictures', paths) },
+        { id: 'img', isPeer: true, name: '<img>', sample: () => lab.task('imgPictures', paths) },
       ],
       rows: [
         {
@@ -22,7 +23,7 @@ export const thumbnails: Subject = {
           atLeast: 4,
         },
         { work: 'thumbnails a second', of: 'app', value: 'perSecond', unit: '' },
-        { work: 'thumbnails: longest task of the page', of: 'app', value: 'longest', unit: 'ms', atMost: 50, worst: true },
+        longestRow('thumbnails: longest task of the page', 'app'),
       ],
     };
   },

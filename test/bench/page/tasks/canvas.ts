@@ -10,7 +10,6 @@ import type { Measure, TaskOptions } from '../../measure.ts';
 import { nextFrame, percentile } from './times.ts';
 
 const SIZE = { width: 1280, height: 800 };
-const FRAMES = 40;
 const CLASSES = 80;
 const LOOKS = 1000;
 const LOOKS_A_FRAME = 100;
@@ -34,7 +33,7 @@ function makeBoxes(count: number): MadeBox[] {
   });
 }
 
-export async function stageBoxes(_files: readonly File[], { boxes = 10_000 }: TaskOptions): Promise<Measure> {
+export async function stageBoxes(_files: readonly File[], { boxes = 10_000, frames = 40 }: TaskOptions): Promise<Measure> {
   const made = makeBoxes(Number(boxes));
   const annotations = made.map(({ category, box }, row): Annotation => ({
     row,
@@ -49,7 +48,7 @@ export async function stageBoxes(_files: readonly File[], { boxes = 10_000 }: Ta
   stage.setImage(undefined, SIZE.width, SIZE.height);
   await stage.setAnnotations(annotations, CONTEXT);
   await nextFrame();
-  const times = await frameTimes(host, (turn) => {
+  const times = await frameTimes(host, Number(frames), (turn) => {
     if (turn % 2 === 0) stage.panBy(turn % 4 === 0 ? 3 : -3, 1);
     else stage.zoomAt(undefined, turn % 4 === 1 ? 1.01 : 1 / 1.01);
   });
@@ -82,7 +81,7 @@ async function hoverTime(annotations: readonly Annotation[]): Promise<number> {
 }
 
 /** `hits` 1: with the canvas that Konva finds nodes by. */
-export async function konvaBoxes(_files: readonly File[], { boxes = 10_000, hits = 0 }: TaskOptions): Promise<Measure> {
+export async function konvaBoxes(_files: readonly File[], { boxes = 10_000, hits = 0, frames = 40 }: TaskOptions): Promise<Measure> {
   const made = makeBoxes(Number(boxes));
   const host = hostElement();
   const stage = new Konva.Stage({ container: host, ...SIZE });
@@ -95,7 +94,7 @@ export async function konvaBoxes(_files: readonly File[], { boxes = 10_000, hits
   }
   stage.add(layer);
   await nextFrame();
-  const times = await frameTimes(host, (turn) => {
+  const times = await frameTimes(host, Number(frames), (turn) => {
     if (turn % 2 === 0) layer.move({ x: turn % 4 === 0 ? 3 : -3, y: 1 });
     else layer.scale({ x: turn % 4 === 1 ? 1.01 : 1, y: turn % 4 === 1 ? 1.01 : 1 });
     layer.batchDraw();
@@ -127,9 +126,9 @@ function hostElement(): HTMLDivElement {
 }
 
 /** Both draw in the next frame, in the order of asking: our looks at the clock stand before and after what they asked for. */
-async function frameTimes(host: HTMLElement, move: (turn: number) => void): Promise<number[]> {
+async function frameTimes(host: HTMLElement, frames: number, move: (turn: number) => void): Promise<number[]> {
   const times: number[] = [];
-  for (let turn = 0; turn < FRAMES; turn += 1) {
+  for (let turn = 0; turn < frames; turn += 1) {
     await nextFrame();
     let begun = 0;
     requestAnimationFrame(() => {

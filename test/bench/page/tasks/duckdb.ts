@@ -1,11 +1,12 @@
 /** DuckDB in the browser, without a network: what it can read that way. */
-import wasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
-import worker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import type { Measure } from '../../measure.ts';
 
 /** Counts the records of a CSV file; the start of the database is not part of the time. */
 export async function duckdbCsv([file]: readonly File[]): Promise<Measure> {
+  // Here and not above: where it is not installed, only those who ask for it must hear of that.
   const { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } = await import('@duckdb/duckdb-wasm');
+  const { default: wasm } = await import('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url');
+  const { default: worker } = await import('@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url');
   if (!file) throw new Error('no file');
   const before = performance.now();
   const database = new AsyncDuckDB(new VoidLogger(), new Worker(worker));

@@ -2,7 +2,7 @@
 import type { Measure, TaskOptions } from '../../measure.ts';
 import { konvaBoxes, stageBoxes } from './canvas.ts';
 import { duckdbCsv } from './duckdb.ts';
-import { engineCoco, engineLines, engineOpen, engineWindows } from './engine-tasks.ts';
+import { engineCoco, engineIndex, engineLines, engineWindows } from './engine-tasks.ts';
 import { engineQueries, engineSort, sortObjects } from './query.ts';
 import { mountRowModel, mountVirtual } from './table.tsx';
 import { enginePictures, imgPictures, makePhotographs } from './thumbnails.ts';
@@ -12,8 +12,8 @@ export type PageTask = (files: readonly File[], options: TaskOptions) => Promise
 export const PAGE_TASKS: Readonly<Record<string, PageTask>> = {
   duckdbCsv,
   engineCoco,
+  engineIndex,
   engineLines,
-  engineOpen,
   enginePictures,
   engineQueries,
   engineSort,
