@@ -50,7 +50,7 @@ function datasetJson(dataset: DatasetSummary, first: FirstProblems, sentences: S
     annotations: dataset.truthAnnotations,
     byKind: dataset.byKind,
     splits: dataset.splits,
-    categories: dataset.categories.map(({ name, annotations, samples }) => ({ name, annotations, samples })),
+    categories: dataset.categories.map(({ name, annotations, samples = 0 }) => ({ name, annotations, samples })),
     labelSets: dataset.labelSets,
     columns: dataset.columns,
     // JSON has no undefined: null for images, and where records follow no schema that we know.

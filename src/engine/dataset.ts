@@ -177,8 +177,8 @@ export class Dataset {
     const derived = [...this.table.extra.values()].filter((column) => column.derived && !column.lazy);
     await this.recognise(signal);
     for (const column of derived) this.records?.place(column);
-    await this.#settleCounts();
     await this.#makeIndex();
+    await this.#settleCounts();
   }
 
   /** When its reading began, milliseconds since 1970. */
@@ -266,6 +266,7 @@ export class Dataset {
     if (!this.#complete) return false;
     // Classes, orders by size and what is in sight are found sooner with it.
     await this.#makeIndex(signal);
+    const isNew = await this.#countSamples(signal);
     const isDue = this.#closely.isDue;
     try {
       if (isDue) await this.#lookClosely(signal, () => undefined);
@@ -273,7 +274,7 @@ export class Dataset {
       if (!(error instanceof ReadError)) throw error;
       this.problems.add({ code: error.code, values: { reason: error.message } });
     }
-    return (await this.#compareLabels(signal)) || isDue;
+    return (await this.#compareLabels(signal)) || isDue || isNew;
   }
 
   /** Compares labels with each other. False: that was done before, or there are none. */
@@ -454,18 +455,22 @@ export class Dataset {
     this.#frame = frame;
   }
 
-  /** Finds out how many samples each class has, with pauses: a second of work for the largest datasets. */
+  /** Finds out how many samples each class has, where that takes no index. */
   async #settleCounts(): Promise<void> {
     await this.#counts.settle(new Breath({ pause }));
   }
 
+  /** Finds out how many samples each class has, with pauses: a second of work for the largest datasets. False: that was known. */
+  async #countSamples(signal: AbortSignal): Promise<boolean> {
+    if (this.#counts.samples) return false;
+    await this.#counts.settle(new Breath({ pause: () => unlessAborted(signal) }), true);
+    this.#summed = undefined;
+    return true;
+  }
+
   /** Finds out which annotations each sample has, where there are any, as above. Questions are answered without it, too. */
   async #makeIndex(signal?: AbortSignal): Promise<void> {
-    const next = async (): Promise<void> => {
-      await pause();
-      signal?.throwIfAborted();
-    };
-    if (this.table.annotationCount > 0) await this.table.makeIndex(new Breath({ pause: next }));
+    if (this.table.annotationCount > 0) await this.table.makeIndex(new Breath({ pause: () => unlessAborted(signal) }));
   }
 
   /** What is not being read any more (or not yet) is summed up once: there may be thousands of datasets. */
@@ -543,4 +548,9 @@ export class Dataset {
     if (problem.sample !== undefined && this.problems.samplesWith(problem.code)?.has(problem.sample)) return;
     this.problems.add(problem);
   }
+}
+
+async function unlessAborted(signal: AbortSignal | undefined): Promise<void> {
+  await pause();
+  signal?.throwIfAborted();
 }

@@ -7,6 +7,7 @@ import { boxSide } from '../model/box.ts';
 import type { SpokenText } from '../model/turn-texts.ts';
 import type { SampleRow } from '../model/dataset.ts';
 import { Answers } from '../table/answers.ts';
+import { Breath } from '../table/breath.ts';
 import type { QueryContext } from '../table/context.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { FACET_FIELDS, facets, type FacetValue as TableFacetValue } from '../table/facet.ts';
@@ -142,6 +143,7 @@ export class Questions {
 
   async facets(query: Query, call: Call): Promise<Facets> {
     const { table } = this.#dataset;
+    await this.#makeIndex(call);
     // Those whose values are not there yet are counted when somebody asks for them.
     const few = [...table.columns, ...table.measures]
       .filter(({ kind, lazy }) => lazy !== true && (kind === 'category' || kind === 'boolean'))
@@ -159,6 +161,7 @@ export class Questions {
 
   /** A field without numbers has no bins. */
   async histogram({ query, field }: HistogramRequest, call: Call): Promise<Histogram> {
+    await this.#makeIndex(call);
     return plainHistogram(field, await histogram(this.#dataset.table, query, field, this.#context(call.signal)));
   }
 
@@ -252,6 +255,12 @@ export class Questions {
       problems: dataset.problems.ofSample(row),
       ...(record ? { record } : {}),
     };
+  }
+
+  /** Whoever counts all that there is needs it for more than one of the counts, which come at the same time. */
+  async #makeIndex({ signal }: Call): Promise<void> {
+    const { complete, table } = this.#dataset;
+    if (complete && table.annotationCount > 0) await table.makeIndex(new Breath({ pause, shouldStop: () => signal?.aborted === true }));
   }
 
   #spoken(query: Query): Query {

@@ -60,15 +60,21 @@ export class TableCounts {
     });
   }
 
-  /** Every declared category. Its samples are known since the last `settle`; before that there is one for each annotation. */
+  /** Every declared category, with its samples as of the last `settle`. */
   categories(): CategorySummary[] {
     const counting = this.#counting();
-    const samples = this.#samples?.counts;
+    const { samples } = this;
     return this.#table.categories.map((category, row) => {
       let annotations = 0;
       for (const set of counting) annotations += set.categories[row] ?? 0;
-      return { ...category, annotations, samples: Math.min(annotations, samples?.[row] ?? annotations) };
+      return { ...category, annotations, samples: samples && (samples[row] ?? 0) };
     });
+  }
+
+  /** Of each category, where they are counted. */
+  get samples(): Uint32Array | undefined {
+    const { annotations, truth, counts } = this.#samples ?? {};
+    return annotations === this.#table.annotationCount && truth === this.truth ? counts : undefined;
   }
 
   #counting(): SetCounts[] {
@@ -134,12 +140,13 @@ export class TableCounts {
 
   /**
    * Counts the samples of each category; `categories` tells them from then on. Of many annotations by the bits that were set as they came: nobody
-   * is to wait for their index before there is a question that needs it.
+   * is to wait for their index before there is a question that needs it. Of too many for bits not at all, unless the index is there.
+   * @param isAsked somebody wants to know, and waits for the index
    */
-  async settle(breath: Breath): Promise<void> {
+  async settle(breath: Breath, isAsked = false): Promise<void> {
     const { truth } = this;
     const total = this.#table.annotationCount;
-    if (this.#samples?.annotations === total && this.#samples.truth === truth) return;
+    if (this.samples) return;
     if (total === 0) {
       // Records of text have none: millions of rows need no index of nothing.
       this.#samples = { annotations: 0, truth, counts: new Uint32Array(this.#table.categories.length) };
@@ -151,6 +158,7 @@ export class TableCounts {
       this.#samples = { annotations: total, truth, counts: known };
       return;
     }
+    if (total > INDEXED_AT_ONCE && !isAsked && !this.#table.index) return;
     const { bySample, byClass } = await this.#table.makeIndex(breath);
     const counting = this.#areCounting();
     const counts = counting.every(Boolean)

@@ -146,7 +146,8 @@ export interface Alternative {
 }
 export interface CategorySummary extends Category {
   readonly annotations: number;
-  readonly samples: number;
+  /** Undefined: of so many samples and classes they are counted when nobody waits (`EngineApi.check`). */
+  readonly samples: number | undefined;
 }
 export interface LabelSetSummary extends LabelSet {
   readonly annotations: number;

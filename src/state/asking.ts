@@ -1,9 +1,9 @@
 /** Keeps the answer (rows, facets, detail) in step with the question. The newest question aborts the older. */
 import { isAbort } from '../base/abort.ts';
 import { RemoteError } from '../base/rpc.ts';
-import type { EngineClient } from '../engine/client.ts';
 import type { RowPages } from '../engine/pages.ts';
-import type { EngineErrorName, Selection, SelectProgress } from '../engine/protocol.ts';
+import type { EngineApi, EngineErrorName, Selection, SelectProgress } from '../engine/protocol.ts';
+import type { DatasetSummary } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { fileOrder, orderOf, type RowOrder } from './row-order.ts';
@@ -14,8 +14,8 @@ export interface Asking {
   /** Asks again because query, order or dataset changed, or more of the dataset has been read. */
   ask(reason: Reason): Promise<void>;
   /**
-   * More of the dataset has been read. The first rows are asked for at once, all else only where reading takes longer: what is counted of a
-   * part costs as much time as reading more of it. Then all is asked again when it has grown by half.
+   * More of the dataset has been read. The first rows are asked for at once, those in sight again about every second. All else is counted
+   * only where that takes a small part of the time: what is counted of a part costs as much time as reading more of it.
    */
   grow(): void;
   /** Reads the selected sample in full. */
@@ -33,17 +33,24 @@ export interface Counts {
   readonly annotations: number;
 }
 
-/** `beginning`: only rows, and the sample in sight; the counts come with a later answer. */
-type Reason = 'question' | 'growth' | 'beginning';
+type Reason = 'question' | 'growth';
 
-/** By how much a dataset must have grown before the question is asked again, and how long ago the last answer must be. */
+/** By how much a dataset must have grown before more of it is shown, and how long ago that must have been. */
 const GROWTH = 1.5;
 const REST_MS = 1_000;
+/** Facets are counted after so many times what that takes. Plots take about as much: both together a tenth of the time. */
+const PATIENCE = 20;
+/** What counting a row takes before it was measured. Files whose rows are read nearly as fast are there before they are counted. */
+const COUNTED_MS = 0.000_25;
+
+type Asked = Pick<EngineApi, 'select' | 'facets' | 'detail' | 'problemGroups'>;
 
 /** @param restored the question before is asked again, because the search for the newest was cancelled */
-export function createAsking(engine: EngineClient, store: AppStore, pages: RowPages, restored: () => void): Asking {
+export function createAsking(engine: Asked, store: AppStore, pages: RowPages, restored: () => void): Asking {
   /** The last question that was answered in full. */
   let answered: { readonly dataset: number; readonly query: Query; readonly sort: Sort | undefined } | undefined;
+  /** When facets were counted last, of how much of a dataset, and how long that took. */
+  let counted = { dataset: -1, size: 1, at: 0, ms: 0 };
   let asking = new AbortController();
   let looking = new AbortController();
 
@@ -59,7 +66,9 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
         if (progress.found && !mine.signal.aborted) show(dataset, query, answerOf(progress.found, sort));
       };
       const slow = { signal: mine.signal, onProgress };
-      const known = reason === 'beginning' ? unasked(store.getState()) : undefined;
+      const started = performance.now();
+      const size = sizeOf(currentDataset(store.getState()));
+      const known = unasked(store.getState());
       const selection = known ? undefined : await engine.select({ dataset, query, sort }, slow);
       if (mine.signal.aborted) return;
       const answer = known ?? (selection && answerOf(selection, sort));
@@ -67,15 +76,19 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
       answered = { dataset, query, sort };
       store.setState((state) => ({
         asking: false,
+        counted: state.counted + 1,
         searched: selection?.searched,
         ...(reason === 'question' ? { selected: NO_ROWS } : {}),
         ...searchDone(state),
       }));
       // The sample may take a while to read: the counts do not wait for it.
       const looked = look();
-      if (reason === 'beginning') return await looked;
       const facets = await engine.facets({ dataset, query }, { signal: mine.signal });
-      if (!mine.signal.aborted) store.setState({ facets, counting: false });
+      if (!mine.signal.aborted) {
+        store.setState({ facets, counting: false });
+        const at = performance.now();
+        counted = { dataset, size, at, ms: at - started };
+      }
       await looked;
     } catch (error) {
       if (mine.signal.aborted || isAbort(error)) return;
@@ -157,18 +170,36 @@ export function createAsking(engine: EngineClient, store: AppStore, pages: RowPa
   }
 
   let growing = false;
+  /** When the first rows of the dataset were there. */
+  let begun = 0;
   let grownTo = { dataset: -1, size: 0, at: 0 };
   function grow(): void {
     const dataset = currentDataset(store.getState());
-    if (!dataset || growing) return;
-    const size = dataset.samples + dataset.annotations;
+    // A question that somebody has asked is answered first.
+    if (!dataset || growing || store.getState().asking) return;
+    const size = sizeOf(dataset);
+    const now = performance.now();
     const isFirst = grownTo.dataset !== dataset.id || grownTo.size === 0;
-    if (size === 0 || (!isFirst && (size < grownTo.size * GROWTH || performance.now() - grownTo.at < REST_MS))) return;
+    if (size === 0 || (!isFirst && (size < grownTo.size * GROWTH || now - grownTo.at < REST_MS))) return;
+    const wasCounted = counted.dataset === dataset.id;
+    const expected = size * (wasCounted ? counted.ms / Math.max(1, counted.size) : COUNTED_MS);
+    const isCounted = !isFirst && now - (wasCounted ? counted.at : begun) >= expected * PATIENCE;
+    if (isFirst) begun = now;
     growing = true;
-    void ask(isFirst ? 'beginning' : 'growth').finally(() => {
+    void (isCounted ? ask('growth') : showMore(isFirst)).finally(() => {
       growing = false;
       grownTo = { dataset: dataset.id, size, at: performance.now() };
     });
+  }
+
+  /** The rows that there are by now, and the sample in sight as it is by now. */
+  async function showMore(isFirst: boolean): Promise<void> {
+    const { current, query } = store.getState();
+    const answer = unasked(store.getState());
+    // What passes a query is not known without asking.
+    if (current === undefined || !answer) return isFirst ? ask('growth') : undefined;
+    show(current, query, answer);
+    await look();
   }
 
   return {
@@ -206,7 +237,11 @@ function answerOf({ rows, annotations }: Pick<Selection, 'rows' | 'annotations'>
   return { rows: orderOf(rows, sort !== undefined), annotations };
 }
 
-/** The engine's answer where nothing is asked for: all rows as they come. The engine, which is reading, need not be waited for. */
+function sizeOf(dataset: DatasetSummary | undefined): number {
+  return dataset ? dataset.samples + dataset.annotations : 0;
+}
+
+/** The engine's answer where nothing is asked for: all rows as they come. The engine, which may be reading, need not be waited for. */
 export function unasked(state: Pick<AppState, 'datasets' | 'current' | 'query' | 'sort'>): Answer | undefined {
   const dataset = currentDataset(state);
   if (!dataset || state.query.clauses.length > 0 || state.sort) return undefined;

@@ -58,6 +58,8 @@ export interface AppState {
   readonly searched: Searched | undefined;
   /** Grows with every answer, so that windows know when to ask again. */
   readonly generation: number;
+  /** Grows with those answers that are counted, too: while a dataset is read, most are not. */
+  readonly counted: number;
   readonly asking: boolean;
   /** The facets do not count the newest question yet: they come after the rows. */
   readonly counting: boolean;
@@ -109,6 +111,7 @@ const INITIAL: AppState = {
   passingAnnotations: 0,
   searched: undefined,
   generation: 0,
+  counted: 0,
   asking: false,
   counting: false,
   facets: undefined,

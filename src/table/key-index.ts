@@ -128,9 +128,12 @@ export class KeyIndex {
   /** `undefined`: never mentioned. */
   find(key: string): number | undefined {
     const number = numberOf(key);
-    const slot = number === undefined ? this.#textSlot(encodeShared(key)) : this.#numberSlot(number);
-    const row = (this.#slots[slot] ?? 0) - 1;
-    if (row >= 0) return row;
+    // Where all keys are numbers, a name is none of them: for that a million of them need not be looked up.
+    if (number !== undefined || this.#texts.length > 0) {
+      const slot = number === undefined ? this.#textSlot(encodeShared(key)) : this.#numberSlot(number);
+      const row = (this.#slots[slot] ?? 0) - 1;
+      if (row >= 0) return row;
+    }
     return this.#places?.find(key, this.#runs);
   }
 

@@ -186,15 +186,24 @@ export function annotationsOf(table: DatasetTable, index: SampleIndex | undefine
   const before = Array.from(samples, (sample) => (index ? indexedRows(index, sample) : NO_ROWS));
   if (known === total) return before;
   const after = before.map((): number[] => []);
-  // Place among the samples + 1.
-  const placeOf = new Uint32Array(table.sampleCount);
-  for (let i = 0; i < samples.length; i++) placeOf[samples[i] ?? 0] = i + 1;
+  // Place among the samples + 1, from the first of them on: mostly they are neighbours, and all others need not be looked up.
+  let least = Infinity;
+  let most = -1;
+  for (let i = 0; i < samples.length; i++) {
+    least = Math.min(least, samples[i] ?? 0);
+    most = Math.max(most, samples[i] ?? 0);
+  }
+  if (most < 0) return before;
+  const placeOf = new Uint32Array(most - least + 1);
+  for (let i = 0; i < samples.length; i++) placeOf[(samples[i] ?? 0) - least] = i + 1;
   for (let s = known >>> SEGMENT_SHIFT; s < segmentsOf(total); s++) {
     const base = s * SEGMENT_ROWS;
     const owners = samplesAt(table, s);
     const count = rowsIn(s, total);
     for (let i = Math.max(0, known - base); i < count; i++) {
-      const place = placeOf[owners[i] ?? 0] ?? 0;
+      const owner = owners[i] ?? 0;
+      if (owner < least || owner > most) continue;
+      const place = placeOf[owner - least] ?? 0;
       if (place > 0) after[place - 1]?.push(base + i);
     }
   }

@@ -39,6 +39,27 @@ describe('samples of classes', () => {
     expect(counts.categories().map(({ samples }) => samples)).toEqual(Array.from({ length: 9 }, (_unused, code) => wanted.get(code)?.size));
   });
 
+  it('wait for whoever asks where there is no room to count them as they come', async () => {
+    const builder = new Builder();
+    const counts = new TableCounts(builder.table);
+    const classes = 14_000;
+    for (let c = 0; c < classes; c++) builder.category(`c${c}`);
+    const labelSet = builder.labelSet({ name: 'truth', role: 'truth' });
+    const length = 25_000;
+    const sample = Uint32Array.from({ length }, (_, i) => builder.sample(String(i % 5000)));
+    // The same class for the same sample, five times.
+    const category = Int32Array.from({ length }, (_, i) => (i % 5000) % 7);
+    const numbers = { box: new Float32Array(length * 4), area: new Float32Array(length), kinds: new Uint8Array(length).fill(2) };
+    const place = { base: 0, start: new Uint32Array(length), size: new Uint32Array(length) };
+    builder.annotationBlock({ length, labelSet, file: 0, sample, category, ...numbers, ...place });
+    await counts.settle(new Breath());
+    expect(counts.categories()[0]).toMatchObject({ annotations: 5 * 715, samples: undefined });
+    expect(builder.table.index, 'nobody needed it').toBeUndefined();
+    await counts.settle(new Breath(), true);
+    expect(counts.categories()[0]).toMatchObject({ annotations: 5 * 715, samples: 715 });
+    expect(counts.categories()[classes - 1]).toMatchObject({ annotations: 0, samples: 0 });
+  });
+
   it('are not told where they would take too much memory', () => {
     const samples = new ClassSamples(1000);
     samples.grow(10, 320);

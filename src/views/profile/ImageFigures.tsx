@@ -103,7 +103,7 @@ function Tiny(): ReactNode {
 function useCount(query: Query): number | undefined {
   const app = useApp();
   const dataset = useAppState((state) => state.current);
-  const generation = useAppState((state) => state.generation);
+  const counted = useAppState((state) => state.counted);
   const isBusy = useAppState((state) => state.asking || state.facets === undefined);
   const [count, setCount] = useState<number>();
   useEffect(() => {
@@ -111,7 +111,7 @@ function useCount(query: Query): number | undefined {
     const controller = new AbortController();
     void app.count(query, controller.signal).then((found) => found && setCount(found.annotations));
     return () => controller.abort();
-  }, [app, dataset, query, generation, isBusy]);
+  }, [app, dataset, query, counted, isBusy]);
   return count;
 }
 

@@ -6,7 +6,7 @@ import { useApp, useAppState } from '../../state/use-app.ts';
 export function useHistogram(field: string): Histogram | undefined {
   const app = useApp();
   const dataset = useAppState((state) => state.current);
-  const generation = useAppState((state) => state.generation);
+  const counted = useAppState((state) => state.counted);
   // A newer question is on its way: what is still counted for the last one would only keep it waiting.
   const asking = useAppState((state) => state.asking);
   // Of a dataset that is only beginning to be read nothing is counted yet.
@@ -26,6 +26,6 @@ export function useHistogram(field: string): Histogram | undefined {
       },
     );
     return () => controller.abort();
-  }, [app, dataset, generation, field, asking, isCounted]);
+  }, [app, dataset, counted, field, asking, isCounted]);
   return histogram;
 }
