@@ -2,7 +2,7 @@
 import type { Sample } from './lab.ts';
 import { median, short } from './numbers.ts';
 import type { Course } from './rounds.ts';
-import type { Pick, Row } from './subject.ts';
+import { FIRST_ROWS_MS, LONGEST_TASK_MS, type Pick, type Row } from './subject.ts';
 
 export interface Figure {
   readonly work: string;
@@ -51,9 +51,6 @@ export function figureOf(row: Row, courses: readonly Course[]): Figure {
     missing: figure === undefined ? (own?.failed ?? other?.failed ?? 'not measured') : undefined,
   };
 }
-
-const FIRST_ROWS_MS = 300;
-const LONGEST_TASK_MS = 50;
 
 /** Of all drops on the app's page and all pages of its own: the kind of data whose first rows come last, and the longest task. */
 export function overall(courses: readonly Course[]): Figure[] {

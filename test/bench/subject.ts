@@ -4,6 +4,10 @@ import type { Lab } from './lab.ts';
 import type { Findings } from './measure.ts';
 import type { Contender } from './rounds.ts';
 
+/** What holds of everything that is dropped. */
+export const FIRST_ROWS_MS = 300;
+export const LONGEST_TASK_MS = 50;
+
 export interface Bench {
   readonly lab: Lab;
   readonly data: Data;

@@ -2,7 +2,7 @@
 import type { DataName } from '../data/files.ts';
 import type { Subject } from '../subject.ts';
 import { browse, imagesAndAnnotations } from './app.ts';
-import { dropRows } from './common.ts';
+import { byDrop, dropRows } from './common.ts';
 
 export const folder: Subject = {
   id: 'folder',
@@ -13,14 +13,7 @@ export const folder: Subject = {
     const work = quick ? 'folder of 10,000 files' : 'folder of 200,000 files';
     return {
       facts: await data.facts(name),
-      contenders: [
-        {
-          id: 'app',
-          isApp: true,
-          name: 'the app, by drop',
-          sample: () => lab.dropOnApp([path], imagesAndAnnotations, quick ? undefined : browse('class')),
-        },
-      ],
+      contenders: [byDrop(lab, path, imagesAndAnnotations, quick ? undefined : browse('class'))],
       rows: [
         { work: `${work}: all labels and image headers read`, of: 'app', unit: 'ms' },
         { work: `${work}: peak memory`, of: 'app', value: 'megabytes', unit: 'MB' },

@@ -2,7 +2,7 @@
 import type { DataName } from '../data/files.ts';
 import type { Subject } from '../subject.ts';
 import { recordsAs } from './app.ts';
-import { dropRows } from './common.ts';
+import { byDrop, dropRows } from './common.ts';
 
 export const parquet: Subject = {
   id: 'parquet',
@@ -15,7 +15,7 @@ export const parquet: Subject = {
     return {
       facts: await data.facts(name),
       contenders: [
-        { id: 'app', isApp: true, name: 'the app, by drop', sample: () => lab.dropOnApp([path], recordsAs('records')) },
+        byDrop(lab, path, recordsAs('records')),
         { id: 'engine', name: "the app's engine: open, windows of 50 rows", sample: () => lab.task('engineWindows', [path], { windows }) },
         {
           id: 'hyparquet',
