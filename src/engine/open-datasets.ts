@@ -12,7 +12,7 @@ import type { SpawnExpression } from './expressions.ts';
 import type { KeptColumns } from './kept-columns.ts';
 import { LastTimes, type Outcome } from './last-times.ts';
 import { decisiveFiles, matchFiles, type Choice, type Matching } from './match.ts';
-import { openResult, throttled, type Report } from './open-result.ts';
+import { openResult, partOf, throttled, type Report } from './open-result.ts';
 import type { Call, OpenProgress, OpenResult } from './protocol.ts';
 import { Questions } from './questions.ts';
 import { reconcile } from './reconcile.ts';
@@ -189,10 +189,11 @@ export class OpenDatasets {
     const outcomes = new Map<Dataset, Outcome>();
     const pace = pacer();
     // All labels before any pixels: the table is what people wait for.
-    for (const dataset of toRead) {
+    for (const [at, dataset] of toRead.entries()) {
+      const tell = partOf(report, 'indexing', at, toRead.length);
       await dataset.index(signal, (done, total) => {
         if (dataset.table.sampleCount > 0) this.lastTimes.showRead(dataset);
-        report('indexing', done, total);
+        tell(done, total);
       });
       this.lastTimes.showRead(dataset);
       // Where records are is known: what they are is being looked at.
@@ -202,9 +203,9 @@ export class OpenDatasets {
       signal.throwIfAborted();
     }
     this.#loose = withoutOwners(files, this.#loose, [...this.#datasets.values()]);
-    for (const dataset of toRead) await dataset.check(signal, (done, total) => report('checking', done, total));
-    for (const dataset of toRead) {
-      await dataset.readImages(signal, (done, total) => report('images', done, total));
+    for (const [at, dataset] of toRead.entries()) await dataset.check(signal, partOf(report, 'checking', at, toRead.length));
+    for (const [at, dataset] of toRead.entries()) {
+      await dataset.readImages(signal, partOf(report, 'images', at, toRead.length));
       await pace();
     }
     // Last of all: nobody waits for it.

@@ -45,6 +45,18 @@ export function openResult(
   };
 }
 
+/** Of more datasets than this it is told how many are done: a bar that fills for each of them anew says nothing. */
+const TOLD_ONE_BY_ONE = 8;
+
+/**
+ * How far one of several datasets is, as a part of all.
+ * @param at of them, from 0
+ */
+export function partOf(report: Report, phase: OpenProgress['phase'], at: number, datasets: number): (done: number, total: number) => void {
+  if (datasets <= TOLD_ONE_BY_ONE) return (done, total) => report(phase, done, total);
+  return (done, total) => report(phase, at + (total > 0 ? done / total : 0), datasets);
+}
+
 /** At most so often, and at most a tenth of the time: summing up a hundred thousand files is work, too. */
 export function throttled(report: Report): Report {
   let next = -Infinity;

@@ -42,6 +42,17 @@ describe('opening', () => {
     expect([...new Set(seen.map(({ phase }) => phase))]).toEqual(['matching', 'indexing', 'images', 'done']);
   });
 
+  it('counts datasets where there are many, so that the progress does not begin anew with each of them', async () => {
+    const engine = createEngine();
+    add(engine, Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`d/t${at}.csv`, `column_${at},other_${at}\n1,2\n`])));
+    const seen: OpenProgress[] = [];
+    const { datasets } = await engine.open({}, { onProgress: (progress) => seen.push(progress) });
+    const reading = seen.filter(({ phase, total }) => phase === 'indexing' && total > 0);
+    expect(datasets.length).toBe(12);
+    expect(new Set(reading.map(({ total }) => total))).toEqual(new Set([12]));
+    expect(reading.every(({ done }, at) => done >= (reading[at - 1]?.done ?? 0) && done <= 12)).toBe(true);
+  });
+
   it('answers while it reads, and says that there is more to come', async () => {
     const engine = createEngine();
     add(engine, YOLO);

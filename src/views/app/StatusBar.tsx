@@ -139,7 +139,7 @@ function activityText(t: T, { kind, done, total }: Activity): string {
   const what = t(WORDS[kind]);
   // How much there is to do may not be known yet.
   if (kind === 'matching' || total === 0) return what;
-  if (kind === 'images') return t('status.amount', { what, done, total });
+  if (kind === 'images') return t('status.amount', { what, done: Math.floor(done), total });
   if (kind === 'terms') return t('status.amountOfRecords', { what, done: t.number(done), total: t.number(total) });
   return t('status.amount', { what, ...amounts(t, done, total) });
 }
@@ -147,7 +147,7 @@ function activityText(t: T, { kind, done, total }: Activity): string {
 /** Bytes read better as megabytes; small totals are counts of files. */
 function amounts(t: T, done: number, total: number): { done: string; total: string } {
   const mega = (bytes: number): string => `${t.number(bytes / 1e6, { maximumFractionDigits: 1 })} MB`;
-  return total > 1_000_000 ? { done: mega(done), total: mega(total) } : { done: t.number(done), total: t.number(total) };
+  return total > 1_000_000 ? { done: mega(done), total: mega(total) } : { done: t.number(Math.floor(done)), total: t.number(total) };
 }
 
 function OpenedIn(): ReactNode {

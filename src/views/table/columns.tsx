@@ -95,6 +95,15 @@ const EDGES = 18;
 const DIGIT = 7;
 const MARK = 4;
 
+/** CSS pixels of a head: its edges with the sign of its kind, and each letter (about); longer ones are cut. */
+const HEAD_EDGES = 36;
+const LETTER = 6.8;
+const MOST_HEAD = 168;
+
+function headWidth(label: string): number {
+  return Math.min(MOST_HEAD, Math.ceil(HEAD_EDGES + label.length * LETTER));
+}
+
 /** @param nameWidth CSS pixels that names need; undefined while nobody knows */
 export function columnsOf(dataset: TableShape, nameWidth: number | undefined): readonly TableColumn[] {
   const index = column(
@@ -116,15 +125,18 @@ export function columnsOf(dataset: TableShape, nameWidth: number | undefined): r
     const isSpread = numeric || extra.kind === 'date' || extra.kind === 'embedding';
     return column(
       `extra:${extra.name}`,
-      numeric
-        ? 88
-        : shares || extra.kind === 'image'
-          ? 104
-          : extra.epoch !== undefined
-            ? 156
-            : extra.name === long || extra.kind === 'text'
-              ? 260
-              : 140,
+      Math.max(
+        headWidth(extra.name),
+        numeric
+          ? 88
+          : shares || extra.kind === 'image'
+            ? 104
+            : extra.epoch !== undefined
+              ? 156
+              : extra.name === long || extra.kind === 'text'
+                ? 260
+                : 140,
+      ),
       (_, cells) => extraValue(cells, extra),
       {
         label: extra.name,
