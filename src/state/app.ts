@@ -72,6 +72,9 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'count' | 'look'
   goTo(text: string): Promise<boolean>;
 }
 
+/** How a dataset was left when another was chosen. */
+type LeftDataset = Pick<AppState, 'query' | 'sort' | 'view' | 'detail'>;
+
 export function createApp(engine: EngineClient): App {
   const store = createAppStore(loadSettings());
   const pages = new RowPages(engine);
@@ -82,6 +85,7 @@ export function createApp(engine: EngineClient): App {
   let nextToast = 1;
   let sampleAddress: string | undefined;
   let wanted = parseHash(location.hash);
+  const left = new Map<number, LeftDataset>();
   const opening = createOpening(engine, store, asking, {
     begins: () => checking.abort(),
     opened: async () => {
@@ -153,6 +157,14 @@ export function createApp(engine: EngineClient): App {
     await apply(state);
   }
 
+  /** Another dataset was looked at meanwhile: what was asked of this one, and what was chosen. */
+  async function comeBack({ query, sort, view, detail }: LeftDataset): Promise<void> {
+    store.setState({ query, sort, view });
+    await asking.ask('question');
+    const { rows, query: now } = store.getState();
+    if (detail && now === query) asking.selectAt(Math.max(0, rows.indexOf(detail.row)));
+  }
+
   async function apply(state: UrlState): Promise<void> {
     store.setState({
       query: state.query === undefined ? EMPTY_QUERY : parseQuery(state.query).query,
@@ -209,6 +221,10 @@ export function createApp(engine: EngineClient): App {
     void apply(state);
   });
   store.subscribe((state, before) => {
+    if (state.current !== before.current && before.current !== undefined) {
+      const { query, sort, view, detail } = before;
+      left.set(before.current, { query, sort, view, detail });
+    }
     if (state.settings !== before.settings) saveSettings(state.settings);
     if (state.detail !== before.detail) void addressSample();
   });
@@ -281,6 +297,8 @@ export function createApp(engine: EngineClient): App {
     ...opening,
     choose(dataset) {
       opening.choose(dataset);
+      const was = left.get(dataset);
+      if (was) void comeBack(was);
       writeAddress(true);
     },
     async forgetKept() {

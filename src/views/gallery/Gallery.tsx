@@ -159,28 +159,32 @@ function GalleryBar(): ReactNode {
   return (
     <div className={styles.bar}>
       <span className={ui.strong}>{t('query.total', { n })}</span>
-      <span className={ui.quiet}>{sort ? t('gallery.sorted', { column: columnName(t, sort.column) }) : t('gallery.fileOrder')}</span>
+      <span className={`${ui.quiet} ${styles.order}`}>
+        {sort ? t('gallery.sorted', { column: columnName(t, sort.column) }) : t('gallery.fileOrder')}
+      </span>
       <span className={styles.end}>
         <button
           type="button"
           className={ui.button}
+          title={t('gallery.boxes')}
           aria-pressed={settings.tileBoxes}
           onClick={() => app.setting({ tileBoxes: !settings.tileBoxes })}
         >
           <RectangleHorizontal size={14} strokeWidth={1.6} aria-hidden="true" />
-          {t('gallery.boxes')}
+          <span className={styles.word}>{t('gallery.boxes')}</span>
         </button>
         <button
           type="button"
           className={ui.button}
+          title={t('gallery.names')}
           aria-pressed={settings.tileNames}
           onClick={() => app.setting({ tileNames: !settings.tileNames })}
         >
           <Tag size={14} strokeWidth={1.6} aria-hidden="true" />
-          {t('gallery.names')}
+          <span className={styles.word}>{t('gallery.names')}</span>
         </button>
         <label className={styles.size}>
-          {t('gallery.size')}
+          <span className={styles.sizeWord}>{t('gallery.size')}</span>
           <input
             type="range"
             min={120}

@@ -157,7 +157,8 @@ export function QueryBar(): ReactNode {
       </span>
       {query.clauses.length > 0 ? (
         <>
-          <span className={styles.total}>{t(visual ? 'query.total' : 'query.totalRecords', { n })}</span>
+          {/* What is wrong with what was typed needs the room. */}
+          {refused === undefined && <span className={styles.total}>{t(visual ? 'query.total' : 'query.totalRecords', { n })}</span>}
           <button
             type="button"
             className={styles.remove}
@@ -205,7 +206,11 @@ function Chips({ query, onEdit, onAll }: ChipsProps): ReactNode {
     if (!element) return undefined;
     const count = (): void => {
       const edge = element.getBoundingClientRect().right + 1;
-      setHidden([...element.querySelectorAll('[data-chip]')].filter((chip) => chip.getBoundingClientRect().right > edge).length);
+      const chips = [...element.querySelectorAll<HTMLElement>('[data-chip]')];
+      const fits = chips.map((chip) => chip.getBoundingClientRect().right <= edge);
+      // Half a clause says nothing, or another thing than the whole; of a lone one its beginning is better than nothing.
+      for (const [at, chip] of chips.entries()) chip.style.visibility = fits[at] || at === 0 ? '' : 'hidden';
+      setHidden(fits.filter((fit) => !fit).length);
     };
     // Tells its size at once, too, when that is known anyway.
     const observer = new ResizeObserver(count);

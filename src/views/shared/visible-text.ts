@@ -76,6 +76,6 @@ function piecesBy(odd: RegExp, text: string): VisiblePiece[] {
 
 function nameOf(found: string): string {
   if (found.startsWith('\x1b[')) return `ESC${found.slice(1)}`;
-  if (/^ +$/.test(found)) return '␣'.repeat(found.length);
+  if (/^ +$/.test(found)) return '·'.repeat(found.length);
   return `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -45,6 +45,8 @@ export function Table(): ReactNode {
   const t = useT();
   const frame = useAppState((state) => currentDataset(state)?.frame ?? 'upright');
   const complete = useAppState((state) => currentDataset(state)?.complete === true);
+  // Names of a preview come in the order of the listing; the dataset has others first.
+  const isKnown = useAppState((state) => currentDataset(state)?.standIn !== 'preview');
   const rows = useAppState((state) => state.rows);
   const at = useAppState((state) => state.at);
   const asking = useAppState((state) => state.asking);
@@ -69,7 +71,7 @@ export function Table(): ReactNode {
 
   // Not only of those that are drawn already: the first eight say little of the width that the others need.
   const sized = useNameWidth(
-    () => (complete || last < rows.length ? Array.from(rows.slice(first, last), (row) => app.pages.get(row)) : undefined),
+    () => (isKnown && (complete || last < rows.length) ? Array.from(rows.slice(first, last), (row) => app.pages.get(row)) : undefined),
     viewWidth,
   );
   const columnsNow = useColumns(sized);

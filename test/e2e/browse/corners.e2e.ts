@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { cocoText, fileOf, folderOf } from '../made.ts';
 import { chooseInMenu, current } from '../open/datasets.ts';
-import { answered, column, facet, filters, head, openDropped, query, rowCount, sample, typeQuery, value } from '../screen.ts';
+import { answered, column, facet, filters, head, openDropped, query, row, rowCount, sample, typeQuery, value } from '../screen.ts';
 
 it('goes back to the dataset that was looked at before, with its query', async () => {
   const { page } = await openDropped([sample('yolo/fruit-seg'), sample('yolo/people-pose')]);
@@ -16,6 +16,24 @@ it('goes back to the dataset that was looked at before, with its query', async (
   await expect.poll(() => current(page)).toBe(first);
   await expect.poll(() => query(page)).toBe('side>=64');
   await expect.poll(() => rowCount(page)).toBe(rows);
+});
+
+it('comes back to a dataset as it was left, also where another one was opened meanwhile', async () => {
+  const app = await openDropped([sample('yolo/fruit-seg')]);
+  const { page } = app;
+  await typeQuery(page, 'class:apple');
+  await head(page, 'Labels').click();
+  await answered(page);
+  const first = await column(page, 'Name');
+  await row(page, 3).click();
+  await expect.poll(() => row(page, 3).getAttribute('aria-selected')).toBe('true');
+  await app.dropPaths([sample('yolo/people-pose')]);
+  await expect.poll(() => current(page)).toBe('people-pose');
+  await expect.poll(() => query(page)).toBe('');
+  await chooseInMenu(page, 'fruit-seg');
+  await expect.poll(() => query(page)).toBe('class:apple');
+  await expect.poll(() => column(page, 'Name')).toEqual(first);
+  await expect.poll(() => row(page, 3).getAttribute('aria-selected')).toBe('true');
 });
 
 it('sorts, plots and filters fields that are called like built-in ones', async () => {
@@ -46,8 +64,8 @@ it('offers the column that is called like a built-in field where that finds noth
 it('shows blanks of class names that nobody would see', async () => {
   const boxes = [1, 2].map((category) => ({ bbox: [1, 1, 9, 9], category }));
   const app = await openDropped([fileOf('labels.json', cocoText([['a.png', 40, 30]], ['car', 'car '], boxes))]);
-  for (const name of ['car', 'car␣']) await value(app.page, 'Class', name).waitFor();
-  await value(app.page, 'Class', 'car␣').click();
+  for (const name of ['car', 'car·']) await value(app.page, 'Class', name).waitFor();
+  await value(app.page, 'Class', 'car·').click();
   await expect.poll(() => query(app.page)).toBe('class:"car "');
   await app.shot('names-with-blanks');
 });

@@ -23,14 +23,14 @@ describe('what would be invisible', () => {
 
 describe('blanks of a name', () => {
   it('are named where nobody would see them: at its ends, in a row, tabs, line ends', () => {
-    expect(visibleName('car ')).toBe('car␣');
-    expect(visibleName('  car')).toBe('␣␣car');
-    expect(visibleName('traffic  light')).toBe('traffic␣␣light');
+    expect(visibleName('car ')).toBe('car·');
+    expect(visibleName('  car')).toBe('··car');
+    expect(visibleName('traffic  light')).toBe('traffic··light');
     expect(visibleName('a\tb\nc\u00a0d')).toBe('aU+0009bU+000AcU+00A0d');
-    expect(visibleName('\u202eodd ')).toBe('U+202Eodd␣');
+    expect(visibleName('\u202eodd ')).toBe('U+202Eodd·');
     expect(namePieces('car ')).toEqual([
       { text: 'car', at: 0 },
-      { text: '␣', odd: ' ', at: 3 },
+      { text: '·', odd: ' ', at: 3 },
     ]);
   });
 
