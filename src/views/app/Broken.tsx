@@ -28,16 +28,31 @@ export function BrokenCard(): ReactNode {
   const app = useApp();
   const report = useAppState((state) => state.broken);
   if (report === undefined) return null;
+  const again = (): void => {
+    app.set({ broken: undefined });
+    app.setQuery(app.store.getState().query);
+  };
   return (
     <div className={styles.brokenCard}>
-      <Broken report={report} onRetry={() => app.set({ broken: undefined })} />
+      <Broken report={report} onRetry={again} onClose={() => app.set({ broken: undefined })} />
     </div>
   );
 }
 
-function Broken({ report, onRetry }: { readonly report: string; onRetry(): void }): ReactNode {
+interface BrokenProps {
+  readonly report: string;
+  onRetry(): void;
+  onClose?(): void;
+}
+
+function Broken({ report, onRetry, onClose }: BrokenProps): ReactNode {
+  const app = useApp();
   const t = useT();
   const text = `datasets.viewer\n${navigator.userAgent}\n${report}`;
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    app.toast({ tone: 'plain', message: 'problems.copied' });
+  };
   return (
     <div className={styles.broken} role="alert">
       <h2>
@@ -47,12 +62,17 @@ function Broken({ report, onRetry }: { readonly report: string; onRetry(): void 
       <p>{t('broken.text')}</p>
       <pre>{report}</pre>
       <div className={styles.actions}>
-        <button type="button" className={`${ui.button} ${ui.outline}`} onClick={() => void navigator.clipboard.writeText(text)}>
+        <button type="button" className={`${ui.button} ${ui.outline}`} onClick={() => void copy()}>
           {t('broken.copy')}
         </button>
         <button type="button" className={`${ui.button} ${ui.outline}`} onClick={onRetry}>
           {t('broken.retry')}
         </button>
+        {onClose && (
+          <button type="button" className={ui.button} onClick={onClose}>
+            {t('shortcuts.close')}
+          </button>
+        )}
       </div>
     </div>
   );
