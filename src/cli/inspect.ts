@@ -45,9 +45,9 @@ export async function inspect(args: readonly string[]): Promise<Inspection> {
   }
   const opened = unreadable === undefined ? await engine.open({}) : EMPTY_RESULT;
   // What the page finds while nobody waits: here somebody waits for all of it.
-  const checked = new Map((await engine.check(undefined)).map((dataset) => [dataset.id, dataset]));
-  const datasets = opened.datasets.map((dataset) => checked.get(dataset.id) ?? dataset);
-  const result = { ...opened, datasets, unclaimed: { ...opened.unclaimed, paths: engine.unclaimedPaths() } };
+  const checked = await engine.check(undefined);
+  const datasets = opened.datasets.map((dataset) => checked.datasets.find(({ id }) => id === dataset.id) ?? dataset);
+  const result = { ...opened, datasets, unclaimed: { ...checked.unclaimed, paths: engine.unclaimedPaths() } };
   const firsts = new Map<string, Problem>();
   for (const { id, problems } of result.datasets) {
     for (const { code } of await engine.problemGroups({ dataset: id })) {

@@ -28,6 +28,7 @@ import { mediaCells } from './media-cells.ts';
 import type { MediaCells } from './protocol.ts';
 import { ProblemStore, type ProblemState } from './problem-store.ts';
 import { RecordPasses, type PassCall } from './record-passes.ts';
+import { FILLED_BYTES, RecordReview } from './record-review.ts';
 import {
   gistsOf,
   loadSchemas,
@@ -46,6 +47,8 @@ import { countSamples, TableCounts } from './summary.ts';
 const NEEDED_MS = 1_000;
 /** Records that are looked at together where nothing of them is kept. */
 const COUNTED_AT_ONCE = 8192;
+/** Bytes of records that are looked at in full before a dataset counts as read: a quarter of a second's work. */
+const REVIEWED_AT_ONCE = 4 << 20;
 /** Annotations that are looked at closely before a dataset counts as read; more are looked at in the background. */
 const CHECKED_AT_ONCE = 20_000;
 /** All that was read of a dataset, to be kept. */
@@ -96,12 +99,18 @@ export class Dataset {
   /** What its records are, where they are text. */
   #record: RecordSummary | undefined;
   #sampled: SampledRecords | undefined;
-  /** All its records were looked at while it was opened. */
-  #isSmall = false;
+  /** What is left to be looked at of its records, in full, when nobody waits. */
+  #review: 'due' | { readonly going: (sink: Sink, call: PassCall) => Promise<void> } | undefined;
+  /** All its records were looked at for their schema. */
+  #isReviewed = false;
+  #reviewing: Promise<void> | undefined;
+  readonly #reviewedAtOnce: number;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
-  constructor(id: number, files: FileSet, reading: Reading, standIn?: StandIn) {
+  /** @param reviewedAtOnce bytes of records that are looked at in full before it counts as read; of more, when nobody waits */
+  constructor(id: number, files: FileSet, reading: Reading, standIn?: StandIn, reviewedAtOnce = REVIEWED_AT_ONCE) {
     this.id = id;
+    this.#reviewedAtOnce = reviewedAtOnce;
     this.standIn = standIn;
     this.files = files;
     this.#reading = reading;
@@ -243,11 +252,49 @@ export class Dataset {
   }
 
   async #checkRecords(sink: Sink, call: PassCall): Promise<void> {
+    const { records } = this;
+    const bytes = (await records?.bytes()) ?? 0;
+    if (bytes > FILLED_BYTES) await records?.check(sink, call);
+    else if (bytes > this.#reviewedAtOnce) this.#review = 'due';
+    else await this.#lookAtAll(call);
+  }
+
+  /** Looks at every record in full, or goes on where that was stopped. */
+  async #lookAtAll(call: PassCall): Promise<void> {
+    const { records } = this;
+    if (!records) return;
+    if (this.#review === undefined || this.#review === 'due') this.#review = { going: await this.#beginReview(records) };
+    await this.#review.going(
+      this.#sink((done, total) => void call.onProgress?.(done, total)),
+      call,
+    );
+    this.#review = undefined;
+    this.#summed = undefined;
+  }
+
+  async #beginReview(records: RecordPasses): Promise<(sink: Sink, call: PassCall) => Promise<void>> {
     const sampled = this.#sampled;
     const count = sampled && new SchemaCount(sampled);
-    const hasTold = (): boolean => this.problems.count('columns-many') > 0;
-    this.#isSmall = (await this.records?.check(sink, hasTold, call, (fields) => count?.add(fields))) ?? false;
-    if (sampled && count && this.#isSmall) this.#countedAll(sampled, count);
+    const { table, problems } = this;
+    const media = await this.#media.begin({ table, problems, readingOf: this.#readingOf });
+    const review = await RecordReview.begin({
+      records,
+      table,
+      pathOf: (row) => this.files.paths[table.samples.file.at(row)] ?? '',
+      hasTold: () => problems.count('columns-many') > 0,
+      looks: [
+        ...(count ? [(_row: SampleRow, fields: RecordFields) => count.add(fields)] : []),
+        ...(media ? [(row: SampleRow, fields: RecordFields) => media.look.add(row, fields)] : []),
+      ],
+    });
+    return async (sink, call) => {
+      await review.run(sink, call);
+      media?.settle();
+      this.#isReviewed = true;
+      // Another schema may have been chosen since.
+      if (this.#sampled && this.#sampled !== sampled) await this.#countAgain(this.#sampled, call.signal);
+      else if (sampled && count) this.#countedAll(sampled, count);
+    };
   }
 
   #countedAll(sampled: SampledRecords, count: SchemaCount): void {
@@ -262,19 +309,36 @@ export class Dataset {
    * What `check` has left for when nobody waits. False: there was nothing left, or the reading it was of is over.
    * @param signal of whoever reads the dataset anew, or closes it
    */
-  async checkRest(signal: AbortSignal): Promise<boolean> {
+  async checkRest(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<boolean> {
     if (!this.#complete) return false;
     // Classes, orders by size and what is in sight are found sooner with it.
     await this.#makeIndex(signal);
     const isNew = await this.#countSamples(signal);
-    const isDue = this.#closely.isDue;
+    const isDue = this.#reading.format.check !== undefined && this.#closely.isDue;
+    let hasLooked = false;
     try {
+      hasLooked = await this.#reviewRest({ signal, onProgress });
       if (isDue) await this.#lookClosely(signal, () => undefined);
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.problems.add({ code: error.code, values: { reason: error.message } });
     }
-    return (await this.#compareLabels(signal)) || isDue || isNew;
+    return (await this.#compareLabels(signal)) || isDue || isNew || hasLooked;
+  }
+
+  /** Records in full, where that is still to be done. */
+  async #reviewRest(call: PassCall): Promise<boolean> {
+    // Who was told to stop may be on the way to it.
+    await this.#reviewing?.catch(() => undefined);
+    call.signal.throwIfAborted();
+    const isDue = this.#review !== undefined;
+    if (!isDue && !this.#media.isDue) return false;
+    this.#reviewing = (async () => {
+      if (isDue) await this.#lookAtAll(call);
+      if (this.#media.isDue) await this.findMedia(call.signal, (done, total) => void call.onProgress?.(done, total));
+    })();
+    await this.#reviewing;
+    return true;
   }
 
   /** Compares labels with each other. False: that was done before, or there are none. */
@@ -358,7 +422,7 @@ export class Dataset {
     }
     this.texts?.measure(sampled.records, sampled.formOf);
     this.#summed = undefined;
-    if (this.#isSmall) await this.#countAgain(sampled, signal);
+    if (this.#isReviewed) await this.#countAgain(sampled, signal);
   }
 
   /** All records are read by another schema. */
@@ -425,14 +489,18 @@ export class Dataset {
     return this.#media.named;
   }
 
-  /**
-   * Looks for the media that all records name and tells of those that are not there; does nothing where a sample names none.
-   * @param onlyMissing some have arrived: do nothing where none were missing
-   */
-  async findMedia(signal: AbortSignal, onProgress: (done: number, total: number) => void, onlyMissing = false): Promise<void> {
+  /** Looks for the media that all records name and tells of those that are not there; does nothing where a sample names none. */
+  async findMedia(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     const { records, table, problems } = this;
-    await this.#media.find({ records, table, problems, readingOf: this.#readingOf }, { signal, onProgress }, onlyMissing);
+    await this.#media.find({ records, table, problems, readingOf: this.#readingOf }, { signal, onProgress });
     this.#summed = undefined;
+  }
+
+  /** Files have come that its records may name: those of a small dataset are looked for at once. */
+  async filesCame(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+    this.#media.filesCame();
+    const { records } = this;
+    if (records && this.#media.isDue && (await records.bytes()) <= this.#reviewedAtOnce) await this.findMedia(signal, onProgress);
   }
 
   /** Folder that paths of media begin in; undefined: they are looked for everywhere. */
@@ -476,7 +544,7 @@ export class Dataset {
   /** What is not being read any more (or not yet) is summed up once: there may be thousands of datasets. */
   summary(): DatasetSummary {
     const state = this.#complete ? 'complete' : this.standIn === 'kept' ? 'kept' : this.#begun ? undefined : 'new';
-    const key = state && `${state} ${this.#frame} ${this.problems.version} ${this.table.version}`;
+    const key = state && `${state} ${this.#review === undefined} ${this.#frame} ${this.problems.version} ${this.table.version}`;
     if (key !== undefined && this.#summed?.key === key) return this.#summed.summary;
     const summary = this.#sumUp();
     this.#summed = key === undefined ? undefined : { key, summary };
@@ -500,6 +568,7 @@ export class Dataset {
       }),
       id: this.id,
       complete: this.#complete,
+      ...(this.#complete && this.#review !== undefined ? { unreviewed: true } : {}),
       ...(this.standIn === undefined ? {} : { standIn: this.standIn }),
       problems: this.problems.summaries(),
       frame: this.#frame,

@@ -11,7 +11,17 @@ import type { Dataset } from './dataset.ts';
 import { fileError } from './errors.ts';
 import { mediaFolders } from './media-files.ts';
 import { OpenDatasets, signalOf, type EngineOptions } from './open-datasets.ts';
-import type { Call, EngineApi, MediaFolder, OpenProgress, OpenResult, ProfileProgress, SelectProgress } from './protocol.ts';
+import type {
+  Call,
+  CheckProgress,
+  CheckResult,
+  EngineApi,
+  MediaFolder,
+  OpenProgress,
+  OpenResult,
+  ProfileProgress,
+  SelectProgress,
+} from './protocol.ts';
 import { MAX_RECORDS, rawPart, rawRecords, rowAsText } from './raw.ts';
 
 /** The engine in this thread: it also takes files that are no browser Files. */
@@ -76,11 +86,15 @@ class Engine implements LocalEngine {
     return this.#open.forgetKept();
   }
 
-  async check(_input: undefined, call: Call = {}): Promise<readonly DatasetSummary[]> {
+  async check(_input: undefined, call: Call<CheckProgress> = {}): Promise<CheckResult> {
     const checked: Dataset[] = [];
-    for (const dataset of this.#open.all) if (await dataset.checkRest(signalOf(call))) checked.push(dataset);
+    for (const dataset of this.#open.all) {
+      const onProgress = (done: number, total: number): void => call.onProgress?.({ dataset: dataset.id, done, total });
+      if (await dataset.checkRest(signalOf(call), onProgress)) checked.push(dataset);
+    }
     const open = new Set(this.#open.all);
-    return checked.filter((dataset) => open.has(dataset)).map((dataset) => dataset.summary());
+    const datasets = checked.filter((dataset) => open.has(dataset)).map((dataset) => dataset.summary());
+    return { datasets, unclaimed: this.#open.unclaimedShown() };
   }
 
   openAs({ dataset, format, variant }: Parameters<EngineApi['openAs']>[0], call: Call<OpenProgress> = {}): Promise<OpenResult> {

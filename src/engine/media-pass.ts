@@ -1,27 +1,23 @@
 /**
- * Which pictures, films and sounds the records of a dataset name, and which of them are not in the drop: one pass over all records,
- * after everything else, a window at a time. What is kept is bounded, whatever the file says.
+ * Which pictures, films and sounds the records of a dataset name, and which of them are not in the drop: found while all records are looked
+ * at, or by a pass of their own. What is kept is bounded, whatever the file says.
  */
 import { Bitset } from '../base/bitset.ts';
 import { folderOf } from '../files/file-set.ts';
+import type { RecordFields } from '../formats/record-container.ts';
 import type { FileIndex, MediaSummary, SampleRow } from '../model/dataset.ts';
 import type { Media } from '../model/record-form.ts';
 import { located, type MediaRoots } from './media-files.ts';
 import type { ProblemStore } from './problem-store.ts';
 import { SortedRows } from './sorted-rows.ts';
 import type { FormReader } from './record-forms.ts';
-import type { PassCall, RecordPasses } from './record-passes.ts';
 
 /** Paths that are told one by one; records that name others are counted together. */
 const MOST_PATHS = 10_000;
 /** Places of such paths that are kept. */
 const MOST_PLACES = 2_000_000;
 
-/** Records of a window: those of tables, whose size nobody knows before they are read, may hold pictures. */
-const AT_ONCE = 128;
-
-export interface MediaPass {
-  readonly records: RecordPasses;
+export interface MediaLookParts {
   readonly roots: MediaRoots;
   readonly problems: ProblemStore;
   readonly read: FormReader;
@@ -34,35 +30,50 @@ export interface FoundMedia extends MediaSummary {
   readonly named: ReadonlySet<FileIndex>;
 }
 
-/** Looks at all records; what was told before of missing media is told anew. */
-export async function findMedia({ records, roots, problems, read, fileOf }: MediaPass, call: PassCall): Promise<FoundMedia> {
-  const named = new Set<FileIndex>();
-  const missing = new MissingMedia();
-  let inside = 0;
-  let remote = 0;
-  const look = (medium: Media, folder: string, row: SampleRow): void => {
+/** What is found of media while all records go by, in their order. */
+export class MediaLook {
+  readonly #pass: MediaLookParts;
+  readonly #named = new Set<FileIndex>();
+  readonly #missing = new MissingMedia();
+  #inside = 0;
+  #remote = 0;
+
+  constructor(pass: MediaLookParts) {
+    this.#pass = pass;
+  }
+
+  add(row: SampleRow, fields: RecordFields): void {
+    const { read, roots, fileOf } = this.#pass;
+    const form = read(fields)?.form;
+    if (!form || form.media.length === 0) return;
+    const folder = folderOf(roots.files.paths[fileOf(row)] ?? '');
+    for (const medium of form.media) this.#look(medium, folder, row);
+  }
+
+  #look(medium: Media, folder: string, row: SampleRow): void {
     if (medium.state === 'inside') {
-      inside += 1;
+      this.#inside += 1;
       return;
     }
-    const { state, file } = located(medium, roots, folder);
-    if (file !== undefined) named.add(file);
-    else if (state === 'remote') remote += 1;
-    else missing.add(medium.name, row);
-  };
-  await records.each(
-    call,
-    (row, fields) => {
-      const form = read(fields)?.form;
-      if (!form || form.media.length === 0) return;
-      const folder = folderOf(roots.files.paths[fileOf(row)] ?? '');
-      for (const medium of form.media) look(medium, folder, row);
-    },
-    { atOnce: AT_ONCE },
-  );
-  problems.forget('media-missing');
-  missing.tell(problems);
-  return { named, files: named.size, missing: missing.paths, inside, remote };
+    const { state, file } = located(medium, this.#pass.roots, folder);
+    if (file !== undefined) this.#named.add(file);
+    else if (state === 'remote') this.#remote += 1;
+    else this.#missing.add(medium.name, row);
+  }
+
+  /** Tells what is missing; what was told of it before is forgotten. */
+  end(): FoundMedia {
+    const { problems } = this.#pass;
+    problems.forget('media-missing');
+    this.#missing.tell(problems);
+    return {
+      named: this.#named,
+      files: this.#named.size,
+      missing: this.#missing.paths,
+      inside: this.#inside,
+      remote: this.#remote,
+    };
+  }
 }
 
 /** Paths with the records that name them. Records come in order. */

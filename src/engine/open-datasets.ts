@@ -36,6 +36,8 @@ export interface EngineOptions {
   readonly keepAfter?: number;
   /** Milliseconds between the end of an opening and its keeping. */
   readonly keepRest?: number;
+  /** Bytes of records that are looked at in full before a dataset counts as read; of more, by `check`. */
+  readonly reviewedAtOnce?: number | undefined;
 }
 
 /** One at a time: who calls sees to it that nothing is opened or closed while something is being opened. */
@@ -56,15 +58,20 @@ export class OpenDatasets {
   #kept: Promise<KeptColumns | undefined> | undefined;
   readonly #keepAfter: number;
   readonly #keepRest: number;
+  readonly #reviewedAtOnce: number | undefined;
   #timesForgotten = 0;
   readonly lastTimes = new LastTimes((dataset) => this.#show(dataset));
 
-  constructor(formats: readonly Format[], { spawnExpression, kept, keepAfter = KEEP_AFTER_MS, keepRest = KEEP_REST_MS }: EngineOptions) {
+  constructor(
+    formats: readonly Format[],
+    { spawnExpression, kept, keepAfter = KEEP_AFTER_MS, keepRest = KEEP_REST_MS, reviewedAtOnce }: EngineOptions,
+  ) {
     this.#formats = formats;
     this.#spawn = spawnExpression;
     this.#findKept = kept;
     this.#keepAfter = keepAfter;
     this.#keepRest = keepRest;
+    this.#reviewedAtOnce = reviewedAtOnce;
   }
 
   get all(): readonly Dataset[] {
@@ -159,7 +166,7 @@ export class OpenDatasets {
         continue;
       }
       if (known && grew && known.standIn === undefined) extended ??= known.id;
-      const dataset = new Dataset(id ?? ++this.#lastId, files, reading);
+      const dataset = new Dataset(id ?? ++this.#lastId, files, reading, undefined, this.#reviewedAtOnce);
       // What stands in for it is shown until there is something to see.
       if (known?.standIn === undefined) this.#show(dataset);
       toRead.push(dataset);
@@ -210,9 +217,7 @@ export class OpenDatasets {
     }
     // Last of all: nobody waits for it.
     const others = [...this.#datasets.values()].filter(({ id }) => mayBeHere && !toRead.some((dataset) => dataset.id === id));
-    for (const dataset of [...toRead, ...others]) {
-      await dataset.findMedia(signal, (done, total) => report('media', done, total), others.includes(dataset));
-    }
+    for (const dataset of others) await dataset.filesCame(signal, (done, total) => report('media', done, total));
     for (const dataset of toRead) outcomes.set(dataset, await this.lastTimes.settle(dataset));
     return outcomes;
   }
@@ -263,6 +268,11 @@ export class OpenDatasets {
     const datasets = [...this.#datasets.values()].sort((a, b) => a.id - b.id);
     const matching = { ...this.#matching, unclaimed: this.unclaimed() };
     return openResult({ files: this.arrivals.files, datasets, matching, loose: this.#loose }, at, more);
+  }
+
+  /** As the page shows them. */
+  unclaimedShown(): OpenResult['unclaimed'] {
+    return this.#result(['done', 1, 1]).unclaimed;
   }
 
   /** Files that no dataset explains; what records show is part of their dataset. */

@@ -50,6 +50,21 @@ export interface OpenResult extends OpenProgress {
   readonly changed?: readonly number[];
 }
 
+/** While every record of a dataset is looked at. */
+export interface CheckProgress {
+  readonly dataset: number;
+  /** Bytes. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface CheckResult {
+  /** Those that were looked at. */
+  readonly datasets: readonly DatasetSummary[];
+  /** What records name is claimed by them. */
+  readonly unclaimed: Unclaimed;
+}
+
 /** A question about one dataset. */
 export interface Question {
   readonly dataset: number;
@@ -303,9 +318,9 @@ export interface EngineApi {
   open(input: { readonly current?: number; readonly keep?: boolean }, call?: Call<OpenProgress>): Promise<OpenResult>;
   /**
    * Looks closely at what was opened by its shape, when nobody waits for anything. Resolves with the datasets that were looked at; what was
-   * stopped is begun anew the next time.
+   * stopped goes on, or is begun anew, the next time. Reports while records are looked at in full.
    */
-  check(input: undefined, call?: Call): Promise<readonly DatasetSummary[]>;
+  check(input: undefined, call?: Call<CheckProgress>): Promise<CheckResult>;
   /** Reads the files of a dataset as another format, or otherwise by the same (one of its `alternatives`). */
   openAs(
     input: { readonly dataset: number; readonly format: string; readonly variant?: string },

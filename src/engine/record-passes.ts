@@ -6,26 +6,20 @@ import { pacer, pause } from '../base/pause.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Cell, Match, Sink } from '../formats/format.ts';
-import { cellOf } from '../formats/record-cells.ts';
 import { valueSearch, type SearchAmong } from '../formats/record-search.ts';
 import type { DoubtedRecords, FileRows, RecordAccess, RecordFields, ShownRecord } from '../formats/record-container.ts';
 import type { ByteRange, ColumnKind, SampleRow, TextMeasure } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import { Breath } from '../table/breath.ts';
-import { MAX_EXTRA_COLUMNS, type Builder } from '../table/builder.ts';
+import type { Builder } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import { ExtraColumn } from '../table/extra-column.ts';
 import { ExpressionCounter, ExpressionSearch, type SpawnExpression } from './expressions.ts';
 
-/** Records of at most so many bytes have all their columns filled while they are checked. */
-const FILLED_BYTES = 64 << 20;
 /** Rows and bytes of records that are read at once to work a column out; a longer record is read alone. */
 const WINDOW = { rows: 512, bytes: 1 << 20 };
 /** So many rows where the bytes of each are known: a window of short ones costs as much to ask for as one of long ones. */
 const SIZED_ROWS = 4096;
-/** Records of at most so many bytes have also the columns filled that are worked out from their texts. */
-const WORKED_OUT_BYTES = 8 << 20;
-
 /** Milliseconds between two reports of progress. */
 const TOLD_MS = 50;
 
@@ -54,6 +48,9 @@ export interface DerivedColumn {
   /** True where a record alone does not say it. */
   readonly ofAll?: true;
 }
+
+/** Takes a record that could be read. */
+export type EachRecord = (row: SampleRow, fields: RecordFields) => void;
 
 /** Cells of one record by column. */
 export type WorkedOut = ReadonlyMap<string, Cell>;
@@ -107,46 +104,27 @@ export class RecordPasses {
     return this.#builder.table;
   }
 
+  /** Bytes of all records, as far as a pass over them reads any. */
+  async bytes(): Promise<number> {
+    const known = await this.#access.bytes?.(this.#files, this.#match());
+    if (known !== undefined) return known;
+    return fileRows(this.#table).reduce((sum, { first, end, start, size }) => sum + start(end - 1) + size(end - 1) - start(first), 0);
+  }
+
   /**
-   * Looks at every record in full and tells its problems; fills the columns where there is little to read.
-   * @param look gets every record that could be read. Returns true; false: there was too much to read, and it got none
+   * Looks at every record in full and tells its problems.
+   * @param each gets the rows and fields of those that could be read
+   * @param from of a check that was stopped before: what it said it had seen
    */
-  async check(sink: Sink, hasTold: () => boolean, call: PassCall, look: (fields: RecordFields) => void): Promise<boolean> {
-    const rows = fileRows(this.#table);
-    const bytes =
-      (await this.#access.bytes?.(this.#files, this.#match())) ??
-      rows.reduce((sum, { first, end, start, size }) => sum + start(end - 1) + size(end - 1) - start(first), 0);
-    if (bytes > FILLED_BYTES) {
-      const { sampleCount } = this.#table;
-      const doubted = await this.#access.check(this.#pass(rows, call), sink);
-      this.#checked = doubted && { rows: sampleCount, doubted };
-      return false;
-    }
-    const columns = new Map(
-      [...this.#table.extra.values()].filter(({ lazy, derived }) => lazy && !derived).map(({ name }) => [name, new ExtraColumn(name)]),
-    );
-    const workings = bytes > WORKED_OUT_BYTES ? [] : await this.#workings();
-    await this.#access.check(this.#pass(rows, call), sink, (row, fields) => {
-      for (const name of Object.keys(fields)) {
-        const cell = cellOf(fields[name]);
-        if (cell === undefined) continue;
-        let column = columns.get(name);
-        if (!column) {
-          if (this.#table.extra.get(name)?.derived === true) continue;
-          if (columns.size >= MAX_EXTRA_COLUMNS) {
-            if (!hasTold()) sink.problem({ code: 'columns-many', file: this.#pathOf(row), values: { limit: MAX_EXTRA_COLUMNS } });
-            continue;
-          }
-          columns.set(name, (column = new ExtraColumn(name)));
-        }
-        column.add(row, cell);
-      }
-      for (const working of workings) working.add(row, fields);
-      look(fields);
-    });
-    for (const column of columns.values()) this.place(column);
-    for (const working of workings) await this.#finish(working, call.signal);
-    return true;
+  async check(
+    sink: Sink,
+    call: PassCall,
+    { each, from = 0, seen }: { readonly each?: EachRecord; readonly from?: SampleRow; seen?(end: SampleRow): void } = {},
+  ): Promise<void> {
+    const { sampleCount } = this.#table;
+    const rows = fileRows(this.#table).flatMap((own) => (own.end <= from ? [] : [{ ...own, first: Math.max(own.first, from) }]));
+    const doubted = await this.#access.check({ ...this.#pass(rows, call), ...(seen ? { seen } : {}) }, sink, each);
+    if (from === 0 && !each) this.#checked = doubted && { rows: sampleCount, doubted };
   }
 
   /** Columns that are worked out when a question needs them; what they were before is forgotten. Their samples are the caller's to give. */
@@ -275,7 +253,7 @@ export class RecordPasses {
     try {
       const call = { signal, ...(onProgress ? { onProgress } : {}) };
       await this.each(call, (row, fields, unread) => (unread ? undefined : working.add(row, fields)), { settled: () => working.settled() });
-      await this.#finish(working, signal, sampleCount);
+      await this.finish(working, signal, sampleCount);
     } catch (error) {
       for (const column of before) this.#builder.fill(column);
       if (!(error instanceof GivenUp)) throw error;
@@ -320,13 +298,15 @@ export class RecordPasses {
     }
   }
 
-  async #finish(working: Working, signal: AbortSignal, rows = this.#table.sampleCount): Promise<void> {
+  /** Puts what a pass has worked out in its place; nothing where its columns have been replaced meanwhile. */
+  async finish(working: Working, signal: AbortSignal, rows = this.#table.sampleCount): Promise<void> {
+    if (working.columns.some(({ name }) => this.#derived.get(name) !== working.derivation)) return;
     const breath = new Breath({ pause, shouldStop: () => signal.aborted });
     for (const column of await working.end(rows, breath)) this.place(column, rows);
   }
 
   /** A pass of each derivation that costs little. */
-  async #workings(): Promise<Working[]> {
+  async workings(): Promise<Working[]> {
     const all = [...new Set(this.#derived.values())].filter(({ onlyAsked }) => onlyAsked !== true);
     return Promise.all(all.map(async (derivation) => new Working(derivation, await derivation.begin())));
   }
@@ -349,10 +329,6 @@ export class RecordPasses {
       unreadable: (file, { code, message }) => this.#tell({ code, file: this.#files.paths[file] ?? '', values: { reason: message } }),
     };
   }
-
-  #pathOf(row: SampleRow): string {
-    return this.#files.paths[this.#table.samples.file.at(row)] ?? '';
-  }
 }
 
 /** A column that waits for its values. */
@@ -363,13 +339,15 @@ function emptyColumn({ name, kind, measure }: DerivedColumn): ExtraColumn {
 }
 
 /** A pass that works columns out. */
-class Working {
+export class Working {
+  readonly derivation: Derivation;
   readonly columns: readonly ExtraColumn[];
   readonly #pass: DerivedPass;
   /** Rows of which another thread is asked. */
   #open: SampleRow[] = [];
 
   constructor(derivation: Derivation, pass: DerivedPass) {
+    this.derivation = derivation;
     this.columns = derivation.columns.map(emptyColumn);
     this.#pass = pass;
   }

@@ -265,7 +265,7 @@ interface WindowWork {
 /** Streams all records of a pass, file by file. A file that cannot be read is passed over. */
 async function eachWindow<P extends RecordPart>(
   container: RecordContainer<P>,
-  { files, match, rows, signal, onProgress, unreadable }: RecordPass,
+  { files, match, rows, signal, onProgress, seen, unreadable }: RecordPass,
   prepare: (part: P, rows: FileRows, fileSize: number) => WindowWork,
   onTooLong?: (rows: FileRows, row: number, part: P) => Promise<void> | void,
 ): Promise<void> {
@@ -294,6 +294,7 @@ async function eachWindow<P extends RecordPart>(
           const looking = each(bytes, base, { ...records, first, end }, around);
           if (looking) await looking;
         } else await onTooLong?.(records, first, part);
+        seen?.(end);
         const telling = onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
         if (telling) await telling;
         const pausing = pace();

@@ -119,7 +119,7 @@ function rangesOf({ file, beside }: FilePart, size: number): { readonly file: Fi
 function accessOf<P extends FilePart>(parse: ParseFiles<P>): RecordAccess {
   /** Calls `each` with the records of a pass, some read at once. One that cannot be read is passed over. */
   async function eachRecord(
-    { files, match, rows, signal, onProgress, unreadable }: RecordPass,
+    { files, match, rows, signal, onProgress, seen, unreadable }: RecordPass,
     each: (row: number, record: FileRecord, part: P, at: ByteRange) => void,
   ): Promise<void> {
     const plan = planOf<P>(match);
@@ -149,6 +149,7 @@ function accessOf<P extends FilePart>(parse: ParseFiles<P>): RecordAccess {
       for (const [i, { first, file, size }] of batch.entries()) {
         const found = read[i];
         if (found) each(first, parse(found.contents, found.part), found.part, { file, start: 0, end: size(first) });
+        seen?.(first + 1);
         await pace();
         signal.throwIfAborted();
       }

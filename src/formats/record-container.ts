@@ -172,6 +172,8 @@ export interface RecordPass {
   readonly doubted?: DoubtedRecords | undefined;
   /** Bytes done of all. Awaited: whoever asked may let others go first. */
   onProgress(done: number, total: number): Promise<void> | void;
+  /** Of a check: all records before this row have been looked at and told of, so that the next may go on there. */
+  seen?(end: SampleRow): void;
   /** A record is longer than what is read of one, and cannot be searched in pieces: nothing is known of it. */
   tooLong?(row: SampleRow): void;
   /** A file cannot be read (any more): its records are passed over. */

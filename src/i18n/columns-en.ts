@@ -1,4 +1,4 @@
-/** English words about kinds of columns and what their cells show. */
+/** English words about kinds of columns, what their cells show, and how far they are known. */
 import type { Message } from './message.ts';
 
 export const columnsEn = {
@@ -16,4 +16,6 @@ export const columnsEn = {
   'table.onlyWith': 'Only with a value',
   'table.onlyWithout': 'Only without a value',
   'facet.norm': '{name}: norm',
+  'status.unreviewed': 'Not every record has been checked',
+  'status.review': 'Go on checking',
 } as const satisfies Record<string, Message>;

@@ -17,4 +17,6 @@ export const columnsZh: Readonly<Record<keyof typeof columnsEn, Message>> = {
   'table.onlyWith': '仅有值的',
   'table.onlyWithout': '仅无值的',
   'facet.norm': '{name}：范数',
+  'status.unreviewed': '并非每条记录都已检查',
+  'status.review': '继续检查',
 };

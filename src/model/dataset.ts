@@ -84,8 +84,10 @@ export interface DatasetSummary {
   readonly confidence: number;
   /** Files that this reading explains. */
   readonly claimed: number;
-  /** True once everything has been read and verified. */
+  /** True once everything has been read and, but for what is `unreviewed`, verified. */
   readonly complete: boolean;
+  /** Its records are yet to be looked at in full: there may be more problems, values of columns are missing, and its schema is that of some. */
+  readonly unreviewed?: true;
   /** What is shown stands in for what is still being read. */
   readonly standIn?: StandIn;
   readonly samples: number;

@@ -1,5 +1,6 @@
 /** Puts the page's parts together: engine, store, questions, opening, address. Made once, in `main.tsx`. */
 import type { EngineClient } from '../engine/client.ts';
+import type { CheckProgress } from '../engine/protocol.ts';
 import { createPictures, type Pictures } from '../engine/pictures.ts';
 import { RowPages } from '../engine/pages.ts';
 import type { Frame } from '../model/dataset.ts';
@@ -58,6 +59,8 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'count' | 'look'
   dismiss(id: number): void;
   /** Which pixels the coordinates of the current dataset mean. */
   setFrame(frame: Frame): Promise<void>;
+  /** Goes on looking at every record in full, where that was cancelled. */
+  reviewRecords(): Promise<void>;
   /** Reads the values of columns from all records, so that they can be counted. */
   countColumns(columns: readonly string[]): Promise<void>;
   /** Counts the tokens of the current dataset by this tokenizer from now on; where they are counted already, at once. */
@@ -112,23 +115,35 @@ export function createApp(engine: EngineClient): App {
     store.setState((state) => ({ toasts: [...state.toasts.slice(-3), { ...message, id: nextToast++ }] }));
   }
 
-  const problemsNow = (): number =>
-    currentDataset(store.getState())?.problems.reduce((sum, { count, samples }) => sum + count + samples, 0) ?? 0;
+  /** What facets and cells show of a dataset beside its rows: problems are counted there, and so are columns whose values are known. */
+  const shownNow = (): string => {
+    const { problems = [], columns = [], measures = [] } = currentDataset(store.getState()) ?? {};
+    const known = [...columns, ...measures].filter(({ lazy }) => lazy !== true);
+    return `${problems.reduce((sum, { count, samples }) => sum + count + samples, 0)} ${known.length}`;
+  };
   let checking = new AbortController();
   /** What a large file was not looked at in full for while people waited. Every opening begins by stopping it. */
   async function check(): Promise<void> {
     checking.abort();
     const mine = (checking = new AbortController());
+    const cancel = (): void => mine.abort();
+    const onProgress = ({ done, total }: CheckProgress): void => {
+      if (!mine.signal.aborted) store.setState({ review: { kind: 'checking', done, total, cancel } });
+    };
     try {
-      const checked = await engine.check(undefined, { signal: mine.signal });
-      if (mine.signal.aborted || checked.length === 0) return;
-      const before = problemsNow();
-      store.setState((state) => ({ datasets: state.datasets.map((other) => checked.find(({ id }) => id === other.id) ?? other) }));
-      // Facets and cells count problems, too.
-      if (problemsNow() !== before) await asking.ask('growth');
+      const { datasets, unclaimed } = await engine.check(undefined, { signal: mine.signal, onProgress });
+      if (mine.signal.aborted || datasets.length === 0) return;
+      const before = shownNow();
+      store.setState((state) => ({
+        datasets: state.datasets.map((other) => datasets.find(({ id }) => id === other.id) ?? other),
+        unclaimed,
+      }));
+      if (shownNow() !== before) await asking.ask('growth');
     } catch (error) {
       // A crash is told, and mended, by whoever hears of it.
       if (!isAbort(error) && !isCrash(error)) store.setState({ broken: messageOf(error) });
+    } finally {
+      if (checking === mine) store.setState({ review: mine.signal.aborted ? 'stopped' : undefined });
     }
   }
 
@@ -230,7 +245,7 @@ export function createApp(engine: EngineClient): App {
   });
 
   engine.onCrash(() => {
-    store.setState({ activity: undefined, asking: false, counting: false });
+    store.setState({ activity: undefined, review: undefined, asking: false, counting: false });
     toast({ tone: 'error', message: 'broken.worker' });
     engine.restart().then(
       (result) => {
@@ -353,6 +368,7 @@ export function createApp(engine: EngineClient): App {
       await asking.ask('question');
       asking.selectAt(store.getState().rows.indexOf(row));
     },
+    reviewRecords: check,
     countColumns,
     async setTokenizer(tokenizer) {
       const dataset = currentDataset(store.getState());

@@ -18,7 +18,8 @@ export async function spendLeisure(engine: EngineClient, store: AppStore): Promi
   await keepOffline(() => leisure(store));
 }
 
-const isBusy = ({ activity }: Pick<AppState, 'activity'>): boolean => activity !== undefined;
+const isBusy = ({ activity, review }: Pick<AppState, 'activity' | 'review'>): boolean =>
+  activity !== undefined || (review !== undefined && review !== 'stopped');
 
 /** Until nothing has been opened for a while, and nothing else is to be done. */
 async function leisure(store: AppStore): Promise<void> {

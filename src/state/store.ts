@@ -36,6 +36,8 @@ export interface AppState {
   /** start: nothing open · opening: a first drop is being listed · open: datasets are there · nothing: a drop with nothing recognised. */
   readonly phase: 'start' | 'opening' | 'open' | 'nothing';
   readonly activity: Activity | undefined;
+  /** What goes on beside all else once everything has been read: every record is looked at in full, unless somebody stopped it. */
+  readonly review: Activity | 'stopped' | undefined;
   /** Seconds that the last opening took. */
   readonly openedIn: number | undefined;
   readonly datasets: readonly DatasetSummary[];
@@ -96,6 +98,7 @@ const INITIAL: AppState = {
   settings: DEFAULT_SETTINGS,
   phase: 'start',
   activity: undefined,
+  review: undefined,
   openedIn: undefined,
   datasets: [],
   unclaimed: { count: 0, paths: [] },

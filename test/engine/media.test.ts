@@ -129,6 +129,8 @@ describe('media that records name', () => {
   it('leave an opening that is cancelled while they are looked for as it was before', async () => {
     const engine = createEngine();
     add(engine, { 'set/chats.jsonl': lines(...Array.from({ length: 10_000 }, (_, i) => said(`${i}.png`))) });
+    await engine.open({});
+    add(engine, { 'set/0.png': png(1, 1) });
     const controller = new AbortController();
     const opening = engine.open({}, { signal: controller.signal, onProgress: ({ phase }) => phase === 'media' && controller.abort() });
     await expect(opening).rejects.toThrow('abort');

@@ -21,6 +21,7 @@ export function StatusBar(): ReactNode {
       <SearchedTexts />
       <Chosen />
       <Progress />
+      <Unreviewed />
       <span className={styles.end}>
         <OpenedIn />
         <Unclaimed />
@@ -96,7 +97,7 @@ function Chosen(): ReactNode {
 /** The long action that is under way: a bar, a sentence with its numbers, Cancel. */
 export function Progress(): ReactNode {
   const t = useT();
-  const activity = useAppState((state) => state.activity);
+  const activity = useAppState(({ activity: first, review }) => first ?? (review === 'stopped' ? undefined : review));
   if (!activity) return null;
   const known = activity.total > 0;
   const percent = known ? Math.min(100, Math.round((100 * activity.done) / activity.total)) : undefined;
@@ -150,17 +151,37 @@ function amounts(t: T, done: number, total: number): { done: string; total: stri
   return total > 1_000_000 ? { done: mega(done), total: mega(total) } : { done: t.number(Math.floor(done)), total: t.number(total) };
 }
 
+/** Somebody stopped the look at every record: what it would have found is missing. */
+function Unreviewed(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const isStopped = useAppState((state) => state.activity === undefined && state.review === 'stopped');
+  const dataset = useAppState(currentDataset);
+  if (!isStopped || dataset?.unreviewed !== true) return null;
+  return (
+    <span className={styles.progress}>
+      <span className={ui.quiet}>{t('status.unreviewed')}</span>
+      <button type="button" className={ui.link} onClick={() => void app.reviewRecords()}>
+        {t('status.review')}
+      </button>
+    </span>
+  );
+}
+
 function OpenedIn(): ReactNode {
   const t = useT();
   const seconds = useAppState((state) => (state.activity ? undefined : state.openedIn));
   return seconds === undefined ? null : <span>{t('status.ready', { time: t.number(seconds, { maximumSignificantDigits: 2 }) })}</span>;
 }
 
+/** Whether its records, when all have been looked at, may name what nothing claims yet. */
+const mayClaim = ({ unreviewed }: DatasetSummary): boolean => unreviewed === true;
+
 /** Files of the drop that nothing claimed: what is missing may well be among them. */
 function Unclaimed(): ReactNode {
   const app = useApp();
   const t = useT();
-  const n = useAppState((state) => (state.activity ? 0 : state.unclaimed.count));
+  const n = useAppState((state) => (state.activity || state.datasets.some(mayClaim) ? 0 : state.unclaimed.count));
   if (n === 0) return null;
   return (
     <button type="button" className={styles.severity} title={t('status.unclaimedHint')} onClick={() => app.toggleProblems(true)}>

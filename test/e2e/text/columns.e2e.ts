@@ -1,6 +1,6 @@
 /** Columns by what their values are, and searches by who speaks. */
 import { describe, expect, it } from 'vitest';
-import { grid, head, header, inspector, openDropped, queryInput, row, status, typeQuery } from '../screen.ts';
+import { grid, head, header, inspector, openDropped, queryInput, row, status, typeQuery, value } from '../screen.ts';
 import { fileOf, folderOf, greyPng } from '../made.ts';
 
 const TALK = Array.from({ length: 12 }, (_, i) => ({
@@ -39,6 +39,18 @@ describe('a search by who speaks', () => {
 });
 
 describe('columns', () => {
+  it('of a file of a few megabytes are counted by themselves once it is read, and its problems come', async () => {
+    const text = 'what is said '.repeat(25);
+    const rows = Array.from({ length: 15_000 }, (_, i) => `${i},kind ${i % 3},${text}${i === 14_000 ? ',one too many' : ''}`);
+    const app = await openDropped([fileOf('middle.csv', ['id,label,said', ...rows].join('\n'))]);
+    const { page } = app;
+    await expect.poll(() => status(page)).toBe('15,000 of 15,000 records');
+    await value(page, 'label', 'kind 2').waitFor();
+    await page.getByRole('button', { name: 'Problems (1)' }).waitFor();
+    await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
+    await expect.poll(() => page.getByText(/^All files read in/).count()).toBe(1);
+  });
+
   it('show pictures, sounds, vectors and instants as what they are', async () => {
     const vector = (norm: number): readonly number[] => Array.from({ length: 32 }, (_, i) => (i === 1 ? norm : 0));
     const lines = [0, 1, 2].map((i) =>

@@ -117,6 +117,8 @@ export async function engineLines(files: readonly File[], options: TaskOptions):
   const ms = performance.now() - started;
   const summary = await opening.checked;
   const { id: dataset, samples: lines } = summary;
+  // Of records of a middle size this is left for when nobody waits.
+  await engine.check(undefined);
   const checked = performance.now() - started;
 
   const searchStarted = performance.now();
