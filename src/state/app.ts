@@ -137,6 +137,7 @@ export function createApp(engine: EngineClient): App {
       store.setState((state) => ({
         datasets: state.datasets.map((other) => datasets.find(({ id }) => id === other.id) ?? other),
         unclaimed,
+        review: undefined,
       }));
       if (shownNow() !== before) await asking.ask('growth');
     } catch (error) {
