@@ -7,10 +7,13 @@ import { blobSource } from '../files/blob-source.ts';
 import { EMPTY_QUERY } from '../table/query.ts';
 import type { LocalEngine } from './engine.ts';
 
-const IMAGES = 2_000;
+/** As many as are worth compiling for: a block of them is 8,192. */
+const IMAGES = 20_000;
 const CLASSES = 20;
-/** More than 8 MB of them: large files are read by a thread of their own. */
-const ANNOTATIONS = 24_000;
+/** More than 8 MB of both: large files are read by a thread of their own. */
+const ANNOTATIONS = 12_000;
+/** Has no divisor in common with `IMAGES`: images come in any order. */
+const STRIDE = 7_919;
 /** After one only half of what matters is compiled for speed; a larger file would do as well, and fill memory. */
 const COCO_TIMES = 4;
 const RECORDS = 4_000;
@@ -72,14 +75,20 @@ function* madeUpCoco(): Generator<string> {
   yield `],"categories":[${Array.from({ length: CLASSES }, (_, i) => `{"supercategory":"thing","id":${i + 1},"name":"class ${i}"}`).join(',')}]}`;
 }
 
+/** Its fields differ as those of real ones do: a date from image to image, too many to be a list of categories. */
 function image(i: number): string {
-  const name = `${String(i * 7).padStart(12, '0')}.jpg`;
-  return `{"license":1,"file_name":"${name}","coco_url":"images/${name}","height":480,"width":640,"date_captured":"2013-11-15 02:41:42","flickr_url":"images/${name}","id":${i * 7}}`;
+  const id = idOf(i);
+  const name = `${String(id).padStart(12, '0')}.jpg`;
+  const date = `2013-11-${two(10 + (i % 19))} ${two(i % 23)}:${two(i % 59)}:${two(i % 53)}`;
+  return `{"license":${1 + (i % 8)},"file_name":"${name}","coco_url":"images/${name}","height":480,"width":640,"date_captured":"${date}","flickr_url":"images/${name}","id":${id}}`;
 }
+
+const idOf = (i: number): number => 9 + ((i * STRIDE) % IMAGES) * 29;
+const two = (number: number): string => String(number).padStart(2, '0');
 
 function annotation(i: number): string {
   const [x, y] = [(i * 37) % 500, (i * 53) % 400];
-  const box = `"area":${1000 + (i % 997)}.5,"iscrowd":${i % 100 === 0 ? 1 : 0},"image_id":${(i % IMAGES) * 7},"bbox":[${x}.25,${y}.5,${20 + (i % 60)}.75,${30 + (i % 50)}],"category_id":${1 + (i % CLASSES)},"id":${900 + i}}`;
+  const box = `"area":${1000 + (i % 997)}.5,"iscrowd":${i % 100 === 0 ? 1 : 0},"image_id":${idOf(i * 3)},"bbox":[${x}.25,${y}.5,${20 + (i % 60)}.75,${30 + (i % 50)}],"category_id":${1 + (i % CLASSES)},"id":${900 + i}}`;
   if (i % 100 === 0)
     return `{"segmentation":{"counts":[${Array.from({ length: 60 }, (_, k) => k * 85 + 2).join(',')},156630],"size":[480,640]},${box}`;
   const points = Array.from({ length: 20 }, (_, k) => `${x + ((k * 13) % 60)}.${k % 90},${y + ((k * 17) % 50)}.${(k * 7) % 90}`);
