@@ -39,6 +39,8 @@ let kinds: usize = 0;
 let placeOf: usize = 0;
 let samples: usize = 0;
 let rowsOfClasses: usize = 0;
+/** Of the images of rows: width and height as f32. */
+let sides: usize = 0;
 /** Of boxes that are empty or reach outside: the row, and how many boxes of the run so far were in images of known size, and may be corners. */
 let oddBoxes: usize = 0;
 /** Rows whose own id is missing, 0, known already or too large for a page. */
@@ -70,7 +72,8 @@ export function placeIntake(at: usize): usize {
   rowsOfClasses = samples + n * 4;
   oddBoxes = rowsOfClasses + n * 4;
   oddIds = oddBoxes + n * 12;
-  kinds = oddIds + n * 4;
+  sides = oddIds + n * 4;
+  kinds = sides + n * 8;
   places = 0;
   memory.fill(imagePages, 0, PAGES * 8);
   memory.fill(classCounts, 0, <usize>CLASSES * 4);
@@ -121,7 +124,10 @@ function addTo(page: u32, id: u32): i32 {
   return (word & bit) == 0 ? 1 : 0;
 }
 
-/** Finds the images of the first `rows` rows of the block: their places; -1 where more than columns is needed to say what a row is. */
+/**
+ * Finds the images of the first `rows` rows of the block: their places (-1 where more than columns is needed to say what a row is), rows and sizes.
+ * Nothing else is done here: images come in any order, each look at one is a wait for memory, and so many of them wait together.
+ */
 export function intakePlaces(rows: i32): void {
   for (let row: usize = 0; row < <usize>rows; row += 1) {
     const id = load<f64>(imageIds + (row << 3));
@@ -131,6 +137,10 @@ export function intakePlaces(rows: i32): void {
       if (page != 0) place = load<i32>(<usize>page + ((<usize>(<u32>id & (PAGE_IDS - 1))) << 2));
     }
     store<i32>(placeOf + (row << 2), place);
+    if (place < 0) continue;
+    const image = places + <usize>place * 12;
+    store<u32>(samples + (row << 2), load<u32>(image));
+    store<u64>(sides + (row << 3), load<u64>(image, 4));
   }
 }
 
@@ -179,35 +189,37 @@ export function intakeRun(from: i32, to: i32, hasIds: bool): i32 {
     store<i32>(rowsOfClasses + (row << 2), classRow);
     const count = classCounts + (number << 2);
     store<u32>(count, load<u32>(count) + 1);
-    const image = places + <usize>load<u32>(placeOf + (row << 2)) * 12;
-    store<u32>(samples + (row << 2), load<u32>(image));
-    const box = boxes + (row << 4);
-    const width = <f64>load<f32>(box, 8);
-    const height = <f64>load<f32>(box, 12);
+    const box = v128.load(boxes + (row << 4));
     if (isNaN(load<f32>(areas + (row << 2)))) {
+      const width = <f64>f32x4.extract_lane(box, 2);
+      const height = <f64>f32x4.extract_lane(box, 3);
       store<f32>(areas + (row << 2), <f32>(max<f64>(0, width) * max<f64>(0, height)));
       if (areasMissing == 0) firstMissing = i;
       areasMissing += 1;
     }
-    checkBox(i, <f64>load<f32>(box), <f64>load<f32>(box, 4), width, height, <f64>load<f32>(image, 4), <f64>load<f32>(image, 8));
+    checkBox(i, box, v128.load64_zero(sides + (row << 3)));
   }
   return to;
 }
 
-/** Without branches: which sides of a box are longer nobody can predict, and the sides of its image come from far away in memory. */
+/** Both sides at once, and without branches: which sides of a box are longer nobody can predict. */
 @inline
-function checkBox(row: i32, x: f64, y: f64, width: f64, height: f64, imageWidth: f64, imageHeight: f64): void {
-  const isPart = <i32>(x <= 1) & <i32>(y <= 1) & <i32>(width <= 1) & <i32>(height <= 1) & <i32>(x >= 0) & <i32>(y >= 0);
-  fractions += isPart & <i32>(width > 0) & <i32>(height > 0);
-  const isEmpty = <i32>(width <= 0) | <i32>(height <= 0);
-  const isSized = (isEmpty ^ 1) & <i32>(imageWidth != 0) & <i32>(imageHeight != 0);
+function checkBox(row: i32, box: v128, size: v128): void {
+  const zero = f64x2.splat(0);
+  const one = f64x2.splat(1);
+  const corner = f64x2.promote_low_f32x4(box);
+  const lengths = f64x2.promote_low_f32x4(v128.shuffle<u32>(box, box, 2, 3, 2, 3));
+  const imageSides = f64x2.promote_low_f32x4(size);
+  const ends = f64x2.add(imageSides, f64x2.splat(TOLERANCE));
+  const small = v128.and(v128.and(f64x2.le(corner, one), f64x2.ge(corner, zero)), v128.and(f64x2.le(lengths, one), f64x2.gt(lengths, zero)));
+  fractions += <i32>i64x2.all_true(small);
+  const isEmpty = <i32>v128.any_true(f64x2.le(lengths, zero));
+  const isSized = (isEmpty ^ 1) & <i32>i64x2.all_true(f64x2.ne(imageSides, zero));
   sized += isSized;
-  const right = imageWidth + TOLERANCE;
-  const bottom = imageHeight + TOLERANCE;
-  const begins = <i32>(x >= -TOLERANCE) & <i32>(y >= -TOLERANCE);
-  const mayBeCorners = <i32>(width > x) & <i32>(height > y) & <i32>(width <= right) & <i32>(height <= bottom);
-  asCorners += isSized & begins & mayBeCorners;
-  const isInside = begins & <i32>(x + width <= right) & <i32>(y + height <= bottom);
+  const begins = f64x2.ge(corner, f64x2.splat(-TOLERANCE));
+  const mayBeCorners = v128.and(f64x2.gt(lengths, corner), f64x2.le(lengths, ends));
+  asCorners += isSized & <i32>i64x2.all_true(v128.and(begins, mayBeCorners));
+  const isInside = <i32>i64x2.all_true(v128.and(begins, f64x2.le(f64x2.add(corner, lengths), ends)));
   const isOdd = isEmpty | (isSized & (isInside ^ 1));
   if (isOdd == 0) return;
   const at = oddBoxes + <usize>oddBoxCount * 12;

@@ -80,7 +80,7 @@ export class CocoIntake {
     this.#machine = machine;
     // The tables come first.
     this.#columns = FIRST_FREE + (PAGES * 2 + CLASSES * 2) * WORD;
-    machine.reserve(this.#columns + ROWS * 80);
+    machine.reserve(this.#columns + ROWS * 88);
     this.#free = machine.scan.placeIntake(FIRST_FREE);
   }
 
@@ -95,7 +95,7 @@ export class CocoIntake {
     new Float32Array(buffer, at + ROWS * 16, length * 4).set(box);
     new Float32Array(buffer, at + ROWS * 32, length).set(area);
     new Int32Array(buffer, at + ROWS * 36, length).set(category);
-    new Uint8Array(buffer, at + ROWS * 68, length).set(kinds);
+    new Uint8Array(buffer, at + ROWS * 76, length).set(kinds);
     scan.intakePlaces(length);
     this.#length = length;
   }
