@@ -2,7 +2,7 @@
 import type { FileIndex, Frame } from '../model/dataset.ts';
 import { DecodePool, type DecodeWish, type DecodeWorker, type OpenFiles } from './decode-pool.ts';
 import type { Call, EngineApi } from './protocol.ts';
-import { ThumbnailCache, type ThumbnailRequest } from './thumbnail-cache.ts';
+import { ThumbnailCache, type Release, type ThumbnailRequest } from './thumbnail-cache.ts';
 import { spawnDecode } from '#spawn-decode';
 
 export type { ThumbnailRequest } from './thumbnail-cache.ts';
@@ -17,7 +17,10 @@ export interface PictureRequest {
 }
 
 export interface Pictures {
-  /** The thumbnail, if it is here; `undecodable` if there is none to wait for. Draw it at once: it may be closed after the next `want`. */
+  /**
+   * The thumbnail, if it is here; `undecodable` if there is none to wait for. Draw it at once: it may be released after the next `want`.
+   * Whoever empties it by drawing it finds what it was drawn on by the bitmap, which stays the same.
+   */
   thumbnail(request: ThumbnailRequest): ImageBitmap | 'undecodable' | undefined;
   /** What is visible now, most wanted first: the missing ones are decoded, whatever else was waiting is dropped. */
   want(requests: readonly ThumbnailRequest[]): void;
@@ -34,10 +37,11 @@ export interface Pictures {
 /** What decodes SVG: only the page can, workers have no document. `fit`: device pixels to fit into; absent: its own size. */
 export type SvgDecoder = (blob: Blob, fit: { readonly width: number; readonly height: number } | undefined) => Promise<ImageBitmap>;
 
-/** Pictures of an engine's files. */
+/** Pictures of an engine's files. @param release what becomes of thumbnails that are no longer kept */
 export function createPictures(
   engine: Pick<EngineApi, 'blob' | 'blobs'>,
   decodeSvg: SvgDecoder,
+  release: Release = (bitmap) => bitmap.close(),
   spawn: () => DecodeWorker = spawnDecode,
 ): Pictures {
   const open: OpenFiles = async (files, signal) => {
@@ -58,8 +62,9 @@ export function createPictures(
       return decodeSvg(blob, wish.fit);
     }
   };
-  const cache = new ThumbnailCache(({ file, frame, width, height, size }, signal) =>
-    decode({ file, frame, fit: { width, height }, ...(size ? { size } : {}) }, signal),
+  const cache = new ThumbnailCache(
+    ({ file, frame, width, height, size }, signal) => decode({ file, frame, fit: { width, height }, ...(size ? { size } : {}) }, signal),
+    release,
   );
   return {
     thumbnail: (request) => cache.get(request),

@@ -18,11 +18,21 @@ function keyOf({ file, frame, width, height }: ThumbnailRequest): string {
   return `${file} ${frame} ${width} ${height}`;
 }
 
-/** Thumbnails by file, frame and size; the ones used last are kept, up to a number of bytes; bitmaps are closed when they go. */
+interface Kept {
+  readonly bitmap: ImageBitmap;
+  /** Of its pixels, also when it has been drawn, which may empty it. */
+  readonly bytes: number;
+}
+
+/** Gives the memory of a bitmap back that nobody may draw any more. */
+export type Release = (bitmap: ImageBitmap) => void;
+
+/** Thumbnails by file, frame and size; the ones used last are kept, up to a number of bytes; bitmaps are released when they go. */
 export class ThumbnailCache {
   readonly #decode: (request: ThumbnailRequest, signal: AbortSignal) => Promise<ImageBitmap>;
+  readonly #release: Release;
   readonly #maxBytes: number;
-  readonly #bitmaps = new Map<string, ImageBitmap>();
+  readonly #bitmaps = new Map<string, Kept>();
   readonly #undecodable = new Set<string>();
   readonly #pending = new Map<string, AbortController>();
   readonly #listeners = new Set<() => void>();
@@ -32,8 +42,13 @@ export class ThumbnailCache {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #told = -Infinity;
 
-  constructor(decode: (request: ThumbnailRequest, signal: AbortSignal) => Promise<ImageBitmap>, maxBytes = THUMBNAIL_BYTES) {
+  constructor(
+    decode: (request: ThumbnailRequest, signal: AbortSignal) => Promise<ImageBitmap>,
+    release: Release,
+    maxBytes = THUMBNAIL_BYTES,
+  ) {
     this.#decode = decode;
+    this.#release = release;
     this.#maxBytes = maxBytes;
   }
 
@@ -53,11 +68,11 @@ export class ThumbnailCache {
   get(request: ThumbnailRequest): ImageBitmap | 'undecodable' | undefined {
     const key = keyOf(request);
     if (this.#undecodable.has(key)) return 'undecodable';
-    const bitmap = this.#bitmaps.get(key);
-    if (!bitmap) return undefined;
+    const kept = this.#bitmaps.get(key);
+    if (!kept) return undefined;
     this.#bitmaps.delete(key);
-    this.#bitmaps.set(key, bitmap);
-    return bitmap;
+    this.#bitmaps.set(key, kept);
+    return kept.bitmap;
   }
 
   want(requests: readonly ThumbnailRequest[]): void {
@@ -76,7 +91,7 @@ export class ThumbnailCache {
   clear(): void {
     for (const controller of this.#pending.values()) controller.abort();
     this.#pending.clear();
-    for (const bitmap of this.#bitmaps.values()) bitmap.close();
+    for (const { bitmap } of this.#bitmaps.values()) this.#release(bitmap);
     this.#bitmaps.clear();
     this.#undecodable.clear();
     this.#bytes = 0;
@@ -101,13 +116,14 @@ export class ThumbnailCache {
   }
 
   #keep(key: string, bitmap: ImageBitmap): void {
-    this.#bitmaps.set(key, bitmap);
-    this.#bytes += bytesOf(bitmap);
+    const bytes = bitmap.width * bitmap.height * 4;
+    this.#bitmaps.set(key, { bitmap, bytes });
+    this.#bytes += bytes;
     for (const [oldest, old] of this.#bitmaps) {
       if (this.#bytes <= this.#maxBytes || oldest === key) return;
       this.#bitmaps.delete(oldest);
-      this.#bytes -= bytesOf(old);
-      old.close();
+      this.#bytes -= old.bytes;
+      this.#release(old.bitmap);
     }
   }
 
@@ -127,8 +143,4 @@ export class ThumbnailCache {
     this.#told = performance.now();
     for (const listener of this.#listeners) listener();
   }
-}
-
-function bytesOf(bitmap: ImageBitmap): number {
-  return bitmap.width * bitmap.height * 4;
 }

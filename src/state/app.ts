@@ -15,6 +15,7 @@ import { PictureWindow } from './picture-window.ts';
 import { ALL_ROWS, NO_ROWS } from './selected-rows.ts';
 import { loadSettings, saveSettings, type Display, type Settings } from './settings.ts';
 import { createAppStore, currentDataset, type AppState, type AppStore, type Toast } from './store.ts';
+import { releaseThumb } from './thumb-canvas.ts';
 import { parseHash, printHash, type UrlState, type View } from './url.ts';
 
 /** How somebody arranged the columns of a table; by their ids. */
@@ -81,7 +82,7 @@ type LeftDataset = Pick<AppState, 'query' | 'sort' | 'view' | 'detail'>;
 export function createApp(engine: EngineClient): App {
   const store = createAppStore(loadSettings());
   const pages = new RowPages(engine);
-  const pictures = createPictures(engine, decodeSvg);
+  const pictures = createPictures(engine, decodeSvg, releaseThumb);
   const window = new PictureWindow(pictures);
   const asking = createAsking(engine, store, pages, () => writeAddress(true));
   const profiling = createProfiling(engine, store, () => asking.ask('growth'));

@@ -189,3 +189,18 @@ export async function boxOf(locator: Locator): Promise<{ x: number; y: number; w
   if (!box) throw new Error('not visible');
   return box;
 }
+
+/** Colours in the middle of the thumbnails that are in the table, `r g b`. */
+export function thumbnailColours(page: Page): Promise<string[]> {
+  return grid(page)
+    .locator('canvas')
+    .evaluateAll((all) =>
+      all.map((canvas) => {
+        if (!(canvas instanceof HTMLCanvasElement)) return 'no canvas';
+        // Their own contexts give no pixels.
+        const pen = new OffscreenCanvas(1, 1).getContext('2d');
+        pen?.drawImage(canvas, -Math.floor(canvas.width / 2), -Math.floor(canvas.height / 2));
+        return [...(pen?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3).join(' ');
+      }),
+    );
+}

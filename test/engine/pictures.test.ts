@@ -33,6 +33,7 @@ function cacheOf(maxBytes?: number) {
         order.push(file);
         jobs.set(file, { resolve, reject, signal });
       }),
+    (bitmap) => bitmap.close(),
     maxBytes,
   );
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -96,6 +97,19 @@ describe('ThumbnailCache', () => {
     for (const [file, bitmap] of bitmaps.entries()) {
       jobs.get(file)?.resolve(bitmap);
       await settled();
+    }
+    expect(bitmaps.map(({ closed }) => closed)).toEqual([true, false, false]);
+    expect(cache.bytes).toBe(800);
+  });
+
+  it('counts the bytes of what was emptied by drawing it', async () => {
+    const { cache, jobs, settled } = cacheOf(1000);
+    const bitmaps = [0, 1, 2].map(() => new Bitmap(10, 10));
+    cache.want([0, 1, 2].map(request));
+    for (const [file, bitmap] of bitmaps.entries()) {
+      jobs.get(file)?.resolve(bitmap);
+      await settled();
+      Object.assign(bitmap, { width: 0, height: 0 });
     }
     expect(bitmaps.map(({ closed }) => closed)).toEqual([true, false, false]);
     expect(cache.bytes).toBe(800);

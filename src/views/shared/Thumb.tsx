@@ -1,5 +1,7 @@
 import { memo, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { ThumbnailRequest } from '../../engine/pictures.ts';
+import { thumbCanvas } from '../../state/thumb-canvas.ts';
+import styles from './Thumb.module.css';
 import { useThumbnail } from './use-thumbnail.ts';
 
 interface ThumbProps {
@@ -11,27 +13,14 @@ interface ThumbProps {
   readonly fit: 'cover' | 'contain';
 }
 
-/** A thumbnail on a canvas; blank until it is decoded. The picture says what it is elsewhere in the row. */
+/** A thumbnail; blank until it is decoded. The picture says what it is elsewhere in the row. */
 export const Thumb = memo(function Thumb({ request, width, height, fit }: ThumbProps): ReactNode {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const place = useRef<HTMLSpanElement>(null);
   const bitmap = useThumbnail(request);
   useLayoutEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context) return;
-    const ratio = devicePixelRatio;
-    element.width = Math.round(width * ratio);
-    element.height = Math.round(height * ratio);
-    // A bitmap that has been closed since has no size.
-    if (!bitmap || bitmap === 'undecodable' || bitmap.width === 0) return;
-    const scale =
-      fit === 'cover'
-        ? Math.max(element.width / bitmap.width, element.height / bitmap.height)
-        : Math.min(element.width / bitmap.width, element.height / bitmap.height);
-    const w = bitmap.width * scale;
-    const h = bitmap.height * scale;
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, (element.width - w) / 2, (element.height - h) / 2, w, h);
-  }, [bitmap, width, height, fit]);
-  return <canvas ref={canvas} aria-hidden="true" style={{ width, height, display: 'block' }} />;
+    const canvas = bitmap && bitmap !== 'undecodable' ? thumbCanvas(bitmap) : undefined;
+    if (canvas) place.current?.append(canvas);
+    return () => canvas?.remove();
+  }, [bitmap]);
+  return <span ref={place} className={styles.thumb} data-fit={fit} aria-hidden="true" style={{ width, height }} />;
 });

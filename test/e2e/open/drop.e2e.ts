@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApp, type App } from '../harness.ts';
 import { cocoText, emptyFolder, fileOf, folderOf, greyPng, yoloFiles, type Contents } from '../made.ts';
-import { answered, grid, names, openDropped, sample, settled, status } from '../screen.ts';
+import { names, openDropped, sample, settled, status, thumbnailColours } from '../screen.ts';
 import { chooseInMenu, current, datasets } from './datasets.ts';
 
 const PICTURE = greyPng(40, 30);
@@ -201,23 +201,9 @@ describe('two datasets in one drop', () => {
     ]);
     await settled(page);
     await expect.poll(() => status(page)).toBe('60 of 60 images · 0 of 0 annotations');
-    await expect.poll(() => thumbnailColours(page)).toEqual(['250 20 30']);
+    await expect.poll(async () => [...new Set(await thumbnailColours(page))]).toEqual(['250 20 30']);
   });
 });
-
-/** Different colours in the middle of the thumbnails that are drawn. */
-async function thumbnailColours(page: App['page']): Promise<string[]> {
-  await answered(page);
-  const colours = await grid(page)
-    .locator('canvas')
-    .evaluateAll((all) =>
-      all.map((canvas) => {
-        if (!(canvas instanceof HTMLCanvasElement)) return 'no canvas';
-        return (canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data ?? []).slice(0, 3).join(' ');
-      }),
-    );
-  return [...new Set(colours)];
-}
 
 describe('an empty drop', () => {
   it('says so', async () => {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openApp } from '../harness.ts';
 import { cocoText, emptyFolder, folderOf, greyPng, yoloFiles } from '../made.ts';
-import { counts, expectedOf, facet, grid, openDropped, rowCount, sample, settled, status } from '../screen.ts';
+import { counts, expectedOf, facet, openDropped, rowCount, sample, settled, status, thumbnailColours } from '../screen.ts';
 import { chooseInMenu, current, datasets } from './datasets.ts';
 
 const PICTURE = greyPng(40, 30);
@@ -45,7 +45,7 @@ describe('a second drop', () => {
     await expect.poll(() => datasets(page)).toEqual(['street']);
     await expect.poll(() => rowCount(page)).toBe(24);
     await expect.poll(() => page.getByText('The image is not in the folder').count()).toBe(0);
-    await expect.poll(() => drawnThumbnails(page)).toBeGreaterThan(5);
+    await expect.poll(async () => (await thumbnailColours(page)).filter((colour) => colour !== '0 0 0').length).toBeGreaterThan(5);
     await page.getByRole('button', { name: 'Problems (0)' }).waitFor();
   });
 
@@ -116,19 +116,6 @@ describe('a second drop', () => {
     expect(found.toSorted()).toEqual(['2 of 2 images · 2 of 2 annotations', '3 of 3 images · 3 of 3 annotations']);
   });
 });
-
-/** Thumbnails of the table that have a picture on them. */
-function drawnThumbnails(page: Page): Promise<number> {
-  return grid(page)
-    .locator('canvas')
-    .evaluateAll(
-      (all) =>
-        all.filter((canvas) => {
-          if (!(canvas instanceof HTMLCanvasElement)) return false;
-          return (canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[3] ?? 0) > 0;
-        }).length,
-    );
-}
 
 describe('reading as another format', () => {
   it('is a choice of the menu, and the way back too', async () => {

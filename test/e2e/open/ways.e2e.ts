@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { drop } from '../browser.ts';
 import { openApp, openContext, type App } from '../harness.ts';
 import { cocoText, contentsOf, fileOf, folderOf, greyPng, yoloFiles, zipOf, type Contents } from '../made.ts';
-import { counts, expectedOf, names, openDropped, sample, settled, status } from '../screen.ts';
+import { counts, expectedOf, names, openDropped, sample, settled, status, thumbnailColours } from '../screen.ts';
 import { current, datasets } from './datasets.ts';
 
 const PICTURE = greyPng(40, 30);
@@ -56,7 +56,7 @@ describe('a zip', () => {
   const check = async (page: Page, expected: string): Promise<void> => {
     await expect.poll(() => status(page)).toBe(expected);
     await page.getByRole('button', { name: 'Problems (0)' }).waitFor();
-    await expect.poll(() => greyThumbnails(page)).toBe(true);
+    await expect.poll(async () => [...new Set(await thumbnailColours(page))]).toEqual(['128 128 128']);
   };
 
   it.each([
@@ -87,20 +87,6 @@ describe('a zip', () => {
     await expect.poll(() => datasets(page)).toHaveLength(3);
   });
 });
-
-async function greyThumbnails(page: Page): Promise<boolean> {
-  const colours = await page
-    .getByRole('grid', { name: 'Samples' })
-    .locator('canvas')
-    .evaluateAll((all) =>
-      all.map((canvas) =>
-        canvas instanceof HTMLCanvasElement
-          ? (canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data ?? []).slice(0, 3).join(' ')
-          : '',
-      ),
-    );
-  return colours.length > 0 && colours.every((colour) => colour === '128 128 128');
-}
 
 describe('the clipboard', () => {
   it('gives files that open like dropped ones', async () => {

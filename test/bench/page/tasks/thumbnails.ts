@@ -1,5 +1,6 @@
 /** Photographs shown small: by the app's decoders, and by `<img>`. */
 import { createPictures, type Pictures, type ThumbnailRequest } from '../../../../src/engine/pictures.ts';
+import { releaseThumb, thumbCanvas } from '../../../../src/state/thumb-canvas.ts';
 import { EMPTY_QUERY } from '../../../../src/table/query.ts';
 import type { Measure, TaskOptions } from '../../measure.ts';
 import { opened, startedEngine } from './engine-tasks.ts';
@@ -23,7 +24,7 @@ export async function enginePictures(files: readonly File[]): Promise<Measure> {
       ? []
       : [{ file: image, frame: 'upright' as const, width: WIDTH, height: HEIGHT, ...(width > 0 ? { size: { width, height } } : {}) }],
   );
-  const pictures = createPictures(engine, () => Promise.reject(new Error('no SVG here')));
+  const pictures = createPictures(engine, () => Promise.reject(new Error('no SVG here')), releaseThumb);
   const stage = document.querySelector('#stage');
   // One of another size first: the decoders run already when somebody scrolls.
   const [first] = requests;
@@ -37,11 +38,7 @@ export async function enginePictures(files: readonly File[]): Promise<Measure> {
         if (bitmap === 'undecodable') return reject(new Error('a picture was not decoded'));
         if (!bitmap) continue;
         waiting.delete(request);
-        const canvas = document.createElement('canvas');
-        canvas.width = bitmap.width;
-        canvas.height = bitmap.height;
-        canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-        stage?.append(canvas);
+        stage?.append(thumbCanvas(bitmap) ?? '');
       }
       if (waiting.size === 0) resolve();
     };
