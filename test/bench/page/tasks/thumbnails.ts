@@ -48,8 +48,14 @@ export async function enginePictures(files: readonly File[]): Promise<Measure> {
   await nextFrame();
   await nextFrame();
   const ms = performance.now() - started;
-  const widths = [...document.querySelectorAll('canvas')].filter(({ width }) => width === WIDTH).length;
-  return { ms, findings: { pictures: widths }, values: { perSecond: (samples / ms) * 1000 } };
+  const drawn = [...document.querySelectorAll('canvas')].filter((canvas) => canvas.width === WIDTH && isPainted(canvas));
+  return { ms, findings: { pictures: drawn.length }, values: { perSecond: (samples / ms) * 1000 } };
+}
+
+/** Its middle is no longer empty. */
+function isPainted(canvas: HTMLCanvasElement): boolean {
+  const [, , , alpha = 0] = canvas.getContext('2d')?.getImageData(WIDTH / 2, HEIGHT / 2, 1, 1).data ?? [];
+  return alpha > 0;
 }
 
 /** A thumbnail on its own, however it turns out. */
@@ -84,7 +90,8 @@ export async function imgPictures(files: readonly File[]): Promise<Measure> {
   await nextFrame();
   await nextFrame();
   const ms = performance.now() - started;
-  return { ms, findings: { pictures: document.querySelectorAll('img').length }, values: { perSecond: (files.length / ms) * 1000 } };
+  const decoded = [...document.querySelectorAll('img')].filter(({ complete, naturalWidth }) => complete && naturalWidth > 0);
+  return { ms, findings: { pictures: decoded.length }, values: { perSecond: (files.length / ms) * 1000 } };
 }
 
 /** Photograph-like JPEGs, the same for a seed in one build of a browser, as base64 (the runner writes them to disk). */
