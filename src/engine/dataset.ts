@@ -308,8 +308,9 @@ export class Dataset {
   /**
    * What `check` has left for when nobody waits. False: there was nothing left, or the reading it was of is over.
    * @param signal of whoever reads the dataset anew, or closes it
+   * @param leisure lets questions go first
    */
-  async checkRest(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<boolean> {
+  async checkRest(signal: AbortSignal, leisure: () => Promise<void>, onProgress: (done: number, total: number) => void): Promise<boolean> {
     if (!this.#complete) return false;
     // Classes, orders by size and what is in sight are found sooner with it.
     await this.#makeIndex(signal);
@@ -323,7 +324,7 @@ export class Dataset {
       if (!(error instanceof ReadError)) throw error;
       this.problems.add({ code: error.code, values: { reason: error.message } });
     }
-    return (await this.#compareLabels(signal)) || isDue || isNew || hasLooked;
+    return (await this.#compareLabels(signal, leisure)) || isDue || isNew || hasLooked;
   }
 
   /** Records in full, where that is still to be done. */
@@ -342,14 +343,14 @@ export class Dataset {
   }
 
   /** Compares labels with each other. False: that was done before, or there are none. */
-  async #compareLabels(signal: AbortSignal): Promise<boolean> {
+  async #compareLabels(signal: AbortSignal, leisure: () => Promise<void>): Promise<boolean> {
     const { table, problems } = this;
     if (!table.visual || table.annotationCount === 0 || this.#compared === table.version) return false;
     const { version } = table;
     const { checkLabels, LABEL_CODES } = await import('./label-check.ts');
     signal.throwIfAborted();
     const told: Parameters<ProblemStore['add']>[] = [];
-    await checkLabels({ table, paths: this.files.paths, tell: (...problem) => told.push(problem) }, signal);
+    await checkLabels({ table, paths: this.files.paths, tell: (...problem) => told.push(problem), leisure }, signal);
     // What was kept from the last time is found again.
     for (const code of LABEL_CODES) problems.forget(code);
     for (const problem of told) problems.add(...problem);

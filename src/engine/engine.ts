@@ -8,6 +8,7 @@ import { FORMATS } from '../formats/index.ts';
 import type { DatasetSummary, FileIndex } from '../model/dataset.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Dataset } from './dataset.ts';
+import { Attention } from './attention.ts';
 import { fileError } from './errors.ts';
 import { mediaFolders } from './media-files.ts';
 import { OpenDatasets, signalOf, type EngineOptions } from './open-datasets.ts';
@@ -40,6 +41,7 @@ export function createEngine(formats: readonly Format[] = FORMATS, options: Engi
 class Engine implements LocalEngine {
   readonly #formats: readonly Format[];
   readonly #open: OpenDatasets;
+  readonly #attention = new Attention();
   /** Openings run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -90,7 +92,7 @@ class Engine implements LocalEngine {
     const checked: Dataset[] = [];
     for (const dataset of this.#open.all) {
       const onProgress = (done: number, total: number): void => call.onProgress?.({ dataset: dataset.id, done, total });
-      if (await dataset.checkRest(signalOf(call), onProgress)) checked.push(dataset);
+      if (await dataset.checkRest(signalOf(call), this.#attention.leisure, onProgress)) checked.push(dataset);
     }
     const open = new Set(this.#open.all);
     const datasets = checked.filter((dataset) => open.has(dataset)).map((dataset) => dataset.summary());
@@ -152,16 +154,17 @@ class Engine implements LocalEngine {
     question: Parameters<EngineApi['select']>[0],
     call: Parameters<EngineApi['select']>[1] = {},
   ): ReturnType<EngineApi['select']> {
-    const selection = await this.#open.questions(question.dataset).select(question.query, question.sort, call);
+    const questions = this.#open.questions(question.dataset);
+    const selection = await this.#attention.during(questions.select(question.query, question.sort, call));
     return transfer(selection, [selection.rows.buffer]);
   }
 
   async facets({ dataset, query }: Parameters<EngineApi['facets']>[0], call: Call = {}): ReturnType<EngineApi['facets']> {
-    return this.#open.questions(dataset).facets(query, call);
+    return this.#attention.during(this.#open.questions(dataset).facets(query, call));
   }
 
   async histogram(request: Parameters<EngineApi['histogram']>[0], call: Call = {}): ReturnType<EngineApi['histogram']> {
-    return this.#open.questions(request.dataset).histogram(request, call);
+    return this.#attention.during(this.#open.questions(request.dataset).histogram(request, call));
   }
 
   async profile(
@@ -259,10 +262,10 @@ class Engine implements LocalEngine {
     return turn;
   }
 
-  /** Runs what reads a sample's files; a file that is gone becomes a problem of the sample and an error that the page can show. */
+  /** Runs what reads a sample's files, for somebody who waits; a file that is gone becomes a problem of the sample and an error that the page can show. */
   async #reading<T>(id: number, row: number | undefined, read: () => Promise<T>): Promise<T> {
     try {
-      return await read();
+      return await this.#attention.during(read());
     } catch (error) {
       const dataset = this.#open.dataset(id);
       const file = row === undefined ? undefined : (dataset.table.range(row)?.file ?? dataset.ref(row).annotations[0]?.file);

@@ -2,10 +2,12 @@
 import { FLAG } from '../model/annotation.ts';
 import { boxIou, type Box } from '../model/box.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
+import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import { pause } from '../base/pause.ts';
 import { Breath } from '../table/breath.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import type { SampleIndex } from '../table/sample-index.ts';
+import { boxesAt } from '../table/segments.ts';
 import { SortedRows, type ListedRows } from './sorted-rows.ts';
 
 /** What it tells of. */
@@ -17,20 +19,25 @@ export interface LabelCheck {
   readonly paths: readonly string[];
   /** `among`: all samples that it concerns. */
   tell(problem: Problem, among?: ListedRows): void;
+  /** Lets others go first; called every few milliseconds. */
+  readonly leisure: () => Promise<void>;
 }
 
 /** Of the union of two boxes, how much must be common for them to be one object twice. */
 const SAME = 0.95;
 /** Boxes that begin at nearly the same x and are compared with the next: more stand in data that was made, not drawn. */
 const COMPARED = 64;
+/** Of the longer side, how far apart boxes that are the same may begin; a little more, against rounding. */
+const NEAR = (1 - SAME) * 1.001;
 /** Samples between two looks at the clock. */
 const UNWATCHED = 256;
 
 /** Tells nothing where the signal stops it: then it throws an `AbortError`. */
-export async function checkLabels({ table, paths, tell }: LabelCheck, signal: AbortSignal): Promise<void> {
-  const breath = new Breath({ pause, shouldStop: () => signal.aborted });
-  const { bySample, byClass } = await table.makeIndex(breath);
-  const doubled = await doubledBoxes(table, bySample, breath);
+export async function checkLabels({ table, paths, tell, leisure }: LabelCheck, signal: AbortSignal): Promise<void> {
+  const shouldStop = (): boolean => signal.aborted;
+  // Others may wait for the index.
+  const { bySample, byClass } = await table.makeIndex(new Breath({ pause, shouldStop }));
+  const doubled = await doubledBoxes(table, bySample, new Breath({ pause: leisure, shouldStop }));
   const alike = alikeNames(table.categories.map(({ name }, at) => ({ name, at, labels: byClass.annotations[at] ?? 0 })));
   for (const { row, iou } of doubled) {
     const { file, start, end } = table.annotations.range(row);
@@ -55,14 +62,53 @@ interface Doubled {
 }
 
 /** Boxes of the truth that cover an earlier one of the same class, image and label set. */
-async function doubledBoxes(table: DatasetTable, { samples, starts, rows }: SampleIndex, breath: Breath): Promise<readonly Doubled[]> {
+async function doubledBoxes(table: DatasetTable, index: SampleIndex, breath: Breath): Promise<readonly Doubled[]> {
+  const { samples, starts, rows } = index;
   const found: Doubled[] = [];
   for (let sample = 0; sample < samples; sample++) {
     const [from = 0, to = 0] = [starts[sample], starts[sample + 1]];
-    if (to - from > 1) doubledIn(table, rows ? rows.subarray(from, to) : from, to - from, found);
+    if (mayBeDoubled(table, index, from, to)) doubledIn(table, rows ? rows.subarray(from, to) : from, to - from, found);
     if (sample % UNWATCHED === 0) await breath.take();
   }
   return found;
+}
+
+/**
+ * False: no two of a sample's boxes (entries of the index) are the same, as nearly always. Two that are have a class and, but for a twentieth of
+ * their sides, where they begin in common. Most are told apart by their classes, which lie side by side: boxes, which do not, are waited for.
+ */
+function mayBeDoubled(table: DatasetTable, index: SampleIndex, from: number, to: number): boolean {
+  const count = to - from;
+  if (count > COMPARED) return true;
+  let codes = index.categoriesAt(from >>> SEGMENT_SHIFT);
+  for (let i = 0; i < count; i++) {
+    const at = (from + i) & (SEGMENT_ROWS - 1);
+    if (at === 0) codes = index.categoriesAt((from + i) >>> SEGMENT_SHIFT);
+    const code = codes[at] ?? -1;
+    seen[i] = code;
+    for (let before = 0; before < i; before++) {
+      if (seen[before] === code && areNear(table, rowAt(index, from + before), rowAt(index, from + i))) return true;
+    }
+  }
+  return false;
+}
+
+const seen = new Int32Array(COMPARED);
+
+function rowAt({ rows }: SampleIndex, entry: number): number {
+  return rows ? (rows[entry] ?? 0) : entry;
+}
+
+function areNear(table: DatasetTable, one: number, other: number): boolean {
+  const a = boxesAt(table, one >>> SEGMENT_SHIFT);
+  const b = boxesAt(table, other >>> SEGMENT_SHIFT);
+  const i = (one & (SEGMENT_ROWS - 1)) * 4;
+  const j = (other & (SEGMENT_ROWS - 1)) * 4;
+  for (let axis = 0; axis < 2; axis++) {
+    const apart = Math.abs((a[i + axis] ?? 0) - (b[j + axis] ?? 0));
+    if (apart > Math.max(a[i + axis + 2] ?? 0, b[j + axis + 2] ?? 0) * NEAR) return false;
+  }
+  return true;
 }
 
 /** @param rows annotation rows of a sample, or the first of so many in a row */

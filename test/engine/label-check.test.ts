@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { pause } from '../../src/base/pause.ts';
+import { Attention } from '../../src/engine/attention.ts';
 import { alikeNames } from '../../src/engine/label-check.ts';
+import { boxIou, type Box } from '../../src/model/box.ts';
+import { seeded } from '../formats/conformance.ts';
 import { opened } from './drop.ts';
 
 interface Label {
@@ -9,9 +13,9 @@ interface Label {
   readonly iscrowd?: number;
 }
 
-const coco = (labels: readonly Label[], names: readonly string[] = ['person', 'car']): string =>
+const coco = (labels: readonly Label[], names: readonly string[] = ['person', 'car'], images = 2): string =>
   JSON.stringify({
-    images: [1, 2].map((id) => ({ id, file_name: `${id}.jpg`, width: 400, height: 300 })),
+    images: Array.from({ length: images }, (_, at) => at + 1).map((id) => ({ id, file_name: `${id}.jpg`, width: 400, height: 300 })),
     categories: names.map((name, at) => ({ id: at + 1, name })),
     annotations: labels.map(({ image = 1, category = 1, ...label }, at) => ({
       id: at + 1,
@@ -66,6 +70,45 @@ describe('boxes that stand twice', () => {
     expect((await engine.check(undefined)).datasets).toEqual([]);
     expect((await engine.problems({ dataset, code: 'box-doubled', from: 0, to: 1 })).total).toBe(199);
   });
+});
+
+it('compares boxes by their classes and corners first, and misses none', async () => {
+  const random = seeded(11);
+  const labels: Label[] = [];
+  const wanted = new Set<number>();
+  for (let image = 1; image <= 60; image++) {
+    const own: { readonly category: number; readonly bbox: Box }[] = [];
+    for (let k = Math.floor(random() * 9); k > 0; k--) {
+      const before = own[Math.floor(random() * own.length)];
+      const [x, y, width, height] = before?.bbox ?? [random() * 200, random() * 200, 5 + random() * 90, 5 + random() * 90];
+      const moved = (by: number): number => (random() - 0.5) * by * 0.06;
+      const bbox: Box = [x + moved(width), y + moved(height), width + moved(width), height + moved(height)];
+      own.push({ category: 1 + Math.floor(random() * 2), bbox });
+    }
+    labels.push(...own.map((label) => ({ ...label, image })));
+    const areSame = own.some((a, i) => own.some((b, k) => k < i && a.category === b.category && boxIou(a.bbox, b.bbox) >= 0.95));
+    if (areSame) wanted.add(image - 1);
+  }
+  const { problems } = await told(coco(labels, ['person', 'car'], 60), 'box-doubled');
+  const found = new Set(problems.map(({ sample }) => sample));
+  expect(wanted.size).toBeGreaterThan(5);
+  expect(found).toEqual(wanted);
+});
+
+it('goes on when nobody waits for an answer', async () => {
+  const attention = new Attention();
+  const happened: string[] = [];
+  let answer = (): void => undefined;
+  const asked = attention.during(new Promise<void>((resolve) => (answer = resolve))).then(() => happened.push('answered'));
+  const failed = attention.during(Promise.reject(new Error('no'))).catch(() => happened.push('failed'));
+  const leisure = attention.leisure().then(() => happened.push('leisure'));
+  await failed;
+  await pause();
+  await pause();
+  expect(happened).toEqual(['failed']);
+  answer();
+  await Promise.all([asked, leisure]);
+  expect(happened).toHaveLength(3);
 });
 
 describe('classes that are called nearly the same', () => {
