@@ -14,7 +14,10 @@ export async function keepOffline(leisure: () => Promise<void>): Promise<void> {
   }
 }
 
-/** False where a file of the app did not arrive: none is kept then, and the browser would ask again at the next visit only. */
+/**
+ * False where the app did not arrive whole: nothing of it is kept then, and the browser would ask again at the next visit only. A private window
+ * or a full disk looks the same: the app works as well, only not offline.
+ */
 async function isKept(): Promise<boolean> {
   try {
     const { installing } = await navigator.serviceWorker.register('./sw.js');
@@ -23,7 +26,6 @@ async function isKept(): Promise<boolean> {
       installing.addEventListener('statechange', () => resolve(installing.state !== 'redundant'));
     });
   } catch {
-    // A private window, a full disk, a host without https: the app works as well, only not offline.
-    return true;
+    return false;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Thumbnails on canvases, each of which takes its bitmap over as it is: to draw it by a 2D context costs the page four times as much.
+ * Thumbnails on canvases, each of which takes its bitmap over as it is: to draw it by a 2D context costs the page more than twice as much.
  * The bitmap is empty then, and stands for its canvas.
  */
 const canvases = new WeakMap<ImageBitmap, HTMLCanvasElement>();

@@ -38,6 +38,18 @@ export async function settled(page: Page, timeout = 20_000): Promise<void> {
   await answered(page);
 }
 
+/** Waits until the browser has kept the app for the next visit; which it does when the page has been at rest for a while. */
+export async function keptOffline(page: Page): Promise<void> {
+  const states = (): Promise<string> =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      if (!registration) return 'not registered';
+      const { installing, waiting, active } = registration;
+      return (active ?? waiting ?? installing)?.state ?? 'no worker';
+    });
+  await expect.poll(states, { timeout: 40_000 }).toBe('activated');
+}
+
 /** Waits until the table or the gallery shows the answer to the last question, and the facets count it. */
 export async function answered(page: Page): Promise<void> {
   // The question is asked a moment after the click that asks it.

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { filesUnder } from '../../vite.trust.ts';
 import { openApp, openContext } from './harness.ts';
 import { foreignHost, plainHost, type Host } from './hosts.ts';
+import { keptOffline } from './screen.ts';
 
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' blob: data:; media-src blob:; " +
@@ -141,7 +142,7 @@ describe('the offline app', () => {
     const host = await plainHost(inject('dist'));
     const context = await openContext({ offline: true });
     const first = await openApp({ url: host.url, context });
-    await first.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await keptOffline(first.page);
     await first.close();
     await host.close();
 
@@ -170,7 +171,7 @@ describe('the offline app', () => {
     });
     const context = await openContext({ offline: true });
     const app = await openApp({ url: host.url, context });
-    await app.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await keptOffline(app.page);
     expect(asked.worker).toBe(2);
     expect(asked.cut).toBeGreaterThan(0);
     await app.close();
@@ -184,7 +185,7 @@ describe('the offline app', () => {
     const host = await plainHost(folder);
     const context = await openContext({ offline: true });
     const one = await openApp({ url: host.url, context });
-    await one.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await keptOffline(one.page);
     const two = await openApp({ url: host.url, context });
 
     const edit = (path: string, from: RegExp, to: string): void =>

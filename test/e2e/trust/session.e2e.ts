@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { drop } from '../browser.ts';
 import { openApp, openContext, type App } from '../harness.ts';
 import { cocoText, folderOf, greyPng } from '../made.ts';
-import { answered, gallery, grid, names, sample, settled, status, typeQuery } from '../screen.ts';
+import { answered, gallery, grid, keptOffline, names, sample, settled, status, typeQuery } from '../screen.ts';
 import { foreignHost, plainHost, type Host } from '../hosts.ts';
 import { pathToFileURL } from 'node:url';
 
@@ -207,7 +207,7 @@ describe('a whole session', () => {
     const host = await plainHost(inject('dist'));
     const context = await openContext({ offline: true });
     const first = await openApp({ url: host.url, context });
-    await first.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await keptOffline(first.page);
     await first.close();
     await host.close();
     const second = await openApp({ url: host.url, context });
