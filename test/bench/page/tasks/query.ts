@@ -26,6 +26,8 @@ export async function engineQueries(files: readonly File[], { class: name, least
   const filter = (turn: number): Query => ({ clauses: [{ kind: 'class', mode: 'any', names: [classes[turn] ?? ''] }] });
   const range = (min: number, max: number): Query => ({ clauses: [{ kind: 'range', field: 'side', min, max, maxOpen: true }] });
 
+  // As the page does, which counts all that there is as soon as it is open.
+  await engine.facets({ dataset, query: EMPTY_QUERY });
   const withClass = await select({ clauses: [{ kind: 'class', mode: 'any', names: [String(name)] }] });
   const filterTimes = await timesOf(ASKED, (turn) => select(filter(turn)));
   const inRange = await select(range(Number(least), Number(most)));
