@@ -40,7 +40,7 @@ export const tableZh: Readonly<Record<keyof typeof tableEn, Message>> = {
   'empty.noRows': '没有符合条件的样本。',
   'empty.blame': '没有符合条件的样本。去掉 {clause} 后有 {n} 个。',
   'empty.column': '数据中有同名字段：{clause} 可找到 {n} 个。',
-  'empty.ask': '改为 {clause}',
+  'empty.ask': '改为查询 {clause}',
   'empty.remove': '移除 {clause}',
   'empty.clear': '清除查询',
   'empty.dataset': '此数据集没有样本。',

@@ -157,8 +157,7 @@ export function QueryBar(): ReactNode {
       </span>
       {query.clauses.length > 0 ? (
         <>
-          {/* What is wrong with what was typed needs the room. */}
-          {refused === undefined && <span className={styles.total}>{t(visual ? 'query.total' : 'query.totalRecords', { n })}</span>}
+          <span className={styles.total}>{t(visual ? 'query.total' : 'query.totalRecords', { n })}</span>
           <button
             type="button"
             className={styles.remove}

@@ -59,13 +59,17 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
     if (next !== undefined) app.selectAnnotation(next);
   };
   return (
-    <div className={styles.labels} style={{ '--label-columns': columns.template } as CSSProperties}>
+    <div
+      className={styles.labels}
+      style={{ '--label-columns': columns.template, '--narrow-columns': columns.narrow ?? columns.template } as CSSProperties}
+      {...(columns.narrow === undefined ? {} : { 'data-crowded': '' })}
+    >
       <div className={styles.columns} aria-hidden="true">
         <span />
         <span>{t('inspector.match', { n: matches })}</span>
         <span>{t('inspector.kinds')}</span>
         {columns.score && <span className={ui.number}>{t('inspector.score')}</span>}
-        {columns.flags && <span>{t('inspector.note')}</span>}
+        {columns.flags && <span className={styles.notes}>{t('inspector.note')}</span>}
         {columns.set && <span>{t('inspector.set')}</span>}
         <span className={ui.number}>{t('inspector.size')}</span>
       </div>
@@ -113,6 +117,8 @@ interface Columns {
   readonly set: boolean;
   /** CSS: the tracks of the grid. */
   readonly template: string;
+  /** Where the pane is narrow and there are too many: without the notes. */
+  readonly narrow: string | undefined;
 }
 
 function useColumns({ annotations }: SampleDetail): Columns {
@@ -123,9 +129,17 @@ function useColumns({ annotations }: SampleDetail): Columns {
     // Solid and hollow marks tell truth from prediction; names are for more than one of either.
     const roles = [...new Set(annotations.map(({ labelSet }) => labelSet))].map((at) => labelSets?.[at]?.role);
     const set = new Set(roles).size < roles.length;
-    const tracks = ['9px', 'minmax(0, 1.4fr)', '46px', score && '32px', flags && 'minmax(48px, 0.8fr)', set && 'minmax(48px, 1fr)', '84px'];
-    return { score, flags, set, template: tracks.filter((track) => track !== false).join(' ') };
+    const name = 'minmax(64px, 1.4fr)';
+    const end = [set && 'minmax(48px, 1.5fr)', '84px'];
+    const template = joined(['9px', name, '46px', score && '32px', flags && 'minmax(44px, 0.5fr)', ...end]);
+    // In a narrow pane not all of them leave room for the name: notes are told by the hint of the row.
+    const isCrowded = score && flags && set;
+    return { score, flags, set, template, narrow: isCrowded ? joined(['9px', name, '46px', '32px', ...end]) : undefined };
   }, [annotations, labelSets]);
+}
+
+function joined(tracks: readonly (string | false)[]): string {
+  return tracks.filter((track) => track !== false).join(' ');
 }
 
 interface LabelRowProps {
@@ -161,7 +175,7 @@ function LabelRow({ annotation, number, of, dim, columns, selected, hovered }: L
       className={styles.row}
       {...(dim ? { 'data-dim': '' } : {})}
       {...(hovered ? { 'data-hover': '' } : {})}
-      title={visibleText(tooltip(annotation, predicted ? `${visible} · ${set?.name ?? ''}` : visible))}
+      title={visibleText(tooltip(annotation, [predicted ? `${visible} · ${set?.name ?? ''}` : visible, flags]))}
       onPointerEnter={() => app.hoverAnnotation(annotation.row)}
       onClick={() => app.selectAnnotation(selected ? undefined : annotation.row)}
     >
@@ -206,12 +220,12 @@ function kindText(t: T, kind: ShapeKind): string {
   return t(`kind.${kind}`);
 }
 
-/** The record's other fields, one a line. */
-function tooltip(annotation: Annotation, name: string): string {
+/** What the row says, and the record's other fields, one a line. */
+function tooltip(annotation: Annotation, said: readonly string[]): string {
   const fields = Object.entries(annotation.fields).map(
     ([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
   );
-  return [name, ...fields].join('\n').slice(0, 1000);
+  return [...said, ...fields].filter((line) => line !== '').join('\n').slice(0, 1000);
 }
 
 function round(value: number): string {
