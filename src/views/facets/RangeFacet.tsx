@@ -3,7 +3,8 @@ import type { Histogram } from '../../engine/protocol.ts';
 import { rangeClauseOf, setRange, type Range } from '../../table/query-edit.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { fullTime, shortNumber, shortTime, ticks } from '../shared/axis.ts';
+import { Axis } from '../shared/Axis.tsx';
+import { fullTime, shortNumber, shortTime } from '../shared/axis.ts';
 import { Bars } from '../shared/Bars.tsx';
 import { useHistogram } from '../shared/use-histogram.ts';
 import { useT, type T } from '../shared/use-t.ts';
@@ -150,15 +151,13 @@ function Plot({ field, label, unit, date }: PlotProps): ReactNode {
         {handle('from')}
         {handle('to')}
       </div>
-      <div className={styles.axis} aria-hidden="true">
-        {date
-          ? [edges[0] ?? 0, edges[Math.floor(bins / 2)] ?? 0, edges[bins] ?? 0].map((edge) => (
-              <span key={edge}>{shortTime(t, edge, (edges[bins] ?? 0) - (edges[0] ?? 0))}</span>
-            ))
-          : ticks(edges).map((edge, at, all) => (
-              <span key={edge}>{shortNumber(t, edge) + (at === all.length - 1 && unit ? ` ${unit}` : '')}</span>
-            ))}
-      </div>
+      <Axis
+        edges={edges}
+        most={date ? 3 : 5}
+        word={(edge, isLast) =>
+          date ? shortTime(t, edge, (edges[bins] ?? 0) - (edges[0] ?? 0)) : shortNumber(t, edge) + (isLast && unit ? ` ${unit}` : '')
+        }
+      />
     </div>
   );
 }

@@ -3,7 +3,8 @@ import type { MessageKey } from '../../i18n/en.ts';
 import type { Histogram } from '../../engine/protocol.ts';
 import { rangeClauseOf, setRange, type Range } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
-import { shortNumber, ticks } from '../shared/axis.ts';
+import { Axis } from '../shared/Axis.tsx';
+import { shortNumber } from '../shared/axis.ts';
 import { Bars, LEAST_BARS } from '../shared/Bars.tsx';
 import { useT } from '../shared/use-t.ts';
 import styles from './Profile.module.css';
@@ -86,17 +87,7 @@ export function NumberChart({ title, hint, aside, field, histogram, bin: binWord
           })}
         </div>
       </div>
-      <div
-        className={styles.axis}
-        aria-hidden="true"
-        style={{ width: `${(100 * passing.length) / Math.max(LEAST_BARS, passing.length)}%` }}
-      >
-        {ticks(edges).map((edge) => (
-          <span key={edge} style={{ left: `${(100 * edges.indexOf(edge)) / passing.length}%` }}>
-            {shortNumber(t, edge)}
-          </span>
-        ))}
-      </div>
+      <Axis edges={edges} share={passing.length / Math.max(LEAST_BARS, passing.length)} word={(edge) => shortNumber(t, edge)} />
     </section>
   );
 }

@@ -225,7 +225,10 @@ function tooltip(annotation: Annotation, said: readonly string[]): string {
   const fields = Object.entries(annotation.fields).map(
     ([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
   );
-  return [...said, ...fields].filter((line) => line !== '').join('\n').slice(0, 1000);
+  return [...said, ...fields]
+    .filter((line) => line !== '')
+    .join('\n')
+    .slice(0, 1000);
 }
 
 function round(value: number): string {

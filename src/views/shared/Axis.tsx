@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import styles from './Axis.module.css';
+
+interface AxisProps {
+  /** Of the bins, which are equally wide on the screen. */
+  readonly edges: readonly number[];
+  /** How many of them may be named. */
+  readonly most?: 3 | 5;
+  /** Width in parts of the plot: few bins do not fill it. */
+  readonly share?: number;
+  /** What an edge is called. */
+  word(edge: number, isLast: boolean): string;
+}
+
+/** What stands below a histogram: some of its edges, each where it is. */
+export function Axis({ edges, most = 5, share = 1, word }: AxisProps): ReactNode {
+  const bins = edges.length - 1;
+  const named = [...new Set(Array.from({ length: most }, (_, at) => Math.round((at / (most - 1)) * bins)))];
+  return (
+    <div className={styles.axis} aria-hidden="true" style={{ width: `${100 * share}%` }}>
+      {named.map((at) => (
+        <span key={at} style={{ left: `${(100 * at) / Math.max(1, bins)}%` }}>
+          {word(edges[at] ?? 0, at === bins)}
+        </span>
+      ))}
+    </div>
+  );
+}
