@@ -5,7 +5,7 @@ import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { Axis } from '../shared/Axis.tsx';
 import { fullTime, shortNumber, shortTime } from '../shared/axis.ts';
-import { Bars } from '../shared/Bars.tsx';
+import { Bars, LEAST_BARS } from '../shared/Bars.tsx';
 import { useHistogram } from '../shared/use-histogram.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import { FacetSection } from './FacetSection.tsx';
@@ -66,12 +66,15 @@ function Plot({ field, label, unit, date }: PlotProps): ReactNode {
   if (!histogram || histogram.edges.length < 2)
     return (
       <div className={styles.hist}>
-        <div className={styles.plot} />
+        <div className={styles.base}>
+          <div className={styles.plot} />
+        </div>
       </div>
     );
 
   const { edges } = histogram;
   const bins = edges.length - 1;
+  const share = Math.min(1, bins / LEAST_BARS);
   const clause = rangeClauseOf(query, field);
   // There is nothing to choose among equal values.
   if (histogram.min === histogram.max && !clause)
@@ -145,15 +148,26 @@ function Plot({ field, label, unit, date }: PlotProps): ReactNode {
   };
   return (
     <div className={styles.hist}>
-      <div ref={plot} className={styles.plot} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp}>
-        <Bars histogram={histogram} height={40} {...(range ? { range: pick(range) } : {})} />
-        {range && <div className={styles.brush} style={{ left: `${left * 100}%`, right: `${(1 - right) * 100}%` }} />}
-        {handle('from')}
-        {handle('to')}
+      <div className={styles.base}>
+        {/* As wide as its bars: what is pointed at is what is meant. */}
+        <div
+          ref={plot}
+          className={styles.plot}
+          style={{ width: `${share * 100}%` }}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
+        >
+          <Bars histogram={histogram} height={40} whole {...(range ? { range: pick(range) } : {})} />
+          {range && <div className={styles.brush} style={{ left: `${left * 100}%`, right: `${(1 - right) * 100}%` }} />}
+          {handle('from')}
+          {handle('to')}
+        </div>
       </div>
       <Axis
         edges={edges}
-        most={date ? 3 : 5}
+        long={date}
+        share={share}
         word={(edge, isLast) =>
           date ? shortTime(t, edge, (edges[bins] ?? 0) - (edges[0] ?? 0)) : shortNumber(t, edge) + (isLast && unit ? ` ${unit}` : '')
         }

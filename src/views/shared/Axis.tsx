@@ -4,8 +4,8 @@ import styles from './Axis.module.css';
 interface AxisProps {
   /** Of the bins, which are equally wide on the screen. */
   readonly edges: readonly number[];
-  /** How many of them may be named. */
-  readonly most?: 3 | 5;
+  /** Words are long: fewer of them. */
+  readonly long?: boolean;
   /** Width in parts of the plot: few bins do not fill it. */
   readonly share?: number;
   /** What an edge is called. */
@@ -13,11 +13,12 @@ interface AxisProps {
 }
 
 /** What stands below a histogram: some of its edges, each where it is. */
-export function Axis({ edges, most = 5, share = 1, word }: AxisProps): ReactNode {
+export function Axis({ edges, long = false, share = 1, word }: AxisProps): ReactNode {
   const bins = edges.length - 1;
+  const most = bins < 4 ? 2 : bins < 8 || long ? 3 : 5;
   const named = [...new Set(Array.from({ length: most }, (_, at) => Math.round((at / (most - 1)) * bins)))];
   return (
-    <div className={styles.axis} aria-hidden="true" style={{ width: `${100 * share}%` }}>
+    <div className={`${styles.axis} ${share < 1 ? styles.short : ''}`} aria-hidden="true" style={{ width: `${100 * share}%` }}>
       {named.map((at) => (
         <span key={at} style={{ left: `${(100 * at) / Math.max(1, bins)}%` }}>
           {word(edges[at] ?? 0, at === bins)}

@@ -10,6 +10,8 @@ interface BarsProps {
   readonly range?: { readonly min?: number; readonly max?: number };
   /** Few bars stand at the right, below a number that does. */
   readonly atEnd?: boolean;
+  /** However few, they fill the width: who draws them has left room beside. */
+  readonly whole?: boolean;
 }
 
 const UNIT = 10;
@@ -17,7 +19,7 @@ const UNIT = 10;
 export const LEAST_BARS = 8;
 
 /** Bars that say two things: grey is all, accent is passing. Heights go by the square root, so that the tail stays visible. */
-export function Bars({ histogram, height, range, atEnd = false }: BarsProps): ReactNode {
+export function Bars({ histogram, height, range, atEnd = false, whole = false }: BarsProps): ReactNode {
   const { all, passing, edges } = histogram;
   const most = Math.sqrt(Math.max(1, ...all));
   const outside = (bin: number): boolean =>
@@ -27,7 +29,7 @@ export function Bars({ histogram, height, range, atEnd = false }: BarsProps): Re
     const tall = Math.max(1, (Math.sqrt(count) / most) * height);
     return <rect key={`${className}${bin}`} className={className} x={bin * UNIT} y={height - tall} width={UNIT - 1} height={tall} />;
   };
-  const wide = Math.max(LEAST_BARS, all.length);
+  const wide = whole ? all.length : Math.max(LEAST_BARS, all.length);
   return (
     <svg
       className={styles.bars}

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { answered, boxOf, drag, expectRetyped, facet, openDropped, query, rowCount, sample, status } from '../screen.ts';
+import { fileOf } from '../made.ts';
 import { count, shelves, street } from './recount.ts';
 import type { App } from '../harness.ts';
 
@@ -50,6 +51,20 @@ it('asks for the box sides that are brushed, and counts as a plain recount does'
   expect(inside.length).toBeLessThan(535);
   await expect.poll(() => status(page)).toBe(`${count(inside)[0]} of 19 images · ${inside.length} of 535 annotations`);
   await expectRetyped(app, [SHELVES]);
+});
+
+it('asks for the bar that is pointed at, also where there are few', async () => {
+  const lines = [1, 1, 1, 2, 3, 3].map((n, at) => JSON.stringify({ id: `r${at}`, n }));
+  const { page } = await openDropped([fileOf('few.jsonl', lines.join('\n'))]);
+  const bars = facet(page, 'n').locator('svg[viewBox] rect[class*=in]');
+  await expect.poll(() => bars.count()).toBe(3);
+  for (const [at, rows] of [3, 1, 2].entries()) {
+    const { x, y, width, height } = await boxOf(bars.nth(at));
+    await drag(page, [x + width * 0.35, y + height / 2], [x + width * 0.8, y + height / 2]);
+    await expect.poll(() => rowCount(page)).toBe(rows);
+    await page.getByRole('button', { name: 'Clear the query' }).click();
+    await expect.poll(() => rowCount(page)).toBe(6);
+  }
 });
 
 it('makes the bars outside of the brush pale, and all of them bright again after a click', async () => {
