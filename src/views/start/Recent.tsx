@@ -2,9 +2,11 @@ import { Folder, X } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { forgetFolder, recentFolders, type RecentFolder } from '../../state/recent.ts';
 import { useApp } from '../../state/use-app.ts';
+import { PlainText } from '../shared/PlainText.tsx';
 import { formatName } from '../shared/words.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
+import { visibleText } from '../shared/visible-text.ts';
 import styles from './Start.module.css';
 
 /** Folders opened before, one click away where the browser keeps handles. */
@@ -37,7 +39,9 @@ export function Recent(): ReactNode {
           <button type="button" className={styles.open} onClick={() => void app.open({ kind: 'handles', handles: folder.handles })}>
             <Folder size={16} strokeWidth={1.4} aria-hidden="true" />
             <span style={{ minWidth: 0 }}>
-              <span className={styles.title}>{folder.name}</span>
+              <span className={styles.title} title={visibleText(folder.name)}>
+                <PlainText text={folder.name} />
+              </span>
               <span className={styles.small}>
                 {t('sample.summary', { format: t.list(folder.formats.map((format) => formatName(t, format))), n: folder.samples })}
               </span>
