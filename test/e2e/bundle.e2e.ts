@@ -27,6 +27,28 @@ it('keeps each worker below its budget', () => {
     expect({ path, kilobytes: kilobytes([path]) }).toSatisfy((worker: { kilobytes: number }) => worker.kilobytes < WORKER_KB);
 });
 
+it('lets no script import from the first one of a worker, which Safari would run a second time', () => {
+  const scripts = filesUnder(inject('dist')).filter((path) => path.endsWith('.js'));
+  const first = new Set(
+    scripts.flatMap((path) =>
+      [
+        ...read(path)
+          .toString()
+          .matchAll(/new Worker\(new URL\([^)]*?([\w-]+\.js)/g),
+      ].map(([, name = '']) => name),
+    ),
+  );
+  expect(first.size).toBe(5);
+  for (const path of scripts) {
+    const imported = [
+      ...read(path)
+        .toString()
+        .matchAll(/(?:from|import)\s*\(?\s*["'`]\.\/([\w-]+\.js)["'`]/g),
+    ].map(([, name = '']) => name);
+    expect({ path, first: imported.filter((name) => first.has(name)) }).toEqual({ path, first: [] });
+  }
+});
+
 it('ships latin text in a font below its budget, and nothing of Node', () => {
   const paths = filesUnder(inject('dist'));
   for (const path of paths.filter((name) => name.includes('latin-wght'))) expect(read(path).length / 1000).toBeLessThan(FONT_KB);
