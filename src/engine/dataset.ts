@@ -282,10 +282,10 @@ export class Dataset {
       table,
       pathOf: (row) => this.files.paths[table.samples.file.at(row)] ?? '',
       hasTold: () => problems.count('columns-many') > 0,
-      looks: [
-        ...(count ? [(_row: SampleRow, fields: RecordFields) => count.add(fields)] : []),
-        ...(media ? [(row: SampleRow, fields: RecordFields) => media.look.add(row, fields)] : []),
-      ],
+      look(row, fields) {
+        const fits = count?.add(fields);
+        media?.look.add(row, fields, fits);
+      },
     });
     return async (sink, call) => {
       await review.run(sink, call);
@@ -429,7 +429,9 @@ export class Dataset {
   /** All records are read by another schema. */
   async #countAgain(sampled: SampledRecords, signal: AbortSignal): Promise<void> {
     const count = new SchemaCount(sampled);
-    const add = (_row: SampleRow, fields: RecordFields, unread: boolean): void => (unread ? undefined : count.add(fields));
+    const add = (_row: SampleRow, fields: RecordFields, unread: boolean): void => {
+      if (!unread) count.add(fields);
+    };
     // A page of a table is decoded anew for every window that has a part of it.
     await this.records?.each({ signal }, add, { atOnce: COUNTED_AT_ONCE });
     this.#countedAll(sampled, count);

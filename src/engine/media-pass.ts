@@ -42,9 +42,10 @@ export class MediaLook {
     this.#pass = pass;
   }
 
-  add(row: SampleRow, fields: RecordFields): void {
+  /** @param fits whether the record is known to follow the schema of its dataset */
+  add(row: SampleRow, fields: RecordFields, fits?: boolean): void {
     const { read, roots, fileOf } = this.#pass;
-    const form = read(fields)?.form;
+    const form = read(fields, fits)?.form;
     if (!form || form.media.length === 0) return;
     const folder = folderOf(roots.files.paths[fileOf(row)] ?? '');
     for (const medium of form.media) this.#look(medium, folder, row);

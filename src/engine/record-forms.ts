@@ -101,12 +101,15 @@ function rowsFrom(from: number, count: number): number[] {
   return Array.from({ length: Math.min(SAMPLED, count - start) }, (_, i) => start + i);
 }
 
-/** Reads records of a dataset into their normal form, with the id of the schema that each was read by; undefined where it follows none. */
-export type FormReader = (fields: Fields) => RecordReading | undefined;
+/**
+ * Reads records of a dataset into their normal form, with the id of the schema that each was read by; undefined where it follows none. `fits`:
+ * whether it is known to fit that of the dataset.
+ */
+export type FormReader = (fields: Fields, fits?: boolean) => RecordReading | undefined;
 
 export async function formReader({ schema, guide }: ReadingOf): Promise<FormReader> {
   const { readRecord } = await loadSchemas();
-  return (fields) => readRecord(guide ? guided(fields, guide) : fields, schema);
+  return (fields, fits) => readRecord(guide ? guided(fields, guide) : fields, schema, fits);
 }
 
 /**

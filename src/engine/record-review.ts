@@ -23,8 +23,8 @@ export interface ReviewParts {
   readonly pathOf: (row: SampleRow) => string;
   /** Whether it was told that there are more columns than are shown. */
   readonly hasTold: () => boolean;
-  /** Each gets every record that could be read, once. */
-  readonly looks: readonly EachRecord[];
+  /** Gets every record that could be read, once. */
+  readonly look: EachRecord;
 }
 
 export class RecordReview {
@@ -70,7 +70,7 @@ export class RecordReview {
       if (cell !== undefined) this.#columnOf(name, row, sink)?.add(row, cell);
     }
     for (const working of this.#workings) working.add(row, fields);
-    for (const look of this.#parts.looks) look(row, fields);
+    this.#parts.look(row, fields);
   }
 
   /** Undefined: it gets none. */

@@ -35,19 +35,23 @@ export class SchemaCount {
     if (this.#counts.size === 0) this.#strangers = MOST_STRANGERS;
   }
 
-  add(record: Fields): void {
+  /** Whether the record fits the schema of its dataset. */
+  add(record: Fields): boolean {
     const { summary, fitOf, fittingOf } = this.#sampled;
     let fitsAny = false;
+    let fitsOwn = false;
     for (const [schema, count] of this.#counts) {
       const fit = fitOf(record, schema);
       if (typeof fit === 'number' && fit > 0) {
         fitsAny = true;
+        if (schema === summary.schema) fitsOwn = true;
         this.#counts.set(schema, count + 1);
       } else if (typeof fit === 'object' && schema === summary.schema) this.#lacks ??= fit.lacks;
     }
-    if (fitsAny || this.#strangers >= MOST_STRANGERS) return;
+    if (fitsAny || this.#strangers >= MOST_STRANGERS) return fitsOwn;
     this.#strangers += 1;
     for (const schema of fittingOf(record)) this.#counts.set(schema, 1);
+    return fitsOwn;
   }
 
   /** What a sample said, said of all rows. */

@@ -19,7 +19,9 @@ export class Resolver {
   readonly #paths: readonly string[];
   readonly #exact: ReadonlyMap<string, number>;
   #folded: Map<string, number | number[]> | undefined;
-  readonly #suffixes = new Map<string, SuffixIndex>();
+  /** By number: of base names or stems, among images or all, in equal case or folded. */
+  readonly #suffixes: SuffixIndex[] = [];
+  #hasImages: boolean | undefined;
 
   constructor(paths: readonly string[], exact: ReadonlyMap<string, number>) {
     this.#paths = paths;
@@ -27,6 +29,8 @@ export class Resolver {
   }
 
   resolve(text: string, folder: string, among: Among): Resolution {
+    // Of a table alone, which names a million pictures, each would be looked for in six ways.
+    if (among === 'images' && !(this.#hasImages ??= this.#paths.some(isImagePath))) return MISSING;
     const references = readReference(text);
     if (references.length === 0) return MISSING;
     for (const reference of references) {
@@ -85,14 +89,14 @@ export class Resolver {
   }
 
   #suffixIndex(key: Key, among: Among, folded: boolean): SuffixIndex {
-    const name = `${key} ${among} ${folded}`;
-    const known = this.#suffixes.get(name);
+    const number = (key === 'base' ? 0 : 4) + (among === 'images' ? 0 : 2) + (folded ? 1 : 0);
+    const known = this.#suffixes[number];
     if (known) return known;
     const pathOf = (file: number): string => (folded ? fold(this.#paths[file] ?? '') : (this.#paths[file] ?? ''));
     const keyOf = (file: number): string => (key === 'base' ? baseName(pathOf(file)) : stemOf(pathOf(file)));
     const files = [...this.#paths.keys()].filter((file) => this.#isAmong(file, among));
     const index = new SuffixIndex(files, keyOf, (file) => pathOf(file).split('/'));
-    this.#suffixes.set(name, index);
+    this.#suffixes[number] = index;
     return index;
   }
 

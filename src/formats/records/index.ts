@@ -81,12 +81,16 @@ export function schemaOf(record: Fields, preferred: string | undefined): RecordS
   return given && certainty(given, record) > 0 ? given : bestSchema(record);
 }
 
-/** A record in its normal form, and the id of the schema it was read by; undefined where it follows none. */
+/**
+ * A record in its normal form, and the id of the schema it was read by; undefined where it follows none.
+ * @param fits whether it fits the preferred one, where that is known
+ */
 export function readRecord(
   record: Fields,
   preferred: string | undefined,
+  fits = false,
 ): { readonly schema: string; readonly form: RecordForm } | undefined {
-  const schema = schemaOf(record, preferred);
+  const schema = fits && preferred !== undefined ? BY_ID.get(preferred) : schemaOf(record, preferred);
   return schema && { schema: schema.id, form: schema.read(record) };
 }
 

@@ -10,6 +10,7 @@ const KEYS: Readonly<Record<Exclude<MediaKind, 'file'>, readonly string[]>> = {
   video: ['videos', 'video', 'video_path'],
   audio: ['audios', 'audio', 'audio_path'],
 };
+const LISTED = ['image', 'video', 'audio'] as const;
 const KNOWN: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
 /** Marks in a text that stand for the next, or the numbered, medium of their kind. */
 const TAG = /<\|?(image|video|audio)(?:[_ ]?(\d+))?(?:_pad)?\|?>|<img>([^<]{1,1000})<\/img>/gi;
@@ -19,18 +20,23 @@ const LEAST_BASE64 = 64;
 /** What media there are while a record is read, and which the text has named already. */
 export class MediaList {
   readonly media: Media[] = [];
-  readonly #waiting = new Map<MediaKind, number[]>();
-  readonly #numbered = new Map<MediaKind, readonly number[]>();
+  /** Nothing of a kind that the record does not list: most have at most one, and there is a list for each of millions of records. */
+  readonly #waiting: Partial<Record<MediaKind, number[]>> = {};
+  readonly #numbered: Partial<Record<MediaKind, readonly number[]>> = {};
 
   /** Those that the record lists beside its text. */
   constructor(record: Fields) {
-    for (const kind of ['image', 'video', 'audio'] as const) {
-      const rows = KEYS[kind].flatMap((key) => this.#listed(kind, Object.hasOwn(record, key) ? record[key] : undefined, record));
-      this.#waiting.set(kind, rows);
-      this.#numbered.set(kind, [...rows]);
+    for (const kind of LISTED) {
+      for (const key of KEYS[kind]) {
+        const value = record[key];
+        if (value !== undefined && Object.hasOwn(record, key)) this.#list(kind, value, record);
+      }
+      const rows = this.#waiting[kind];
+      if (rows) this.#numbered[kind] = [...rows];
     }
-    for (const [key, value] of Object.entries(record)) {
-      if (!KNOWN.has(key)) for (const medium of heldIn(value)) this.#waiting.get(medium.kind)?.push(this.add(medium));
+    for (const key of Object.keys(record)) {
+      const value = record[key];
+      if (typeof value === 'object' && !KNOWN.has(key)) for (const medium of heldIn(value)) this.#await(this.add(medium), medium.kind);
     }
   }
 
@@ -44,14 +50,12 @@ export class MediaList {
 
   /** The next one of a kind that no text has named. */
   take(kind: MediaKind): number | undefined {
-    return this.#waiting.get(kind)?.shift();
+    return this.#waiting[kind]?.shift();
   }
 
   /** Those that no text has named. */
   rest(): Part[] {
-    const parts = [...this.#waiting.values()].flat().map((media): Part => ({ kind: 'media', media }));
-    this.#waiting.clear();
-    return parts;
+    return LISTED.flatMap((kind) => this.#waiting[kind]?.splice(0) ?? []).map((media): Part => ({ kind: 'media', media }));
   }
 
   /** A text with the marks in it as media. Marks without a medium stay text: it may be about HTML. */
@@ -74,19 +78,29 @@ export class MediaList {
 
   #named(kind: MediaKind, number: string | undefined): number | undefined {
     if (number === undefined) return this.take(kind);
-    const media = this.#numbered.get(kind)?.[Number(number) - 1];
-    const waiting = this.#waiting.get(kind);
+    const media = this.#numbered[kind]?.[Number(number) - 1];
+    const waiting = this.#waiting[kind];
     if (media !== undefined && waiting?.includes(media)) waiting.splice(waiting.indexOf(media), 1);
     return media;
   }
 
-  #listed(kind: MediaKind, value: FieldValue, record: Fields): number[] {
+  #await(row: number, kind: MediaKind): void {
+    const waiting = this.#waiting[kind];
+    if (waiting) waiting.push(row);
+    else this.#waiting[kind] = [row];
+  }
+
+  #list(kind: MediaKind, value: FieldValue, record: Fields): void {
     const found = typeof value === 'string' ? parsed(value) : value;
-    if (isList(found)) return found.flatMap((item) => this.#listed(kind, isList(item) ? item[0] : item, record));
+    if (isList(found)) {
+      for (const item of found) this.#list(kind, isList(item) ? item[0] : item, record);
+      return;
+    }
     const medium = mediumOf(kind, found);
-    if (!medium) return [];
-    const [width, height] = [numberOf(record['width']), numberOf(record['height'])];
-    return [this.add(width !== undefined && height !== undefined && kind === 'image' ? { ...medium, width, height } : medium)];
+    if (!medium) return;
+    const width = kind === 'image' ? numberOf(record['width']) : undefined;
+    const height = width === undefined ? undefined : numberOf(record['height']);
+    this.#await(this.add(width !== undefined && height !== undefined ? { ...medium, width, height } : medium), kind);
   }
 }
 

@@ -61,10 +61,19 @@ function spellingsOf(key: string): readonly string[] {
 
 const DEEPEST_TEXT = 3;
 
+const SPACE = 0x20;
+/** Blanks that are no ASCII come from here on. */
+const FIRST_OTHER = 0x80;
+/** `"`, `[` and `{`. */
+const OPENING: ReadonlySet<number> = new Set([0x22, 0x5b, 0x7b]);
+
 /** What a text says as JSON or as Python writes lists, also where it was encoded twice; the text itself where it is neither. */
 export function parsed(value: FieldValue): FieldValue {
   let found = value;
   for (let depth = 0; depth < DEEPEST_TEXT && typeof found === 'string'; depth++) {
+    // Most texts begin with a letter or a digit: they are not looked at any further.
+    const first = found.charCodeAt(0);
+    if (first > SPACE && first < FIRST_OTHER && !OPENING.has(first)) return found;
     const text = found.trim();
     if (!/^["[{]/.test(text)) return found;
     const result = parseJson(text);
