@@ -193,7 +193,13 @@ export function parseCsvRecord(bytes: Uint8Array, { dialect, columns }: CsvPart)
   else if (cells.length !== columns.length) {
     problems.push({ code: 'csv-width', values: { cells: cells.length, columns: columns.length } });
   }
-  // From entries: unlike assignment, this keeps a column `__proto__`.
-  const fields: RecordFields = Object.fromEntries(cells.map((cell, i) => [names[i] ?? '', cell]));
-  return { fields, problems, rejected: false };
+  return { fields: fieldsOf(names, cells), problems, rejected: false };
+}
+
+function fieldsOf(names: readonly string[], cells: readonly string[]): RecordFields {
+  // Unlike assignment, which takes a fifth of the time, this keeps such a column.
+  if (names.includes('__proto__')) return Object.fromEntries(cells.map((cell, i) => [names[i] ?? '', cell]));
+  const fields: Record<string, string> = {};
+  for (let i = 0; i < cells.length; i += 1) fields[names[i] ?? ''] = cells[i] ?? '';
+  return fields;
 }

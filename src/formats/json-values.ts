@@ -1,4 +1,5 @@
 /** One field of many JSON records, without parsing the rest of them; and which records need to be parsed to tell their problems. */
+import { plainNumber } from '../base/plain-number.ts';
 import type { SampleRow } from '../model/dataset.ts';
 import { parseJson } from '../syntax/json-value.ts';
 import { jsonKey } from '../syntax/scan/json-key.ts';
@@ -17,9 +18,6 @@ const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
-const POINT = 0x2e;
-/** As many digits are exact. */
-const EXACT_DIGITS = 15;
 
 /**
  * @param parse a record in full, where a look at it is not enough
@@ -115,25 +113,6 @@ function cellAt(bytes: Uint8Array, start: number, end: number): Cell {
   }
   const result = parseJson(decoder.decode(bytes.subarray(start, end)));
   return result.ok ? cellOf(result.value) : undefined;
-}
-
-/**
- * A number of few digits, with a point or without: both the digits as a whole and the power of ten are exact, so that what one division makes
- * of them is the nearest number.
- */
-function plainNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
-  const from = bytes[start] === MINUS ? start + 1 : start;
-  if (end - from > EXACT_DIGITS) return undefined;
-  let value = 0;
-  let point = -1;
-  for (let at = from; at < end; at += 1) {
-    const digit = (bytes[at] ?? 0) - ZERO;
-    if (digit === POINT - ZERO && point < 0) point = at;
-    else if (digit < 0 || digit > 9) return undefined;
-    else value = value * 10 + digit;
-  }
-  const number = point < 0 ? value : value / 10 ** (end - 1 - point);
-  return from > start ? -number : number;
 }
 
 function hasBackslash(bytes: Uint8Array, start: number, end: number): boolean {

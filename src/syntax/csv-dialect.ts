@@ -87,12 +87,42 @@ export function cellsOf(
 ): { readonly cells: readonly string[]; readonly unclosed: boolean } {
   if (runs) return { cells: spacedCells(text), unclosed: false };
   if (!text.includes('"')) return { cells: text.split(delimiter), unclosed: false };
+  const regular = delimiter === '"' ? undefined : regularCells(text, delimiter);
+  if (regular) return { cells: regular, unclosed: false };
   // With its line break, as Papa would meet it in the whole file: blanks behind a closing quote are dropped only before one.
   const parsed: unknown = new Papa.Parser({ delimiter, newline }).parse(text + newline, 0, true);
   const { data } = parsed as { readonly data: readonly (readonly string[])[] };
   const [cells] = data;
   if (!cells || data.length > 1) return { cells: text.split(delimiter), unclosed: true };
   return { cells, unclosed: false };
+}
+
+/** Where every quote stands as it should, around a whole cell or doubled inside one; undefined: it takes a parser to tell. */
+function regularCells(text: string, delimiter: string): string[] | undefined {
+  const cells: string[] = [];
+  for (let at = 0; ; at += delimiter.length) {
+    if (text[at] !== '"') {
+      const end = text.indexOf(delimiter, at);
+      const cell = end < 0 ? text.slice(at) : text.slice(at, end);
+      if (cell.includes('"')) return undefined;
+      cells.push(cell);
+      if (end < 0) return cells;
+      at = end;
+      continue;
+    }
+    let end = text.indexOf('"', at + 1);
+    let isDoubled = false;
+    while (end >= 0 && text[end + 1] === '"') {
+      isDoubled = true;
+      end = text.indexOf('"', end + 2);
+    }
+    if (end < 0) return undefined;
+    const cell = text.slice(at + 1, end);
+    cells.push(isDoubled ? cell.replaceAll('""', '"') : cell);
+    if (end + 1 === text.length) return cells;
+    if (!text.startsWith(delimiter, end + 1)) return undefined;
+    at = end + 1;
+  }
 }
 
 function guessDelimiter(text: string): string {

@@ -6,7 +6,16 @@ import { vectorOf } from './cell-kind.ts';
 // `007` is a name, not a number; more digits than a double holds are an id.
 const NUMBER = /^[+-]?(?:0|[1-9]\d{0,15})?(?:\.\d{0,20})?(?:[eE][+-]?\d{1,3})?$/;
 
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+
 export function isNumberText(text: string): boolean {
+  // Most texts begin as no number does.
+  const first = text.charCodeAt(0);
+  if (!(first >= ZERO && first <= NINE) && first !== MINUS && first !== PLUS && first !== POINT) return false;
   return (
     text.length <= 32 &&
     NUMBER.test(text) &&
@@ -54,7 +63,8 @@ function two(bytes: Uint8Array, at: number): number {
 
 /** Milliseconds since 1970 of `2024-05-01`, `2024/5/1 13:02:52`, ISO 8601; without a zone it counts as UTC. NaN: no date. */
 export function dateOf(text: string): number {
-  const match = text.length <= 40 ? DATE.exec(text) : undefined;
+  const isYear = text.length <= 40 && text.charCodeAt(0) >= ZERO && text.charCodeAt(0) <= NINE;
+  const match = isYear ? DATE.exec(text) : undefined;
   if (!match) return Number.NaN;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = ''] = match;
   const days = Date.UTC(Number(year), Number(month) - 1, Number(day));

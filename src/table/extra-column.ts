@@ -1,5 +1,6 @@
 import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
 import type { Growable } from '../base/growable.ts';
+import { plainNumber } from '../base/plain-number.ts';
 import { textAt, type Texts } from '../model/block.ts';
 import type { ColumnKind, TextMeasure } from '../model/dataset.ts';
 import { mediaKind, vectorOf } from './cell-kind.ts';
@@ -388,7 +389,8 @@ export class ExtraColumn {
       }
     } else if (store.mode === 'text') {
       for (let row = 0; row < store.values.length; row++) {
-        const number = numberOf(store.values.get(row) ?? '');
+        const bytes = store.values.bytesAt(row);
+        const number = plainNumber(bytes, 0, bytes.length) ?? numberOf(store.values.get(row) ?? '');
         if (!Number.isNaN(number)) numbers.set(row, number);
       }
     }

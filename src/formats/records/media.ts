@@ -155,7 +155,12 @@ function mediumAt(kind: MediaKind, text: string): Media {
     return { kind, name: text.slice(5, comma < 0 ? 60 : Math.min(comma, 60)), state: 'inside', data: text };
   }
   if (text.length >= LEAST_BASE64 && BASE64.test(text.slice(0, 400))) return inside(kind, `${kind}/*`, text);
-  return { kind, name: text, state: /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^file:/i.test(text) ? 'remote' : 'missing' };
+  return { kind, name: text, state: isAddress(text) ? 'remote' : 'missing' };
+}
+
+/** By far most are paths. */
+function isAddress(text: string): boolean {
+  return text.includes('://') && /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^file:/i.test(text);
 }
 
 function inside(kind: MediaKind, type: string, base64: string): Media {
