@@ -282,10 +282,13 @@ export class Dataset {
       table,
       pathOf: (row) => this.files.paths[table.samples.file.at(row)] ?? '',
       hasTold: () => problems.count('columns-many') > 0,
-      look(row, fields) {
-        const fits = count?.add(fields);
-        media?.look.add(row, fields, fits);
-      },
+      look:
+        media || count?.isIdle === false
+          ? (row, fields) => {
+              const fits = count?.add(fields);
+              media?.look.add(row, fields, fits);
+            }
+          : undefined,
     });
     return async (sink, call) => {
       await review.run(sink, call);

@@ -52,6 +52,13 @@ export interface DerivedColumn {
 /** Takes a record that could be read. */
 export type EachRecord = (row: SampleRow, fields: RecordFields) => void;
 
+export interface CheckOptions {
+  readonly each?: EachRecord;
+  readonly among?: 'all' | 'doubted';
+  readonly from?: SampleRow;
+  seen?(end: SampleRow): void;
+}
+
 /** Cells of one record by column. */
 export type WorkedOut = ReadonlyMap<string, Cell>;
 
@@ -104,6 +111,11 @@ export class RecordPasses {
     return this.#builder.table;
   }
 
+  /** Whether clean records have the known fields and no others, and a column is read without reading records in full. */
+  get areTable(): boolean {
+    return this.#access.isTable?.(this.#match()) ?? false;
+  }
+
   /** Bytes of all records, as far as a pass over them reads any. */
   async bytes(): Promise<number> {
     const known = await this.#access.bytes?.(this.#files, this.#match());
@@ -113,18 +125,14 @@ export class RecordPasses {
 
   /**
    * Looks at every record in full and tells its problems.
-   * @param each gets the rows and fields of those that could be read
+   * @param each gets the rows and fields of those that could be read; `among` the doubted ones, of those alone
    * @param from of a check that was stopped before: what it said it had seen
    */
-  async check(
-    sink: Sink,
-    call: PassCall,
-    { each, from = 0, seen }: { readonly each?: EachRecord; readonly from?: SampleRow; seen?(end: SampleRow): void } = {},
-  ): Promise<void> {
+  async check(sink: Sink, call: PassCall, { each, among = 'all', from = 0, seen }: CheckOptions = {}): Promise<void> {
     const { sampleCount } = this.#table;
     const rows = fileRows(this.#table).flatMap((own) => (own.end <= from ? [] : [{ ...own, first: Math.max(own.first, from) }]));
-    const doubted = await this.#access.check({ ...this.#pass(rows, call), ...(seen ? { seen } : {}) }, sink, each);
-    if (from === 0 && !each) this.#checked = doubted && { rows: sampleCount, doubted };
+    const doubted = await this.#access.check({ ...this.#pass(rows, call), ...(seen ? { seen } : {}) }, sink, each, among);
+    if (from === 0 && !(each && among === 'all')) this.#checked = doubted && { rows: sampleCount, doubted };
   }
 
   /** Columns that are worked out when a question needs them; what they were before is forgotten. Their samples are the caller's to give. */

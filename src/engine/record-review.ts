@@ -23,14 +23,16 @@ export interface ReviewParts {
   readonly pathOf: (row: SampleRow) => string;
   /** Whether it was told that there are more columns than are shown. */
   readonly hasTold: () => boolean;
-  /** Gets every record that could be read, once. */
-  readonly look: EachRecord;
+  /** Gets every record that could be read, once. Absent: nobody needs them. */
+  readonly look: EachRecord | undefined;
 }
 
 export class RecordReview {
   readonly #parts: ReviewParts;
   readonly #columns: Map<string, ExtraColumn>;
   readonly #workings: readonly Working[];
+  /** Columns are read one by one: much less than all records in full, where these are rows of a table that say nothing else. */
+  readonly #byColumn: boolean;
   /** Rows before this one were looked at by all … */
   #next: SampleRow = 0;
   /** … and those before this one were told of. */
@@ -39,8 +41,9 @@ export class RecordReview {
   private constructor(parts: ReviewParts, workings: readonly Working[]) {
     const lazy = [...parts.table.extra.values()].filter((column) => column.lazy && !column.derived);
     this.#parts = parts;
-    this.#columns = new Map(lazy.map(({ name }) => [name, new ExtraColumn(name)]));
     this.#workings = workings;
+    this.#byColumn = parts.look === undefined && workings.length === 0 && parts.records.areTable;
+    this.#columns = new Map(this.#byColumn ? [] : lazy.map(({ name }) => [name, new ExtraColumn(name)]));
   }
 
   static async begin(parts: ReviewParts): Promise<RecordReview> {
@@ -54,7 +57,14 @@ export class RecordReview {
     const seen = (end: SampleRow): void => {
       this.#seen = end;
     };
-    await records.check(sink, call, { each: (row, fields) => this.#look(row, fields, sink), from: this.#seen, seen });
+    const each: EachRecord = (row, fields) => this.#look(row, fields, sink);
+    const from = this.#seen;
+    if (this.#byColumn) {
+      const lazy = [...table.extra.values()].filter((column) => column.lazy && !column.derived);
+      const steps = stepsOf(call, lazy.length + 1);
+      await records.check(sink, steps(0), { each, among: 'doubted', from, seen });
+      for (const [i, { name }] of lazy.entries()) await records.ready([name], steps(i + 1));
+    } else await records.check(sink, call, { each, from, seen });
     for (const column of this.#columns.values()) {
       // Whoever could not wait for it has it.
       if (table.extra.get(column.name)?.lazy !== false) records.place(column);
@@ -70,7 +80,7 @@ export class RecordReview {
       if (cell !== undefined) this.#columnOf(name, row, sink)?.add(row, cell);
     }
     for (const working of this.#workings) working.add(row, fields);
-    this.#parts.look(row, fields);
+    this.#parts.look?.(row, fields);
   }
 
   /** Undefined: it gets none. */
@@ -79,7 +89,7 @@ export class RecordReview {
     if (known) return known;
     const { table, hasTold, pathOf } = this.#parts;
     const there = table.extra.get(name);
-    if (there?.derived === true || there?.lazy === false) return undefined;
+    if (there?.derived === true || there?.lazy === false || (there && this.#byColumn)) return undefined;
     if (this.#columns.size >= MAX_EXTRA_COLUMNS) {
       if (!hasTold()) sink.problem({ code: 'columns-many', file: pathOf(row), values: { limit: MAX_EXTRA_COLUMNS } });
       return undefined;
@@ -88,4 +98,10 @@ export class RecordReview {
     this.#columns.set(name, column);
     return column;
   }
+}
+
+/** Calls of passes that are so many steps of one, each over all bytes. */
+function stepsOf({ onProgress, ...call }: PassCall, steps: number): (step: number) => PassCall {
+  if (!onProgress) return () => call;
+  return (step) => ({ ...call, onProgress: (done, total) => onProgress((step * total + done) / steps, total) });
 }

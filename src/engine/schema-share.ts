@@ -35,6 +35,11 @@ export class SchemaCount {
     if (this.#counts.size === 0) this.#strangers = MOST_STRANGERS;
   }
 
+  /** Nothing is to be counted: records are rows of a table. */
+  get isIdle(): boolean {
+    return this.#counts.size === 0;
+  }
+
   /** Whether the record fits the schema of its dataset. */
   add(record: Fields): boolean {
     const { summary, fitOf, fittingOf } = this.#sampled;

@@ -140,7 +140,14 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
       });
     },
 
-    async check(pass, sink, each) {
+    isTable({ plan }) {
+      return (plan as readonly P[]).every((part) => {
+        const [name] = container.names?.(part) ?? [];
+        return name !== undefined && container.values?.(part, name, undefined) !== undefined;
+      });
+    },
+
+    async check(pass, sink, each, among = 'all') {
       const doubted = new Bitset();
       let seen = 0;
       await eachWindow(
@@ -148,7 +155,7 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
         pass,
         (part, rowsOfFile, fileSize) => {
           const path = pass.files.paths[part.file] ?? '';
-          const quick = each ? undefined : container.check?.(part);
+          const quick = each && among === 'all' ? undefined : container.check?.(part);
           return {
             ...memoryOf(quick),
             each: (bytes, base, rows, around) => {

@@ -195,10 +195,17 @@ export interface RecordAccess {
   /** The cells of one column, of every record that has it. */
   values(pass: RecordPass, name: string, column: ColumnCells): Promise<void>;
   /**
-   * Looks at every record in full once and tells its problems. `each`: its cells, for columns that are filled on the way.
-   * Returns the records that are not surely clean, where it knows of all.
+   * Looks at every record in full once and tells its problems. `each`: its cells, for columns that are filled on the way; of `doubted` ones
+   * only those that a quick look does not find clean. Returns the records that are not surely clean, where it knows of all.
    */
-  check(pass: RecordPass, sink: Sink, each?: (row: SampleRow, fields: RecordFields) => void): Promise<DoubtedRecords | undefined>;
+  check(
+    pass: RecordPass,
+    sink: Sink,
+    each?: (row: SampleRow, fields: RecordFields) => void,
+    among?: 'all' | 'doubted',
+  ): Promise<DoubtedRecords | undefined>;
+  /** True: clean records have the fields that the index told and no others, and a column is read without reading records in full. */
+  isTable?(match: Match): boolean;
   /** Records with a match in a value, with their number of matches, where their bytes tell; the others are the search's to judge. */
   search(pass: RecordPass, search: ValueSearch, found: (row: SampleRow, matches: number) => void): Promise<void>;
   /** Bytes that a pass over everything reads. Absent: those of the records' ranges. */

@@ -5,11 +5,13 @@ import type { DatasetSummary } from '../../src/model/dataset.ts';
 import { FORMATS } from '../../src/formats/index.ts';
 import { EMPTY_QUERY } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
+import type { ByteSource } from '../../src/files/byte-source.ts';
+import { memorySource } from '../../src/files/memory-source.ts';
 import { add, png, type Contents } from './drop.ts';
 
 const ROWS = 5_000;
 /** Where a record takes room, and says little. */
-const ROOM = ' '.repeat(80);
+const ROOM = ' '.repeat(120);
 
 /** Half a megabyte: several windows. Some lines are no JSON, some name media that are not there, some follow another schema. */
 const lines = Array.from({ length: ROWS }, (_, i) => {
@@ -23,8 +25,34 @@ const table = [
   ...Array.from({ length: ROWS }, (_, i) => `${i},l${i % 4},${(i / 4).toFixed(2)},"said,${ROOM}${i}"${i % 2_000 === 9 ? ',more' : ''}`),
 ].join('\n');
 
+/** Nothing but numbers, which follow no schema, but for a cell that is none and a row of more cells than columns. */
+const numbers = [
+  'id,a,b,c',
+  ...Array.from(
+    { length: ROWS * 6 },
+    (_, i) => `${i},${(i % 77) / 4},${i === 9_000 ? 'none' : -i},${(i / 8).toFixed(2)}${i % 6_000 === 9 ? ',7' : ''}`,
+  ),
+].join('\n');
+
 const JSONL: Contents = { 'd/x.jsonl': lines, 'd/a.png': png(1, 1) };
 const CSV: Contents = { 'd/x.csv': table };
+
+/** A source that streams in small pieces, and says how many bytes of a stream have been read. */
+function heard(source: ByteSource, reads: (bytes: number) => void): ByteSource {
+  return {
+    size: () => source.size(),
+    read: (start, end) => source.read(start, end),
+    wholeBlob: () => source.wholeBlob(),
+    async *stream(start = 0, end) {
+      const stop = end ?? (await source.size());
+      for (let at = start; at < stop; at += PIECE) {
+        yield await source.read(at, Math.min(stop, at + PIECE));
+        reads(at + PIECE - start);
+      }
+    },
+  };
+}
+const PIECE = 32_000;
 
 async function open(contents: Contents, reviewedAtOnce: number): Promise<{ engine: LocalEngine; dataset: DatasetSummary }> {
   const engine = createEngine(FORMATS, { reviewedAtOnce });
@@ -39,23 +67,24 @@ async function everything({ engine, dataset }: { engine: LocalEngine; dataset: D
   const groups = await engine.problemGroups({ dataset: dataset.id });
   const told = await Promise.all(groups.map(({ code }) => engine.problems({ dataset: dataset.id, code, from: 0, to: 100 })));
   const facets = await engine.facets({ dataset: dataset.id, query: EMPTY_QUERY });
-  const sorted = await engine.select({ dataset: dataset.id, query: EMPTY_QUERY, sort: { column: 'text', descending: true } });
+  const sorted = await engine.select({ dataset: dataset.id, query: EMPTY_QUERY, sort: { column: 'id', descending: true } });
   return { problems, told, columns, record, media, read, rejected, files, facets, rows: [...sorted.rows.subarray(0, 50)] };
 }
 
 describe.each([
   ['JSONL', JSONL],
   ['CSV', CSV],
-])('a %s file of middle size', (_, contents) => {
+  ['table of numbers', { 'd/n.csv': numbers }],
+])('a file of middle size, %s,', (_, contents) => {
   it('is there before its records were looked at in full, and says the same afterwards', async () => {
     const atOnce = await open(contents, Infinity);
     const { engine, dataset } = await open(contents, 0);
     expect(dataset).toMatchObject({ complete: true, unreviewed: true, samples: atOnce.dataset.samples });
     expect(dataset.columns.filter(({ lazy }) => lazy !== true)).toEqual([]);
-    const heard: number[] = [];
-    const [checked] = (await engine.check(undefined, { onProgress: ({ done }) => heard.push(done) })).datasets;
+    const told: number[] = [];
+    const [checked] = (await engine.check(undefined, { onProgress: ({ done }) => told.push(done) })).datasets;
     if (!checked) throw new Error('not looked at');
-    expect(heard.length).toBeGreaterThan(0);
+    expect(told.length).toBeGreaterThan(0);
     expect(checked.unreviewed).toBeUndefined();
     expect(await everything({ engine, dataset: checked })).toEqual(await everything(atOnce));
     expect((await engine.check(undefined)).datasets).toEqual([]);
@@ -63,19 +92,21 @@ describe.each([
 
   it('goes on where it was stopped, and tells nothing twice', async () => {
     const atOnce = await open(contents, Infinity);
-    const { engine } = await open(contents, 0);
-    let stops = 0;
-    let result: DatasetSummary | undefined;
-    while (!result) {
+    const engine = createEngine(FORMATS, { reviewedAtOnce: 0 });
+    let reads: ((bytes: number) => void) | undefined;
+    engine.addEntries(
+      Object.entries(contents).map(([path, content]) => ({ path, source: heard(memorySource(content), (bytes) => reads?.(bytes)) })),
+    );
+    await engine.open({});
+    for (let stops = 0; stops < 2; stops += 1) {
       const stopping = new AbortController();
-      try {
-        const call = { signal: stopping.signal, onProgress: ({ done }: { done: number }) => (done > 0 ? stopping.abort() : undefined) };
-        [result] = (await engine.check(undefined, stops < 2 ? call : {})).datasets;
-      } catch {
-        stops += 1;
-      }
+      // In its second window: the first has been looked at.
+      reads = (bytes) => (bytes > 300_000 ? stopping.abort() : undefined);
+      await expect(engine.check(undefined, { signal: stopping.signal })).rejects.toThrow('abort');
     }
-    expect(stops).toBe(2);
+    reads = undefined;
+    const [result] = (await engine.check(undefined)).datasets;
+    if (!result) throw new Error('not looked at');
     expect(await everything({ engine, dataset: result })).toEqual(await everything(atOnce));
   });
 
@@ -104,11 +135,14 @@ describe('media of records that are looked at later', () => {
   });
 
   it('are looked for again where their files come in between', async () => {
-    const { engine } = await open({ 'd/x.jsonl': lines }, 0);
+    const engine = createEngine(FORMATS, { reviewedAtOnce: 0 });
     const stopping = new AbortController();
-    await engine
-      .check(undefined, { signal: stopping.signal, onProgress: ({ done }) => (done > 0 ? stopping.abort() : undefined) })
-      .catch(() => undefined);
+    let isOpen = false;
+    const source = heard(memorySource(lines), (bytes) => (isOpen && bytes > 300_000 ? stopping.abort() : undefined));
+    engine.addEntries([{ path: 'd/x.jsonl', source }]);
+    await engine.open({});
+    isOpen = true;
+    await expect(engine.check(undefined, { signal: stopping.signal })).rejects.toThrow('abort');
     add(engine, { 'd/a.png': png(1, 1) });
     await engine.open({});
     const { datasets } = await engine.check(undefined);
