@@ -143,7 +143,7 @@ export class Questions {
 
   async facets(query: Query, call: Call): Promise<Facets> {
     const { table } = this.#dataset;
-    await this.#makeIndex(call);
+    await this.#makeIndex();
     // Those whose values are not there yet are counted when somebody asks for them.
     const few = [...table.columns, ...table.measures]
       .filter(({ kind, lazy }) => lazy !== true && (kind === 'category' || kind === 'boolean'))
@@ -161,7 +161,7 @@ export class Questions {
 
   /** A field without numbers has no bins. */
   async histogram({ query, field }: HistogramRequest, call: Call): Promise<Histogram> {
-    await this.#makeIndex(call);
+    await this.#makeIndex();
     return plainHistogram(field, await histogram(this.#dataset.table, query, field, this.#context(call.signal)));
   }
 
@@ -257,10 +257,13 @@ export class Questions {
     };
   }
 
-  /** Whoever counts all that there is needs it for more than one of the counts, which come at the same time. */
-  async #makeIndex({ signal }: Call): Promise<void> {
+  /**
+   * Whoever counts all that there is needs it for more than one of the counts, which come at the same time. A newer question does not stop it,
+   * but needs it, too.
+   */
+  async #makeIndex(): Promise<void> {
     const { complete, table } = this.#dataset;
-    if (complete && table.annotationCount > 0) await table.makeIndex(new Breath({ pause, shouldStop: () => signal?.aborted === true }));
+    if (complete && table.annotationCount > 0) await table.makeIndex(new Breath({ pause }));
   }
 
   #spoken(query: Query): Query {
