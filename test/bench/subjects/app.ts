@@ -58,7 +58,9 @@ export const browse =
 export async function browseBoxes(page: Page): Promise<Record<string, number>> {
   const values = await browse('class')(page);
   const side = page.getByRole('slider', { name: 'Box side: From' });
-  if (!(await side.isVisible())) await page.getByRole('button', { name: 'Box side', exact: true }).click();
+  // Not whether the slider is there: of many boxes it comes a moment after its heading.
+  const heading = page.getByRole('button', { name: 'Box side', exact: true });
+  if ((await heading.getAttribute('aria-expanded')) === 'false') await heading.click();
   for (let step = 0; step < 5; step += 1) {
     await side.press('ArrowRight');
     await answered(page);
