@@ -34,6 +34,9 @@ export class RowPages {
   #fetched = '';
   #failure: Error | undefined;
   #window: readonly number[] = [];
+  /** What will be seen next, and what of it is under way. */
+  #next: readonly number[] = [];
+  #fetchingNext: AbortController | undefined;
   #wanted = NOTHING_MORE;
   #wantedKey = keyOf(NOTHING_MORE);
 
@@ -91,15 +94,22 @@ export class RowPages {
     return this.#failure;
   }
 
-  /** The rows that are visible now, and what they need beyond the usual. What is missing is fetched; an older fetch is aborted. */
-  show(rows: readonly number[] | Uint32Array, wanted = NOTHING_MORE): void {
+  /**
+   * The rows that are visible now, and what they need beyond the usual. What is missing is fetched; an older fetch is aborted.
+   * @param next rows that will be seen if whoever scrolls goes on: fetched when the visible ones are here, and drawn at once when they come into sight
+   */
+  show(rows: readonly number[] | Uint32Array, wanted = NOTHING_MORE, next: readonly number[] | Uint32Array = []): void {
     this.#window = [...rows];
+    this.#next = [...next];
     this.#wanted = wanted;
     this.#wantedKey = keyOf(wanted);
     const missing = this.#window.filter((row) => !this.#isCurrent(row));
     const key = `${this.#generation}:${this.#wantedKey}:${missing.join(',')}`;
+    if (missing.length === 0) this.#fetchNext();
     if (missing.length === 0 || key === this.#fetched || !this.#question) return;
     this.#fetching.abort();
+    this.#fetchingNext?.abort();
+    this.#fetchingNext = undefined;
     this.#fetching = new AbortController();
     this.#fetched = key;
     void this.#fetch(this.#question, missing, wanted, this.#generation, this.#fetching.signal);
@@ -109,16 +119,42 @@ export class RowPages {
     try {
       const cells = await this.#engine.rows({ dataset, query, rows: Uint32Array.from(rows), ...wanted }, { signal });
       if (signal.aborted || generation !== this.#generation) return;
-      const key = keyOf(wanted);
-      for (const cell of cells) this.#entries.set(cell.row, { cells: cell, generation, wanted: key });
+      this.#keep(cells, wanted, generation);
       this.#failure = undefined;
       this.#changed();
+      this.#fetchNext();
     } catch (error) {
       if (signal.aborted) return;
       // Asked again with the next window or question, not at once: what failed now would fail in a loop.
       this.#failure = error instanceof Error ? error : new Error(String(error));
       this.#changed();
     }
+  }
+
+  /** Fetches what comes next, one request at a time. Nobody sees it yet: nobody is told, and what fails is asked for when it is in sight. */
+  #fetchNext(): void {
+    const question = this.#question;
+    const rows = this.#next.filter((row) => !this.#isCurrent(row));
+    if (this.#fetchingNext || !question || rows.length === 0) return;
+    const mine = (this.#fetchingNext = new AbortController());
+    const [wanted, generation] = [this.#wanted, this.#generation];
+    this.#engine.rows({ ...question, rows: Uint32Array.from(rows), ...wanted }, { signal: mine.signal }).then(
+      (cells) => {
+        if (this.#fetchingNext !== mine) return;
+        this.#fetchingNext = undefined;
+        if (generation === this.#generation) this.#keep(cells, wanted, generation);
+        // Whoever scrolled on wants others by now.
+        if (cells.length === rows.length) this.#fetchNext();
+      },
+      () => {
+        if (this.#fetchingNext === mine) this.#fetchingNext = undefined;
+      },
+    );
+  }
+
+  #keep(cells: readonly RowCells[], wanted: Wanted, generation: number): void {
+    const key = keyOf(wanted);
+    for (const cell of cells) this.#entries.set(cell.row, { cells: cell, generation, wanted: key });
   }
 
   #isCurrent(row: number, wanted = this.#wantedKey): boolean {
@@ -128,6 +164,9 @@ export class RowPages {
 
   #clear(): void {
     this.#fetching.abort();
+    this.#fetchingNext?.abort();
+    this.#fetchingNext = undefined;
+    this.#next = [];
     this.#entries = new Lru(ROWS_KEPT);
     this.#window = [];
   }

@@ -74,6 +74,33 @@ describe('RowPages', () => {
     expect(asked).toEqual([[0, 1], [2]]);
   });
 
+  it('fetches what comes next when the window is here, tells nobody, and has it when it comes into sight', async () => {
+    const { pages, asked, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0], { columns: [] }, [1, 2]);
+    expect(asked).toEqual([[0]]);
+    await changed();
+    const { version } = pages;
+    await expect.poll(() => pages.get(2)).toMatchObject({ row: 2 });
+    expect(pages.version).toBe(version);
+    pages.show([1, 2]);
+    expect(pages.busy).toBe(false);
+    expect(asked).toEqual([[0], [1, 2]]);
+  });
+
+  it('lets what is in sight go before what comes next', async () => {
+    const { pages, asked, changed } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0]);
+    await changed();
+    pages.show([0], { columns: [] }, [1]);
+    pages.show([2], { columns: [] }, []);
+    await changed();
+    expect(pages.get(2)).toMatchObject({ row: 2 });
+    expect(pages.get(1)).toBeUndefined();
+    expect(asked).toEqual([[0], [1], [2]]);
+  });
+
   it('keeps old cells readable under a new query until the new ones come', async () => {
     const { pages, changed } = await pagesOf();
     pages.reset({ dataset: 1, query: EMPTY_QUERY });

@@ -5,6 +5,7 @@ import {
   useDeferredValue,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
   type KeyboardEvent,
@@ -23,6 +24,7 @@ import { ColumnMenu, type MenuOf } from './ColumnMenu.tsx';
 import { columnsOf, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
 import { Empty } from './Empty.tsx';
 import { features } from './features.ts';
+import { foreseen } from './foreseen.ts';
 import { Head } from './Head.tsx';
 import { MAX_WIDTH, MIN_WIDTH } from './HeaderCell.tsx';
 import { inOrder, rememberPlaces } from './layout.ts';
@@ -103,8 +105,11 @@ export function Table(): ReactNode {
   const extras = known.filter((column) => column.extra && table.getColumn(column.id)?.getIsVisible()).map((column) => column.label ?? '');
   const extraKey = extras.join('\0');
   const gist = byId.has('gist') && table.getColumn('gist')?.getIsVisible() === true;
+  const firstBefore = useRef(first);
   useEffect(() => {
-    app.pages.show(rows.slice(first, last), wantedOf(extraKey, gist));
+    const step = first - firstBefore.current;
+    firstBefore.current = first;
+    app.pages.show(rows.slice(first, last), wantedOf(extraKey, gist), foreseen(rows, first, last, step));
   }, [app, rows, first, last, extraKey, gist, generation]);
 
   const shown = byId.has('thumbnail');
