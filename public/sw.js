@@ -59,11 +59,12 @@ async function file(request) {
   return withHeaders(kept ?? (await fetch(request)));
 }
 
-function withHeaders(response) {
+async function withHeaders(response) {
   if (response.status === 0) return response;
   const all = new Headers(response.headers);
   for (const [name, value] of Object.entries(headers)) all.set(name, value);
-  // These answers carry no body, and none may be given to them.
-  const body = [101, 204, 205, 304].includes(response.status) ? null : response.body;
+  // These answers carry no body, and none may be given to them. A body whole, no stream: a page that is left while one runs keeps this worker busy, and
+  // the worker of the next build, which waits for that, leaves the next page without an answer.
+  const body = [101, 204, 205, 304].includes(response.status) ? null : await response.blob();
   return new Response(body, { status: response.status, statusText: response.statusText, headers: all });
 }
