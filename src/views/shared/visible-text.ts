@@ -19,11 +19,7 @@ export function isOdd(text: string): boolean {
 
 /** A text for where only text may stand (hints, names, a canvas): what is not shown as itself is named. */
 export function visibleText(text: string): string {
-  return isOdd(text)
-    ? visiblePieces(text)
-        .map((piece) => piece.text)
-        .join('')
-    : text;
+  return isOdd(text) ? joined(visiblePieces(text)) : text;
 }
 
 /** As `isOdd`, of a name: `car` and `car ` are two. */
@@ -33,11 +29,7 @@ export function isOddName(name: string): boolean {
 
 /** A name for where only text may stand: as `visibleText`, with the blanks that nobody sees. */
 export function visibleName(name: string): string {
-  return isOddName(name)
-    ? namePieces(name)
-        .map((piece) => piece.text)
-        .join('')
-    : name;
+  return isOddName(name) ? joined(namePieces(name)) : name;
 }
 
 /** A text, or the name of what is not shown as itself. */
@@ -57,6 +49,10 @@ export function visiblePieces(text: string): VisiblePiece[] {
 /** The pieces of a name, likewise. */
 export function namePieces(name: string): VisiblePiece[] {
   return piecesBy(ODD_IN_NAME, name);
+}
+
+function joined(pieces: readonly VisiblePiece[]): string {
+  return pieces.map(({ text }) => text).join('');
 }
 
 function piecesBy(odd: RegExp, text: string): VisiblePiece[] {
