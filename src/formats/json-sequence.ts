@@ -117,9 +117,21 @@ async function look(files: FileSet, file: FileIndex, path: string, isLines: bool
 
 /** Whether a line is a value, be it one that is nested too deep to be read. */
 function isValue(line: string): boolean {
-  if (!/^[[{]/.test(line)) return false;
+  if (!/^[[{]/.test(line) || isOpenEnded(line)) return false;
   const result = parseJson(line);
-  return result.ok || (result.expected === 'depth' && /[\]}]\s*$/.test(line));
+  return result.ok || result.expected === 'depth';
+}
+
+function readValue(text: string): { readonly value: unknown } | undefined {
+  const result = parseJson(text);
+  if (result.ok) return result;
+  const value = withoutSpareCommas(text);
+  return value && { value };
+}
+
+/** A list or object that does not end with a bracket. */
+function isOpenEnded(text: string): boolean {
+  return /^[[{]/.test(text) && !/[\]}]$/.test(text.trimEnd());
 }
 
 /** The first values of the head that are whole, as far as they can be read. */
@@ -130,9 +142,9 @@ async function valuesOf(head: Uint8Array): Promise<unknown[]> {
     for (let i = 0; i < length && values.length < LOOKED; i += 1) {
       const from = start[i] ?? 0;
       const text = decoder.decode(head.subarray(from, from + (size[i] ?? 0)));
-      const result = parseJson(text);
-      const value = result.ok ? result.value : withoutSpareCommas(text);
-      if (result.ok || value !== undefined) values.push(value);
+      // The last of a head is mostly cut: nobody needs to parse it to say so.
+      const found = isOpenEnded(text) ? undefined : readValue(text);
+      if (found) values.push(found.value);
       else if (values.length === 0) return values;
     }
   }

@@ -82,11 +82,10 @@ async function look(files: FileSet, file: FileIndex, path: string, extension: st
   const encoding = lineEncoding(head);
   if (encoding === 'binary') return undefined;
   const lines = new TextDecoder(encoding).decode(head).split('\n');
+  const looked = lines.slice(0, 8).filter((line) => line.trim() !== '');
+  if (extension === 'json' && looked.length < 2) return undefined;
   // The head may cut the last line; a line that ends the file is parsed like the others.
-  const values = lines
-    .slice(0, 8)
-    .filter((line) => line.trim() !== '')
-    .map((line) => parseJson(line));
+  const values = looked.map((line) => parseJson(line));
   const first = values[0];
   if (!first) return undefined;
   const good = values.filter((value) => value.ok).length;

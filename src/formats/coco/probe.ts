@@ -34,7 +34,7 @@ const WHOLE_BYTES = 16 * 2 ** 20;
 const HEAD_BYTES = 2 ** 20;
 const SLICE_BYTES = 2 ** 18;
 const SLICES = 6;
-/** Annotations that are looked at closely. */
+/** Annotations that are looked at closely, and images of a file with which no other is compared. */
 const CLOSELY = 100;
 
 /** Whether the first bytes name one of COCO's keys; undefined where what follows may: an object, or a list of them. */
@@ -63,7 +63,7 @@ export async function probe(
   const source = openText(files, file, encoding);
   const size = await source.size();
   const isWhole = size <= WHOLE_BYTES;
-  const look = new Look();
+  const look = new Look(isAlone && !isWhole ? CLOSELY : Infinity);
   if (isAlone && !isWhole && encoding === 'utf-8') {
     await scanJson(source.stream(0, head.length), look, { signal });
     await scanJson(source.stream(size - head.length), look, { signal, ...anywhere(size - head.length, look) });
@@ -103,6 +103,11 @@ class Look implements JsonVisitor {
   /** Images that say which they are, and hold nothing of another format. */
   #named = 0;
   #refused = false;
+  readonly #mostImages: number;
+
+  constructor(mostImages: number) {
+    this.#mostImages = mostImages;
+  }
 
   get isPossible(): boolean {
     return !this.#refused;
@@ -118,6 +123,7 @@ class Look implements JsonVisitor {
     const isAnnotation = section === '' || section === 'annotations';
     // Of the annotations of a file with images of its own, the first tell enough.
     if (isAnnotation && this.#annotations >= CLOSELY && this.#imageItems > 0) return;
+    if (section === 'images' && this.#imageItems >= this.#mostImages) return;
     const parsed = parseJson(textOf(item));
     const record = parsed.ok ? objectOf(parsed.value) : undefined;
     if (!record) {
