@@ -2,6 +2,7 @@
 import { ReadError } from '../files/byte-source.ts';
 import type { ShownRecord } from '../formats/record-container.ts';
 import { sieveOf, type SearchAmong } from '../formats/record-search.ts';
+import { SAMPLED, sampledFrom } from '../formats/table-records.ts';
 import { columnsMissing, guided, type RecordGuide } from '../formats/records/guide.ts';
 import type * as Schemas from '../formats/records/index.ts';
 import type { Fields, Fit } from '../formats/records/schema.ts';
@@ -12,8 +13,6 @@ import type { TextPattern } from '../base/text-pattern.ts';
 import type { Dataset } from './dataset.ts';
 import { withFiles, type MediaRoots } from './media-files.ts';
 
-/** Rows looked at in each of the head, the middle and the tail. */
-const SAMPLED = 64;
 /** Speakers that are told: where every turn has one of its own, nobody asks for them. */
 const MOST_SPEAKERS = 50;
 /** Bytes of a record that is too long to be looked at for its schema. */
@@ -61,9 +60,7 @@ export const loadSchemas = (): Promise<Pick<typeof Schemas, 'fitOf' | 'fittingOf
  */
 export async function sampleRecords(dataset: Dataset, chosen: string | undefined, signal: AbortSignal): Promise<SampledRecords> {
   const { sampleCount } = dataset.table;
-  const rows = [
-    ...new Set([0, Math.floor((sampleCount - SAMPLED) / 2), sampleCount - SAMPLED].flatMap((from) => rowsFrom(from, sampleCount))),
-  ];
+  const rows = [...new Set(sampledFrom(sampleCount).flatMap((from) => rowsFrom(from, sampleCount)))];
   const short = rows.filter((row) => dataset.table.samples.place.sizeOf(row) < LONG);
   const { fitOf, fittingOf, readRecord, recognise, schemaOf } = await loadSchemas();
   const { guide } = dataset.reading.match;
@@ -96,8 +93,7 @@ async function readSample(dataset: Dataset, rows: readonly number[], signal: Abo
   }
 }
 
-function rowsFrom(from: number, count: number): number[] {
-  const start = Math.max(0, from);
+function rowsFrom(start: number, count: number): number[] {
   return Array.from({ length: Math.min(SAMPLED, count - start) }, (_, i) => start + i);
 }
 

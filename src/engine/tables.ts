@@ -48,8 +48,9 @@ class Tables {
   /** Files whose footer was not read in time: they are not tried again. */
   readonly #endless = new WeakMap<ByteSource, Error>();
   #running: Running | undefined;
-  /** One call at a time: who ends the worker ends no other's work. */
-  #last: Promise<unknown> = Promise.resolve();
+  /** One call at a time: who ends the worker ends no other's work. The newest goes first, as what is looked at now is. */
+  readonly #waiting: (() => Promise<unknown>)[] = [];
+  #isBusy = false;
   /** Bytes and milliseconds of reading, during the call at hand. */
   #bytesRead = 0;
   #readMs = 0;
@@ -63,9 +64,17 @@ class Tables {
 
   /** @param rows that are decoded; 0: the footer */
   ask<T>(kind: TableKind, source: ByteSource, rows: number, call: (api: TablesApi, ref: TableRef) => Promise<T>): Promise<T> {
-    const answer = this.#last.then(() => this.#askNow(kind, source, rows, call));
-    this.#last = answer.catch(() => undefined);
-    return answer;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(() => this.#askNow(kind, source, rows, call).then(resolve, reject));
+      void this.#askNext();
+    });
+  }
+
+  async #askNext(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) await next();
+    this.#isBusy = false;
   }
 
   async #askNow<T>(kind: TableKind, source: ByteSource, rows: number, call: (api: TablesApi, ref: TableRef) => Promise<T>): Promise<T> {

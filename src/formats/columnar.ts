@@ -15,7 +15,7 @@ import { namedClasses } from './hugging-face-features.ts';
 import type { RecordPart } from './record-container.ts';
 import { headOf, indexRecordFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
-import { addRows, learn, SAMPLED, tableAccess } from './table-records.ts';
+import { addRows, learn, sampledFrom, tableAccess } from './table-records.ts';
 
 /** Enough to know any kind by. */
 const SIGNATURE_BYTES = 64;
@@ -129,12 +129,16 @@ function columnar(kind: Kind): Format {
             });
           signal.throwIfAborted();
           for (const name of table.columns) if (columns.admits(name, path, sink)) sink.sampled(name, undefined);
-          await addRows(table.rows, part, sink, signal);
+          const [head = 0, ...others] = sampledFrom(table.rows);
+          await Promise.all([learn(table, head, path, sink, columns), addRows(table.rows, part, sink, signal)]);
           if (table.broken !== undefined) sink.problem({ code: 'arrow-broken', file: path, at: { byte: table.broken }, values: {} });
-          for (const start of new Set([0, table.rows >> 1, Math.max(0, table.rows - SAMPLED)])) {
-            await learn(table, start, path, sink, columns);
+          // The first rows can be seen: what is in them has just been decoded.
+          onBytes(0);
+          for (const start of others) {
             signal.throwIfAborted();
+            await learn(table, start, path, sink, columns);
           }
+          signal.throwIfAborted();
           onBytes(await source.size());
         },
       );

@@ -11,7 +11,7 @@ import { languageInName, languageOfFolder, type LanguageName } from './languages
 import { headOf, indexRecordFiles } from './record-files.ts';
 import type { RecordPart } from './record-container.ts';
 import { recordMatches } from './record-matches.ts';
-import { addRows, learn, SAMPLED, tableAccess } from './table-records.ts';
+import { addRows, learn, sampledFrom, tableAccess } from './table-records.ts';
 
 /** The files of one text. `file` is the first of them. */
 interface ParallelPart extends RecordPart {
@@ -113,8 +113,7 @@ export const parallel: Format = {
           if (error) sink.problem({ code: error.code, file: name, values: { reason: error.message } });
           else if (lines < table.rows) sink.problem({ code: 'lines-differ', file: name, at: { line: lines + 1 }, values });
         }
-        for (const start of new Set([0, table.rows >> 1, Math.max(0, table.rows - SAMPLED)]))
-          await learn(table, start, path, sink, columns);
+        for (const start of sampledFrom(table.rows)) await learn(table, start, path, sink, columns);
       },
     );
   },

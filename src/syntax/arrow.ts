@@ -64,25 +64,31 @@ export async function openArrow(source: ByteSource): Promise<TableFile & { reado
   const dictionaries = messages.filter(({ type }) => type === TYPE.dictionary);
   const unreadable: Broken = new WeakMap();
   const batches = batchesOf(messages);
-  const decoded = new Lru<Batch, Decoded>(BATCHES_KEPT);
+  const decoded = new Lru<Batch, Promise<Decoded>>(BATCHES_KEPT);
 
-  async function decode(batch: Batch): Promise<Decoded> {
+  /** Once for all columns, which are asked for together. */
+  function decode(batch: Batch): Promise<Decoded> {
     const known = decoded.get(batch);
     if (known) return known;
+    const decoding = decodeBatch(batch);
+    decoded.set(batch, decoding);
+    decoding.catch(() => decoded.delete(batch));
+    return decoding;
+  }
+
+  async function decodeBatch(batch: Batch): Promise<Decoded> {
     const parts = [...dictionaries.slice(0, batch.dictionaries), batch.message];
     if (parts.reduce((sum, { start, end }) => sum + end - start, 0) > BATCH_LIMIT)
       throw new ReadError('arrow-broken', `A batch of more than ${BATCH_LIMIT} bytes is not read`);
     const bytes = await Promise.all(parts.map(({ start, end }) => source.read(start, end)));
     const table = guarded(() => tableFromIPC([head, ...bytes], OPTIONS));
     const types = table.schema.fields.map(({ type }) => type);
-    const batchOf: Decoded = {
+    return {
       columnAt(index) {
         const values = table.getChildAt(index);
         return (row) => arrowValue(values?.at(row), types[index]);
       },
     };
-    decoded.set(batch, batchOf);
-    return batchOf;
   }
 
   const rowCount = batches.reduce((sum, { rows }) => sum + rows, 0);
@@ -117,7 +123,7 @@ export const arrowDecoder: TableDecoder = {
     const opening = openArrow(source);
     open.set(source, opening);
     const { groups, columns, notes, bytes, broken } = await opening;
-    return { groups: groups.map(({ start, rows }) => ({ start, rows, indexed: columns })), columns, notes, bytes, broken };
+    return { groups: groups.map(({ start, rows }) => ({ start, rows })), columns, notes, bytes, broken };
   },
 
   async column(source, { column, start, end }) {

@@ -31,18 +31,13 @@ export interface TableRows {
 
 /** What is known of a table before any row of it: plain data. */
 export interface TableFooter {
-  readonly groups: readonly FooterGroup[];
+  readonly groups: readonly RowGroup[];
   readonly columns: readonly string[];
   readonly notes: Readonly<Record<string, string>>;
   /** What all values take, unpacked. */
   readonly bytes: number;
   /** Where reading stopped before the end of the file: what stands before it is there. */
   readonly broken?: number | undefined;
-}
-
-export interface FooterGroup extends RowGroup {
-  /** Columns of which a part can be decoded by itself. */
-  readonly indexed: readonly string[];
 }
 
 /** Rows `start` (inclusive) to `end` (exclusive) of one column, within one group. */
@@ -91,21 +86,23 @@ export async function readColumns<G extends RowGroup>(
     if (from >= to) continue;
     const inGroup = known.get(group) ?? new Map<string, string>();
     known.set(group, inGroup);
-    for (const column of columns) {
-      const reason = inGroup.get(column);
-      if (reason !== undefined) {
-        broken.set(column, reason);
-        continue;
-      }
+    const valuesIn = async (column: string): Promise<ArrayLike<FieldValue> | undefined> => {
+      if (inGroup.has(column)) return undefined;
       try {
-        const values = await valuesOf(group, column, from, to);
-        for (let row = from; row < to; row += 1) setOwn(rows[row - start], column, values[row - from]);
+        return await valuesOf(group, column, from, to);
       } catch (error) {
         if (error instanceof Error && error.name === 'ReadError') throw error;
-        const why = decodeReason(error);
-        inGroup.set(column, why);
-        broken.set(column, why);
+        inGroup.set(column, decodeReason(error));
+        return undefined;
       }
+    };
+    // All are asked for at once: whoever looks at these rows waits for no other reading between two of them.
+    const all = await Promise.all(columns.map(valuesIn));
+    for (const [i, column] of columns.entries()) {
+      const values = all[i];
+      const reason = inGroup.get(column);
+      if (reason !== undefined) broken.set(column, reason);
+      else if (values) for (let row = from; row < to; row += 1) setOwn(rows[row - start], column, values[row - from]);
     }
   }
   return { rows, broken: Array.from(broken, ([column, reason]) => ({ column, reason })) };

@@ -66,6 +66,21 @@ describe('a table in another thread', () => {
     for (const worker of workers) worker.terminate();
   });
 
+  it('answers what was asked last first: it is what somebody looks at', async () => {
+    const { workers, spawn } = starter();
+    const decoder = decodeElsewhere(spawn).parquet;
+    const source = memorySource(PLANTS);
+    const { columns } = await decoder.footer(source);
+    const [column = ''] = columns;
+    const answered: number[] = [];
+    const ask = (row: number): Promise<unknown> =>
+      decoder.column(source, { column, start: row, end: row + 1 }).then(() => answered.push(row));
+    await Promise.all([0, 1, 2].map(ask));
+    expect(answered).toHaveLength(3);
+    expect(answered.indexOf(2)).toBeLessThan(answered.indexOf(1));
+    for (const worker of workers) worker.terminate();
+  });
+
   it('ends what does not end, and goes on with the rest', async () => {
     const { workers, spawn } = starter(1);
     const decoder = decodeElsewhere(spawn, SHORT).parquet;

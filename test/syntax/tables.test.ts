@@ -55,6 +55,30 @@ describe('Parquet', () => {
     expect((await file.read(0, 2, ['word'])).rows).toEqual([{}, { word: '词 1' }]);
   });
 
+  it('reads the same rows in windows of any order, with and without an index of pages', async () => {
+    const rows = Array.from({ length: 900 }, (_, at) => at);
+    const columnData = [
+      { name: 'plain', data: rows, type: 'INT32' as const, offsetIndex: false },
+      { name: 'indexed', data: rows.map((at) => `text ${at}`), type: 'STRING' as const, offsetIndex: true },
+      { name: 'list', data: rows.map((at) => (at % 7 === 0 ? [] : [at, at + 1])), type: 'JSON' as const },
+    ];
+    const source = memorySource(new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 400, pageSize: 200 })));
+    const whole = (await (await openParquet(source)).read(0, 900)).rows;
+    expect(whole.map(({ plain }) => plain)).toEqual(rows);
+    const windows = [
+      [0, 50],
+      [390, 410],
+      [300, 320],
+      [310, 330],
+      [0, 400],
+      [880, 900],
+      [799, 801],
+      [20, 21],
+    ] as const;
+    const file = await openParquet(memorySource(await source.read(0, await source.size())));
+    for (const [start, end] of windows) expect((await file.read(start, end)).rows).toEqual(whole.slice(start, end));
+  });
+
   it('reads no group but those of the rows', async () => {
     const source = countingSource(memorySource(PARQUET));
     const file = await openParquet(source);
