@@ -429,6 +429,17 @@ export class Dataset {
     if (this.#isReviewed) await this.#countAgain(sampled, signal);
   }
 
+  /** Reading was cancelled: what the records that were read are is found out all the same. */
+  async wasStopped(signal: AbortSignal): Promise<void> {
+    if (this.#complete || this.standIn !== undefined || this.#sampled !== undefined) return;
+    try {
+      await this.recognise(signal);
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      this.problems.add({ code: error.code, values: { reason: error.message } });
+    }
+  }
+
   /** All records are read by another schema. */
   async #countAgain(sampled: SampledRecords, signal: AbortSignal): Promise<void> {
     const count = new SchemaCount(sampled);

@@ -64,8 +64,12 @@ class Engine implements LocalEngine {
     return this.addEntries(entriesOf(batch));
   }
 
-  async discard(): Promise<void> {
+  discard(_input?: undefined, call: Call = {}): Promise<CheckResult> {
     this.#open.arrivals.discard();
+    return this.#inTurn(async () => {
+      for (const dataset of this.#open.all) await dataset.wasStopped(signalOf(call));
+      return { datasets: this.#open.all.map((dataset) => dataset.summary()), unclaimed: this.#open.unclaimedShown() };
+    });
   }
 
   preview(_input: undefined, call: Call<OpenProgress> = {}): Promise<void> {

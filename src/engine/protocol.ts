@@ -59,7 +59,7 @@ export interface CheckProgress {
 }
 
 export interface CheckResult {
-  /** Those that were looked at. */
+  /** Those that were looked at; of a cancelled opening, all. */
   readonly datasets: readonly DatasetSummary[];
   /** What records name is claimed by them. */
   readonly unclaimed: Unclaimed;
@@ -304,8 +304,11 @@ export interface ProblemPage {
 export interface EngineApi {
   /** Adds listed files; nothing is read. Call as often as the listing goes, then `open`. */
   add(batch: DropBatch, call?: Call): Promise<{ readonly files: number }>;
-  /** Forgets what was added since the last opening: listing it was cancelled. */
-  discard(input: undefined, call?: Call): Promise<void>;
+  /**
+   * An opening was cancelled: forgets what was added since the last one. Resolves, when reading has come to rest, with all datasets as far as
+   * they were read.
+   */
+  discard(input: undefined, call?: Call): Promise<CheckResult>;
   /**
    * Shows the pictures among what was added since, by their names, while listing goes on; the next `open` puts what they are in their place.
    * Reports where there is something to see. Does nothing where something is open.

@@ -14,6 +14,7 @@ import { columnsEn } from './columns-en.ts';
 import { searchEn } from './search-en.ts';
 import type { Message } from './message.ts';
 import { profileEn } from './profile-en.ts';
+import { readingEn } from './reading-en.ts';
 import { projectsEn } from './projects-en.ts';
 
 export const en = {
@@ -32,6 +33,7 @@ export const en = {
   ...searchEn,
   ...projectsEn,
   ...profileEn,
+  ...readingEn,
   'app.name': 'datasets.viewer',
   'app.promise': 'Nothing leaves this machine. No upload, no account, no analytics; your files are read, never changed.',
 

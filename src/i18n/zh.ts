@@ -15,6 +15,7 @@ import { columnsZh } from './columns-zh.ts';
 import { searchZh } from './search-zh.ts';
 import type { Message } from './message.ts';
 import { profileZh } from './profile-zh.ts';
+import { readingZh } from './reading-zh.ts';
 import { projectsZh } from './projects-zh.ts';
 
 export const zh: Readonly<Record<MessageKey, Message>> = {
@@ -33,6 +34,7 @@ export const zh: Readonly<Record<MessageKey, Message>> = {
   ...searchZh,
   ...projectsZh,
   ...profileZh,
+  ...readingZh,
   'app.name': 'datasets.viewer',
   'app.promise': '一切都留在本机：不上传，无需账号，不做统计；只读取文件，绝不修改。',
 

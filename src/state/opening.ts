@@ -29,6 +29,8 @@ export interface Opening {
   /** Takes the last drop back. */
   undo(): Promise<void>;
   choose(dataset: number): void;
+  /** Reads what was cancelled. */
+  readAgain(): Promise<void>;
 }
 
 export interface OpeningHooks {
@@ -109,7 +111,9 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
   async function forgetUnread(): Promise<void> {
     const { datasets } = store.getState();
     if (datasets.some(({ standIn }) => standIn !== 'preview')) {
-      await engine.discard(undefined);
+      // The last that was told of them is not the last that was read.
+      const { datasets: asFarAsRead, unclaimed } = await engine.discard(undefined);
+      if (asFarAsRead.length > 0) store.setState({ datasets: asFarAsRead, unclaimed });
       return;
     }
     if (datasets.length > 0) store.setState({ datasets: [], current: undefined, phase: 'start', ...NEW_DATASET });
@@ -211,6 +215,14 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     }
   }
 
+  function read(signal: AbortSignal, cancel: () => void): Promise<OpenResult> {
+    const { current, settings } = store.getState();
+    return engine.open(
+      { ...(current === undefined ? {} : { current }), keep: settings.keepColumns },
+      { signal, onProgress: (progress) => follow(progress, cancel) },
+    );
+  }
+
   async function openNow(origin: Origin): Promise<void> {
     const handles = handlesOf(origin);
     // A drop without them is read all the same.
@@ -218,11 +230,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
     if (origin.kind === 'handles' && !(await mayRead(origin.handles))) return;
     const result = await run(async (signal, cancel) => {
       await list(origin, signal, cancel);
-      const { current, settings } = store.getState();
-      return engine.open(
-        { ...(current === undefined ? {} : { current }), keep: settings.keepColumns },
-        { signal, onProgress: (progress) => follow(progress, cancel) },
-      );
+      return read(signal, cancel);
     });
     const roots = result ? await handles : [];
     if (result && roots.length > 0) await remember(result, roots);
@@ -239,6 +247,7 @@ export function createOpening(engine: EngineClient, store: AppStore, asking: Ask
         const chosen = { dataset, format, ...(variant === undefined ? {} : { variant }) };
         await run((signal, cancel) => engine.openAs(chosen, { signal, onProgress: (progress) => follow(progress, cancel) }));
       }),
+    readAgain: () => enqueue(async () => void (await run(read))),
     close(dataset) {
       stopReading(dataset);
       return enqueue(async () => {

@@ -137,6 +137,13 @@ export function currentDataset(state: Pick<AppState, 'datasets' | 'current'>): D
   return state.datasets.find((dataset) => dataset.id === state.current);
 }
 
+const READING: ReadonlySet<Activity['kind']> = new Set(['listing', 'matching', 'indexing', 'checking', 'images']);
+
+/** Files are being read; a dataset that is not complete while none are was cancelled. */
+export function isReading({ activity }: Pick<AppState, 'activity'>): boolean {
+  return activity !== undefined && READING.has(activity.kind);
+}
+
 /** The selected sample's row. */
 export function currentRow(state: AppState): number | undefined {
   return state.at >= 0 ? state.rows.at(state.at) : undefined;

@@ -57,7 +57,7 @@ describe('opening and closing', () => {
       told = resolve;
     });
     const engine = {
-      discard: () => Promise.resolve(),
+      discard: () => Promise.resolve({ datasets: [], unclaimed: { count: 0, paths: [] } }),
       openAs: (_: unknown, { signal, onProgress }: { signal: AbortSignal; onProgress(progress: OpenProgress): void }) => {
         onProgress({ ...NOTHING, phase: 'indexing' });
         told();
@@ -76,7 +76,7 @@ describe('opening and closing', () => {
   function endless(events: string[]): EngineClient {
     return {
       add: async () => ({ files: 1 }),
-      discard: () => Promise.resolve(),
+      discard: () => Promise.resolve({ datasets: [], unclaimed: { count: 0, paths: [] } }),
       open: (_: unknown, { signal, onProgress }: { signal: AbortSignal; onProgress(progress: OpenProgress): void }) => {
         events.push('reading');
         onProgress({ ...NOTHING, phase: 'indexing', datasets: [1, 2].map((id) => ({ id, complete: id === 1 }) as DatasetSummary) });
@@ -130,7 +130,7 @@ describe('opening and closing', () => {
     const engine = {
       add: (_: unknown, { signal }: { signal: AbortSignal }) =>
         new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-      discard: () => Promise.resolve(),
+      discard: () => Promise.resolve({ datasets: [], unclaimed: { count: 0, paths: [] } }),
     } as unknown as EngineClient;
     const { opening, store, cancelled } = openingWith(engine);
     const batch = { paths: ['a.csv'], files: [], rootOf: [], roots: [], ignored: 0, failed: [] };

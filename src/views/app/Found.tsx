@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '../../model/dataset.ts';
+import { isReading } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { DropProblems } from '../problems/DropProblems.tsx';
+import { readingState } from '../shared/reading-state.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { formatName, whyText } from '../shared/words.ts';
@@ -33,6 +35,7 @@ function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
   const app = useApp();
   const t = useT();
   const current = useAppState((state) => state.current === dataset.id);
+  const isBusy = useAppState(isReading);
   const unsure = isUnsure(dataset);
   const done = (run: () => void): void => {
     app.set({ dialog: undefined });
@@ -63,7 +66,7 @@ function Card({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
       <p className={styles.cardLine}>
         {t('open.claims', { n: dataset.claimed })} · {t(dataset.visual ? 'query.total' : 'query.totalRecords', { n: dataset.samples })}
         {dataset.visual && <> · {t('open.annotations', { n: dataset.annotations })}</>}
-        {!dataset.complete && <span className={ui.quiet}> · {t('status.growing')}</span>}
+        {!dataset.complete && <span className={ui.quiet}> · {t(readingState(dataset, isBusy))}</span>}
       </p>
       <Records dataset={dataset} done={done} />
       <MissingMedia dataset={dataset} done={done} />

@@ -1,11 +1,11 @@
 import type { CSSProperties, ReactNode } from 'react';
-import type { MessageKey } from '../../i18n/en.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import type { Severity } from '../../model/problem.ts';
 import { countRows } from '../../state/selected-rows.ts';
-import { currentDataset, type Activity } from '../../state/store.ts';
+import { currentDataset, isReading, type Activity } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { countProblems } from '../shared/problem-counts.ts';
+import { readingState } from '../shared/reading-state.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT, type T } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
@@ -21,6 +21,7 @@ export function StatusBar(): ReactNode {
       <SearchedTexts />
       <Chosen />
       <Progress />
+      <Unread />
       <Unreviewed />
       <span className={styles.end}>
         <OpenedIn />
@@ -36,13 +37,14 @@ function Counts(): ReactNode {
   const dataset = useAppState(currentDataset);
   const n = useAppState((state) => state.rows.length);
   const m = useAppState((state) => state.passingAnnotations);
-  const isBusy = useAppState((state) => state.activity !== undefined);
+  const isBusy = useAppState(isReading);
   if (!dataset) return <span role="status" />;
-  const values = { n, total: dataset.samples, m, all: dataset.annotations };
+  // While it is read again, the answer may still be that of before.
+  const values = { n, total: Math.max(n, dataset.samples), m, all: Math.max(m, dataset.annotations) };
   return (
     <span role="status">
       {t(dataset.visual ? 'status.images' : 'status.records', values)}
-      {!dataset.complete && <span className={ui.quiet}> · {t(stateOf(dataset, isBusy))}</span>}
+      {!dataset.complete && <span className={ui.quiet}> · {t(readingState(dataset, isBusy))}</span>}
     </span>
   );
 }
@@ -68,11 +70,6 @@ function SearchedTexts(): ReactNode {
       )}
     </span>
   );
-}
-
-function stateOf({ standIn }: DatasetSummary, isBusy: boolean): MessageKey {
-  if (standIn !== 'kept') return 'status.growing';
-  return isBusy ? 'status.kept' : 'status.keptUnchecked';
 }
 
 /** Several rows selected: how many, and what can be done with them. */
@@ -149,6 +146,19 @@ function activityText(t: T, { kind, done, total }: Activity): string {
 function amounts(t: T, done: number, total: number): { done: string; total: string } {
   const mega = (bytes: number): string => `${t.number(bytes / 1e6, { maximumFractionDigits: 1 })} MB`;
   return total > 1_000_000 ? { done: mega(done), total: mega(total) } : { done: t.number(Math.floor(done)), total: t.number(total) };
+}
+
+/** Somebody stopped the reading: more than what is shown may be there. */
+function Unread(): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const isStopped = useAppState((state) => !isReading(state) && currentDataset(state)?.complete === false);
+  if (!isStopped) return null;
+  return (
+    <button type="button" className={ui.link} onClick={() => void app.readAgain()}>
+      {t('status.readAgain')}
+    </button>
+  );
 }
 
 /** Somebody stopped the look at every record: what it would have found is missing. */

@@ -5,7 +5,7 @@ import type { DatasetSummary } from '../../model/dataset.ts';
 import type { Severity } from '../../model/problem.ts';
 import { isAbort } from '../../base/abort.ts';
 import { messageOf } from '../../state/asking.ts';
-import { currentDataset } from '../../state/store.ts';
+import { currentDataset, isReading } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { countProblems } from '../shared/problem-counts.ts';
 import { Segmented } from '../shared/Segmented.tsx';
@@ -107,6 +107,7 @@ function Ledger({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
   const t = useT();
   const shown = dataset.files.reduce((sum, file) => sum + file.shown, 0);
   const whole = shown + dataset.rejected === dataset.read;
+  const isBusy = useAppState(isReading);
   return (
     <div className={styles.ledger}>
       <span className={styles.ok}>
@@ -115,7 +116,7 @@ function Ledger({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
         ) : (
           <TriangleAlert size={15} color="var(--error)" aria-hidden="true" />
         )}
-        {t(!dataset.complete ? 'problems.counting' : whole ? 'problems.accounted' : 'problems.notAccounted')}
+        {t(dataset.complete ? (whole ? 'problems.accounted' : 'problems.notAccounted') : isBusy ? 'problems.counting' : 'problems.unread')}
       </span>
       <span className={ui.quiet}>{t('problems.sum', { read: dataset.read, shown, rejected: dataset.rejected })}</span>
     </div>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FacetName, FacetValue } from '../../engine/protocol.ts';
 import { toggleValue, valueClauseOf } from '../../table/query-edit.ts';
-import { currentDataset } from '../../state/store.ts';
+import { currentDataset, isReading } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { shortNumber } from '../shared/axis.ts';
 import { useHistogram } from '../shared/use-histogram.ts';
@@ -19,7 +19,7 @@ import styles from './Profile.module.css';
 export function ImageProfile(): ReactNode {
   const t = useT();
   const images = useAppState((state) => state.rows.length);
-  const isBusy = useAppState((state) => state.asking || state.counting || !(currentDataset(state)?.complete ?? false));
+  const isBusy = useAppState((state) => state.asking || state.counting || (isReading(state) && currentDataset(state)?.complete !== true));
   const classes = useAppState((state) => state.facets?.facets.class);
   const isLabelled = useAppState(isLabelledIn);
   const boxes = useAppState(hasBoxes);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import type { NumberProfile, TextProfile, ValueProfile } from '../../engine/protocol.ts';
 import type { TextMeasure } from '../../model/dataset.ts';
-import { currentDataset } from '../../state/store.ts';
+import { currentDataset, isReading } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { shortName, TokenizerMenu } from '../shared/TokenizerMenu.tsx';
 import { useT } from '../shared/use-t.ts';
@@ -19,7 +19,8 @@ export function Profile(): ReactNode {
   const app = useApp();
   const t = useT();
   const dataset = useAppState((state) => state.current);
-  const complete = useAppState((state) => currentDataset(state)?.complete ?? false);
+  // What was cancelled is not read on: of what is there, there is a profile.
+  const complete = useAppState((state) => currentDataset(state)?.complete === true || !isReading(state));
   const generation = useAppState((state) => state.generation);
   const asking = useAppState((state) => state.asking);
   const made = useAppState((state) => (state.profile?.dataset === state.current ? state.profile : undefined));

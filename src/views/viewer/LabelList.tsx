@@ -2,6 +2,7 @@ import { Contrast, MessageSquareText, Pentagon, RectangleHorizontal, Tag, Waypoi
 import { useEffect, useMemo, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import type { SampleDetail } from '../../engine/protocol.ts';
 import type { Annotation, ShapeKind } from '../../model/annotation.ts';
+import type { DatasetSummary } from '../../model/dataset.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { PathText } from '../shared/PathText.tsx';
@@ -29,6 +30,11 @@ type Entry =
   | { readonly kind: 'label'; readonly annotation: Annotation; readonly number: number; readonly dim: boolean }
   | { readonly kind: 'others'; readonly n: number };
 
+/** Labels are still being read, or that was cancelled. Plain images have none. */
+function hasLabelsToCome(dataset: DatasetSummary | undefined): boolean {
+  return dataset?.complete === false && dataset.format !== 'images';
+}
+
 /** Every label of the sample: those that pass first, the others dimmed below. Hover and selection are shared with the picture. */
 export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactNode {
   const app = useApp();
@@ -37,6 +43,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
   const hovered = useAppState((state) => state.hoveredAnnotation);
   const entries = useMemo(() => entriesOf(detail), [detail]);
   const columns = useColumns(detail);
+  const mayCome = useAppState((state) => hasLabelsToCome(currentDataset(state)));
   const passing = entries.findIndex(({ kind }) => kind === 'others');
   const matches = passing < 0 ? entries.length : passing;
   const { first, height: fullHeight, last, offset, reveal, setScroller } = useScaledScroll(entries.length, ROW, 0);
@@ -46,8 +53,13 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
   }, [place, reveal]);
 
   if (entries.length === 0) {
-    const reason =
-      detail.labels === 'missing' ? 'inspector.noLabelFile' : detail.labels === 'empty' ? 'inspector.emptyLabelFile' : 'inspector.noLabels';
+    const reason = mayCome
+      ? 'inspector.labelsUnread'
+      : detail.labels === 'missing'
+        ? 'inspector.noLabelFile'
+        : detail.labels === 'empty'
+          ? 'inspector.emptyLabelFile'
+          : 'inspector.noLabels';
     return <p className={styles.empty}>{t(reason)}</p>;
   }
   const onKeyDown = (event: KeyboardEvent): void => {
