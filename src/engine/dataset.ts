@@ -3,15 +3,9 @@ import { ignoreAbort } from '../base/abort.ts';
 import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { Detail, SampleRef, Sink } from '../formats/format.ts';
-import { isBare } from '../formats/record-cells.ts';
-import type { RecordFields, ShownRecord } from '../formats/record-container.ts';
 import type { CategoryRow, DatasetSummary, FileIndex, Frame, SampleRow, StandIn } from '../model/dataset.ts';
-import type { SearchAmong } from '../formats/record-search.ts';
-import type { RecordSummary } from '../model/record-form.ts';
-import type { Speaker, SpokenText } from '../model/turn-texts.ts';
-import { NO_OBJECT, type Problem } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 import { pause } from '../base/pause.ts';
-import type { TextPattern } from '../base/text-pattern.ts';
 import { Breath } from '../table/breath.ts';
 import { Builder, type TableState } from '../table/builder.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
@@ -19,36 +13,20 @@ import { samplesWith } from '../table/samples-with.ts';
 import { FileAccounts, type AccountState } from './accounts.ts';
 import { CloseCheck } from './close-check.ts';
 import { damageOf } from './damage.ts';
-import { DatasetMedia, type MediaState } from './dataset-media.ts';
+import { rowsThatDiffer } from './declared-rows.ts';
+import type { MediaState } from './dataset-media.ts';
 import { summaryOf } from './dataset-summary.ts';
 import { findRecord, findSample, rowsOfImage, sampleRef } from './find-sample.ts';
 import { ImageHeaders, moveToFrame } from './image-pass.ts';
 import { decisiveFiles, type Reading } from './match.ts';
-import { mediaCells } from './media-cells.ts';
-import type { MediaCells } from './protocol.ts';
 import { ProblemStore, type ProblemState } from './problem-store.ts';
-import { RecordPasses, type PassCall } from './record-passes.ts';
-import { FILLED_BYTES, RecordReview } from './record-review.ts';
-import {
-  gistsOf,
-  loadSchemas,
-  recordReading,
-  saidBy,
-  sampleRecords,
-  type ReadingOf,
-  type RecordReading,
-  type SampledRecords,
-} from './record-forms.ts';
-import { SchemaCount, shareIn } from './schema-share.ts';
-import { freeName, TextColumns } from './text-columns.ts';
+import type { RecordPasses } from './record-passes.ts';
+import { loadSchemas } from './record-forms.ts';
+import { TextRecords } from './text-records.ts';
 import { tableSink, type Facts } from './sink.ts';
-import { countSamples, TableCounts } from './summary.ts';
+import { TableCounts } from './summary.ts';
 
 const NEEDED_MS = 1_000;
-/** Records that are looked at together where nothing of them is kept. */
-const COUNTED_AT_ONCE = 8192;
-/** Bytes of records that are looked at in full before a dataset counts as read: a quarter of a second's work. */
-const REVIEWED_AT_ONCE = 4 << 20;
 /** Annotations that are looked at closely before a dataset counts as read; more are looked at in the background. */
 const CHECKED_AT_ONCE = 20_000;
 /** All that was read of a dataset, to be kept. */
@@ -63,9 +41,6 @@ export type DatasetState = {
   readonly told: readonly string[];
   readonly media: MediaState | undefined;
 };
-
-/** Of the column that says which schema a record follows. */
-const SCHEMA_COLUMN = 'schema';
 
 export class Dataset {
   readonly id: number;
@@ -91,45 +66,28 @@ export class Dataset {
   readonly #closely = new CloseCheck();
   /** The version of the table whose labels were compared with each other. */
   #compared: number | undefined;
-  /** There where samples are plain records. */
-  readonly records: RecordPasses | undefined;
-  /** There where samples are plain records: what is worked out of their texts. */
-  readonly texts: TextColumns | undefined;
-  readonly #media: DatasetMedia;
-  /** What its records are, where they are text. */
-  #record: RecordSummary | undefined;
-  #sampled: SampledRecords | undefined;
-  /** What is left to be looked at of its records, in full, when nobody waits. */
-  #review: 'due' | { readonly going: (sink: Sink, call: PassCall) => Promise<void> } | undefined;
-  /** All its records were looked at for their schema. */
-  #isReviewed = false;
-  #reviewing: Promise<void> | undefined;
-  readonly #reviewedAtOnce: number;
+  /** What its records say, where samples are text. */
+  readonly text: TextRecords;
   #summed: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
   /** @param reviewedAtOnce bytes of records that are looked at in full before it counts as read; of more, when nobody waits */
-  constructor(id: number, files: FileSet, reading: Reading, standIn?: StandIn, reviewedAtOnce = REVIEWED_AT_ONCE) {
+  constructor(id: number, files: FileSet, reading: Reading, standIn?: StandIn, reviewedAtOnce?: number) {
     this.id = id;
-    this.#reviewedAtOnce = reviewedAtOnce;
     this.standIn = standIn;
     this.files = files;
     this.#reading = reading;
-    this.#media = new DatasetMedia(files, () => this.#reading);
     this.#builder = new Builder(files.paths);
     this.#counts = new TableCounts(this.#builder.table);
     this.#headers = new ImageHeaders(files, this.#builder, this.problems);
-    const access = reading.format.records;
-    this.records =
-      access &&
-      new RecordPasses({
-        access,
-        files,
-        match: () => this.#reading.match,
-        builder: this.#builder,
-        tell: (problem) => this.tell(problem),
-      });
-    this.texts =
-      this.records && new TextColumns({ records: this.records, files, table: this.table, tell: (problem) => this.tell(problem) });
+    this.text = new TextRecords({
+      files,
+      reading: () => this.#reading,
+      builder: this.#builder,
+      problems: this.problems,
+      sink: (onProgress) => this.#sink(onProgress),
+      tell: (problem) => this.tell(problem),
+      reviewedAtOnce,
+    });
   }
 
   get reading(): Reading {
@@ -138,6 +96,11 @@ export class Dataset {
 
   get table(): DatasetTable {
     return this.#builder.table;
+  }
+
+  /** There where samples are plain records. */
+  get records(): RecordPasses | undefined {
+    return this.text.passes;
   }
 
   get complete(): boolean {
@@ -162,7 +125,7 @@ export class Dataset {
       frame: this.#frame,
       readAt: this.#readAt,
       told: [...this.#told],
-      media: this.#media.state,
+      media: this.text.media.state,
     };
   }
 
@@ -181,10 +144,10 @@ export class Dataset {
     this.#frame = state.frame;
     this.#readAt = state.readAt;
     for (const told of state.told) this.#told.add(told);
-    this.#media.restore(state.media, numberOf);
+    this.text.media.restore(state.media, numberOf);
     // How derived columns are worked out is code; what they are of all records is here.
     const derived = [...this.table.extra.values()].filter((column) => column.derived && !column.lazy);
-    await this.recognise(signal);
+    await this.text.recognise(signal);
     for (const column of derived) this.records?.place(column);
     await this.#makeIndex();
     await this.#settleCounts();
@@ -211,8 +174,7 @@ export class Dataset {
     try {
       await format.index(this.files, match, this.#sink(onProgress), signal);
     } catch (error) {
-      if (!(error instanceof ReadError)) throw error;
-      this.problems.add({ code: error.code, values: { reason: error.message } });
+      this.#cannotRead(error);
     } finally {
       this.#readLabels = undefined;
     }
@@ -224,88 +186,19 @@ export class Dataset {
       const damage = damageOf(this.files, file);
       if (damage) this.tell(damage);
     }
-    this.#compare(match.declared ?? {}, match.guide?.by);
-  }
-
-  /** Tells where there are more or fewer samples than a description says. */
-  #compare(declared: Readonly<Record<string, number>>, by: string | undefined): void {
-    const { splits } = countSamples(this.table);
-    for (const [split, rows] of Object.entries(declared)) {
-      const found = split === '' ? this.table.sampleCount : (splits[split] ?? 0);
-      const named = split === '' ? {} : { split };
-      if (found !== rows)
-        this.tell({ code: 'rows-differ', ...(by === undefined ? {} : { file: by }), values: { ...named, declared: rows, found } });
-    }
+    for (const problem of rowsThatDiffer(this.table, match.declared ?? {}, match.guide?.by)) this.tell(problem);
   }
 
   /** Looks at every record in full, where the index only found where they stand, or walked over some of them; at many of these later. */
   async check(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
     const sink = this.#sink(onProgress);
     try {
-      await this.#checkRecords(sink, { signal, onProgress });
+      await this.text.check(sink, { signal, onProgress });
       if (this.table.annotationCount <= CHECKED_AT_ONCE) await this.#lookClosely(signal, onProgress);
     } catch (error) {
       // The index, which read the same files before, has told of those that it could not read.
-      if (!(error instanceof ReadError)) throw error;
-      this.problems.add({ code: error.code, values: { reason: error.message } });
+      this.#cannotRead(error);
     }
-  }
-
-  async #checkRecords(sink: Sink, call: PassCall): Promise<void> {
-    const { records } = this;
-    const bytes = (await records?.bytes()) ?? 0;
-    if (bytes > FILLED_BYTES) await records?.check(sink, call);
-    else if (bytes > this.#reviewedAtOnce) this.#review = 'due';
-    else await this.#lookAtAll(call);
-  }
-
-  /** Looks at every record in full, or goes on where that was stopped. */
-  async #lookAtAll(call: PassCall): Promise<void> {
-    const { records } = this;
-    if (!records) return;
-    if (this.#review === undefined || this.#review === 'due') this.#review = { going: await this.#beginReview(records) };
-    await this.#review.going(
-      this.#sink((done, total) => void call.onProgress?.(done, total)),
-      call,
-    );
-    this.#review = undefined;
-    this.#summed = undefined;
-  }
-
-  async #beginReview(records: RecordPasses): Promise<(sink: Sink, call: PassCall) => Promise<void>> {
-    const sampled = this.#sampled;
-    const count = sampled && new SchemaCount(sampled);
-    const { table, problems } = this;
-    const media = await this.#media.begin({ table, problems, readingOf: this.#readingOf });
-    const review = await RecordReview.begin({
-      records,
-      table,
-      pathOf: (row) => this.files.paths[table.samples.file.at(row)] ?? '',
-      hasTold: () => problems.count('columns-many') > 0,
-      look:
-        media || count?.isIdle === false
-          ? (row, fields) => {
-              const fits = count?.add(fields);
-              media?.look.add(row, fields, fits);
-            }
-          : undefined,
-    });
-    return async (sink, call) => {
-      await review.run(sink, call);
-      media?.settle();
-      this.#isReviewed = true;
-      // Another schema may have been chosen since.
-      if (this.#sampled && this.#sampled !== sampled) await this.#countAgain(this.#sampled, call.signal);
-      else if (sampled && count) this.#countedAll(sampled, count);
-    };
-  }
-
-  #countedAll(sampled: SampledRecords, count: SchemaCount): void {
-    const { column } = this.#record ?? {};
-    const summary = count.of(sampled.summary, this.table.sampleCount);
-    // A sample of one kind has said that there is nothing to tell apart.
-    this.#record = column === undefined ? this.#withColumn({ ...sampled, summary }) : { ...summary, column };
-    this.#summed = undefined;
   }
 
   /**
@@ -321,28 +214,12 @@ export class Dataset {
     const isDue = this.#reading.format.check !== undefined && this.#closely.isDue;
     let hasLooked = false;
     try {
-      hasLooked = await this.#reviewRest({ signal, onProgress });
+      hasLooked = await this.text.review({ signal, onProgress });
       if (isDue) await this.#lookClosely(signal, () => undefined);
     } catch (error) {
-      if (!(error instanceof ReadError)) throw error;
-      this.problems.add({ code: error.code, values: { reason: error.message } });
+      this.#cannotRead(error);
     }
     return (await this.#compareLabels(signal, leisure)) || isDue || isNew || hasLooked;
-  }
-
-  /** Records in full, where that is still to be done. */
-  async #reviewRest(call: PassCall): Promise<boolean> {
-    // Who was told to stop may be on the way to it.
-    await this.#reviewing?.catch(() => undefined);
-    call.signal.throwIfAborted();
-    const isDue = this.#review !== undefined;
-    if (!isDue && !this.#media.isDue) return false;
-    this.#reviewing = (async () => {
-      if (isDue) await this.#lookAtAll(call);
-      if (this.#media.isDue) await this.findMedia(call.signal, (done, total) => void call.onProgress?.(done, total));
-    })();
-    await this.#reviewing;
-    return true;
   }
 
   /** Compares labels with each other. False: that was done before, or there are none. */
@@ -359,6 +236,12 @@ export class Dataset {
     for (const problem of told) problems.add(...problem);
     this.#compared = version;
     return true;
+  }
+
+  /** @throws what is no error of reading */
+  #cannotRead(error: unknown): void {
+    if (!(error instanceof ReadError)) throw error;
+    this.problems.add({ code: error.code, values: { reason: error.message } });
   }
 
   #lookClosely(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
@@ -410,120 +293,14 @@ export class Dataset {
     }
   }
 
-  /**
-   * Finds out, from a sample, which schema text records follow.
-   * @param chosen id of the schema that a person chose
-   */
-  async recognise(signal: AbortSignal, chosen?: string): Promise<void> {
-    if (this.table.visual || this.table.sampleCount === 0) return;
-    const sampled = await sampleRecords(this, chosen, signal);
-    this.#media.isNamed = sampled.namesMedia;
-    this.#sampled = sampled;
-    this.#record = this.#withColumn(sampled);
-    const { guide, name } = this.#reading.match;
-    if (guide && chosen === undefined) {
-      for (const column of sampled.missing) this.tell({ code: 'dataset-column-missing', file: guide.by, values: { entry: name, column } });
-    }
-    this.texts?.measure(sampled.records, sampled.formOf);
-    this.#summed = undefined;
-    if (this.#isReviewed) await this.#countAgain(sampled, signal);
-  }
-
   /** Reading was cancelled: what the records that were read are is found out all the same. */
   async wasStopped(signal: AbortSignal): Promise<void> {
-    if (this.#complete || this.standIn !== undefined || this.#sampled !== undefined) return;
+    if (this.#complete || this.standIn !== undefined || this.text.isRecognised) return;
     try {
-      await this.recognise(signal);
+      await this.text.recognise(signal);
     } catch (error) {
-      if (!(error instanceof ReadError)) throw error;
-      this.problems.add({ code: error.code, values: { reason: error.message } });
+      this.#cannotRead(error);
     }
-  }
-
-  /** All records are read by another schema. */
-  async #countAgain(sampled: SampledRecords, signal: AbortSignal): Promise<void> {
-    const count = new SchemaCount(sampled);
-    const add = (_row: SampleRow, fields: RecordFields, unread: boolean): void => {
-      if (!unread) count.add(fields);
-    };
-    // A page of a table is decoded anew for every window that has a part of it.
-    await this.records?.each({ signal }, add, { atOnce: COUNTED_AT_ONCE });
-    this.#countedAll(sampled, count);
-  }
-
-  /** Counts tokens by another tokenizer from now on; one that cannot be read is a problem, and the last one stays. */
-  async setTokenizer(name: string): Promise<void> {
-    await this.texts?.setTokenizer(name);
-    this.#summed = undefined;
-  }
-
-  /** Where records are of several schemas, a column that says which: it filters and counts like any other. */
-  #withColumn({ summary, records, schemaOf }: SampledRecords): RecordSummary {
-    const known = this.#record?.column;
-    // Plain records follow none: there is nothing to tell apart.
-    const isMixed = summary.schema !== undefined && summary.fits < 1;
-    if (!this.records || !(isMixed || known !== undefined)) return summary;
-    const column = known ?? freeName(this.table, SCHEMA_COLUMN);
-    this.records.derive({ columns: [{ name: column, kind: 'category' }], begin: () => ({ cells: (record) => [schemaOf(record)] }) });
-    for (const record of records) this.#builder.sampled(column, schemaOf(record));
-    return { ...summary, column };
-  }
-
-  /** A text record in its normal form; undefined for images, and where no schema fits or it could not be read. */
-  async recordOf(ref: SampleRef, { fields, unread }: Pick<Detail, 'fields' | 'unread'>): Promise<RecordReading | undefined> {
-    return this.table.visual || unread ? undefined : recordReading(fields, this.#readingOf, this.#media.roots, ref.at?.file);
-  }
-
-  /** Who speaks in its records that is none of `SPEAKERS`. */
-  get speakers(): readonly string[] {
-    return this.#record?.speakers ?? [];
-  }
-
-  /** Pictures and sounds of columns that are of such. */
-  mediaCells(records: ReadonlyMap<SampleRow, ShownRecord>, columns: readonly string[]): Promise<ReadonlyMap<SampleRow, MediaCells>> {
-    return mediaCells(records, columns, this.table, this.#media.roots);
-  }
-
-  /** What is said in records by whom one asks for, for a search. */
-  saidBy(speaker: Speaker, pattern: TextPattern): Promise<SearchAmong> {
-    return saidBy(speaker, pattern, this.#readingOf);
-  }
-
-  /** What text records are about: their texts, that which says most first; of those that follow no schema their JSON. */
-  async gistsOf(records: ReadonlyMap<SampleRow, ShownRecord>): Promise<ReadonlyMap<SampleRow, readonly SpokenText[]>> {
-    const isAll = this.#record?.schema !== undefined || this.problems.hasAny(NO_OBJECT);
-    // Their column appears with the first such record that is found, which may be after the others were asked for.
-    const shown = isAll ? records : new Map([...records].filter(([, { fields }]) => isBare(fields)));
-    return shown.size === 0 ? new Map() : gistsOf(shown, this.#readingOf);
-  }
-
-  get #readingOf(): ReadingOf {
-    return { schema: this.#record?.schema, guide: this.#reading.match.guide };
-  }
-
-  /** Files that its records name. */
-  get mediaFiles(): ReadonlySet<FileIndex> {
-    return this.#media.named;
-  }
-
-  /** Looks for the media that all records name and tells of those that are not there; does nothing where a sample names none. */
-  async findMedia(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
-    const { records, table, problems } = this;
-    await this.#media.find({ records, table, problems, readingOf: this.#readingOf }, { signal, onProgress });
-    this.#summed = undefined;
-  }
-
-  /** Files have come that its records may name: those of a small dataset are looked for at once. */
-  async filesCame(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
-    this.#media.filesCame();
-    const { records } = this;
-    if (records && this.#media.isDue && (await records.bytes()) <= this.#reviewedAtOnce) await this.findMedia(signal, onProgress);
-  }
-
-  /** Folder that paths of media begin in; undefined: they are looked for everywhere. */
-  setMediaRoot(folder: string | undefined): void {
-    this.#media.root = folder;
-    this.#summed = undefined;
   }
 
   /** Reads what is missing of the images' headers and settles the frame. */
@@ -561,7 +338,7 @@ export class Dataset {
   /** What is not being read any more (or not yet) is summed up once: there may be thousands of datasets. */
   summary(): DatasetSummary {
     const state = this.#complete ? 'complete' : this.standIn === 'kept' ? 'kept' : this.#begun ? undefined : 'new';
-    const key = state && `${state} ${this.#review === undefined} ${this.#frame} ${this.problems.version} ${this.table.version}`;
+    const key = state && `${state} ${this.text.version} ${this.#frame} ${this.problems.version} ${this.table.version}`;
     if (key !== undefined && this.#summed?.key === key) return this.#summed.summary;
     const summary = this.#sumUp();
     this.#summed = key === undefined ? undefined : { key, summary };
@@ -569,10 +346,6 @@ export class Dataset {
   }
 
   #sumUp(): DatasetSummary {
-    const tokenizer = this.texts?.tokenizer;
-    const media = this.#media.summary;
-    const record = this.#record;
-    const column = record?.column;
     return {
       ...summaryOf({
         reading: this.#reading,
@@ -581,19 +354,15 @@ export class Dataset {
         accounts: this.#accounts,
         paths: this.files.paths,
         unreferenced: this.#facts.unreferencedImages,
-        mediaFiles: this.mediaFiles,
+        mediaFiles: this.text.mediaFiles,
       }),
       id: this.id,
       complete: this.#complete,
-      ...(this.#complete && this.#review !== undefined ? { unreviewed: true } : {}),
+      ...(this.#complete && this.text.isReviewDue ? { unreviewed: true } : {}),
       ...(this.standIn === undefined ? {} : { standIn: this.standIn }),
       problems: this.problems.summaries(),
       frame: this.#frame,
-      ...(record
-        ? { record: shareIn(record, column === undefined ? undefined : this.table.extra.get(column), this.table.sampleCount) }
-        : {}),
-      ...(media ? { media } : {}),
-      ...(tokenizer ? { tokenizer } : {}),
+      ...this.text.summary,
     };
   }
 

@@ -121,7 +121,7 @@ class Engine implements LocalEngine {
   }
 
   async setSchema({ dataset, schema }: Parameters<EngineApi['setSchema']>[0], call: Call = {}): Promise<DatasetSummary> {
-    await this.#open.dataset(dataset).recognise(signalOf(call), schema);
+    await this.#open.dataset(dataset).text.recognise(signalOf(call), schema);
     // Who says what follows from the schema.
     this.#open.questions(dataset).forget();
     return this.#open.dataset(dataset).summary();
@@ -132,8 +132,8 @@ class Engine implements LocalEngine {
     call: Call<SelectProgress> = {},
   ): Promise<DatasetSummary> {
     const open = this.#open.dataset(dataset);
-    open.setMediaRoot(folder);
-    await open.findMedia(signalOf(call), (done, total) => call.onProgress?.({ done, total }));
+    open.text.setMediaRoot(folder);
+    await open.text.findMedia({ signal: signalOf(call), onProgress: (done, total) => call.onProgress?.({ done, total }) });
     this.#open.questions(dataset).forget();
     return open.summary();
   }
@@ -143,7 +143,7 @@ class Engine implements LocalEngine {
   }
 
   async setTokenizer({ dataset, tokenizer }: Parameters<EngineApi['setTokenizer']>[0]): Promise<DatasetSummary> {
-    await this.#open.dataset(dataset).setTokenizer(tokenizer);
+    await this.#open.dataset(dataset).text.setTokenizer(tokenizer);
     return this.#open.dataset(dataset).summary();
   }
 

@@ -205,7 +205,7 @@ export class OpenDatasets {
       this.lastTimes.showRead(dataset);
       // Where records are is known: what they are is being looked at.
       if (dataset.records && dataset === toRead.at(-1)) report('checking', 0, 0);
-      await dataset.recognise(signal);
+      await dataset.text.recognise(signal);
       await pace();
       signal.throwIfAborted();
     }
@@ -217,7 +217,7 @@ export class OpenDatasets {
     }
     // Last of all: nobody waits for it.
     const others = [...this.#datasets.values()].filter(({ id }) => mayBeHere && !toRead.some((dataset) => dataset.id === id));
-    for (const dataset of others) await dataset.filesCame(signal, (done, total) => report('media', done, total));
+    for (const dataset of others) await dataset.text.filesCame({ signal, onProgress: (done, total) => report('media', done, total) });
     for (const dataset of toRead) outcomes.set(dataset, await this.lastTimes.settle(dataset));
     return outcomes;
   }
@@ -261,7 +261,7 @@ export class OpenDatasets {
     if (this.#datasets.get(dataset.id) === dataset) return;
     this.#datasets.set(dataset.id, dataset);
     this.#questions.set(dataset.id, new Questions(dataset, this.#spawn));
-    dataset.texts?.runIn(this.#spawn);
+    dataset.text.texts?.runIn(this.#spawn);
   }
 
   #result(at: Parameters<Report>, more: Parameters<typeof openResult>[2] = {}): OpenResult {
@@ -278,7 +278,7 @@ export class OpenDatasets {
   /** Files that no dataset explains; what records show is part of their dataset. */
   unclaimed(): readonly FileIndex[] {
     const { unclaimed } = this.#matching;
-    const shown = [...this.#datasets.values()].map(({ mediaFiles }) => mediaFiles).filter(({ size }) => size > 0);
+    const shown = [...this.#datasets.values()].map(({ text }) => text.mediaFiles).filter(({ size }) => size > 0);
     return shown.length === 0 ? unclaimed : unclaimed.filter((file) => !shown.some((files) => files.has(file)));
   }
 

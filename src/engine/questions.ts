@@ -186,8 +186,8 @@ export class Questions {
     const bitsOf = annotationBits(table, query);
     const own = table.annotationsOfAll(rows);
     const highlight = plainHighlighter(this.#spoken(query));
-    const media = await this.#dataset.mediaCells(records, columns);
-    const gists = gist ? await this.#dataset.gistsOf(records) : NO_GISTS;
+    const media = await this.#dataset.text.mediaCells(records, columns);
+    const gists = gist ? await this.#dataset.text.gistsOf(records) : NO_GISTS;
     const workedOut = (await this.#dataset.records?.workedOut(columns, records)) ?? new Map<number, WorkedOut>();
     return Array.from(rows, (row, i) => {
       const texts = gists.get(row);
@@ -234,7 +234,7 @@ export class Questions {
     const detail = await dataset.detail(ref, call.signal ?? new AbortController().signal);
     const { annotations, fields, name = ref.name, problems = [] } = detail;
     for (const problem of problems) dataset.report(problem);
-    const record = await dataset.recordOf(ref, detail);
+    const record = await dataset.text.formOf(ref, detail);
     return {
       row,
       key: ref.key,
@@ -267,7 +267,7 @@ export class Questions {
   }
 
   #spoken(query: Query): Query {
-    return withSpeakers(query, (name) => this.#dataset.table.extra.has(name), this.#dataset.speakers);
+    return withSpeakers(query, (name) => this.#dataset.table.extra.has(name), this.#dataset.text.speakers);
   }
 
   #context(signal: AbortSignal | undefined, onProgress?: (progress: ScanProgress) => void): QueryContext {
@@ -277,7 +277,7 @@ export class Questions {
         dataset.problems.found.flatMap((code) => [[`problem:${code}`, dataset.problems.samplesWith(code) ?? NO_ROWS] as const]),
       ),
       answers: this.#answers,
-      speakers: dataset.speakers,
+      speakers: dataset.text.speakers,
       version: dataset.problems.version,
       shouldStop: () => signal?.aborted === true,
       pause,

@@ -10,8 +10,9 @@ import type { FileIndex } from '../model/dataset.ts';
 import type { RecordForm, RecordSummary } from '../model/record-form.ts';
 import { eachSpoken, ownSpeakers, type Speaker, type SpokenText } from '../model/turn-texts.ts';
 import type { TextPattern } from '../base/text-pattern.ts';
-import type { Dataset } from './dataset.ts';
+import type { DatasetTable } from '../table/dataset-table.ts';
 import { withFiles, type MediaRoots } from './media-files.ts';
+import type { RecordPasses } from './record-passes.ts';
 
 /** Speakers that are told: where every turn has one of its own, nobody asks for them. */
 const MOST_SPEAKERS = 50;
@@ -54,17 +55,25 @@ export interface SampledRecords {
 export const loadSchemas = (): Promise<Pick<typeof Schemas, 'fitOf' | 'fittingOf' | 'readRecord' | 'recognise' | 'schemaOf'>> =>
   import('../formats/records/index.ts');
 
+/** What a sample of records is taken from. */
+export interface SampledFrom {
+  readonly table: DatasetTable;
+  readonly records: RecordPasses | undefined;
+  /** What a description says of them. */
+  readonly guide: RecordGuide | undefined;
+}
+
 /**
  * Which schema the records of a dataset follow, from a sample of them.
  * @param chosen id of the schema that a person chose
  */
-export async function sampleRecords(dataset: Dataset, chosen: string | undefined, signal: AbortSignal): Promise<SampledRecords> {
-  const { sampleCount } = dataset.table;
+export async function sampleRecords(source: SampledFrom, chosen: string | undefined, signal: AbortSignal): Promise<SampledRecords> {
+  const { table, guide } = source;
+  const { sampleCount } = table;
   const rows = [...new Set(sampledFrom(sampleCount).flatMap((from) => rowsFrom(from, sampleCount)))];
-  const short = rows.filter((row) => dataset.table.samples.place.sizeOf(row) < LONG);
+  const short = rows.filter((row) => table.samples.place.sizeOf(row) < LONG);
   const { fitOf, fittingOf, readRecord, recognise, schemaOf } = await loadSchemas();
-  const { guide } = dataset.reading.match;
-  const shown = await readSample(dataset, short, signal);
+  const shown = await readSample(source, short, signal);
   const records = shown.flatMap(({ fields, unread }) => (unread ? [] : [fields]));
   const plain = (record: Fields): Fields => (guide ? guided(record, guide) : record);
   const read = records.map(plain);
@@ -83,9 +92,9 @@ export async function sampleRecords(dataset: Dataset, chosen: string | undefined
   };
 }
 
-async function readSample(dataset: Dataset, rows: readonly number[], signal: AbortSignal): Promise<ShownRecord[]> {
+async function readSample({ records }: SampledFrom, rows: readonly number[], signal: AbortSignal): Promise<ShownRecord[]> {
   try {
-    return [...((await dataset.records?.read(rows, signal)) ?? new Map<number, ShownRecord>()).values()];
+    return [...((await records?.read(rows, signal)) ?? new Map<number, ShownRecord>()).values()];
   } catch (error) {
     // Whoever looks at the record is told.
     if (!(error instanceof ReadError)) throw error;

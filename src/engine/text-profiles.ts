@@ -145,7 +145,7 @@ export class TextProfiles {
 
   async #termsOf(query: Query, context: QueryContext, signal: AbortSignal, tell: (terms: Terms) => void): Promise<Terms> {
     const { table, records, complete } = this.#dataset;
-    const key = `${this.#dataset.texts?.version} ${context.version ?? 0} ${printQuery(query)}`;
+    const key = `${this.#dataset.text.texts?.version} ${context.version ?? 0} ${printQuery(query)}`;
     const known = this.#terms.get(key);
     if (known) return known;
     const rows = passingRows(await evaluate(askingOf(table, context), query));
@@ -159,7 +159,7 @@ export class TextProfiles {
         bytes += table.samples.place.sizeOf(rows[to] ?? 0);
       }
       for (const { fields } of (await records.read(rows.subarray(from, to), signal)).values()) {
-        counter.add((each) => this.#dataset.texts?.eachTextOf(fields, each));
+        counter.add((each) => this.#dataset.text.texts?.eachTextOf(fields, each));
         await pace();
         signal.throwIfAborted();
       }

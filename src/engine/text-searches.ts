@@ -90,7 +90,7 @@ export class TextSearches {
     try {
       const call = { signal, onProgress: report, tooLong: () => (found.tooLong += 1) };
       const speaker = speakerOf(field);
-      const among = speaker === undefined ? undefined : await this.#dataset.saidBy(speaker, pattern);
+      const among = speaker === undefined ? undefined : await this.#dataset.text.saidBy(speaker, pattern);
       await records.search(
         pattern,
         speaker === undefined ? columnOf(field) : undefined,
@@ -140,7 +140,7 @@ export class TextSearches {
   /** Read by another schema, a record has other texts. */
   #keyOf({ how, text, flags = '' }: TextPattern, field: string | undefined): string {
     const speaker = speakerOf(field);
-    return JSON.stringify([how, text, flags, columnOf(field), speaker, speaker && this.#dataset.texts?.version]);
+    return JSON.stringify([how, text, flags, columnOf(field), speaker, speaker && this.#dataset.text.texts?.version]);
   }
 
   #soFar(pattern: TextPattern, field: string | undefined): Found | undefined {

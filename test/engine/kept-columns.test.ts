@@ -31,7 +31,7 @@ async function found(contents: Contents): Promise<Dataset> {
 async function read(contents: Contents): Promise<Dataset> {
   const dataset = await found(contents);
   await dataset.index(SIGNAL, () => undefined);
-  await dataset.recognise(SIGNAL);
+  await dataset.text.recognise(SIGNAL);
   await dataset.check(SIGNAL, () => undefined);
   await dataset.readImages(SIGNAL, () => undefined);
   return dataset;

@@ -156,12 +156,12 @@ describe('a tokenizer whose expressions may never end', () => {
     const dataset = new Dataset(1, files, reading);
     await dataset.index(SIGNAL, () => undefined);
     await dataset.readImages(SIGNAL, () => undefined);
-    dataset.texts?.measure([{ text: 'hello world is a text' }], () => undefined);
-    dataset.texts?.runIn(spawn, 40);
-    await dataset.setTokenizer('tokenizer.json');
-    expect(dataset.texts?.tokenizer?.current).toBe('tokenizer.json');
+    dataset.text.texts?.measure([{ text: 'hello world is a text' }], () => undefined);
+    dataset.text.texts?.runIn(spawn, 40);
+    await dataset.text.setTokenizer('tokenizer.json');
+    expect(dataset.text.texts?.tokenizer?.current).toBe('tokenizer.json');
     await dataset.records?.ready(['tokens'], { signal: SIGNAL });
-    expect(dataset.texts?.tokenizer?.current).toBe('o200k_base');
+    expect(dataset.text.texts?.tokenizer?.current).toBe('o200k_base');
     expect(dataset.summary().problems).toMatchObject([{ code: 'tokenizer-invalid', count: 1 }]);
     expect(dataset.table.extra.get('tokens')?.lazy).toBe(false);
     expect(started.every(({ ended }) => ended > 0)).toBe(true);
