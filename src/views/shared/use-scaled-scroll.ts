@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Browsers clamp an element's height (Chromium near 33.5 M px, Firefox 17.9 M): taller content is scrolled by a scale. */
 const MAX_PIXELS = 8_000_000;
 /** Rows drawn beyond both edges, so that a short scroll shows no blank. */
 const OVERSCAN = 3;
+/** Who has gone far is at rest after so long without going on, milliseconds. */
+const REST_MS = 150;
 
 export interface ScaledScroll {
   /** Ref of the element that scrolls. */
@@ -13,10 +15,14 @@ export interface ScaledScroll {
   /** First row to draw, inclusive; last exclusive. */
   readonly first: number;
   readonly last: number;
-  /** No more rows than this are drawn at a time: `row % pool` is a key under which elements are used again. */
+  /** No more rows than this are drawn at a time. */
   readonly pool: number;
+  /** A key for the element of a row, below `pool`: under it the element of a row that is gone is used again. */
+  slot(row: number): number;
   /** Where the first drawn row lies within the spacer, in CSS pixels. */
   readonly offset: number;
+  /** Most rows that are drawn have just been changed for others, and it may go on so; false again as soon as it rests. */
+  readonly far: boolean;
   /** Rows that fit on the screen. */
   readonly page: number;
   /** Inner width of the scroller, CSS pixels. */
@@ -34,18 +40,39 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
   const [element, setScroller] = useState<HTMLDivElement | null>(null);
   const [view, setView] = useState(600);
   const [width, setWidth] = useState(0);
-  /** `top`: scroll position; `y`: the content pixel at the top of the view. */
-  const [position, setPosition] = useState({ top: 0, y: 0 });
+  /** `top`: scroll position; `y`: the content pixel at the top of the view; `turned`: rows by which slots are turned; `far`: as told. */
+  const [position, setPosition] = useState({ top: 0, y: 0, turned: 0, far: false });
+  const pool = Math.ceil(view / rowHeight) + 1 + 2 * OVERSCAN;
   const full = rows * rowHeight;
   const height = Math.min(full, MAX_PIXELS);
   const reach = Math.max(0, full - view);
   const track = Math.max(0, height - view);
   const scaled = full > height;
   // What handlers read: they live longer than a render.
-  const latest = useRef({ reach, track, scaled, view, position });
+  const latest = useRef({ reach, track, scaled, view, pool, position });
   useLayoutEffect(() => {
-    latest.current = { reach, track, scaled, view, position };
-  }, [reach, track, scaled, view, position]);
+    latest.current = { reach, track, scaled, view, pool, position };
+  }, [reach, track, scaled, view, pool, position]);
+
+  const goTo = useCallback(
+    (top: number, y: number): void => {
+      const { position: before, pool: slots } = latest.current;
+      const step = Math.floor(y / rowHeight) - Math.floor(before.y / rowHeight);
+      // Far, most elements get another row whatever their slot: they do so in place then, since moving one costs more than its new text.
+      const isFar = Math.abs(step) > slots / 2;
+      latest.current.position = { top, y, turned: isFar ? before.turned + step : before.turned, far: isFar || before.far };
+      setPosition(latest.current.position);
+    },
+    [rowHeight],
+  );
+  useEffect(() => {
+    if (!position.far) return undefined;
+    const timer = setTimeout(() => {
+      latest.current.position = { ...latest.current.position, far: false };
+      startTransition(() => setPosition(latest.current.position));
+    }, REST_MS);
+    return () => clearTimeout(timer);
+  }, [position]);
 
   /** Moves to a content pixel and puts the scroll bar where it belongs. */
   const moveTo = useCallback(
@@ -53,11 +80,10 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
       const now = latest.current;
       const clamped = Math.min(now.reach, Math.max(0, y));
       const top = now.scaled ? Math.round((clamped / now.reach) * now.track) : clamped;
-      latest.current.position = { top, y: clamped };
-      setPosition({ top, y: clamped });
+      goTo(top, clamped);
       if (element && element.scrollTop !== top) element.scrollTo({ top });
     },
-    [element],
+    [element, goTo],
   );
 
   useLayoutEffect(() => {
@@ -80,8 +106,7 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
       // Our own writing back must not be taken for the person's.
       if (Math.abs(top - now.position.top) < 1) return;
       const y = now.scaled ? (now.track === 0 ? 0 : (top / now.track) * now.reach) : top;
-      latest.current.position = { top, y };
-      setPosition({ top, y });
+      goTo(top, y);
     };
     const onWheel = (event: WheelEvent): void => {
       if (!latest.current.scaled || event.ctrlKey || event.deltaY === 0) return;
@@ -96,7 +121,7 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('wheel', onWheel);
     };
-  }, [element, moveTo, rowHeight]);
+  }, [element, goTo, moveTo, rowHeight]);
 
   const y = Math.min(position.y, reach);
   const first = Math.max(0, Math.floor(y / rowHeight) - OVERSCAN);
@@ -114,6 +139,18 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
     [moveTo, rowHeight],
   );
 
-  const pool = Math.ceil(view / rowHeight) + 1 + 2 * OVERSCAN;
-  return { setScroller, height, first, last, pool, offset, page: Math.max(1, Math.floor(view / rowHeight)), width, reveal };
+  const slot = (row: number): number => (((row - position.turned) % pool) + pool) % pool;
+  return {
+    setScroller,
+    height,
+    first,
+    last,
+    pool,
+    slot,
+    offset,
+    far: position.far,
+    page: Math.max(1, Math.floor(view / rowHeight)),
+    width,
+    reveal,
+  };
 }

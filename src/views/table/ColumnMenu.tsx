@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Query } from '../../table/query.ts';
 import { normaliseQuery } from '../../table/query-normal.ts';
 import { useApp } from '../../state/use-app.ts';
@@ -20,9 +20,9 @@ export interface MenuOf {
 export type ColumnMenuHandle = Menu.Handle<MenuOf>;
 
 /** One menu for all heads, opened by any of their buttons: a menu of its own for each would be half of the table's first drawing. */
-export function ColumnMenu({ handle }: { readonly handle: ColumnMenuHandle }): ReactNode {
+export const ColumnMenu = memo(function ColumnMenu({ handle }: { readonly handle: ColumnMenuHandle }): ReactNode {
   return <Menu.Root handle={handle}>{({ payload }) => payload && <Popup of={payload} />}</Menu.Root>;
-}
+});
 
 function Popup({ of: { sort, actions, field } }: { readonly of: MenuOf }): ReactNode {
   const app = useApp();

@@ -4,7 +4,7 @@ import { useAppState } from '../../state/use-app.ts';
 import { columnName, nameInWords } from '../shared/words.ts';
 import { useT, type T } from '../shared/use-t.ts';
 import type { ColumnMenuHandle } from './ColumnMenu.tsx';
-import { usualVisibility, type TableColumn, type WindowRow } from './columns.tsx';
+import { usualVisibility, type TableColumn } from './columns.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import type { features } from './features.ts';
 import { HeaderCell, MAX_WIDTH, MIN_WIDTH, type HeaderActions } from './HeaderCell.tsx';
@@ -14,7 +14,7 @@ import styles from './Table.module.css';
 
 interface HeadProps {
   /** For its columns' actions; what is drawn follows from `places`. */
-  readonly table: ReactTable<typeof features, WindowRow>;
+  readonly table: ReactTable<typeof features, never>;
   readonly known: readonly TableColumn[];
   readonly places: readonly Place[];
   readonly menu: ColumnMenuHandle;
@@ -28,7 +28,7 @@ export const Head = memo(
     return (
       <div role="rowgroup" className={styles.head}>
         <div role="row" aria-rowindex={1} style={{ display: 'flex', flex: 1, minWidth: 0 }}>
-          {places.map(({ column, headClass, style, pinned, resizing, size }, k) => {
+          {places.map(({ column, headClass, headStyle, pinned, resizing, size }, k) => {
             const mine = sort?.column === sortName(column) ? sort : undefined;
             return (
               <div
@@ -37,7 +37,7 @@ export const Head = memo(
                 aria-colindex={k + 1}
                 aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : 'none'}
                 className={`${headClass} ${mine ? styles.sorted : ''}`}
-                style={style}
+                style={headStyle}
               >
                 {column.id === 'index' ? (
                   <ColumnsMenu

@@ -1,7 +1,7 @@
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { RowCells } from '../../engine/protocol.ts';
-import { useT } from '../shared/use-t.ts';
-import type { Place } from './layout.ts';
+import type { Cells, Place } from './layout.ts';
+import type { Look } from './use-look.ts';
 import styles from './Table.module.css';
 
 interface RowProps {
@@ -10,30 +10,39 @@ interface RowProps {
   readonly row: number;
   /** `undefined`: on their way. */
   readonly cells: RowCells | undefined;
-  readonly places: readonly Place[];
+  readonly drawn: Cells;
+  readonly look: Look;
   readonly current: boolean;
   readonly selected: boolean;
   onClick(event: MouseEvent, at: number, row: number): void;
 }
 
 /** A row of the window. Drawn again only when something of it changes: a scrolled line costs one row, not all. */
-export const Row = memo(function Row({ at, row, cells, places, current, selected, onClick }: RowProps): ReactNode {
-  const t = useT();
+export const Row = memo(function Row({ at, row, cells, drawn, look, current, selected, onClick }: RowProps): ReactNode {
+  const of = { at, row, selected };
+  const cell = ({ column, cellClass, style, inner, index }: Place): ReactNode => (
+    <div key={column.id} role="gridcell" aria-colindex={index} className={cellClass} style={style}>
+      {column.render(of, cells, look, inner)}
+    </div>
+  );
   return (
     <div
-      id={`row-${at}`}
       role="row"
       aria-rowindex={at + 2}
       aria-selected={current || selected}
       className={styles.row}
-      {...(current ? { 'data-current': '', 'aria-current': true } : {})}
+      {...(current ? { id: rowId(at), 'data-current': '', 'aria-current': true } : {})}
       onClick={(event) => onClick(event, at, row)}
     >
-      {places.map(({ column, cellClass, style, inner }, k) => (
-        <div key={column.id} role="gridcell" aria-colindex={k + 1} className={cellClass} style={style}>
-          {column.render({ at, row }, cells, t, inner)}
+      {drawn.pins.length > 0 && (
+        <div role="presentation" className={drawn.pinsClass}>
+          {drawn.pins.map(cell)}
         </div>
-      ))}
+      )}
+      {drawn.loose.map(cell)}
     </div>
   );
 });
+
+/** Of the element of the current row. */
+export const rowId = (at: number): string => `row-${at}`;

@@ -13,6 +13,7 @@ import {
   type ReactNode,
 } from 'react';
 import type { RowsRequest } from '../../engine/protocol.ts';
+import type { DatasetSummary } from '../../model/dataset.ts';
 import { NO_OBJECT } from '../../model/problem.ts';
 import { addRows, hasRow, toggleRow } from '../../state/selected-rows.ts';
 import { currentDataset } from '../../state/store.ts';
@@ -21,27 +22,31 @@ import { usePieces } from '../shared/use-pieces.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
 import { ColumnMenu, type MenuOf } from './ColumnMenu.tsx';
-import { columnsOf, type TableColumn, type TableShape, type WindowRow } from './columns.tsx';
+import { columnsOf, type TableColumn, type TableShape } from './columns.tsx';
 import { Empty } from './Empty.tsx';
 import { features } from './features.ts';
 import { foreseen } from './foreseen.ts';
 import { Head } from './Head.tsx';
 import { MAX_WIDTH, MIN_WIDTH } from './HeaderCell.tsx';
-import { inOrder, rememberPlaces } from './layout.ts';
-import { Row } from './Row.tsx';
+import { cellsOf, inOrder, rememberPlaces } from './layout.ts';
+import { Row, rowId } from './Row.tsx';
 import { mediaThumbs, thumbRequest } from './thumb-request.ts';
 import { useKeepLayout, useKeptLayout } from './use-kept-layout.ts';
+import { useLook } from './use-look.ts';
 import { useNameWidth } from './use-name-width.ts';
 import styles from './Table.module.css';
 
 const ROW = 40;
 const HEAD = 60;
+/** How far the table is scrolled sideways is told in steps of so many CSS pixels. */
+const SIDE = 20;
 /** A new table is drawn in pieces: its frame, which is measured, its head, then so many rows at a time. */
 const ROWS_A_PIECE = 8;
 
-const helper = createColumnHelper<typeof features, WindowRow>();
+const helper = createColumnHelper<typeof features, never>();
+const NO_ROWS: readonly never[] = [];
 
-/** Every sample as a row. TanStack Table keeps the columns; rows are only ever those of the window. */
+/** Every sample as a row. TanStack Table keeps the columns; rows are drawn from what the engine answers, only ever those of the window. */
 export function Table(): ReactNode {
   const app = useApp();
   const t = useT();
@@ -56,6 +61,7 @@ export function Table(): ReactNode {
   const selected = useAppState((state) => state.selected);
   const version = useSyncExternalStore(app.pages.subscribe, () => app.pages.version);
   const {
+    far,
     first,
     height: fullHeight,
     last,
@@ -64,6 +70,7 @@ export function Table(): ReactNode {
     pool,
     reveal,
     setScroller,
+    slot,
     width: viewWidth,
   } = useScaledScroll(rows.length, ROW, HEAD);
 
@@ -85,16 +92,12 @@ export function Table(): ReactNode {
       helper.columns(known.map((column) => helper.display({ id: column.id, size: column.size, minSize: MIN_WIDTH, maxSize: MAX_WIDTH }))),
     [known],
   );
-  const data = useMemo(
-    () => Array.from({ length: Math.max(0, drawn - first) }, (_, k): WindowRow => ({ at: first + k, row: rows.at(first + k) ?? 0 })),
-    [first, drawn, rows],
-  );
+  const shown = useMemo(() => rows.slice(first, drawn), [first, drawn, rows]);
   const layout = useKeptLayout(known);
   const table = useTable({
     features,
     columns,
-    data,
-    getRowId: (row) => String(row.at),
+    data: NO_ROWS,
     columnResizeMode: 'onChange',
     initialState: layout.initial,
     state: { columnVisibility: layout.visibility },
@@ -112,22 +115,22 @@ export function Table(): ReactNode {
     app.pages.show(rows.slice(first, last), wantedOf(extraKey, gist), foreseen(rows, first, last, step));
   }, [app, rows, first, last, extraKey, gist, generation]);
 
-  const shown = byId.has('thumbnail');
+  const isPictured = byId.has('thumbnail');
   const pictured = known
     .filter(({ kind, label }) => kind === 'image' && label !== undefined && extras.includes(label))
     .map(({ label }) => label)
     .join('\0');
   useEffect(() => {
-    if (!shown && pictured === '') return;
-    const cells = data.flatMap(({ row }) => app.pages.get(row) ?? []);
+    if (!isPictured && pictured === '') return;
+    const cells = Array.from(shown).flatMap((row) => app.pages.get(row) ?? []);
     const fields = pictured.split('\0');
     app.pictures.want(
       cells.flatMap((cell) => {
-        const own = shown ? thumbRequest(cell, frame) : undefined;
+        const own = isPictured ? thumbRequest(cell, frame) : undefined;
         return [...(own ? [own] : []), ...mediaThumbs(cell, fields)];
       }),
     );
-  }, [app, data, frame, version, shown, pictured]);
+  }, [app, shown, frame, version, isPictured, pictured]);
 
   useEffect(() => {
     if (at >= 0) reveal(at);
@@ -161,11 +164,20 @@ export function Table(): ReactNode {
     [app],
   );
 
+  const look = useLook();
   const [menu] = useState(() => Menu.createHandle<MenuOf>());
   const [placesFor] = useState(rememberPlaces);
   const ordered = inOrder(table.getVisibleLeafColumns());
   const total = ordered.reduce((sum, leaf) => sum + leaf.getSize(), 0);
   const places = placesFor(ordered, byId, viewWidth - total);
+  const [left, setLeft] = useState(0);
+  // Who goes far sees little of each row: what is out of sight is drawn when the table is at rest.
+  const from = far ? left : undefined;
+  const sticks = total > viewWidth && from !== 0;
+  const cells = useMemo(
+    () => cellsOf(places, sticks, from === undefined ? undefined : { left: from, right: from + viewWidth + SIDE }),
+    [places, sticks, viewWidth, from],
+  );
 
   return (
     <>
@@ -176,23 +188,25 @@ export function Table(): ReactNode {
         aria-label={t('table.name')}
         aria-rowcount={rows.length + 1}
         aria-colcount={ordered.length}
-        aria-busy={asking || !isWhole || known !== columnsNow || !app.pages.has(rows.slice(first, last), wantedOf(extraKey, gist))}
+        aria-busy={asking || far || !isWhole || known !== columnsNow || !app.pages.has(rows.slice(first, last), wantedOf(extraKey, gist))}
         aria-multiselectable="true"
         tabIndex={0}
-        {...(at >= first && at < drawn ? { 'aria-activedescendant': `row-${at}` } : {})}
+        {...(at >= first && at < drawn ? { 'aria-activedescendant': rowId(at) } : {})}
         onKeyDown={onKeyDown}
+        onScroll={({ currentTarget }) => setLeft(Math.floor(currentTarget.scrollLeft / SIDE) * SIDE)}
       >
         <div className={styles.content} style={{ height: fullHeight + HEAD, minWidth: total }}>
           {pieces > 1 && <Head table={table} known={known} places={places} menu={menu} />}
-          <div role="rowgroup" className={styles.rows} style={{ top: HEAD + offset }}>
-            {table.getRowModel().rows.map(({ original: { at: place, row } }) => (
+          <div role="rowgroup" className={styles.rows} style={{ top: HEAD + offset, height: shown.length * ROW }}>
+            {Array.from(shown, (row, k) => (
               <Row
-                key={place % pool}
-                at={place}
+                key={slot(first + k)}
+                at={first + k}
                 row={row}
                 cells={app.pages.get(row)}
-                places={places}
-                current={place === at}
+                drawn={cells}
+                look={look}
+                current={first + k === at}
                 selected={hasRow(selected, row)}
                 onClick={onRowClick}
               />
@@ -216,19 +230,30 @@ const wantedOf = (extraKey: string, gist: boolean): Pick<RowsRequest, 'columns' 
 function useColumns(nameWidth: number | undefined): readonly TableColumn[] {
   const shape = useAppState((state) => {
     const dataset = currentDataset(state);
-    if (!dataset) return '';
-    const { format, visual, columns, measures, splits, samples, record, problems } = dataset;
-    return JSON.stringify({
-      format,
-      visual,
-      columns,
-      measures,
-      split: Object.keys(splits).some((name) => name !== ''),
-      digits: String(samples).length,
-      schema: record?.schema !== undefined,
-      schemaColumn: record?.column,
-      loose: problems.some(({ code }) => NO_OBJECT.has(code)),
-    } satisfies TableShape);
+    return dataset ? shapeOf(dataset) : '';
   });
   return useMemo(() => (shape === '' ? [] : columnsOf(JSON.parse(shape) as TableShape, nameWidth)), [shape, nameWidth]);
+}
+
+/** Asked for at every scrolled line, and no summary ever changes. */
+const shapes = new WeakMap<DatasetSummary, string>();
+
+function shapeOf(dataset: DatasetSummary): string {
+  const known = shapes.get(dataset);
+  if (known !== undefined) return known;
+  const { format, visual, columns, measures, splits, samples, record, problems } = dataset;
+  const shape: TableShape = {
+    format,
+    visual,
+    columns,
+    measures,
+    split: Object.keys(splits).some((name) => name !== ''),
+    digits: String(samples).length,
+    schema: record?.schema !== undefined,
+    schemaColumn: record?.column,
+    loose: problems.some(({ code }) => NO_OBJECT.has(code)),
+  };
+  const text = JSON.stringify(shape);
+  shapes.set(dataset, text);
+  return text;
 }

@@ -8,17 +8,20 @@ import { facetValueName } from '../shared/words.ts';
 import type { T } from '../shared/use-t.ts';
 import { ClassesCell } from './ClassesCell.tsx';
 import { GistCell } from './GistCell.tsx';
-import { IndexCell } from './IndexCell.tsx';
-import { MarkedText } from './MarkedText.tsx';
+import { indexText } from './index-text.tsx';
+import { markedText } from './marked-text.tsx';
 import { MediaCell } from './MediaCell.tsx';
 import { NameCell } from './NameCell.tsx';
+import { nameText } from './name-text.tsx';
 import { ThumbCell } from './ThumbCell.tsx';
+import type { Look } from './use-look.ts';
 import styles from './Table.module.css';
 
-/** A row of the window: its place in the order and its sample row. */
+/** A row of the window: its place in the order, its sample row, and whether it is one of several selected. */
 export interface WindowRow {
   readonly at: number;
   readonly row: number;
+  readonly selected: boolean;
 }
 
 export interface TableColumn {
@@ -43,11 +46,17 @@ export interface TableColumn {
   readonly schema: boolean;
   /** Of what kind the values of a field are. */
   readonly kind: ColumnKind | undefined;
+  /** A cell holds one line of text at most: it is drawn without a frame for what stands in it. */
+  readonly plain: boolean;
+  /** Class of all of its cells. */
+  readonly tone: string | undefined;
   /** `width`: CSS pixels of the cell. */
-  render(row: WindowRow, cells: RowCells | undefined, t: T, width: number): ReactNode;
+  render(row: WindowRow, cells: RowCells | undefined, look: Look, width: number): ReactNode;
 }
 
 const SHOWN_EXTRA = 10;
+/** Kinds whose cells hold more than a line of text: two lines, a picture, the sign of a sound. */
+const ROUGH: ReadonlySet<ColumnKind> = new Set(['text', 'image', 'audio']);
 /** Measures that are shown from the start; the others are a menu away. */
 const SHOWN_MEASURES: ReadonlySet<TextMeasure> = new Set(['turns', 'characters', 'tokens']);
 
@@ -68,6 +77,8 @@ function column(id: string, size: number, render: TableColumn['render'], some: S
     measure: undefined,
     schema: false,
     kind: undefined,
+    plain: false,
+    tone: undefined,
     ...some,
   };
 }
@@ -109,15 +120,24 @@ export function columnsOf(dataset: TableShape, nameWidth: number | undefined): r
   const index = column(
     'index',
     Math.max(42, EDGES + dataset.digits * DIGIT + Math.floor((dataset.digits - 1) / 3) * MARK),
-    (row) => <IndexCell row={row} />,
-    { numeric: true, sortable: false, pinned: true },
+    (row, _cells, { t }) => indexText(row, t),
+    { numeric: true, sortable: false, pinned: true, plain: true, tone: styles.index },
   );
-  const name = column('name', nameWidth ?? (dataset.visual ? 168 : 112), (_, cells) => <NameCell cells={cells} />, { pinned: true });
+  // An image may be missing, which a sign behind its name tells.
+  const name = column(
+    'name',
+    nameWidth ?? (dataset.visual ? 168 : 112),
+    dataset.visual ? (_, cells, { t }) => <NameCell cells={cells} t={t} /> : (_, cells) => cells && nameText(cells.name),
+    { pinned: true, plain: !dataset.visual },
+  );
   // Turns, passages, spans: what their JSON begins with says nothing, the record in its normal form does.
   const isNested = ({ kind }: { readonly kind: string }): boolean => kind === 'list' || kind === 'json';
   const isSummed = !dataset.visual && dataset.schema && dataset.columns.some(isNested);
   const hasGist = isSummed || (!dataset.visual && dataset.loose);
-  const gist = column('gist', 288, (_, cells) => <GistCell cells={cells} />, { sortable: false, grows: true });
+  const gist = column('gist', 288, (_, cells, { highlight }) => <GistCell cells={cells} highlight={highlight} />, {
+    sortable: false,
+    grows: true,
+  });
   const long = dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name;
   const extras = dataset.columns.map((extra, at) => {
     const numeric = extra.kind === 'number';
@@ -137,7 +157,7 @@ export function columnsOf(dataset: TableShape, nameWidth: number | undefined): r
                 ? 260
                 : 140,
       ),
-      (_, cells) => extraValue(cells, extra),
+      (_, cells, look) => extraValue(cells, extra, look),
       {
         label: extra.name,
         numeric,
@@ -145,6 +165,7 @@ export function columnsOf(dataset: TableShape, nameWidth: number | undefined): r
         plot: extra.lazy === true ? undefined : isSpread ? 'histogram' : shares ? 'shares' : undefined,
         extra: true,
         kind: extra.kind,
+        plain: !ROUGH.has(extra.kind),
         schema: extra.name === dataset.schemaColumn,
         // Images have columns of their own; fields of their records are a menu away.
         hidden: dataset.visual || at >= SHOWN_EXTRA || (isSummed && isNested(extra)),
@@ -162,23 +183,37 @@ export function columnsOf(dataset: TableShape, nameWidth: number | undefined): r
     index,
     column('thumbnail', 62, (_, cells) => <ThumbCell cells={cells} />, { sortable: false, pinned: true }),
     name,
-    column('width', 88, (_, cells, t) => sizeText(cells, t), { label: undefined }),
-    column('labels', 70, (_, cells, t) => (cells ? t.number(cells.annotations) : ''), { numeric: true, plot: 'histogram', hidden: bare }),
-    column('classes', 150, (_, cells, _t, width) => <ClassesCell cells={cells} width={width} />, {
+    column('width', 88, (_, cells, { t }) => sizeText(cells, t), { label: undefined, plain: true, tone: styles.soft }),
+    column('labels', 70, (_, cells, { t }) => (cells ? t.number(cells.annotations) : ''), {
+      numeric: true,
+      plot: 'histogram',
+      hidden: bare,
+      plain: true,
+    }),
+    column('classes', 150, (_, cells, _look, width) => <ClassesCell cells={cells} width={width} />, {
       plot: 'shares',
       grows: true,
       hidden: bare,
     }),
-    column('smallest', 78, (_, cells, t) => (cells?.smallest === undefined ? '' : t('table.px', { value: Math.round(cells.smallest) })), {
-      numeric: true,
-      plot: 'histogram',
-      hidden: bare || dataset.format === 'imagefolder',
-    }),
-    column('split', 62, (_, cells) => <span className={styles.soft}>{cells?.split ?? ''}</span>, {
+    column(
+      'smallest',
+      78,
+      (_, cells, { t }) => (cells?.smallest === undefined ? '' : t('table.px', { value: Math.round(cells.smallest) })),
+      {
+        numeric: true,
+        plain: true,
+        plot: 'histogram',
+        hidden: bare || dataset.format === 'imagefolder',
+      },
+    ),
+    column('split', 62, (_, cells) => cells?.split ?? '', {
+      plain: true,
+      tone: styles.soft,
       plot: 'shares',
       hidden: !dataset.split,
     }),
-    column('problems', 76, (_, cells, t) => (cells && cells.problems > 0 ? t.number(cells.problems) : ''), {
+    column('problems', 76, (_, cells, { t }) => (cells && cells.problems > 0 ? t.number(cells.problems) : ''), {
+      plain: true,
       numeric: true,
       hidden: true,
       sortable: false,
@@ -192,13 +227,9 @@ function measureColumn({ name, kind, lazy, measure }: TableShape['measures'][num
   return column(
     `extra:${name}`,
     numeric ? 98 : 104,
-    (_, cells, t) => {
+    (_, cells, { t }) => {
       const value = ownValue(cells?.extra, name);
-      return (
-        <span className={styles.cut}>
-          {typeof value === 'number' ? t.number(value) : measure ? facetValueName(t, `measure:${measure}`, String(value ?? '')) : ''}
-        </span>
-      );
+      return typeof value === 'number' ? t.number(value) : measure ? facetValueName(t, `measure:${measure}`, String(value ?? '')) : '';
     },
     {
       label: name,
@@ -206,6 +237,7 @@ function measureColumn({ name, kind, lazy, measure }: TableShape['measures'][num
       plot: lazy === true ? undefined : numeric ? 'histogram' : 'shares',
       extra: true,
       measure,
+      plain: true,
       // Tokens are counted when somebody asks for them: until then there is nothing to show.
       hidden: measure === undefined || !SHOWN_MEASURES.has(measure) || (measure === 'tokens' && lazy === true),
     },
@@ -214,32 +246,29 @@ function measureColumn({ name, kind, lazy, measure }: TableShape['measures'][num
 
 function sizeText(cells: RowCells | undefined, t: T): ReactNode {
   if (!cells) return '';
-  if (cells.width === 0)
-    return (
-      <span className={styles.soft} title={t('table.unknown')}>
-        –
-      </span>
-    );
-  return <span className={styles.soft}>{`${cells.width}×${cells.height}`}</span>;
+  return cells.width === 0 ? <span title={t('table.unknown')}>–</span> : `${cells.width}×${cells.height}`;
 }
 
-function extraValue(cells: RowCells | undefined, { name, kind, epoch }: Column): ReactNode {
+function extraValue(cells: RowCells | undefined, { name, kind, epoch }: Column, look: Look): ReactNode {
   const medium = ownValue(cells?.media, name);
-  if (medium) return <MediaCell cell={medium} column={name} />;
+  if (medium) return <MediaCell cell={medium} column={name} look={look} />;
   const value = ownValue(cells?.extra, name);
   if (value === undefined) return '';
   const instant = epoch === undefined ? undefined : instantText(Number(value) * epoch);
   if (instant !== undefined) {
     return (
-      <time className={styles.cut} dateTime={instant.replace(' ', 'T') + 'Z'} title={valueText(value)}>
+      <time dateTime={instant.replace(' ', 'T') + 'Z'} title={valueText(value)}>
         {instant}
       </time>
     );
   }
-  return (
-    <span className={kind === 'text' ? styles.lines : styles.cut}>
-      <MarkedText text={valueText(value)} column={name} />
-    </span>
+  const text = markedText(look.highlight, valueText(value), { column: name });
+  return kind === 'text' ? (
+    <span className={styles.lines}>{text}</span>
+  ) : ROUGH.has(kind) ? (
+    <span className={styles.cut}>{text}</span>
+  ) : (
+    text
   );
 }
 

@@ -188,6 +188,31 @@ describe('columns', () => {
     await expect.poll(() => labels(app)).toEqual(before.filter((name) => name !== 'Split'));
   });
 
+  it('are all there again after a far jump, and the pinned ones stay when the others scroll', async () => {
+    const fields = Array.from({ length: 9 }, (_, at) => `field${at}`);
+    const lines = Array.from({ length: 3000 }, (_, line) => fields.map((__, at) => line * 10 + at).join(','));
+    const { page } = await openDropped([fileOf('wide.csv', [fields.join(','), ...lines].join('\n'))]);
+    const texts = (at: number): Promise<string[]> => row(page, at).getByRole('gridcell').allInnerTexts();
+    for (const at of [1500, 2900, 40]) {
+      await grid(page).evaluate(
+        (element, top) => {
+          element.scrollTop = top;
+        },
+        (at - 4) * 40,
+      );
+      await expect.poll(async () => (await texts(at)).slice(2)).toEqual(fields.map((_, k) => String((at - 1) * 10 + k)));
+    }
+    await answered(page);
+    const before = await boxOf(row(page, 40).getByRole('gridcell').nth(1));
+    await grid(page).evaluate((element) => {
+      element.scrollLeft = 300;
+    });
+    const last = row(page, 40).getByRole('gridcell').last();
+    await expect.poll(async () => (await boxOf(row(page, 40).getByRole('gridcell').nth(1))).x).toBeCloseTo(before.x, 0);
+    await expect.poll(async () => (await boxOf(last)).x - (await boxOf(header(page, 'field8'))).x).toBeCloseTo(0, 0);
+    await expect.poll(() => last.getAttribute('aria-colindex')).toBe(await grid(page).getAttribute('aria-colcount'));
+  });
+
   it('show in their heads how their values are spread', async () => {
     const { page } = await open();
     await expect.poll(() => header(page, 'Labels').locator('svg rect').count()).toBeGreaterThan(4);

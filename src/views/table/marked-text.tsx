@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
-import type { TextOf } from '../../table/query-highlight.ts';
+import type { Highlighter, TextOf } from '../../table/query-highlight.ts';
 import { PlainText } from '../shared/PlainText.tsx';
-import { useHighlighter } from '../shared/use-highlighter.ts';
+import { isOdd } from '../shared/visible-text.ts';
 import ui from '../shared/ui.module.css';
 
-/** A text with what the query looks for in it marked, and with what would be invisible named. */
-export function MarkedText({ text, ...of }: TextOf & { readonly text: string }): ReactNode {
-  const highlight = useHighlighter();
+/**
+ * A text with what the query looks for in it marked, and with what would be invisible named. Most have neither: they are drawn as they are,
+ * without a component of their own, as there are hundreds of them on a screen.
+ */
+export function markedText(highlight: Highlighter | undefined, text: string, of?: TextOf): ReactNode {
   const ranges = highlight?.(text, of) ?? [];
-  if (ranges.length === 0) return <PlainText text={text} />;
+  if (ranges.length === 0) return isOdd(text) ? <PlainText text={text} /> : text;
   const parts: ReactNode[] = [];
   let at = 0;
   for (const { start, end } of ranges) {
