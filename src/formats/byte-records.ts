@@ -2,7 +2,6 @@
 import { beginning } from '../base/beginning.ts';
 import { Bitset } from '../base/bitset.ts';
 import { pacer } from '../base/pause.ts';
-import { ReadError } from '../files/byte-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import { readRanges } from '../files/read-ranges.ts';
 import type { SampleKeys } from '../model/block.ts';
@@ -10,11 +9,11 @@ import type { ByteRange, FileIndex } from '../model/dataset.ts';
 import type { Position } from '../model/problem.ts';
 import { MAX_RECORD_BYTES } from '../syntax/record-bytes.ts';
 import type { RecordRanges } from '../syntax/record-ranges.ts';
-import { recordWindows, type PlacedRecords, type WindowMemory } from '../syntax/record-windows.ts';
+import { LANES } from '../syntax/regions.ts';
+import type { PlacedRecords, WindowMemory } from '../syntax/record-windows.ts';
 import type { Detail, Format, SampleRef, Sink } from './format.ts';
 import { cellOf, isUnread, titleKeys, titleOf } from './record-cells.ts';
 import type {
-  FileRows,
   LongTexts,
   ParsedRecord,
   RecordAccess,
@@ -25,7 +24,8 @@ import type {
   ShownRecord,
   ValueSearch,
 } from './record-container.ts';
-import { aroundOf, asItIs, type Complete } from './record-around.ts';
+import { eachWindow, type EachWindow, type WindowWork } from './each-window.ts';
+import { aroundOf } from './record-around.ts';
 import { headOf, indexRecordFiles, sizeOf, type FilePass } from './record-files.ts';
 import { learnFrom, learnHead, samplePlace } from './record-samples.ts';
 
@@ -173,11 +173,13 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
             },
           };
         },
-        ({ file, line, start, size }, row) => {
-          seen += 1;
-          doubted.add(row);
-          const at: Position = { line: line(row), byte: start(row), end: start(row) + size(row) };
-          sink.reject(file, at, { code: 'line-too-long', values: { bytes: size(row), limit: MAX_RECORD_BYTES }, sample: row });
+        {
+          onTooLong({ file, line, start, size }, row) {
+            seen += 1;
+            doubted.add(row);
+            const at: Position = { line: line(row), byte: start(row), end: start(row) + size(row) };
+            sink.reject(file, at, { code: 'line-too-long', values: { bytes: size(row), limit: MAX_RECORD_BYTES }, sample: row });
+          },
         },
       );
       // Of records that could not be read nothing is known.
@@ -204,11 +206,16 @@ function byteRecords<P extends RecordPart>(container: RecordContainer<P>): Recor
           },
         };
       };
-      await eachWindow(container, pass, look, async ({ file, start, size }, row, part) => {
-        const matches =
-          container.longTexts && (await longMatches(pass, part, container.longTexts, search, { file, start: start(row), size: size(row) }));
-        if (matches === undefined) pass.tooLong?.(row);
-        else if (matches > 0) found(row, matches);
+      await eachWindow(container, pass, look, {
+        // Whoever is asked elsewhere is asked of one window after the other.
+        lanes: search.settled ? 1 : LANES,
+        async onTooLong({ file, start, size }, row, part) {
+          const matches =
+            container.longTexts &&
+            (await longMatches(pass, part, container.longTexts, search, { file, start: start(row), size: size(row) }));
+          if (matches === undefined) pass.tooLong?.(row);
+          else if (matches > 0) found(row, matches);
+        },
       });
     },
   };
@@ -259,59 +266,6 @@ function tell({ problems, rejected }: ParsedRecord, { part, path, row, line, sta
     const problem = { code, sample: row, ...(values === undefined ? {} : { values }) };
     if (rejected && i === 0) sink.reject(part.file, position, problem);
     else sink.problem({ ...problem, file: path, at: position });
-  }
-}
-
-type EachWindow = (bytes: Uint8Array, base: number, rows: PlacedRecords, around: Complete) => Promise<void> | void;
-
-interface WindowWork {
-  readonly memory?: WindowMemory;
-  readonly each: EachWindow;
-}
-
-/** Streams all records of a pass, file by file. A file that cannot be read is passed over. */
-async function eachWindow<P extends RecordPart>(
-  container: RecordContainer<P>,
-  { files, match, rows, signal, onProgress, seen, unreadable }: RecordPass,
-  prepare: (part: P, rows: FileRows, fileSize: number) => WindowWork,
-  onTooLong?: (rows: FileRows, row: number, part: P) => Promise<void> | void,
-): Promise<void> {
-  const total = rows.reduce(
-    (sum, { first, end, start, size }) => (first < end ? sum + start(end - 1) + size(end - 1) - start(first) : sum),
-    0,
-  );
-  const pace = pacer();
-  // A first window may take long: what is under way shows from the beginning, and can be cancelled.
-  await onProgress(0, total);
-  let before = 0;
-  for (const records of rows) {
-    const part = (match.plan as readonly P[]).find(({ file }) => file === records.file);
-    if (!part || records.first >= records.end) continue;
-    const source = files.source(records.file);
-    const begin = records.start(records.first);
-    const { each, ...options } = prepare(part, records, await sizeOf(files, records.file));
-    try {
-      for await (const { first, end, base, bytes } of recordWindows(source, records, options)) {
-        signal.throwIfAborted();
-        // Awaiting what is there already costs more than one thinks, at thousands of windows a second.
-        if (bytes) {
-          const around = container.around
-            ? await aroundOf(container, source, part, records.start(first), records.start(end - 1), signal)
-            : asItIs;
-          const looking = each(bytes, base, { ...records, first, end }, around);
-          if (looking) await looking;
-        } else await onTooLong?.(records, first, part);
-        seen?.(end);
-        const telling = onProgress(before + records.start(end - 1) + records.size(end - 1) - begin, total);
-        if (telling) await telling;
-        const pausing = pace();
-        if (pausing) await pausing;
-      }
-    } catch (error) {
-      if (!(error instanceof ReadError)) throw error;
-      unreadable?.(records.file, error);
-    }
-    before += records.start(records.end - 1) + records.size(records.end - 1) - begin;
   }
 }
 

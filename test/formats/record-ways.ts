@@ -36,7 +36,7 @@ export async function sameJsonLines(
   keys: readonly string[],
   needles: readonly string[],
 ): Promise<number> {
-  const placed = await placesOf(lineRanges(inPieces(bytes, piece), 'utf-8', 0));
+  const placed = await placesOf(lineRanges(inPieces(bytes, piece), 'utf-8', { few: 0 }));
   const careful: Placed[] = [];
   for await (const lines of recordLines(inPieces(bytes, 4096), 'utf-8'))
     for (const { start, end, line } of lines) careful.push({ start, size: end - start, line });

@@ -18,6 +18,11 @@ export function inPieces(bytes: Uint8Array, size = 3): ByteSource {
   };
 }
 
+/** The same as a file of the browser, which is read at several places at a time where it is large. */
+export function fileInPieces(bytes: Uint8Array, size = 3): ByteSource {
+  return { ...inPieces(bytes, size), isBlob: true };
+}
+
 export function utf16(text: string, encoding: 'utf-16le' | 'utf-16be'): Uint8Array {
   const bytes = new Uint8Array(text.length * 2);
   const view = new DataView(bytes.buffer);

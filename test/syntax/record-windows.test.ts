@@ -4,7 +4,7 @@ import type { TextEncodingName } from '../../src/files/text.ts';
 import { recordLines } from '../../src/syntax/jsonl.ts';
 import { lineRanges } from '../../src/syntax/line-ranges.ts';
 import { recordWindows } from '../../src/syntax/record-windows.ts';
-import { inPieces, utf16 } from './record-bytes.ts';
+import { fileInPieces, inPieces, utf16 } from './record-bytes.ts';
 
 interface Placed {
   readonly start: number;
@@ -15,6 +15,16 @@ interface Placed {
 async function rangesOf(bytes: Uint8Array, piece: number, encoding: TextEncodingName = 'utf-8'): Promise<Placed[]> {
   const placed: Placed[] = [];
   for await (const { length, start, size, line } of lineRanges(inPieces(bytes, piece), encoding)) {
+    for (let i = 0; i < length; i += 1) placed.push({ start: start[i] ?? -1, size: size[i] ?? -1, line: line[i] ?? -1 });
+  }
+  return placed;
+}
+
+/** As read in regions of so many bytes, with so many looked at for a place to cut. */
+async function inRegions(bytes: Uint8Array, piece: number, region: number, cut: number): Promise<Placed[]> {
+  const placed: Placed[] = [];
+  for await (const { length, start, size, line } of lineRanges(fileInPieces(bytes, piece), 'utf-8', { regions: { region, cut } })) {
+    expect(length).toBeGreaterThan(0);
     for (let i = 0; i < length; i += 1) placed.push({ start: start[i] ?? -1, size: size[i] ?? -1, line: line[i] ?? -1 });
   }
   return placed;
@@ -41,6 +51,36 @@ describe('ranges of lines', () => {
         expect(await rangesOf(bytesOf(text), piece)).toEqual(await carefully(bytesOf(text)));
       }),
       { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it('are the same where a file is read in regions, wherever these end', async () => {
+    const files = [
+      '{"a":1}\n{"b":"é名😀"}\n\n \n"x"\n',
+      '\ufeff1\r\n\r\n22\r\n名\r\n\r\n4444',
+      `1\n"${'long '.repeat(12)}"\n\n2\n3`,
+      '\n\n\n\r\n \n',
+      '\ufeff',
+      '😀',
+      '',
+    ];
+    for (const bytes of files.map(bytesOf)) {
+      const expected = await carefully(bytes);
+      for (let region = 1; region <= bytes.length; region += 1) {
+        for (const cut of [1, 5, 100]) expect([region, cut, await inRegions(bytes, 4, region, cut)]).toEqual([region, cut, expected]);
+      }
+    }
+  });
+
+  it('are the same in regions of any file', async () => {
+    const line = fc.constantFrom('{"a":1}', 'x', '', ' ', '\t\r', 'é名', '{"long":"0123456789"}');
+    const file = fc.tuple(fc.array(line), fc.constantFrom('\n', '\r\n')).map(([lines, end]) => bytesOf(lines.join(end)));
+    const sizes = fc.integer({ min: 1, max: 40 });
+    await fc.assert(
+      fc.asyncProperty(file, sizes, sizes, sizes, async (bytes, piece, region, cut) => {
+        expect(await inRegions(bytes, piece, region, cut)).toEqual(await carefully(bytes));
+      }),
+      { numRuns: 300, seed: 2 },
     );
   });
 

@@ -5,6 +5,8 @@ import { FIRST_FREE, startMachine } from './machine.ts';
 export interface LineScanner {
   /** For every line feed in `piece`, the offset behind it. Valid until the next call. Pieces of any length. */
   scan(piece: Uint8Array): Uint32Array;
+  /** It is no longer needed. */
+  end?(): void;
 }
 
 const LINE_FEED = 0x0a;
@@ -26,6 +28,7 @@ export function fastLines(): LineScanner | undefined {
       const count = machine.scan.lines(FIRST_FREE, piece.length, to);
       return new Uint32Array(machine.memory.buffer, to, count);
     },
+    end: () => machine.end(),
   };
 }
 
