@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useState, type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useT } from '../shared/use-t.ts';
 import styles from './App.module.css';
 
@@ -45,7 +45,11 @@ export function SideBySide({ open, reading, aside, children }: SideBySideProps):
         <aside
           className={styles.inspector}
           aria-label={t('inspector.name')}
-          style={{ width: width === undefined ? (reading ? 'var(--w-inspector-text)' : 'var(--w-inspector)') : `min(${width}px, 60vw)` }}
+          style={
+            {
+              '--w-now': width === undefined ? (reading ? 'var(--w-inspector-text)' : 'var(--w-inspector)') : `min(${width}px, 60vw)`,
+            } as CSSProperties
+          }
         >
           <div
             className={styles.splitter}

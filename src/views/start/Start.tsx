@@ -37,10 +37,10 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactNode
         <Logo />
         <h1 className={ui.strong}>{t('app.name')}</h1>
         <span className={styles.end}>
-          <button type="button" className={ui.button} onClick={() => app.set({ dialog: 'shortcuts' })}>
+          <button type="button" className={ui.button} aria-label={t('top.shortcuts')} onClick={() => app.set({ dialog: 'shortcuts' })}>
             <CircleHelp size={16} strokeWidth={1.6} aria-hidden="true" />
-            {t('top.shortcuts')}
-            <kbd className={ui.key}>?</kbd>
+            <span className={styles.word}>{t('top.shortcuts')}</span>
+            <kbd className={`${ui.key} ${styles.word}`}>?</kbd>
           </button>
           <LanguageSwitch />
           <SettingsMenu />

@@ -376,3 +376,71 @@ describe('a window of 1024 × 700', () => {
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
   });
 });
+
+/** Boxes of what is found, in CSS pixels. */
+async function boxesOf(page: Page, selectors: readonly string[]) {
+  const boxes = await Promise.all(selectors.map(async (selector) => page.locator(selector).first().boundingBox()));
+  return boxes.map((box) => ({
+    left: box?.x ?? -1,
+    top: box?.y ?? -1,
+    right: (box?.x ?? -1) + (box?.width ?? 0),
+    bottom: (box?.y ?? -1) + (box?.height ?? 0),
+  }));
+}
+
+describe('a window of 320 × 640, or a larger one that is zoomed', () => {
+  it('shows panes one above the other, each view in full width, and nothing over anything else', async () => {
+    const app = await openApp({ width: 320, height: 640 });
+    const { page } = app;
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    const [opens] = await boxesOf(page, ['section button']);
+    expect(opens?.right).toBeLessThanOrEqual(320);
+    await app.dropPaths([STREET]);
+    await settled(page);
+    for (const key of ['t', 'g', 'v', 'p']) {
+      await page.keyboard.press(key);
+      await restful(page);
+      const [query, views, main, aside, bar] = await boxesOf(page, [
+        'header [role=combobox]',
+        'header [role=radiogroup]',
+        'main',
+        'aside',
+        'footer',
+      ]);
+      if (!query || !views || !main || !aside || !bar) throw new Error('nothing there');
+      expect(Math.min(query.right, views.right) <= Math.max(query.left, views.left) || query.top >= views.bottom).toBe(true);
+      expect(main.right - main.left).toBeGreaterThan(240);
+      expect(aside.top).toBeGreaterThanOrEqual(main.bottom - 1);
+      expect(bar.top).toBeGreaterThanOrEqual(aside.bottom - 1);
+      expect(Math.max(main.right, aside.right)).toBeLessThanOrEqual(320);
+      await app.shot(`browse-narrow-${key}`);
+    }
+    await app.axe();
+  });
+});
+
+describe('colours that a person has chosen for all pages', () => {
+  it('leave signs of what is focused, chosen and switched on', async () => {
+    const app = await openApp();
+    const { page } = app;
+    await page.emulateMedia({ forcedColors: 'active' });
+    await app.dropPaths([STREET]);
+    await settled(page);
+    const outline = (selector: string): Promise<string> =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).outlineStyle);
+    await expect.poll(() => outline('[role=row][data-current] > [role=gridcell]')).toBe('solid');
+    await expect.poll(() => outline('[role=row]:not([data-current]) > [role=gridcell]')).toBe('none');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => outline(':focus-visible')).toBe('solid');
+    const ground = (selector: string): Promise<string> =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await ground('[role=radio][aria-checked=true]')).not.toBe(await ground('[role=radio][aria-checked=false]'));
+    await app.shot('browse-forced-colours');
+  });
+});
