@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'table/query-normal',
     'table/query-highlight',
     'table/query-speaker',
+    'table/query-unknown',
   ],
   main: ['base', 'state', 'canvas', 'i18n', 'views', 'engine/client', 'engine/protocol', 'engine/pages', 'engine/pictures'],
 };

@@ -39,9 +39,11 @@ export const tableEn = {
   'empty.noRows': 'No sample passes.',
   'empty.blame': 'No sample passes. Without {clause} there would be {n}.',
   'empty.column': {
-    one: 'A field of the data is called the same: {clause} finds {n}.',
-    other: 'A field of the data is called the same: {clause} finds {n}.',
+    one: 'A field of the data is called the same: {clause} finds {n} sample.',
+    other: 'A field of the data is called the same: {clause} finds {n} samples.',
   },
+  'empty.unknown.class': 'No class is called “{name}”.',
+  'empty.unknown.field': 'No field is called “{name}”.',
   'empty.ask': 'Ask for {clause}',
   'empty.remove': 'Remove {clause}',
   'empty.clear': 'Clear the query',

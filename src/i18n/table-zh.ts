@@ -40,6 +40,8 @@ export const tableZh: Readonly<Record<keyof typeof tableEn, Message>> = {
   'empty.noRows': '没有符合条件的样本。',
   'empty.blame': '没有符合条件的样本。去掉 {clause} 后有 {n} 个。',
   'empty.column': '数据中有同名字段：{clause} 可找到 {n} 个。',
+  'empty.unknown.class': '没有名为“{name}”的类别。',
+  'empty.unknown.field': '没有名为“{name}”的字段。',
   'empty.ask': '改为查询 {clause}',
   'empty.remove': '移除 {clause}',
   'empty.clear': '清除查询',

@@ -51,7 +51,7 @@ export interface App extends Opening, Pick<Asking, 'selectAt' | 'count' | 'look'
   selectAnnotation(row: number | undefined): void;
   hoverAnnotation(row: number | undefined): void;
   toggleClassOnCanvas(name: string): void;
-  set(change: Partial<Pick<AppState, 'dialog' | 'inspectorTab' | 'broken' | 'selected'>>): void;
+  set(change: Partial<Pick<AppState, 'dialog' | 'inspectorTab' | 'broken' | 'selected' | 'unclaimedAsked'>>): void;
   setting(change: Partial<Settings>): void;
   /** Forgets what was kept of datasets that were opened before. */
   forgetKept(): Promise<void>;
@@ -241,6 +241,9 @@ export function createApp(engine: EngineClient): App {
     if (state.current !== before.current && before.current !== undefined) {
       const { query, sort, view, detail } = before;
       left.set(before.current, { query, sort, view, detail });
+    }
+    if (state.datasets !== before.datasets) {
+      for (const id of left.keys()) if (!state.datasets.some((dataset) => dataset.id === id)) left.delete(id);
     }
     if (state.settings !== before.settings) saveSettings(state.settings);
     if (state.detail !== before.detail) void addressSample();

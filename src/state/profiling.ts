@@ -3,7 +3,7 @@ import type { EngineClient } from '../engine/client.ts';
 import type { ProfileProgress, TextProfile } from '../engine/protocol.ts';
 import { isAbort } from '../base/abort.ts';
 import { wrongWith } from './asking.ts';
-import { currentDataset, type AppStore } from './store.ts';
+import { currentDataset, isReading, type AppStore } from './store.ts';
 
 export interface ProfileState {
   readonly dataset: number;
@@ -76,7 +76,7 @@ export function createProfiling(engine: EngineClient, store: AppStore, measured:
     profile() {
       const mine = new AbortController();
       const dataset = currentDataset(store.getState());
-      if (dataset?.complete === true) void run(dataset.id, mine);
+      if (dataset && (dataset.complete || !isReading(store.getState()))) void run(dataset.id, mine);
       return () => mine.abort();
     },
   };

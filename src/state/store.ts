@@ -49,6 +49,8 @@ export interface AppState {
 
   readonly view: View;
   readonly problemsOpen: boolean;
+  /** Somebody asked which files nothing could read: among the problems they are to be unfolded. */
+  readonly unclaimedAsked: boolean;
   readonly query: Query;
   readonly sort: Sort | undefined;
 
@@ -108,6 +110,7 @@ const INITIAL: AppState = {
   current: undefined,
   view: 'table',
   problemsOpen: false,
+  unclaimedAsked: false,
   query: EMPTY_QUERY,
   sort: undefined,
   rows: fileOrder(0),

@@ -193,8 +193,12 @@ function Unclaimed(): ReactNode {
   const t = useT();
   const n = useAppState((state) => (state.activity || state.datasets.some(mayClaim) ? 0 : state.unclaimed.count));
   if (n === 0) return null;
+  const show = (): void => {
+    app.set({ unclaimedAsked: true });
+    app.toggleProblems(true);
+  };
   return (
-    <button type="button" className={styles.severity} title={t('status.unclaimedHint')} onClick={() => app.toggleProblems(true)}>
+    <button type="button" className={styles.severity} title={t('status.unclaimedHint')} onClick={show}>
       {t('status.unclaimed', { n })}
     </button>
   );

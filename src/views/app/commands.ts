@@ -159,8 +159,9 @@ export const COMMANDS: readonly Command[] = [
 
 function escape(app: App): void {
   const { problemsOpen, selectedAnnotation } = app.store.getState();
-  if (selectedAnnotation !== undefined) app.selectAnnotation(undefined);
-  else if (problemsOpen) app.toggleProblems(false);
+  // What lies over the samples first.
+  if (problemsOpen) app.toggleProblems(false);
+  else if (selectedAnnotation !== undefined) app.selectAnnotation(undefined);
   else app.clearSelection();
 }
 

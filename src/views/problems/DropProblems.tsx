@@ -1,9 +1,11 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type Ref } from 'react';
 import { problemTitle } from '../../i18n/problems.ts';
-import type { Problem, ProblemCode } from '../../model/problem.ts';
-import { useAppState } from '../../state/use-app.ts';
+import { severityOf, type Problem, type ProblemCode, type Severity } from '../../model/problem.ts';
+import { useApp, useAppState } from '../../state/use-app.ts';
 import { withKeys } from '../shared/problem-keys.ts';
+import { PlainText } from '../shared/PlainText.tsx';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useT } from '../shared/use-t.ts';
 import { ProblemLine } from './Group.tsx';
 import styles from './Problems.module.css';
@@ -24,24 +26,16 @@ export function DropProblems(): ReactNode {
           <h3 className={styles.dropHead}>{t('problems.drop')}</h3>
           {byCode(problems).map(({ code, own }) =>
             own.length <= FEW ? (
-              <ProblemLines key={code} problems={own} />
+              <ProblemLines key={code} problems={own} signed />
             ) : (
-              <Folded key={code} words={`${problemTitle(t, code)} (${t.number(own.length)})`}>
+              <Folded key={code} sign={severityOf(code)} words={`${problemTitle(t, code)} (${t.number(own.length)})`}>
                 <ProblemLines problems={own} />
               </Folded>
             ),
           )}
         </div>
       )}
-      {unclaimed.count > 0 && (
-        <Folded words={t('problems.unclaimed', { n: unclaimed.count })}>
-          <ul>
-            {unclaimed.paths.map((path) => (
-              <li key={path}>{path}</li>
-            ))}
-          </ul>
-        </Folded>
-      )}
+      {unclaimed.count > 0 && <Unclaimed count={unclaimed.count} paths={unclaimed.paths} />}
       {classLists.length > 0 && (
         <Folded words={t('open.classLists', { n: classLists.length })}>
           <ul>
@@ -55,11 +49,45 @@ export function DropProblems(): ReactNode {
   );
 }
 
-function Folded({ words, children }: { readonly words: string; readonly children: ReactNode }): ReactNode {
+/** Unfolded, and moved into view, for who asked for them. */
+function Unclaimed({ count, paths }: { readonly count: number; readonly paths: readonly string[] }): ReactNode {
+  const app = useApp();
+  const t = useT();
+  const isAsked = useAppState((state) => state.unclaimedAsked);
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (!isAsked || !details.current) return;
+    details.current.open = true;
+    details.current.scrollIntoView({ block: 'start' });
+    details.current.querySelector('summary')?.focus({ preventScroll: true });
+    app.set({ unclaimedAsked: false });
+  }, [app, isAsked]);
   return (
-    <details className={styles.files}>
+    <Folded ref={details} words={t('problems.unclaimed', { n: count })}>
+      <ul>
+        {paths.map((path) => (
+          <li key={path}>
+            <PlainText text={path} />
+          </li>
+        ))}
+      </ul>
+    </Folded>
+  );
+}
+
+interface FoldedProps {
+  readonly words: string;
+  readonly sign?: Severity;
+  readonly ref?: Ref<HTMLDetailsElement>;
+  readonly children: ReactNode;
+}
+
+function Folded({ words, sign, ref, children }: FoldedProps): ReactNode {
+  return (
+    <details className={styles.files} ref={ref}>
       <summary>
         <ChevronRight size={12} aria-hidden="true" />
+        {sign && <SeverityIcon severity={sign} />}
         {words}
       </summary>
       {children}
@@ -67,8 +95,9 @@ function Folded({ words, children }: { readonly words: string; readonly children
   );
 }
 
-function ProblemLines({ problems }: { readonly problems: readonly Problem[] }): ReactNode {
-  return withKeys(problems).map(({ key, problem }) => <ProblemLine key={key} problem={problem} />);
+/** @param props.signed each with the sign of its severity: nothing above them has it */
+function ProblemLines({ problems, signed = false }: { readonly problems: readonly Problem[]; readonly signed?: boolean }): ReactNode {
+  return withKeys(problems).map(({ key, problem }) => <ProblemLine key={key} problem={problem} signed={signed} />);
 }
 
 /** In the order of the first of each code. */

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { PlainText } from '../shared/PlainText.tsx';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ProblemGroup } from '../../engine/protocol.ts';
-import type { Problem } from '../../model/problem.ts';
+import { severityOf, type Problem } from '../../model/problem.ts';
 import { onlyValue, valueClauseOf } from '../../table/query-edit.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { PathText } from '../shared/PathText.tsx';
@@ -86,7 +86,7 @@ function Lines({ dataset, group }: { readonly dataset: number; readonly group: P
 }
 
 /** One problem; a click selects its sample. */
-export function ProblemLine({ problem }: { readonly problem: Problem }): ReactNode {
+export function ProblemLine({ problem, signed = false }: { readonly problem: Problem; readonly signed?: boolean }): ReactNode {
   const app = useApp();
   const t = useT();
   const { sample } = problem;
@@ -105,6 +105,11 @@ export function ProblemLine({ problem }: { readonly problem: Problem }): ReactNo
       onClick={show}
       {...(current ? { 'data-selected': '' } : {})}
     >
+      {signed && (
+        <span className={styles.sign}>
+          <SeverityIcon severity={severityOf(problem.code)} />
+        </span>
+      )}
       <span className={styles.place}>
         {problem.file !== undefined && <PathText path={problem.file} />}
         {problem.at?.line !== undefined && <b>:{problem.at.line}</b>}

@@ -31,6 +31,10 @@ export function Problems(): ReactNode {
   useEffect(() => {
     if (document.activeElement === document.body) body.current?.focus();
   }, []);
+  const unclaimedAsked = useAppState((state) => state.unclaimedAsked);
+  useEffect(() => {
+    if (unclaimedAsked) setBy('code');
+  }, [unclaimedAsked]);
   if (!dataset) return null;
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(await reportOf(t, app.engine, app.store.getState()));

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { axisWords } from './axis-words.ts';
 import styles from './Axis.module.css';
 
 interface AxisProps {
@@ -16,12 +17,12 @@ interface AxisProps {
 export function Axis({ edges, long = false, share = 1, word }: AxisProps): ReactNode {
   const bins = edges.length - 1;
   const most = bins < 4 ? 2 : bins < 8 || long ? 3 : 5;
-  const named = [...new Set(Array.from({ length: most }, (_, at) => Math.round((at / (most - 1)) * bins)))];
+  const named = axisWords(bins, most, share, (at) => word(edges[at] ?? 0, at === bins));
   return (
     <div className={`${styles.axis} ${share < 1 ? styles.short : ''}`} aria-hidden="true" style={{ width: `${100 * share}%` }}>
-      {named.map((at) => (
+      {named.map(({ at, word: text }) => (
         <span key={at} style={{ left: `${(100 * at) / Math.max(1, bins)}%` }}>
-          {word(edges[at] ?? 0, at === bins)}
+          {text}
         </span>
       ))}
     </div>

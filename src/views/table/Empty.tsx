@@ -1,10 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import type { DatasetSummary } from '../../model/dataset.ts';
 import { EMPTY_QUERY, type Clause, type Query } from '../../table/query.ts';
 import { askedOfColumn } from '../../table/query-edit.ts';
 import { printQuery } from '../../table/query-text.ts';
+import { unknownNames, type UnknownName } from '../../table/query-unknown.ts';
+import { SPEAKERS } from '../../model/turn-texts.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { useT } from '../shared/use-t.ts';
+import { PlainText } from '../shared/PlainText.tsx';
 import ui from '../shared/ui.module.css';
 import styles from './Empty.module.css';
 
@@ -20,7 +24,8 @@ export function Empty(): ReactNode {
   const app = useApp();
   const t = useT();
   const query = useAppState((state) => state.query);
-  const columns = useAppState((state) => currentDataset(state)?.columns);
+  const dataset = useAppState(currentDataset);
+  const columns = dataset?.columns;
   const samples = useAppState((state) => currentDataset(state)?.samples ?? 0);
   const [blame, setBlame] = useState<Way>();
   const [meant, setMeant] = useState<Way>();
@@ -51,10 +56,17 @@ export function Empty(): ReactNode {
   }, [app, query, columns]);
   if (samples === 0 || query.clauses.length === 0) return <p className={styles.empty}>{t('empty.dataset')}</p>;
   const text = blame && printQuery({ clauses: [blame.clause] });
+  // A field that has a column of that name is asked for below.
+  const unknown = meant ? [] : unknownOf(query, dataset);
   const other = meant && printQuery({ clauses: [meant.clause] });
   return (
     <div className={styles.empty} role="note">
       <p>{text === undefined ? t('empty.noRows') : t('empty.blame', { clause: text, n: blame?.samples ?? 0 })}</p>
+      {unknown.map(({ what, name }) => (
+        <p key={`${what} ${name}`}>
+          <PlainText text={t(`empty.unknown.${what}`, { name })} />
+        </p>
+      ))}
       {other !== undefined && meant && (
         <>
           <p>{t('empty.column', { clause: other, n: meant.samples })}</p>
@@ -73,6 +85,15 @@ export function Empty(): ReactNode {
       </button>
     </div>
   );
+}
+
+function unknownOf(query: Query, dataset: DatasetSummary | undefined): readonly UnknownName[] {
+  if (!dataset?.complete) return [];
+  return unknownNames(query, {
+    classes: dataset.categories.map(({ name }) => name),
+    columns: [...dataset.columns, ...dataset.measures].map(({ name }) => name),
+    speakers: dataset.visual ? [] : [...SPEAKERS, ...(dataset.record?.speakers ?? [])],
+  });
 }
 
 function replaced({ clauses }: Query, clause: Clause, by: readonly Clause[]): Query {

@@ -138,7 +138,10 @@ export function columnsOf(dataset: TableShape, nameWidth: number | undefined): r
     sortable: false,
     grows: true,
   });
-  const long = dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name;
+  // Where there is no text, names of media that are not here have more to say than a number.
+  const long =
+    dataset.columns.findLast(({ kind }) => kind === 'text' || kind === 'list' || kind === 'json')?.name ??
+    dataset.columns.findLast(({ kind }) => kind === 'image' || kind === 'audio')?.name;
   const extras = dataset.columns.map((extra, at) => {
     const numeric = extra.kind === 'number';
     const shares = extra.kind === 'category' || extra.kind === 'boolean';

@@ -1,7 +1,9 @@
 import { Contrast, MessageSquareText, Pentagon, RectangleHorizontal, Tag, Waypoints, type LucideIcon } from 'lucide-react';
 import { useEffect, useMemo, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import type { SampleDetail } from '../../engine/protocol.ts';
-import type { Annotation, ShapeKind } from '../../model/annotation.ts';
+import { ownValue } from '../../base/own-value.ts';
+import type { Annotation, FieldValue, ShapeKind } from '../../model/annotation.ts';
+import type { Box } from '../../model/box.ts';
 import type { DatasetSummary } from '../../model/dataset.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
@@ -43,6 +45,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
   const hovered = useAppState((state) => state.hoveredAnnotation);
   const entries = useMemo(() => entriesOf(detail), [detail]);
   const columns = useColumns(detail);
+  const nominal = useMemo(() => nominalFrame(detail), [detail]);
   const mayCome = useAppState((state) => hasLabelsToCome(currentDataset(state)));
   const passing = entries.findIndex(({ kind }) => kind === 'others');
   const matches = passing < 0 ? entries.length : passing;
@@ -110,6 +113,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
                   of={detail.annotations.length - detail.hidden.length}
                   dim={entry.dim}
                   columns={columns}
+                  nominal={nominal}
                   selected={entry.annotation.row === selected}
                   hovered={entry.annotation.row === hovered}
                 />
@@ -161,11 +165,13 @@ interface LabelRowProps {
   readonly of: number;
   readonly dim: boolean;
   readonly columns: Columns;
+  /** Width and height that stand for those of an image whose size is unknown. */
+  readonly nominal: readonly number[] | undefined;
   readonly selected: boolean;
   readonly hovered: boolean;
 }
 
-function LabelRow({ annotation, number, of, dim, columns, selected, hovered }: LabelRowProps): ReactNode {
+function LabelRow({ annotation, number, of, dim, columns, nominal, selected, hovered }: LabelRowProps): ReactNode {
   const app = useApp();
   const t = useT();
   const category = useAppState((state) => currentDataset(state)?.categories[annotation.category]);
@@ -174,7 +180,7 @@ function LabelRow({ annotation, number, of, dim, columns, selected, hovered }: L
   const visible = nameInWords(t, name);
   const caption = annotation.shapes.find((shape) => shape.kind === 'caption');
   const box = annotation.shapes.find((shape) => shape.kind === 'box')?.box ?? annotation.bounds;
-  const size = box ? `${round(box[2])} × ${round(box[3])}` : '';
+  const size = box ? sizeText(t, box, nominal) : '';
   const predicted = set?.role === 'prediction';
   const flags = annotation.flags.map((flag) => t(`flag.${flag}`)).join(' · ');
   return (
@@ -243,8 +249,23 @@ function tooltip(annotation: Annotation, said: readonly string[]): string {
     .slice(0, 1000);
 }
 
-function round(value: number): string {
-  return String(Math.round(value * 10) / 10);
+/** Where the size of the image is unknown, boxes that are parts of it are told in a frame of this size. */
+function nominalFrame({ width, fields }: SampleDetail): readonly number[] | undefined {
+  const frame = width === 0 ? ownValue<FieldValue>(fields, 'nominalFrame') : undefined;
+  return Array.isArray(frame) && frame.every((side) => typeof side === 'number') ? frame : undefined;
+}
+
+/** Larger sides are no pixels of any image. */
+const LARGE = 1e6;
+
+/** Pixels; where nobody knows how large the image is, parts of it. @param nominal the frame that stands for an unknown one */
+function sizeText(t: T, [, , width, height]: Box, nominal: readonly number[] | undefined): string {
+  const side = (value: number, of: number | undefined): string => {
+    if (of !== undefined) return t.number(value / of, { style: 'percent', maximumFractionDigits: 1 });
+    if (Math.abs(value) >= LARGE) return t.number(value, { notation: 'compact', maximumSignificantDigits: 3 });
+    return String(Math.round(value * 10) / 10);
+  };
+  return `${side(width, nominal?.[0])} × ${side(height, nominal?.[1])}`;
 }
 
 function entriesOf(detail: SampleDetail): readonly Entry[] {

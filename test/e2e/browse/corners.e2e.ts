@@ -55,10 +55,27 @@ it('offers the column that is called like a built-in field where that finds noth
   const { page } = await openDropped([folder]);
   await typeQuery(page, 'split:a');
   await expect.poll(() => rowCount(page)).toBe(0);
-  await page.getByText('A field of the data is called the same: .split:a finds 3.').waitFor();
+  await page.getByText('A field of the data is called the same: .split:a finds 3 samples.').waitFor();
   await page.getByRole('button', { name: 'Ask for .split:a' }).click();
   await expect.poll(() => query(page)).toBe('.split:a');
   await expect.poll(() => rowCount(page)).toBe(3);
+});
+
+it('says which of the names in a query nothing is called by', async () => {
+  const { page } = await openDropped([sample('yolo/shelves')]);
+  await typeQuery(page, 'class:cann sorce:web');
+  await page.getByText('No class is called “cann”.').waitFor();
+  await page.getByText('No field is called “sorce”.').waitFor();
+  await expect.poll(() => rowCount(page)).toBe(0);
+});
+
+it('leads from the number of files that nothing could read to their names, and Escape back', async () => {
+  const { page } = await openDropped([folderOf({ 'ok.jsonl': '{"name":"first"}\n', 'notes.docx': 'PK no' })]);
+  await page.getByRole('button', { name: '1 file not read' }).click();
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await problems.getByText(/notes\.docx$/).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => problems.count()).toBe(0);
 });
 
 it('shows blanks of class names that nobody would see', async () => {
