@@ -37,6 +37,8 @@ export class RowPages {
   /** What will be seen next, and what of it is under way. */
   #next: readonly number[] = [];
   #fetchingNext: AbortController | undefined;
+  #isDrawn = false;
+  #onDrawn: (() => void)[] = [];
   #wanted = NOTHING_MORE;
   #wantedKey = keyOf(NOTHING_MORE);
 
@@ -71,6 +73,17 @@ export class RowPages {
   /** Fetches rows of a dataset that has not been drawn yet: they are there, or on their way, when somebody asks for a window. */
   foresee(rows: readonly number[] | Uint32Array): void {
     if (this.#window.length === 0) this.show(rows);
+  }
+
+  /** Resolves when a view has drawn rows of the dataset at hand: that they are here says nothing of when the page finds the time. */
+  drawn(): Promise<void> {
+    return this.#isDrawn ? Promise.resolve() : new Promise((resolve) => this.#onDrawn.push(resolve));
+  }
+
+  /** A view tells that it has drawn rows that are here. */
+  tellDrawn(): void {
+    this.#isDrawn = true;
+    for (const tell of this.#onDrawn.splice(0)) tell();
   }
 
   /** What is known of a row now; `undefined` while it is on its way. */
@@ -169,6 +182,7 @@ export class RowPages {
     this.#next = [];
     this.#entries = new Lru(ROWS_KEPT);
     this.#window = [];
+    this.#isDrawn = false;
   }
 
   #changed(): void {

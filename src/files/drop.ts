@@ -1,7 +1,17 @@
 /** Listing what was dropped, picked or pasted, in the page. Nothing is read, and no size is asked for. */
+import { pacer } from '../base/pause.ts';
 import { isFileHandle, isFolderHandle, type DropBatch, type DropRoot } from './drop-batch.ts';
 import { isIgnoredPath } from './file-set.ts';
-import { entryReader, filesOf, handleReader, refusalText, type FolderReader, type Found } from './folder-reader.ts';
+import {
+  canWait,
+  entryReader,
+  filesOf,
+  handleReader,
+  refusalText,
+  type FolderReader,
+  type Found,
+  type FoundFile,
+} from './folder-reader.ts';
 import { uniqueNames } from './unique-names.ts';
 
 /** One dropped item, in all the ways the browser offers it. */
@@ -31,6 +41,8 @@ export const FIRST_BATCH = 500;
 const FIRST_BATCHES = [FIRST_BATCH, FIRST_BATCH, 1500];
 /** Folders of many files that say nothing by themselves. */
 const LABEL_FOLDER = /(?:^|\/)labels(?:\/|$)/i;
+/** Items between two looks at the clock. */
+const UNWATCHED = 64;
 /** Folders read at the same time. */
 const FOLDERS_AT_ONCE = 16;
 
@@ -122,28 +134,40 @@ async function* list(start: readonly Found[], { signal, onProgress }: ListOption
   let news = newsOf();
   let emptied = newsOf();
   const limit = (): number => FIRST_BATCHES[batches] ?? BATCH_FILES;
-  const take = async (items: readonly Found[]): Promise<void> => {
-    const files: (Found & { kind: 'file' })[] = [];
-    for (const item of items) {
+  /** @param room waits until the batch has been taken, where it is full */
+  const take = async (items: readonly Found[], room?: () => Promise<void>): Promise<void> => {
+    const files: FoundFile[] = [];
+    const pace = pacer();
+    for (const [at, item] of items.entries()) {
       if (isIgnoredPath(item.path)) batch.ignore();
-      else if (item.kind === 'file') files.push(item);
-      else waiting.push(item.entry ? entryReader(item) : handleReader(item));
+      else if (item.kind === 'folder') waiting.push(item.entry ? entryReader(item) : handleReader(item));
+      else if (canWait(item)) batch.add(item.path, item.file, item.root);
+      else files.push(item);
+      if (at % UNWATCHED !== 0) continue;
+      await pace();
+      await room?.();
     }
     for (const { path, file, root, failed } of await filesOf(files)) {
       if (failed !== undefined) batch.fail(path, failed);
       else batch.add(path, file, root);
     }
   };
+  // Whoever takes the batches may have other things to do: listing on would keep the page from them.
+  const room = async (): Promise<void> => {
+    while (batch.length >= limit()) {
+      news.tell();
+      await emptied.told;
+    }
+  };
   const read = async (reader: FolderReader): Promise<void> => {
     for (;;) {
-      // Whoever takes the batches may have other things to do: listing on would keep the page from them.
-      while (batch.length >= limit()) await emptied.told;
+      await room();
       const { found, failed, instead } = await stepOf(reader);
       if (signal?.aborted) return;
       if (failed !== undefined && instead) waiting.unshift(instead);
       else if (failed !== undefined) batch.fail(reader.path, failed);
       if (found.length === 0) return;
-      await take(found);
+      await take(found, room);
       news.tell();
     }
   };

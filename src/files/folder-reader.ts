@@ -1,4 +1,5 @@
 /** Steps through one folder of the browser, by entries or by handles. */
+import { pacer } from '../base/pause.ts';
 import { mapPooled } from '../base/pool.ts';
 import { isFileHandle, isFolderHandle, type DropRoot } from './drop-batch.ts';
 import { opensByHandle } from './handle-names.ts';
@@ -37,7 +38,13 @@ const HANDLES_PER_STEP = 256;
 /** `entry.file()` calls under way. */
 const FILES_IN_FLIGHT = 32;
 
-/** By entries: Chromium gives at most 100 at a time, so it is asked until nothing comes. */
+/** Entries between two looks at the clock. */
+const UNWATCHED = 64;
+
+/**
+ * By entries: Chromium gives at most 100 at a time, so it is asked until nothing comes; but what has piled up while nobody asked it gives at
+ * once, tens of thousands of them.
+ */
 export function entryReader(folder: FoundFolder): FolderReader {
   const { path, root, entry } = folder;
   let reader: FileSystemDirectoryReader | undefined;
@@ -50,10 +57,14 @@ export function entryReader(folder: FoundFolder): FolderReader {
       const reading = reader;
       const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reading.readEntries(resolve, reject));
       listed ||= entries.length > 0;
-      return entries.map((inner): Found => {
-        const found = { path: `${path}/${inner.name}`, entry: inner, root };
-        return inner.isDirectory ? { kind: 'folder', handle: undefined, ...found } : { kind: 'file', ...found };
-      });
+      const found: Found[] = [];
+      const pace = pacer();
+      for (const inner of entries) {
+        const what = { path: `${path}/${inner.name}`, entry: inner, root };
+        found.push(inner.isDirectory ? { kind: 'folder', handle: undefined, ...what } : { kind: 'file', ...what });
+        if (found.length % UNWATCHED === 0) await pace();
+      }
+      return found;
     },
     async otherwise() {
       // Half a listing is not started again: its files would be there twice.
@@ -91,11 +102,14 @@ export interface ListedFile {
   readonly failed?: string;
 }
 
-/** Leaves files to be opened through their root; asks for a File only where there is none, or where it would refuse the name. */
+/** Whether a file is opened later: it is here as a File, or it is opened through its root, which does not refuse its name. */
+export function canWait({ path, file, root }: FoundFile): boolean {
+  return file !== undefined || (root !== undefined && (!isFolderHandle(root.handle) || opensByHandle(path.slice(path.indexOf('/') + 1))));
+}
+
+/** The Files of those that cannot wait. */
 export function filesOf(found: readonly FoundFile[]): Promise<ListedFile[]> {
-  return mapPooled(found, FILES_IN_FLIGHT, async ({ path, file, entry, handle, root }) => {
-    const canWait = root && (!isFolderHandle(root.handle) || opensByHandle(path.slice(path.indexOf('/') + 1)));
-    if (file || canWait) return { path, file, root };
+  return mapPooled(found, FILES_IN_FLIGHT, async ({ path, entry, handle, root }) => {
     try {
       const opened = handle ? await handle.getFile() : isFileEntry(entry) ? await fileOf(entry) : undefined;
       return opened ? { path, file: opened, root: undefined } : { path, file: undefined, root, failed: 'NotFoundError' };

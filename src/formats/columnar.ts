@@ -15,7 +15,7 @@ import { namedClasses } from './hugging-face-features.ts';
 import type { RecordPart } from './record-container.ts';
 import { headOf, indexRecordFiles } from './record-files.ts';
 import { recordMatches } from './record-matches.ts';
-import { addRows, learn, sampledFrom, tableAccess } from './table-records.ts';
+import { addRows, BLOCK_ROWS, learn, sampledFrom, tableAccess } from './table-records.ts';
 
 /** Enough to know any kind by. */
 const SIGNATURE_BYTES = 64;
@@ -130,10 +130,12 @@ function columnar(kind: Kind): Format {
           signal.throwIfAborted();
           for (const name of table.columns) if (columns.admits(name, path, sink)) sink.sampled(name, undefined);
           const [head = 0, ...others] = sampledFrom(table.rows);
-          await Promise.all([learn(table, head, path, sink, columns), addRows(table.rows, part, sink, signal)]);
+          const block = Math.min(BLOCK_ROWS, table.rows);
+          await Promise.all([learn(table, head, path, sink, columns), addRows(0, block, part, sink, signal)]);
           if (table.broken !== undefined) sink.problem({ code: 'arrow-broken', file: path, at: { byte: table.broken }, values: {} });
           // The first rows can be seen: what is in them has just been decoded.
           onBytes(0);
+          await addRows(block, table.rows, part, sink, signal);
           for (const start of others) {
             signal.throwIfAborted();
             await learn(table, start, path, sink, columns);

@@ -104,7 +104,7 @@ export const parallel: Format = {
         const table = await tableOf(files, part, signal, onBytes);
         signal.throwIfAborted();
         for (const name of table.columns) if (columns.admits(name, path, sink)) sink.sampled(name, undefined);
-        await addRows(table.rows, part, sink, signal);
+        await addRows(0, table.rows, part, sink, signal);
         for (const [at, { file, encoding }] of part.texts.entries()) {
           const [lines = 0, name] = [table.lines[at], files.paths[file] ?? ''];
           if (encoding !== 'utf-8') sink.problem({ code: 'file-encoding', file: name, values: { encoding } });

@@ -13,19 +13,19 @@ const PASS_ROWS = 65_536;
 /** Rows that columns are learned from, in each of the head, the middle and the tail. */
 export const SAMPLED = 64;
 /** Rows of one block of samples. */
-const BLOCK_ROWS = 65_536;
+export const BLOCK_ROWS = 65_536;
 
 /** The first row of the head, the middle and the tail of so many. Whoever looks at some of all looks there: of tables these are decoded. */
 export function sampledFrom(rows: number): number[] {
   return [...new Set([0, Math.floor((rows - SAMPLED) / 2), rows - SAMPLED].map((start) => Math.max(0, start)))];
 }
 
-/** A row of the sample table for each row of a table. */
-export async function addRows(rows: number, { file, split }: RecordPart, sink: Sink, signal: AbortSignal): Promise<void> {
+/** A row of the sample table for each row of a table from `from` (inclusive) to `to` (exclusive). */
+export async function addRows(from: number, to: number, { file, split }: RecordPart, sink: Sink, signal: AbortSignal): Promise<void> {
   const pace = pacer();
-  sink.read(file, 'records', rows);
-  for (let first = 0; first < rows; first += BLOCK_ROWS) {
-    const length = Math.min(BLOCK_ROWS, rows - first);
+  sink.read(file, 'records', to - from);
+  for (let first = from; first < to; first += BLOCK_ROWS) {
+    const length = Math.min(BLOCK_ROWS, to - first);
     const start = new Float64Array(length);
     const line = new Uint32Array(length);
     for (let i = 0; i < length; i += 1) {

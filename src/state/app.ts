@@ -149,18 +149,10 @@ export function createApp(engine: EngineClient): App {
     }
   }
 
-  function rowsShown(): Promise<void> {
-    return new Promise((resolve) => {
-      if (store.getState().datasets.length === 0) return resolve();
-      const look = (): void => {
-        const row = store.getState().rows.at(0);
-        if (row === undefined || pages.get(row) === undefined) return;
-        stop();
-        requestAnimationFrame(() => setTimeout(resolve));
-      };
-      const stop = pages.subscribe(look);
-      look();
-    });
+  async function rowsShown(): Promise<void> {
+    if (store.getState().datasets.length === 0) return;
+    await pages.drawn();
+    await new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }
 
   /** Applies what the address asks for, once the dataset that it is about is there; until then it waits. */

@@ -66,6 +66,8 @@ function openFile(source: ByteSource): Promise<OpenFile> {
 }
 
 async function metadataOf(source: ByteSource): Promise<OpenFile> {
+  // Needed for the first rows, and a moment of loading away.
+  import('hyparquet-compressors').catch(() => undefined);
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const file = await bufferOf(source);
   return guarded(async () => {
@@ -80,8 +82,6 @@ export const parquetDecoder: TableDecoder = {
   async footer(source) {
     const { parquetSchema } = await import('hyparquet');
     const { metadata } = await openFile(source);
-    // Needed for the first rows, and a moment of loading away.
-    import('hyparquet-compressors').catch(() => undefined);
     const groups = groupsOf(metadata);
     const columns = (await guarded(async () => parquetSchema(metadata).children)).map(({ element }) => element.name);
     const notes = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? '']));

@@ -41,6 +41,25 @@ describe('RowPages', () => {
     expect(asked).toEqual([[0, 1]]);
   });
 
+  it('tells that rows are drawn when a view says so, of another dataset anew', async () => {
+    const { pages } = await pagesOf();
+    const heard: number[] = [];
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    const first = pages.drawn().then(() => heard.push(1));
+    await Promise.resolve();
+    expect(heard).toEqual([]);
+    pages.tellDrawn();
+    await first;
+    await pages.drawn();
+    pages.reset({ dataset: 2, query: EMPTY_QUERY });
+    const second = pages.drawn().then(() => heard.push(2));
+    await Promise.resolve();
+    expect(heard).toEqual([1]);
+    pages.tellDrawn();
+    await second;
+    expect(heard).toEqual([1, 2]);
+  });
+
   it('does not call rows here that have come into sight before it is told of them', async () => {
     const { pages, changed } = await pagesOf();
     pages.reset({ dataset: 1, query: EMPTY_QUERY });

@@ -47,6 +47,10 @@ export function Gallery(): ReactNode {
 
   const visible = useMemo(() => rows.slice(first * columns, last * columns), [rows, first, last, columns]);
   useEffect(() => app.pages.show(visible), [app, visible, generation]);
+  const isDrawn = visible[0] !== undefined && app.pages.get(visible[0]) !== undefined;
+  useEffect(() => {
+    if (isDrawn) app.pages.tellDrawn();
+  }, [app, isDrawn]);
   useEffect(() => {
     const cells = [...visible].flatMap((row) => app.pages.get(row) ?? []);
     app.pictures.want(cells.flatMap((cell) => tileRequest(cell, frame, tile) ?? []));

@@ -115,6 +115,11 @@ export function Table(): ReactNode {
     app.pages.show(rows.slice(first, last), wantedOf(extraKey, gist), foreseen(rows, first, last, step));
   }, [app, rows, first, last, extraKey, gist, generation]);
 
+  const isDrawn = shown[0] !== undefined && app.pages.get(shown[0]) !== undefined;
+  useEffect(() => {
+    if (isDrawn) app.pages.tellDrawn();
+  }, [app, isDrawn]);
+
   const isPictured = byId.has('thumbnail');
   const pictured = known
     .filter(({ kind, label }) => kind === 'image' && label !== undefined && extras.includes(label))
