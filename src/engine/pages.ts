@@ -32,6 +32,7 @@ export class RowPages {
   #version = 0;
   #fetching = new AbortController();
   #fetched = '';
+  #arrival: Promise<void> | undefined;
   #failure: Error | undefined;
   #window: readonly number[] = [];
   /** What will be seen next, and what of it is under way. */
@@ -125,21 +126,43 @@ export class RowPages {
     this.#fetchingNext = undefined;
     this.#fetching = new AbortController();
     this.#fetched = key;
-    void this.#fetch(this.#question, missing, wanted, this.#generation, this.#fetching.signal);
+    const [question, generation, { signal }] = [this.#question, this.#generation, this.#fetching];
+    this.#arrival = new Promise((resolve) => {
+      void this.#fetch(question, missing, wanted, generation, signal, resolve);
+    });
   }
 
-  async #fetch({ dataset, query }: PagesQuestion, rows: number[], wanted: Wanted, generation: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Fetches the rows of a window that is about to take the place of the present one, with what that one shows of its rows.
+   * @returns when they are here or have failed; undefined: none is missing
+   */
+  approach(rows: Uint32Array): Promise<void> | undefined {
+    this.show(rows, this.#wanted);
+    return this.busy ? this.#arrival : undefined;
+  }
+
+  async #fetch(
+    { dataset, query }: PagesQuestion,
+    rows: number[],
+    wanted: Wanted,
+    generation: number,
+    signal: AbortSignal,
+    arrived: () => void,
+  ): Promise<void> {
     try {
       const cells = await this.#engine.rows({ dataset, query, rows: Uint32Array.from(rows), ...wanted }, { signal });
       if (signal.aborted || generation !== this.#generation) return;
       this.#keep(cells, wanted, generation);
       this.#failure = undefined;
+      // First: who waits for the rows draws what the others are told of with them.
+      arrived();
       this.#changed();
       this.#fetchNext();
     } catch (error) {
       if (signal.aborted) return;
       // Asked again with the next window or question, not at once: what failed now would fail in a loop.
       this.#failure = error instanceof Error ? error : new Error(String(error));
+      arrived();
       this.#changed();
     }
   }

@@ -71,6 +71,19 @@ describe('RowPages', () => {
     expect(pages.has([0], { columns: [], gist: true })).toBe(false);
   });
 
+  it('tells when the rows of the next window are here, with what the present one shows', async () => {
+    const { pages, asked } = await pagesOf();
+    pages.reset({ dataset: 1, query: EMPTY_QUERY });
+    pages.show([0], { columns: ['x'] });
+    const arrival = pages.approach(Uint32Array.from([1]));
+    expect(pages.approach(Uint32Array.from([1]))).toBe(arrival);
+    expect(arrival).toBeDefined();
+    await arrival;
+    expect(pages.has([1], { columns: ['x'] })).toBe(true);
+    expect(asked).toEqual([[0], [1]]);
+    expect(pages.approach(Uint32Array.from([1]))).toBeUndefined();
+  });
+
   it('fetches the first rows before anything is drawn, and once; what is drawn then leaves it alone', async () => {
     const { pages, asked, changed } = await pagesOf();
     pages.reset({ dataset: 1, query: EMPTY_QUERY });

@@ -1,4 +1,5 @@
 import { startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** Browsers clamp an element's height (Chromium near 33.5 M px, Firefox 17.9 M): taller content is scrolled by a scale. */
 const MAX_PIXELS = 8_000_000;
@@ -6,6 +7,8 @@ const MAX_PIXELS = 8_000_000;
 const OVERSCAN = 3;
 /** Who has gone far is at rest after so long without going on, milliseconds. */
 const REST_MS = 150;
+/** Rows of a far place are waited for so long before they are drawn without what stands in them, milliseconds. */
+const HOLD_MS = 40;
 
 export interface ScaledScroll {
   /** Ref of the element that scrolls. */
@@ -31,17 +34,32 @@ export interface ScaledScroll {
   reveal(row: number): void;
 }
 
+interface Position {
+  /** Of the scroll bar. */
+  readonly top: number;
+  /** The content pixel at the top of the view. */
+  readonly y: number;
+  /** Rows by which slots are turned. */
+  readonly turned: number;
+  readonly far: boolean;
+}
+
 /**
  * A window on `rows` rows of one height. Up to some 200,000 rows this is plain scrolling; above, one scroll pixel stands for
  * several rows' pixels, so wheel and keys move a row position and write the scroll bar back: every row stays reachable.
  * @param header height of what sticks above the rows, CSS pixels
+ * @param fetch asks for what the rows of a far place show, `last` exclusive; undefined: it is here. With it they are drawn once, not empty first
  */
-export function useScaledScroll(rows: number, rowHeight: number, header: number): ScaledScroll {
+export function useScaledScroll(
+  rows: number,
+  rowHeight: number,
+  header: number,
+  fetch?: (first: number, last: number) => Promise<void> | undefined,
+): ScaledScroll {
   const [element, setScroller] = useState<HTMLDivElement | null>(null);
   const [view, setView] = useState(600);
   const [width, setWidth] = useState(0);
-  /** `top`: scroll position; `y`: the content pixel at the top of the view; `turned`: rows by which slots are turned; `far`: as told. */
-  const [position, setPosition] = useState({ top: 0, y: 0, turned: 0, far: false });
+  const [position, setPosition] = useState<Position>({ top: 0, y: 0, turned: 0, far: false });
   const pool = Math.ceil(view / rowHeight) + 1 + 2 * OVERSCAN;
   const full = rows * rowHeight;
   const height = Math.min(full, MAX_PIXELS);
@@ -49,19 +67,36 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
   const track = Math.max(0, height - view);
   const scaled = full > height;
   // What handlers read: they live longer than a render.
-  const latest = useRef({ reach, track, scaled, view, pool, position });
+  const latest = useRef({ rows, reach, track, scaled, view, pool, fetch, position });
   useLayoutEffect(() => {
-    latest.current = { reach, track, scaled, view, pool, position };
-  }, [reach, track, scaled, view, pool, position]);
+    // The position only ever comes from there: it may be ahead of what is drawn.
+    latest.current = { rows, reach, track, scaled, view, pool, fetch, position: latest.current.position };
+  }, [rows, reach, track, scaled, view, pool, fetch]);
+  const held = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(held.current), []);
 
   const goTo = useCallback(
     (top: number, y: number): void => {
-      const { position: before, pool: slots } = latest.current;
+      const { position: before, pool: slots, view: seen, rows: count, fetch: fetchRows } = latest.current;
       const step = Math.floor(y / rowHeight) - Math.floor(before.y / rowHeight);
       // Far, most elements get another row whatever their slot: they do so in place then, since moving one costs more than its new text.
       const isFar = Math.abs(step) > slots / 2;
-      latest.current.position = { top, y, turned: isFar ? before.turned + step : before.turned, far: isFar || before.far };
-      setPosition(latest.current.position);
+      const next = { top, y, turned: isFar ? before.turned + step : before.turned, far: isFar || before.far };
+      latest.current.position = next;
+      const draw = (): void => {
+        clearTimeout(held.current);
+        held.current = undefined;
+        setPosition(latest.current.position);
+      };
+      const fetched = isFar ? fetchRows?.(...windowAt(y, seen, rowHeight, count)) : undefined;
+      if (!fetched) return draw();
+      // Nobody must take the rows that are still there for those that were asked for.
+      if (!before.far) setPosition((drawn) => ({ ...drawn, far: true }));
+      // Who goes on does not wait anew each time.
+      held.current ??= setTimeout(draw, HOLD_MS);
+      void fetched.then(() => {
+        if (latest.current.position === next && held.current !== undefined) flushSync(draw);
+      });
     },
     [rowHeight],
   );
@@ -124,8 +159,7 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
   }, [element, goTo, moveTo, rowHeight]);
 
   const y = Math.min(position.y, reach);
-  const first = Math.max(0, Math.floor(y / rowHeight) - OVERSCAN);
-  const last = Math.min(rows, Math.ceil((y + view) / rowHeight) + OVERSCAN);
+  const [first, last] = windowAt(y, view, rowHeight, rows);
   // In plain scrolling a row's place never changes, whatever the scroll position.
   const offset = scaled ? position.top + first * rowHeight - y : first * rowHeight;
 
@@ -153,4 +187,9 @@ export function useScaledScroll(rows: number, rowHeight: number, header: number)
     width,
     reveal,
   };
+}
+
+/** First row to draw, and last, exclusive. */
+function windowAt(y: number, view: number, rowHeight: number, rows: number): [first: number, last: number] {
+  return [Math.max(0, Math.floor(y / rowHeight) - OVERSCAN), Math.min(rows, Math.ceil((y + view) / rowHeight) + OVERSCAN)];
 }

@@ -59,6 +59,7 @@ export function Table(): ReactNode {
   const asking = useAppState((state) => state.asking);
   const generation = useAppState((state) => state.generation);
   const selected = useAppState((state) => state.selected);
+  const fetchRows = useCallback((from: number, to: number) => app.pages.approach(rows.slice(from, to)), [app, rows]);
   const version = useSyncExternalStore(app.pages.subscribe, () => app.pages.version);
   const {
     far,
@@ -72,7 +73,7 @@ export function Table(): ReactNode {
     setScroller,
     slot,
     width: viewWidth,
-  } = useScaledScroll(rows.length, ROW, HEAD);
+  } = useScaledScroll(rows.length, ROW, HEAD, fetchRows);
 
   const pieces = usePieces(viewWidth > 0 ? 2 + Math.ceil(pool / ROWS_A_PIECE) : 1);
   const isWhole = pieces >= 2 + Math.ceil(pool / ROWS_A_PIECE);
