@@ -72,7 +72,7 @@ export class Growable<T extends Numbers> {
   }
 
   /** Copies rows `from` to `to` (of width 1) to the start of `out`; rows past the end are `fill`. */
-  copy(from: number, to: number, out: T): void {
+  copy(from: number, to: number, out: Numbers): void {
     for (let row = from; row < to;) {
       const at = row & (SEGMENT_ROWS - 1);
       const rows = Math.min(to - row, SEGMENT_ROWS - at);

@@ -76,6 +76,8 @@ export async function eachWindow<P extends RecordPart>(
       } catch (error) {
         if (!(error instanceof ReadError)) throw error;
         failure ??= error;
+      } finally {
+        work.memory?.end?.();
       }
     };
     try {

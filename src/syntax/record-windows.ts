@@ -28,6 +28,8 @@ export interface RecordWindow {
 export interface WindowMemory {
   /** At least `bytes` of memory; what was there before stays at its place. */
   reserve(bytes: number): Uint8Array;
+  /** Nobody looks at windows any more: the memory may serve another pass. */
+  end?(): void;
 }
 
 /** Bytes that are worth looking at together: so many stay near the processor from being read until they are looked at. */

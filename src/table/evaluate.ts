@@ -137,6 +137,7 @@ async function answered({ table, context, answers, breath }: Asking, query: Quer
 
   function countOnce(): Evaluation['brightCount'] {
     const made = new Lazy(async (turn) => {
+      if (annotationCount === 0) return 0;
       const ofClasses = isByAnnotations ? annotationsOfClasses(state) : undefined;
       if (ofClasses !== undefined) return ofClasses;
       if (pass !== undefined && plan.within.length === 0) return sumWhere(await counts.labels(turn), pass);

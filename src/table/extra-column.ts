@@ -7,6 +7,7 @@ import { mediaKind, vectorOf } from './cell-kind.ts';
 import { dateOf, isNumberText, isPlainDate, isPlainDateAt, isSpelledNumber, numberOf } from './cell-value.ts';
 import { epochUnit, namesInstant, type EpochUnit } from './epoch.ts';
 import { DictionaryColumn, TextColumn, f64, u8 } from './column.ts';
+import { NumberColumn } from './number-column.ts';
 import { restoredStore, stateOfStore, TEXT_PREFIX_BYTES, type Store, type StoreState } from './extra-store.ts';
 
 /** A value as formats hand it over; lists and objects come as their JSON text. */
@@ -61,8 +62,8 @@ export type ExtraState = {
 /**
  * A field of the records as a column of the sample table; its kind follows from the values as they come.
  *
- * JSON numbers are kept as Float64, booleans as bytes. Strings (all of CSV) are kept as strings, so that nothing is lost when a
- * later value does not fit: as a dictionary while there are at most 1,000 distinct ones, then as Float64 while all are numbers spelled as we would,
+ * JSON numbers are kept as numbers, booleans as bytes. Strings (all of CSV) are kept as strings, so that nothing is lost when a
+ * later value does not fit: as a dictionary while there are at most 1,000 distinct ones, then as numbers while all are numbers spelled as we would,
  * else as the first 64 bytes of each. A column whose strings all read as numbers (or dates) is of that kind and has a numeric view. Mixed values are
  * strings.
  */
@@ -204,7 +205,7 @@ export class ExtraColumn {
     let some = 0;
     for (let i = 0; i < numbers.length; i++) if (!Number.isNaN(numbers[i])) some++;
     if (some === 0) return true;
-    if (this.#store.mode === 'empty') this.#store = { mode: 'number', values: f64() };
+    if (this.#store.mode === 'empty') this.#store = { mode: 'number', values: new NumberColumn() };
     const store = this.#store;
     if (store.mode !== 'number' || store.values.length > row) return false;
     store.values.appendAt(row, numbers);
@@ -253,8 +254,8 @@ export class ExtraColumn {
     const store = this.#store;
     if (store.mode === 'empty') return () => Number.NaN;
     if (store.mode === 'boolean') return (row) => (store.values.at(row) || Number.NaN) - 1;
-    const column = store.mode === 'number' ? store.values : this.#numericView();
-    const raw = (row: number): number => column.segments[row >>> SEGMENT_SHIFT]?.[row & (SEGMENT_ROWS - 1)] ?? Number.NaN;
+    const { segments } = store.mode === 'number' ? store.values : this.#numericView();
+    const raw = (row: number): number => segments[row >>> SEGMENT_SHIFT]?.[row & (SEGMENT_ROWS - 1)] ?? Number.NaN;
     const { epoch = 1 } = this;
     return epoch === 1 ? raw : (row) => raw(row) * epoch;
   }
@@ -333,7 +334,7 @@ export class ExtraColumn {
     if (store.mode === 'text' || (store.mode === typeof value && typeof value !== 'string')) return;
     if (store.mode === 'number' && isSpelledNumber(value)) return;
     if (store.mode === 'empty' && typeof value !== 'string') {
-      this.#store = typeof value === 'number' ? { mode: 'number', values: f64() } : { mode: 'boolean', values: u8() };
+      this.#store = typeof value === 'number' ? { mode: 'number', values: new NumberColumn() } : { mode: 'boolean', values: u8() };
       return;
     }
     const text = String(value);
@@ -348,7 +349,7 @@ export class ExtraColumn {
   }
 
   #asNumbers({ values, codes }: DictionaryColumn): Store {
-    const numbers = f64();
+    const numbers = new NumberColumn();
     const byCode = values.map((text) => (text === '' ? Number.NaN : Number(text)));
     for (let row = 0; row < codes.length; row++) {
       const number = byCode[codes.at(row)] ?? Number.NaN;

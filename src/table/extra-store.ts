@@ -1,13 +1,14 @@
 /** How the values of an `ExtraColumn` are kept, by what they are. */
 import type { Growable, GrowableState } from '../base/growable.ts';
-import { DictionaryColumn, TextColumn, f64, u8, type DictionaryState, type TextState } from './column.ts';
+import { DictionaryColumn, TextColumn, u8, type DictionaryState, type TextState } from './column.ts';
+import { NumberColumn, type NumberState } from './number-column.ts';
 
 /** Bytes kept of each text that is in no dictionary: enough to sort by and to look at; the record holds the rest. */
 export const TEXT_PREFIX_BYTES = 64;
 
 export type Store =
   | { readonly mode: 'empty' }
-  | { readonly mode: 'number'; readonly values: Growable<Float64Array> }
+  | { readonly mode: 'number'; readonly values: NumberColumn }
   /** 0: nothing, 1: false, 2: true. */
   | { readonly mode: 'boolean'; readonly values: Growable<Uint8Array> }
   | { readonly mode: 'dictionary'; readonly values: DictionaryColumn }
@@ -16,7 +17,7 @@ export type Store =
 /** The same as plain data. */
 export type StoreState =
   | { readonly mode: 'empty' }
-  | { readonly mode: 'number'; readonly values: GrowableState<Float64Array> }
+  | { readonly mode: 'number'; readonly values: NumberState }
   | { readonly mode: 'boolean'; readonly values: GrowableState<Uint8Array> }
   | { readonly mode: 'dictionary'; readonly values: DictionaryState }
   | { readonly mode: 'text'; readonly values: TextState };
@@ -42,7 +43,7 @@ export function restoredStore(state: StoreState): Store {
     case 'empty':
       return state;
     case 'number':
-      return { mode: state.mode, values: restored(f64(), state.values) };
+      return { mode: state.mode, values: restored(new NumberColumn(), state.values) };
     case 'boolean':
       return { mode: state.mode, values: restored(u8(), state.values) };
     case 'dictionary':

@@ -23,6 +23,8 @@ export interface WindowMachine {
   bytes(): Uint8Array;
   /** Results as numbers; valid until the next scan. */
   results(count: number): Uint32Array;
+  /** It is no longer needed, and must not be used any more. */
+  end(): void;
 }
 
 /** Undefined where scanners must run plain. */
@@ -47,5 +49,6 @@ export function startWindowMachine(): WindowMachine | undefined {
     },
     bytes: () => machine.bytes(),
     results: (count) => new Uint32Array(machine.memory.buffer, FIRST_FREE + PATTERN_BYTES, count),
+    end: () => machine.end(),
   };
 }
