@@ -10,15 +10,9 @@ import { plainValue } from './plain-value.ts';
 import { bytesOf, decodeReason, type RowGroup, type TableDecoder } from './table-file.ts';
 
 /** What decoded columns may take, all that are kept. */
-const KEPT_BYTES = 1 << 26;
-/** A column of a group that takes more is read by the index of its pages alone. */
-const MOST_INDEXED_BYTES = KEPT_BYTES / 4;
-/** Values that are bytes lie in their page, which is kept with them: a page has so many, mostly. */
-const PAGE_BYTES = 1 << 20;
+const KEPT_BYTES = 1 << 27;
 /** A decoded value takes so many bytes beside those that were unpacked, about. */
-const VALUE_BYTES = 24;
-/** Who asks for so much of a column of a group goes on to the rest of it. */
-const MOST_OF_IT = 0.25;
+const VALUE_BYTES = 16;
 
 interface OpenFile {
   readonly id: number;
@@ -35,22 +29,22 @@ interface Chunk {
   readonly end: number;
   /** What it takes when it is decoded, about. */
   readonly bytes: number;
-  /** Has an index of its pages: those of any part are found without going through the others. */
-  readonly isIndexed: boolean;
-  /** Its values are lists or have parts: it is decoded whole, whatever is asked of it. */
-  readonly isNested: boolean;
 }
 
-/** Rows `start` to `end` of a column, as they come from the decoder. */
-interface Decoded {
+/** Rows `start` to `end` of a column, as they come from the decoder: a page or several. */
+interface Part {
   readonly start: number;
   readonly end: number;
   readonly values: DecodedArray;
+}
+
+interface Kept {
+  readonly parts: readonly Part[];
   readonly bytes: number;
 }
 
 /** Of all files. */
-const decoded = new Lru<string, Decoded>(KEPT_BYTES, ({ bytes }) => bytes);
+const kept = new Lru<string, Kept>(KEPT_BYTES, ({ bytes }) => bytes);
 
 const open = new WeakMap<ByteSource, Promise<OpenFile>>();
 
@@ -109,30 +103,47 @@ export const parquetDecoder: TableDecoder = {
   },
 };
 
-/**
- * Rows within one group. The first that are asked of a column are decoded with no more than the pages they lie in; whoever comes back for
- * others wants to see more of it: then it is decoded whole, which costs about as much as finding one of its last pages.
- */
-async function valuesOf(opened: OpenFile, column: string, start: number, end: number): Promise<DecodedArray> {
+/** Rows within one group. No page is decoded but those that they lie in; these are kept, for they hold what is looked at next. */
+async function valuesOf(opened: OpenFile, column: string, start: number, end: number): Promise<unknown[]> {
   const chunk = opened.chunks.get(column)?.find((one) => one.start <= start && end <= one.end);
-  if (!chunk) return decode(opened, column, start, end);
-  const key = `${opened.id} ${chunk.start} ${column}`;
-  const known = decoded.get(key);
-  if (known && known.start <= start && end <= known.end) return known.values.slice(start - known.start, end - known.start);
-  const share = (end - start) / (chunk.end - chunk.start);
-  const isWanted = known !== undefined || share > MOST_OF_IT || (chunk.isNested && !chunk.isIndexed);
-  const isWhole = isWanted && chunk.bytes <= (chunk.isIndexed ? MOST_INDEXED_BYTES : KEPT_BYTES);
-  const part = isWhole ? chunk : { start, end };
-  const values = await decode(opened, column, part.start, part.end);
-  const bytes = isWhole ? chunk.bytes : Math.min(chunk.bytes, chunk.bytes * share + PAGE_BYTES);
-  decoded.set(key, { start: part.start, end: part.end, values, bytes });
-  return isWhole ? values.slice(start - chunk.start, end - chunk.start) : values;
+  const key = `${opened.id} ${chunk?.start} ${column}`;
+  const known = kept.get(key)?.parts ?? [];
+  const values: unknown[] = Array.from({ length: end - start });
+  if (fill(values, start, known)) return values;
+  const parts = await decode(opened, column, start, end);
+  fill(values, start, parts);
+  if (chunk) {
+    const others = known.filter((part) => !parts.some((own) => own.start <= part.start && part.end <= own.end));
+    const all = keptOf([...others, ...parts], chunk);
+    // Of a column of large values (pictures) what was looked at last.
+    kept.set(key, all.bytes <= KEPT_BYTES ? all : keptOf(parts, chunk));
+  }
+  return values;
 }
 
-async function decode({ file, metadata }: OpenFile, column: string, start: number, end: number): Promise<DecodedArray> {
-  const [{ parquetScan }, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
+function keptOf(parts: readonly Part[], { start, end, bytes }: Chunk): Kept {
+  const rows = parts.reduce((sum, part) => sum + part.end - part.start, 0);
+  return { parts, bytes: (rows * bytes) / (end - start) };
+}
+
+/** Puts values of rows from `start` on in their place. False: the parts have not all of them. */
+function fill(values: unknown[], start: number, parts: readonly Part[]): boolean {
+  const end = start + values.length;
+  for (let row = start; row < end;) {
+    const at = row;
+    const part = parts.find((one) => one.start <= at && at < one.end);
+    if (!part) return false;
+    for (; row < Math.min(end, part.end); row += 1) values[row - start] = part.values[row - part.start];
+  }
+  return true;
+}
+
+/** All rows of the pages that these rows lie in, or some of these; where values are lists or have parts, and there is no index of pages, of the group. */
+async function decode({ file, metadata }: OpenFile, column: string, start: number, end: number): Promise<Part[]> {
+  const [{ parquetRead }, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
+  const parts: Part[] = [];
   // Bytes that are not declared as text may be a picture: they stay bytes.
-  const scan = await parquetScan({
+  await parquetRead({
     file,
     metadata,
     compressors: emptyToEmpty(compressors),
@@ -141,29 +152,25 @@ async function decode({ file, metadata }: OpenFile, column: string, start: numbe
     rowEnd: end,
     utf8: false,
     parsers: PARSERS,
+    useOffsetIndex: true,
+    onChunk: ({ columnData, rowStart, rowEnd }) => parts.push({ start: rowStart, end: rowEnd, values: columnData }),
   });
-  return scan.readColumn({ column, rowStart: start, rowEnd: end });
+  return parts;
 }
 
 /** The columns of all groups, by their names. */
 function chunksOf({ row_groups: groups }: FileMetaData, { children }: SchemaTree): ReadonlyMap<string, readonly Chunk[]> {
   const found = new Map<string, Chunk[]>(children.map(({ element }) => [element.name, []]));
-  const nested = new Set(
-    children
-      .filter(({ element, children: parts }) => parts.length > 0 || element.repetition_type === 'REPEATED')
-      .map(({ element }) => element.name),
-  );
   let start = 0;
   for (const { num_rows, columns } of groups) {
     const end = start + Number(num_rows);
-    for (const { meta_data: meta, offset_index_offset: index } of columns) {
-      const [name = ''] = meta?.path_in_schema ?? [];
-      const ofColumn = found.get(name);
+    for (const { meta_data: meta } of columns) {
+      const ofColumn = found.get(meta?.path_in_schema[0] ?? '');
       const before = ofColumn?.at(-1);
       const bytes = Math.max(0, Number(meta?.total_uncompressed_size ?? 0)) + (end - start) * VALUE_BYTES;
       // A column with parts is stored as these parts.
       if (before?.start === start && ofColumn) ofColumn[ofColumn.length - 1] = { ...before, bytes: before.bytes + bytes };
-      else ofColumn?.push({ start, end, bytes, isIndexed: index !== undefined, isNested: nested.has(name) });
+      else ofColumn?.push({ start, end, bytes });
     }
     start = end;
   }
