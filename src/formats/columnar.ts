@@ -148,7 +148,7 @@ function columnar(kind: Kind): Format {
 
     async detail(files, match, sample: SampleRef, signal): Promise<Detail> {
       const [record] = sample.at ? await records.read(files, match, [sample.at], signal) : [];
-      return { annotations: [], fields: record?.fields ?? {} };
+      return { annotations: [], fields: record?.fields ?? {}, ...(record?.name === undefined ? {} : { name: record.name }) };
     },
   };
 }

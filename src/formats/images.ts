@@ -20,8 +20,9 @@ export const images: Format = {
       if (isImagePath(files.paths[file] ?? '') && !isIgnoredPath(files.paths[file] ?? '')) claims.push(file);
     });
     if (claims.length === 0) return [];
-    const name = nameOf(files, claims);
-    return [{ confidence: CONFIDENCE, why: { code: 'images', values: { count: claims.length } }, claims, name, plan: undefined }];
+    const plan: Plan = { folder: commonFolder(files, claims) };
+    const name = nameOf(files, claims, plan);
+    return [{ confidence: CONFIDENCE, why: { code: 'images', values: { count: claims.length } }, claims, name, plan }];
   },
 
   async index(files, match, sink, signal) {
@@ -33,28 +34,43 @@ export const images: Format = {
   },
 };
 
+/** The deepest folder that all lie in. Images are called by where they are in it: several cameras number theirs alike. */
+interface Plan {
+  readonly folder: string;
+}
+
 async function indexImages(files: FileSet, match: Match, sink: Sink, signal: AbortSignal): Promise<void> {
   const pace = pacer();
   sink.set({ visual: true });
+  const { folder } = match.plan as Plan;
+  const above = folder === '' ? 0 : folder.length + 1;
   for (const [i, file] of match.claims.entries()) {
     signal.throwIfAborted();
     await pace();
     const path = files.paths[file] ?? '';
     sink.read(file, 'images', 1);
-    sink.sample(path, { name: baseName(path), image: file, labels: 'inline' });
+    sink.sample(path, { name: path.slice(above), image: file, labels: 'inline' });
     if (i % 1000 === 0) sink.progress(i, match.claims.length);
   }
   sink.progress(match.claims.length, match.claims.length);
 }
 
 /** The deepest folder of all, or the only file. */
-function nameOf(files: FileSet, claims: readonly number[]): string {
+function nameOf(files: FileSet, claims: readonly number[], { folder }: Plan): string {
   const first = files.paths[claims[0] ?? 0] ?? '';
   if (claims.length === 1) return baseName(first);
-  let common = folderOf(first);
+  return folder === '' ? baseName(folderOf(first)) || baseName(first) : baseName(folder);
+}
+
+function commonFolder(files: FileSet, claims: readonly number[]): string {
+  let folder = folderOf(files.paths[claims[0] ?? 0] ?? '');
+  let above = `${folder}/`;
   for (const file of claims) {
     const path = files.paths[file] ?? '';
-    while (common !== '' && !path.startsWith(`${common}/`)) common = folderOf(common);
+    while (folder !== '' && !path.startsWith(above)) {
+      folder = folderOf(folder);
+      above = `${folder}/`;
+    }
   }
-  return common === '' ? baseName(folderOf(first)) || baseName(first) : baseName(common);
+  return folder;
 }

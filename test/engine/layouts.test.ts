@@ -1,4 +1,6 @@
 /** The engine over real formats: label sets, second drops, frames, record text. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_QUERY, type Query } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
@@ -31,6 +33,17 @@ const RESULTS = JSON.stringify([
   { image_id: 2, category_id: 9, bbox: [1, 2, 10, 10], score: 0.2 },
   { image_id: 99, category_id: 9, bbox: [1, 2, 10, 10], score: 0.2 },
 ]);
+
+it.each(['parquet/plants/plants.parquet', 'arrow/plants/plants.arrow', 'csv/plants/plants.csv'])(
+  'calls a record of %s the same in its row and in the inspector',
+  async (path) => {
+    const bytes = readFileSync(fileURLToPath(new URL(`../../samples/${path}`, import.meta.url)));
+    const { engine } = await opened({ [path]: new Uint8Array(bytes) });
+    const [cells] = await engine.rows({ dataset: 1, query: EMPTY_QUERY, rows: Uint32Array.of(3), columns: [] });
+    const detail = await engine.detail({ dataset: 1, query: EMPTY_QUERY, row: 3 });
+    expect(detail.name).toBe(cells?.name);
+  },
+);
 
 describe('label sets', () => {
   it('adds predictions that are dropped later to the truth that is open', async () => {

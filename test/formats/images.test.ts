@@ -14,7 +14,7 @@ describe('plain images', () => {
     expect(seen.match).toMatchObject({ name: 'd', confidence: 0.3, why: { code: 'images', values: { count: 2 } } });
     expect(seen.samples.map(({ name, key, labels }) => [name, key, labels])).toEqual([
       ['a.JPG', 'd/a.JPG', 'inline'],
-      ['b.png', 'd/x/b.png', 'inline'],
+      ['x/b.png', 'd/x/b.png', 'inline'],
     ]);
     expect([...seen.accounts]).toEqual([
       ['d/a.JPG', { read: 1, shown: 0, rejected: 0 }],
