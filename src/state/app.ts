@@ -8,6 +8,7 @@ import { EMPTY_QUERY, type Query, type Sort } from '../table/query.ts';
 import { parseQuery, printQuery } from '../table/query-text.ts';
 import { isAbort } from '../base/abort.ts';
 import { createAsking, messageOf, type Asking } from './asking.ts';
+import { datasetAddress, datasetAt } from './dataset-address.ts';
 import { decodeSvg } from './decode-svg.ts';
 import { createOpening, isCrash, type Opening } from './opening.ts';
 import { createProfiling } from './profiling.ts';
@@ -158,7 +159,7 @@ export function createApp(engine: EngineClient): App {
   /** Applies what the address asks for, once the dataset that it is about is there; until then it waits. */
   async function restore(): Promise<void> {
     const state = wanted;
-    const named = store.getState().datasets.find(({ name }) => name === state.dataset);
+    const named = datasetAt(store.getState().datasets, state.dataset);
     if (state.dataset !== undefined && !named) return;
     wanted = {};
     if (named) opening.choose(named.id);
@@ -191,7 +192,7 @@ export function createApp(engine: EngineClient): App {
     if (!dataset) return '';
     const text = printQuery(state.query);
     return printHash({
-      dataset: dataset.name,
+      dataset: datasetAddress(state.datasets, dataset),
       ...(text ? { query: text } : {}),
       ...(state.sort ? { sort: state.sort } : {}),
       view: state.view,
@@ -224,7 +225,7 @@ export function createApp(engine: EngineClient): App {
   addEventListener('popstate', () => {
     const state = parseHash(location.hash);
     const { datasets, current } = store.getState();
-    const named = datasets.find(({ name }) => name === state.dataset);
+    const named = datasetAt(datasets, state.dataset);
     if (state.dataset !== undefined && !named) return;
     if (named && named.id !== current) opening.choose(named.id);
     void apply(state);

@@ -12,6 +12,7 @@ import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
 import { pickFiles, pickFolder } from './pick.ts';
 import { PlainText } from '../shared/PlainText.tsx';
+import { folderAmongSameNames } from '../shared/same-names.ts';
 import { visibleText } from '../shared/visible-text.ts';
 import styles from './TopBar.module.css';
 
@@ -22,6 +23,8 @@ export function DatasetMenu(): ReactNode {
   const datasets = useAppState((state) => state.datasets);
   const current = useAppState(currentDataset);
   if (!current) return null;
+  const folder = folderAmongSameNames(datasets, current);
+  const whole = folder === undefined ? current.name : `${folder}/${current.name}`;
   const formatWord = formatName(t, current.format);
   const nth = datasets.length > 1 ? `${t.number(datasets.indexOf(current) + 1)}/${t.number(datasets.length)}` : '';
   return (
@@ -30,7 +33,7 @@ export function DatasetMenu(): ReactNode {
         className={styles.dataset}
         aria-label={`${t('top.switch', { name: visibleText(current.name) })} ${formatWord} ${nth}`.trim()}
       >
-        <span className={`${styles.name} ${ui.ellipsis}`} title={visibleText(current.name)}>
+        <span className={`${styles.name} ${ui.ellipsis}`} title={visibleText(whole)}>
           <PlainText text={current.name} />
         </span>{' '}
         <span className={styles.format}>{formatWord}</span>{' '}
@@ -54,7 +57,7 @@ export function DatasetMenu(): ReactNode {
                   onClick={() => app.choose(dataset.id)}
                 >
                   <span className={ui.check}>{dataset.id === current.id && <Check size={14} aria-hidden="true" />}</span>
-                  <DatasetLines dataset={dataset} />
+                  <DatasetLines dataset={dataset} folder={folderAmongSameNames(datasets, dataset)} />
                   <span className={`${ui.end} ${styles.wrong}`}>
                     <SeverityCount severity="error" n={countIn(dataset, 'error')} />
                     <SeverityCount severity="warning" n={countIn(dataset, 'warning')} />
@@ -97,7 +100,8 @@ export function DatasetMenu(): ReactNode {
   );
 }
 
-function DatasetLines({ dataset }: { readonly dataset: DatasetSummary }): ReactNode {
+/** @param props.folder where its name does not tell it from the others */
+function DatasetLines({ dataset, folder }: { readonly dataset: DatasetSummary; readonly folder: string | undefined }): ReactNode {
   const t = useT();
   return (
     <span style={{ minWidth: 0 }}>
@@ -106,6 +110,11 @@ function DatasetLines({ dataset }: { readonly dataset: DatasetSummary }): ReactN
       </span>
       <br />
       <span className={ui.count}>
+        {folder !== undefined && (
+          <>
+            <PlainText text={folder} /> ·{' '}
+          </>
+        )}
         {t('sample.summary', { format: formatName(t, dataset.format), n: dataset.samples })} · {whyText(t, dataset.why)}
       </span>
     </span>
