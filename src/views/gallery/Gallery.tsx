@@ -7,6 +7,7 @@ import { addRows, toggleRow } from '../../state/selected-rows.ts';
 import { currentDataset } from '../../state/store.ts';
 import { useApp, useAppState } from '../../state/use-app.ts';
 import { columnName } from '../shared/words.ts';
+import { usePieces } from '../shared/use-pieces.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
 import ui from '../shared/ui.module.css';
@@ -18,6 +19,8 @@ const GAP = 8;
 const SIDE = 12;
 /** Padding of a tile around its picture, both sides together. */
 const PADDING = 8;
+/** A new gallery is drawn in pieces: its frame, which is measured, then so many tiles at a time. */
+const TILES_A_PIECE = 6;
 
 /** Labelled thumbnails in rows of equal tiles; only the rows in view exist. */
 export function Gallery(): ReactNode {
@@ -40,10 +43,25 @@ export function Gallery(): ReactNode {
   const pictureHeight = Math.round(tile * 0.75);
   const rowHeight = pictureHeight + PADDING + CAPTION + GAP;
   const lines = Math.ceil(rows.length / columns);
-  const { first, height: fullHeight, last, offset, page, reveal, setScroller, width: viewWidth } = useScaledScroll(lines, rowHeight, 0);
+  const {
+    first,
+    height: fullHeight,
+    last,
+    offset,
+    page,
+    pool,
+    reveal,
+    setScroller,
+    width: viewWidth,
+  } = useScaledScroll(lines, rowHeight, 0);
   useLayoutEffect(() => {
     if (viewWidth > 0) setWidth(viewWidth);
   }, [viewWidth]);
+  const linesAPiece = Math.max(1, Math.floor(TILES_A_PIECE / columns));
+  const allPieces = viewWidth > 0 ? 1 + Math.ceil(pool / linesAPiece) : 1;
+  const pieces = usePieces(allPieces);
+  const isWhole = viewWidth > 0 && pieces === allPieces;
+  const drawn = isWhole ? last : Math.min(last, first + (pieces - 1) * linesAPiece);
 
   const visible = useMemo(() => rows.slice(first * columns, last * columns), [rows, first, last, columns]);
   useEffect(() => app.pages.show(visible), [app, visible, generation]);
@@ -95,15 +113,15 @@ export function Gallery(): ReactNode {
         aria-rowcount={lines}
         aria-colcount={columns}
         aria-multiselectable="true"
-        aria-busy={asking || !app.pages.has(visible)}
+        aria-busy={asking || !isWhole || !app.pages.has(visible)}
         data-own-moves=""
         tabIndex={0}
-        {...(at >= first * columns && at < last * columns ? { 'aria-activedescendant': `tile-${at}` } : {})}
+        {...(at >= first * columns && at < drawn * columns ? { 'aria-activedescendant': `tile-${at}` } : {})}
         onKeyDown={onKeyDown}
       >
         <div className={styles.content} role="presentation" style={{ height: fullHeight + GAP }}>
           <div className={styles.rows} role="presentation" style={{ top: offset + GAP }}>
-            {Array.from({ length: last - first }, (_, k) => first + k).map((line) => (
+            {Array.from({ length: drawn - first }, (_, k) => first + k).map((line) => (
               <div
                 key={line}
                 role="row"

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { useMemo, type MouseEvent, type ReactNode } from 'react';
+import { memo, useMemo, type MouseEvent, type ReactNode } from 'react';
 import type { ThumbnailRequest } from '../../engine/pictures.ts';
 import type { RowCells, TileBoxes } from '../../engine/protocol.ts';
 import type { Frame } from '../../model/dataset.ts';
@@ -29,7 +29,7 @@ interface TileProps {
 }
 
 /** A picture with its boxes, its name and its classes; it keeps its place whatever becomes of the picture. */
-export function Tile({ at, row, cells, boxes, width, height }: TileProps): ReactNode {
+export const Tile = memo(function Tile({ at, row, cells, boxes, width, height }: TileProps): ReactNode {
   const app = useApp();
   const t = useT();
   const current = useAppState((state) => state.at === at);
@@ -85,7 +85,7 @@ export function Tile({ at, row, cells, boxes, width, height }: TileProps): React
       </div>
     </div>
   );
-}
+});
 
 /** Why there is no picture (yet). */
 function Placeholder({ cells, undecodable }: { readonly cells: RowCells; readonly undecodable: boolean }): ReactNode {
