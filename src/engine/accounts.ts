@@ -8,6 +8,8 @@ import { u32, u8 } from '../table/column.ts';
 const MAX_SINGLE = 1_000;
 
 type Unit = FileAccount['unit'];
+/** Of the files of a folder. */
+type Sum = { -readonly [Key in keyof FileAccount]: FileAccount[Key] };
 
 /** Code of the `unit` column is the place here + 1; 0: nothing was read. */
 const UNITS = ['items', 'rows', 'lines', 'images', 'records'] as const satisfies readonly Unit[];
@@ -102,7 +104,14 @@ export class FileAccounts {
   /** Files that something was counted in, in order; `visual`: samples are images; many are summed up by folder (`path` ends with `/` then). */
   list(paths: readonly string[], visual: boolean): FileAccount[] {
     const single: FileAccount[] = [];
-    const folders = new Map<string, { path: string; unit: Unit; read: number; shown: number; rejected: number }>();
+    const folders = new Map<string, Sum>();
+    const sumOf = (path: string, unit: Unit): Sum => {
+      const folder = `${folderOf(path)}/`;
+      const known = folders.get(`${unit} ${folder}`) ?? { path: folder, unit, read: 0, shown: 0, rejected: 0 };
+      folders.set(`${unit} ${folder}`, known);
+      return known;
+    };
+    let sum: Sum | undefined;
     const counted: FileIndex[] = [];
     const files = Math.max(this.#unit.length, this.#rejected.length);
     for (let file = 0; file < files; file++) if (this.#unit.at(file) > 0 || this.#rejected.at(file) > 0) counted.push(file);
@@ -117,14 +126,11 @@ export class FileAccounts {
         single.push({ path, unit, read, shown, rejected });
         continue;
       }
-      const folder = `${folderOf(path)}/`;
-      const sum = folders.get(`${unit} ${folder}`);
-      if (!sum) folders.set(`${unit} ${folder}`, { path: folder, unit, read, shown, rejected });
-      else {
-        sum.read += read;
-        sum.shown += shown;
-        sum.rejected += rejected;
-      }
+      // Files of a folder come one after the other.
+      if (sum?.unit !== unit || path.lastIndexOf('/') + 1 !== sum.path.length || !path.startsWith(sum.path)) sum = sumOf(path, unit);
+      sum.read += read;
+      sum.shown += shown;
+      sum.rejected += rejected;
     }
     return [...single, ...folders.values()];
   }

@@ -68,11 +68,20 @@ export function stemOf(path: string): string {
   return dot <= 0 ? name : name.slice(0, dot);
 }
 
-/** Extension in lower case without the dot, that of the content where the file is compressed; '' for none. */
+const COMPRESSED_EXTENSIONS = new Set(['gz', 'gzip', 'zst', 'zstd']);
+
+/**
+ * Extension in lower case without the dot, that of the content where the file is compressed; '' for none. Asked for millions of paths:
+ * hence no name is cut out, and nothing replaced.
+ */
 export function extensionOf(path: string): string {
-  const name = unpackedName(path);
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+  const name = path.lastIndexOf('/') + 1;
+  const dot = path.lastIndexOf('.');
+  if (dot <= name) return '';
+  const extension = path.slice(dot + 1).toLowerCase();
+  if (!COMPRESSED_EXTENSIONS.has(extension)) return extension;
+  const inner = path.lastIndexOf('.', dot - 1);
+  return inner <= name ? '' : path.slice(inner + 1, dot).toLowerCase();
 }
 
 const IMAGE_EXTENSIONS = new Set([
