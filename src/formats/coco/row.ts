@@ -86,7 +86,7 @@ const BY_LENGTH: (readonly (readonly [key: Key, bytes: Uint8Array])[])[] = Array
 
 /**
  * Reads an annotation straight from its bytes, making no object. Only what is usual is read here; false means that something is
- * not, and the item must be parsed: this function then decides nothing.
+ * not, and the item must be parsed: this function then decides nothing. Of a key that comes twice the last one counts, as in `parseJson`.
  */
 export function readRow(item: JsonItem, row: Row): boolean {
   if (!item.plain) return false;
@@ -150,11 +150,11 @@ function readField(row: Row, key: Key, bytes: Uint8Array, start: number, end: nu
     case 'segmentation':
       return readSegmentation(row, bytes, start, end);
     case 'keypoints': {
-      if (end - start === 2) return true;
-      const numbers = countNumbers(bytes, start + 1);
-      if (numbers < 0 || numbers % 3 !== 0 || numbers > MOST_POINTS * 3 || listEnd !== end) return false;
+      if (bytes[start] !== OPEN_ARRAY) return false;
+      const numbers = end - start === 2 ? 0 : countNumbers(bytes, start + 1);
+      if (numbers < 0 || numbers % 3 !== 0 || numbers > MOST_POINTS * 3 || (numbers > 0 && listEnd !== end)) return false;
       row.points = numbers / 3;
-      row.kinds |= KEYPOINTS;
+      row.kinds = numbers > 0 ? row.kinds | KEYPOINTS : row.kinds & ~KEYPOINTS;
       return true;
     }
     case 'caption':
@@ -169,11 +169,8 @@ function readField(row: Row, key: Key, bytes: Uint8Array, start: number, end: nu
 /** `0`, `1`, `true`, `false`; else not usual. */
 function readFlag(row: Row, bit: number, bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start];
-  if (end - start === 1 && (first === 0x30 || first === 0x31)) {
-    if (first === 0x31) row.flags |= bit;
-    return true;
-  }
-  return false;
+  row.flags = first === 0x31 ? row.flags | bit : row.flags & ~bit;
+  return end - start === 1 && (first === 0x30 || first === 0x31);
 }
 
 /** Whether a nested object may say `true`, or a number but 0, of something: then it is worth parsing. */
@@ -300,6 +297,8 @@ function readBox(row: Row, bytes: Uint8Array, start: number, end: number): boole
 
 /** Polygons of at least three points each, a mask by numbers, or nothing; oddities are not usual. */
 function readSegmentation(row: Row, bytes: Uint8Array, start: number, end: number): boolean {
+  row.kinds &= ~(POLYGON | MASK);
+  row.maskHeight = 0;
   if (bytes[start] === OPEN_OBJECT) return readMask(row, bytes, start, end);
   if (bytes[start] !== OPEN_ARRAY) return false;
   let p = start + 1;
@@ -327,7 +326,6 @@ const MOST_SIDE = 1 << 20;
 
 /** `{"counts": […], "size": [height, width]}`, in either order. */
 function readMask(row: Row, bytes: Uint8Array, start: number, end: number): boolean {
-  if ((row.kinds & MASK) !== 0) return false;
   let p = start;
   let hasCounts = false;
   let hasSize = false;

@@ -203,8 +203,8 @@ function annotation(at: usize, base: f64): usize {
         if (!(area > 0)) return 0;
         break;
       case F_SEGMENTATION:
+        kind &= ~(IS_POLYGON | IS_MASK);
         if (load<u8>(p) == OPEN_OBJECT) {
-          if ((kind & IS_MASK) != 0) return 0;
           p = mask(p);
           kind |= IS_MASK;
         } else {
@@ -218,23 +218,23 @@ function annotation(at: usize, base: f64): usize {
         score = num;
         break;
       case F_CROWD:
-        if (load<u8>(p) == 0x31) flag |= FLAG_CROWD;
+        flag = withFlag(flag, FLAG_CROWD, p);
         p = flagAt(p);
         break;
       case F_IGNORE:
-        if (load<u8>(p) == 0x31) flag |= FLAG_IGNORE;
+        flag = withFlag(flag, FLAG_IGNORE, p);
         p = flagAt(p);
         break;
       case F_OCCLUDED:
-        if (load<u8>(p) == 0x31) flag |= FLAG_OCCLUDED;
+        flag = withFlag(flag, FLAG_OCCLUDED, p);
         p = flagAt(p);
         break;
       case F_TRUNCATED:
-        if (load<u8>(p) == 0x31) flag |= FLAG_TRUNCATED;
+        flag = withFlag(flag, FLAG_TRUNCATED, p);
         p = flagAt(p);
         break;
       case F_DIFFICULT:
-        if (load<u8>(p) == 0x31) flag |= FLAG_DIFFICULT;
+        flag = withFlag(flag, FLAG_DIFFICULT, p);
         p = flagAt(p);
         break;
       case F_CAPTION:
@@ -244,8 +244,11 @@ function annotation(at: usize, base: f64): usize {
         break;
       case F_KEYPOINTS:
         if (load<u8>(p) != OPEN_ARRAY) return 0;
-        if (load<u8>(p + 1) == CLOSE_ARRAY) p += 2;
-        else {
+        if (load<u8>(p + 1) == CLOSE_ARRAY) {
+          p += 2;
+          count = 0;
+          kind &= ~HAS_KEYPOINTS;
+        } else {
           p = list(p + 1);
           if (numbers % 3 != 0 || numbers > 3 * 65535) return 0;
           count = <u32>numbers / 3;
@@ -299,6 +302,12 @@ function annotation(at: usize, base: f64): usize {
   }
   rows += 1;
   return p;
+}
+
+/** Of a key that comes twice the last one counts, as in `parseJson`. */
+@inline
+function withFlag(flags: u32, bit: u32, at: usize): u32 {
+  return load<u8>(at) == 0x31 ? flags | bit : flags & ~bit;
 }
 
 /** 0 or 1; anything else (true, "1") is not usual. */
