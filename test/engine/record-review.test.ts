@@ -100,9 +100,18 @@ describe.each([
     await engine.open({});
     for (let stops = 0; stops < 2; stops += 1) {
       const stopping = new AbortController();
+      let isStopped = false;
+      let more = 0;
       // In its second window: the first has been looked at.
-      reads = (bytes) => (bytes > 300_000 ? stopping.abort() : undefined);
+      reads = (bytes) => {
+        if (isStopped) more += 1;
+        if (bytes > 300_000) stopping.abort();
+      };
       await expect(engine.check(undefined, { signal: stopping.signal })).rejects.toThrow('abort');
+      // Nobody reads on in secret.
+      isStopped = true;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(more).toBe(0);
     }
     reads = undefined;
     const [result] = (await engine.check(undefined)).datasets;
