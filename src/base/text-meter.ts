@@ -1,4 +1,5 @@
 /** Counts what a text is made of, in one walk over it: characters, words, scripts, and a fingerprint. */
+import { mixed } from './mixed.ts';
 import { classOfLarge, SCRIPTS, UNIT, unitClasses } from './scripts.ts';
 
 /** Share of the letters that one script must have for the text to be called so. */
@@ -192,12 +193,4 @@ export class TextMeter {
 
 function mayStandIn(middle: number, kind: number): boolean {
   return middle === UNIT.mid || middle === (kind === UNIT.letter ? UNIT.midLetter : UNIT.midDigit);
-}
-
-/** Every bit of the answer depends on every bit of the number. */
-function mixed(bits: number): number {
-  let h = bits;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
