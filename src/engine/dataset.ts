@@ -227,13 +227,9 @@ export class Dataset {
     const { table, problems } = this;
     if (!table.visual || table.annotationCount === 0 || this.#compared === table.version) return false;
     const { version } = table;
-    const { checkLabels, LABEL_CODES } = await import('./label-check.ts');
+    const { checkLabels } = await import('./label-check.ts');
     signal.throwIfAborted();
-    const told: Parameters<ProblemStore['add']>[] = [];
-    await checkLabels({ table, paths: this.files.paths, tell: (...problem) => told.push(problem), leisure }, signal);
-    // What was kept from the last time is found again.
-    for (const code of LABEL_CODES) problems.forget(code);
-    for (const problem of told) problems.add(...problem);
+    await checkLabels({ table, paths: this.files.paths, problems, leisure }, signal);
     this.#compared = version;
     return true;
   }

@@ -1,24 +1,27 @@
 /** What is wrong with labels that are each in order: two boxes for one object, two classes for one thing. Looked for when nobody waits. */
 import { FLAG } from '../model/annotation.ts';
 import { boxIou, type Box } from '../model/box.ts';
-import type { Problem, ProblemCode } from '../model/problem.ts';
-import { SEGMENT_ROWS, SEGMENT_SHIFT } from '../base/growable.ts';
+import type { ProblemCode } from '../model/problem.ts';
+import { SEGMENT_ROWS, SEGMENT_SHIFT, type Growable } from '../base/growable.ts';
 import { pause } from '../base/pause.ts';
 import { Breath } from '../table/breath.ts';
+import { f64, u32 } from '../table/column.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import type { SampleIndex } from '../table/sample-index.ts';
 import { boxesAt } from '../table/segments.ts';
-import { SortedRows, type ListedRows } from './sorted-rows.ts';
+import { sortByNumber } from '../table/sort-numbers.ts';
+import type { ProblemStore } from './problem-store.ts';
+import { SortedRows } from './sorted-rows.ts';
 
 /** What it tells of. */
-export const LABEL_CODES = ['box-doubled', 'class-names-alike'] as const satisfies readonly ProblemCode[];
+const LABEL_CODES = ['box-doubled', 'class-names-alike'] as const satisfies readonly ProblemCode[];
 
 export interface LabelCheck {
   readonly table: DatasetTable;
   /** Path of a file by its index. */
   readonly paths: readonly string[];
-  /** `among`: all samples that it concerns. */
-  tell(problem: Problem, among?: ListedRows): void;
+  /** What was told in it before is forgotten. */
+  readonly problems: ProblemStore;
   /** Lets others go first; called every few milliseconds. */
   readonly leisure: () => Promise<void>;
 }
@@ -29,45 +32,61 @@ const SAME = 0.95;
 const COMPARED = 64;
 /** Of the longer side, how far apart boxes that are the same may begin; a little more, against rounding. */
 const NEAR = (1 - SAME) * 1.001;
-/** Samples between two looks at the clock. */
+/** Samples, or boxes of one, between two looks at the clock. */
 const UNWATCHED = 256;
+/** More boxes of one image are sorted so that others have their turn meanwhile: there may be a million. */
+const SORTED_AT_ONCE = 2_048;
 
-/** Tells nothing where the signal stops it: then it throws an `AbortError`. */
-export async function checkLabels({ table, paths, tell, leisure }: LabelCheck, signal: AbortSignal): Promise<void> {
+/** Changes nothing where the signal stops it: then it throws an `AbortError`. */
+export async function checkLabels({ table, paths, problems, leisure }: LabelCheck, signal: AbortSignal): Promise<void> {
   const shouldStop = (): boolean => signal.aborted;
   // Others may wait for the index.
   const { bySample, byClass } = await table.makeIndex(new Breath({ pause, shouldStop }));
   const doubled = await doubledBoxes(table, bySample, new Breath({ pause: leisure, shouldStop }));
   const alike = alikeNames(table.categories.map(({ name }, at) => ({ name, at, labels: byClass.annotations[at] ?? 0 })));
-  for (const { row, iou } of doubled) {
-    const { file, start, end } = table.annotations.range(row);
-    const path = paths[file];
-    tell({
-      code: 'box-doubled',
-      ...(path === undefined ? {} : { file: path, at: { byte: start, end } }),
-      sample: table.annotations.sample.at(row),
-      values: { class: table.categories[table.annotations.category.at(row)]?.name ?? '', iou: Math.round(iou * 100) / 100 },
-    });
-  }
+  for (const code of LABEL_CODES) problems.forget(code);
+  // To the end, once begun.
+  await tellDoubled({ table, paths, problems }, doubled, new Breath({ pause }));
   for (const { rare, common } of alike) {
     const samples = byClass.samples.slice(byClass.starts[rare.at] ?? 0, byClass.starts[rare.at + 1] ?? 0);
     const values = { name: rare.name, count: rare.labels, other: common.name, otherCount: common.labels };
-    tell({ code: 'class-names-alike', values }, new SortedRows(samples));
+    problems.add({ code: 'class-names-alike', values }, new SortedRows(samples));
   }
 }
 
+async function tellDoubled(
+  { table, paths, problems }: Omit<LabelCheck, 'leisure'>,
+  { rows, ious }: Doubled,
+  breath: Breath,
+): Promise<void> {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows.at(i);
+    const { file, start, end } = table.annotations.range(row);
+    const path = paths[file];
+    problems.add({
+      code: 'box-doubled',
+      ...(path === undefined ? {} : { file: path, at: { byte: start, end } }),
+      sample: table.annotations.sample.at(row),
+      values: { class: table.categories[table.annotations.category.at(row)]?.name ?? '', iou: Math.round(ious.at(i) * 100) / 100 },
+    });
+    if (i % UNWATCHED === 0) await breath.take();
+  }
+}
+
+/** Boxes that cover an earlier one, and what they have in common with it: columns, for data may hold all of its boxes twice. */
 interface Doubled {
-  readonly row: number;
-  readonly iou: number;
+  /** Annotation rows. */
+  readonly rows: Growable<Uint32Array>;
+  readonly ious: Growable<Float64Array>;
 }
 
 /** Boxes of the truth that cover an earlier one of the same class, image and label set. */
-async function doubledBoxes(table: DatasetTable, index: SampleIndex, breath: Breath): Promise<readonly Doubled[]> {
+async function doubledBoxes(table: DatasetTable, index: SampleIndex, breath: Breath): Promise<Doubled> {
   const { samples, starts, rows } = index;
-  const found: Doubled[] = [];
+  const found: Doubled = { rows: u32(), ious: f64() };
   for (let sample = 0; sample < samples; sample++) {
     const [from = 0, to = 0] = [starts[sample], starts[sample + 1]];
-    if (mayBeDoubled(table, index, from, to)) doubledIn(table, rows ? rows.subarray(from, to) : from, to - from, found);
+    if (mayBeDoubled(table, index, from, to)) await doubledIn(table, rows ? rows.subarray(from, to) : from, to - from, found, breath);
     if (sample % UNWATCHED === 0) await breath.take();
   }
   return found;
@@ -111,30 +130,73 @@ function areNear(table: DatasetTable, one: number, other: number): boolean {
   return true;
 }
 
-/** @param rows annotation rows of a sample, or the first of so many in a row */
-function doubledIn({ annotations, labelSets }: DatasetTable, rows: Uint32Array | number, count: number, found: Doubled[]): void {
-  const { box, category, flags, labelSet } = annotations;
-  const isCompared = (row: number): boolean =>
-    box.at(row, 2) > 0 &&
-    box.at(row, 3) > 0 &&
-    (flags.at(row) & FLAG.crowd) === 0 &&
-    labelSets[labelSet.at(row)]?.role !== 'prediction' &&
-    Number.isFinite(box.at(row, 0));
-  const order = (typeof rows === 'number' ? Uint32Array.from({ length: count }, (_, k) => rows + k) : rows).filter(isCompared);
-  order.sort((a, b) => labelSet.at(a) - labelSet.at(b) || category.at(a) - category.at(b) || box.at(a, 0) - box.at(b, 0) || a - b);
+/** @param rows annotation rows of a sample, ascending, or the first of so many in a row */
+async function doubledIn(table: DatasetTable, rows: Uint32Array | number, count: number, found: Doubled, breath: Breath): Promise<void> {
+  const { box, category, labelSet } = table.annotations;
+  const order = await inOrder(table, await comparedOf(table, rows, count, breath), breath);
   for (let at = 1; at < order.length; at++) {
+    if (at % UNWATCHED === 0) await breath.take();
     const row = order[at] ?? 0;
     for (let before = at - 1; before >= Math.max(0, at - COMPARED); before--) {
       const other = order[before] ?? 0;
       if (labelSet.at(other) !== labelSet.at(row) || category.at(other) !== category.at(row)) break;
       // Further to the left than boxes that are the same can be.
       if (box.at(row, 0) - box.at(other, 0) > box.at(other, 2) * (1 - SAME)) break;
-      const iou = boxIou(boxOf(annotations, row), boxOf(annotations, other));
+      const iou = boxIou(boxOf(table.annotations, row), boxOf(table.annotations, other));
       if (iou < SAME) continue;
-      found.push({ row: Math.max(row, other), iou });
+      found.rows.push(Math.max(row, other));
+      found.ious.push(iou);
       break;
     }
   }
+}
+
+/** Those of the rows whose boxes can be compared. */
+async function comparedOf(
+  { annotations, labelSets }: DatasetTable,
+  rows: Uint32Array | number,
+  count: number,
+  breath: Breath,
+): Promise<Uint32Array<ArrayBuffer>> {
+  const { box, flags, labelSet } = annotations;
+  const compared = new Uint32Array(count);
+  let length = 0;
+  for (let k = 0; k < count; k++) {
+    const row = typeof rows === 'number' ? rows + k : (rows[k] ?? 0);
+    const isCompared =
+      box.at(row, 2) > 0 &&
+      box.at(row, 3) > 0 &&
+      (flags.at(row) & FLAG.crowd) === 0 &&
+      labelSets[labelSet.at(row)]?.role !== 'prediction' &&
+      Number.isFinite(box.at(row, 0));
+    if (isCompared) compared[length++] = row;
+    if (k % UNWATCHED === 0) await breath.take();
+  }
+  return compared.subarray(0, length);
+}
+
+/**
+ * By label set, class, left side and row.
+ * @param rows ascending; used up
+ */
+async function inOrder({ annotations }: DatasetTable, rows: Uint32Array<ArrayBuffer>, breath: Breath): Promise<Uint32Array> {
+  const { box, category, labelSet } = annotations;
+  if (rows.length <= SORTED_AT_ONCE) {
+    return rows.sort((a, b) => labelSet.at(a) - labelSet.at(b) || category.at(a) - category.at(b) || box.at(a, 0) - box.at(b, 0) || a - b);
+  }
+  // By the last first, each keeping the order before it. A class may be none: -1.
+  let order = await sortedBy((row) => box.at(row, 0), rows, breath);
+  order = await sortedBy((row) => category.at(row), order, breath);
+  return sortedBy((row) => labelSet.at(row), order, breath);
+}
+
+async function sortedBy(numberOf: (row: number) => number, rows: Uint32Array, breath: Breath): Promise<Uint32Array<ArrayBuffer>> {
+  const places = Uint32Array.from(rows.keys());
+  const numbers = (from: number, to: number, out: Float64Array): void => {
+    for (let place = from; place < to; place++) out[place - from] = numberOf(rows[place] ?? 0);
+  };
+  const order = await sortByNumber(places, numbers, false, breath);
+  return order.map((place) => rows[place] ?? 0);
 }
 
 function boxOf({ box }: DatasetTable['annotations'], row: number): Box {

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { pause } from '../../src/base/pause.ts';
 import { Attention } from '../../src/engine/attention.ts';
-import { alikeNames } from '../../src/engine/label-check.ts';
+import { Dataset } from '../../src/engine/dataset.ts';
+import { alikeNames, checkLabels } from '../../src/engine/label-check.ts';
+import { ProblemStore } from '../../src/engine/problem-store.ts';
 import { boxIou, type Box } from '../../src/model/box.ts';
-import { seeded } from '../formats/conformance.ts';
+import { filesOf, match, seeded, SIGNAL, type Contents } from '../formats/conformance.ts';
 import { opened } from './drop.ts';
 
 interface Label {
@@ -31,7 +33,16 @@ async function told(text: string, code: 'box-doubled' | 'class-names-alike') {
   const { engine, result } = await opened({ 'labels.json': text });
   const dataset = result.datasets[0]?.id ?? -1;
   await engine.check(undefined);
-  return { engine, dataset, ...(await engine.problems({ dataset, code, from: 0, to: 100 })) };
+  return { engine, dataset, ...(await engine.problems({ dataset, code, from: 0, to: 1_000 })) };
+}
+
+async function read(contents: Contents): Promise<Dataset> {
+  const { files } = filesOf(contents);
+  const [reading] = (await match(files)).readings;
+  if (!reading) throw new Error('nothing was recognised');
+  const dataset = new Dataset(1, files, reading);
+  await dataset.index(SIGNAL, () => undefined);
+  return dataset;
 }
 
 describe('boxes that stand twice', () => {
@@ -93,6 +104,70 @@ it('compares boxes by their classes and corners first, and misses none', async (
   const found = new Set(problems.map(({ sample }) => sample));
   expect(wanted.size).toBeGreaterThan(5);
   expect(found).toEqual(wanted);
+});
+
+describe('an image of very many boxes', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** Boxes far from each other and in no order; every `pair`th box is that before it again. */
+  function crowd(boxes: number, pair: number): Label[] {
+    const random = seeded(5);
+    const labels: Label[] = [];
+    for (let i = 0; i < boxes; i++) {
+      const [x, y, category] = [Math.floor(random() * 300), Math.floor(random() * 200), 1 + Math.floor(random() * 2)];
+      const before = i % pair === pair - 1 ? labels.at(-1) : undefined;
+      labels.push({ category: before?.category ?? category, bbox: before?.bbox ?? [x, y, 1 + random() * 3, 1 + random() * 90] });
+    }
+    return labels;
+  }
+
+  it('tells the same as one of few', async () => {
+    const boxes = crowd(2_200, 50).map(({ bbox, ...label }) => ({ ...label, bbox: bbox.map((part) => Math.round(part * 4) / 4) }));
+    const doubles = (of: readonly Label[]): Set<string> => {
+      const found = new Set<string>();
+      for (const [i, { category, bbox }] of of.entries()) {
+        const isDouble = of.some((other, k) => k < i && other.category === category && boxIou(other.bbox as Box, bbox as Box) >= 0.95);
+        if (isDouble) found.add(bbox.join(' '));
+      }
+      return found;
+    };
+    const text = coco(boxes);
+    const { problems, total } = await told(text, 'box-doubled');
+    expect(total).toBe(problems.length);
+    const where = problems.map(({ at: { byte = 0, end = 0 } = {} }) => (JSON.parse(text.slice(byte, end)) as Label).bbox.join(' '));
+    expect(new Set(where)).toEqual(doubles(boxes));
+    expect(total).toBeGreaterThanOrEqual(44);
+  });
+
+  it('gives way to others while it is looked at, and can be stopped there', async () => {
+    const dataset = await read(new Map([['labels.json', new TextEncoder().encode(coco(crowd(10_000, 4)))]]));
+    // Every look at the clock finds that it is time.
+    let now = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+    const look = async (most: number): Promise<{ turns: number; problems: ProblemStore; error: unknown }> => {
+      const problems = new ProblemStore();
+      const stopping = new AbortController();
+      let turns = 0;
+      const leisure = async (): Promise<void> => {
+        turns += 1;
+        if (turns === most) stopping.abort();
+      };
+      const looking = checkLabels({ table: dataset.table, paths: dataset.files.paths, problems, leisure }, stopping.signal);
+      const error = await looking.catch((reason: unknown) => reason);
+      return { turns, problems, error };
+    };
+    const { turns, problems, error } = await look(Infinity);
+    expect(error).toBeUndefined();
+    // Which boxes there are, and each beside its neighbours: some hundred at a time.
+    expect(turns).toBeGreaterThan((2 * 10_000) / 300);
+    expect(problems.count('box-doubled')).toBeGreaterThanOrEqual(2_500);
+    const stopped = await look(turns - 5);
+    expect(stopped.error).toMatchObject({ name: 'AbortError' });
+    expect(stopped.turns).toBe(turns - 5);
+    expect(stopped.problems.found).toEqual([]);
+  });
 });
 
 it('goes on when nobody waits for an answer', async () => {
