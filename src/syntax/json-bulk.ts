@@ -33,6 +33,7 @@ export function inOrder(visitor: JsonVisitor, bulk: BulkReader): JsonVisitor {
     item: after((section, item) => visitor.item(section, item)),
     broken: after((section, code, start, end, error) => visitor.broken(section, code, start, end, error)),
     other: after((name, start) => visitor.other?.(name, start)),
+    otherEnd: after((name, end) => visitor.otherEnd?.(name, end)),
     problem: after((code, byte, values) => visitor.problem(code, byte, values)),
   };
 }

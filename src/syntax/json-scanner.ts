@@ -407,6 +407,7 @@ export class Scanner {
     view.at = end;
     if (tooLong !== undefined) this.#broken('line-too-long', tooLong, view.place, tooLong + this.#itemLimit);
     else if (this.#skipsArray) this.#visitor.sectionEnd?.(this.#section, view.place);
+    else this.#visitor.otherEnd?.(this.#section, view.place);
     this.#state = this.#afterSkip;
     return true;
   }

@@ -28,8 +28,10 @@ export interface JsonVisitor {
   item(section: string, item: JsonItem): void;
   /** A record that cannot be read, from `start` to `end`; counts as one, whatever it was. `error`: where it goes wrong. */
   broken(section: string, code: JsonScanProblem, start: number, end: number, error: number): void;
-  /** A top-level value that is no array. */
+  /** A top-level value that is no array: it is walked over by its brackets and quotes. */
   other?(name: string, start: number): void;
+  /** It ended, `end` exclusive. */
+  otherEnd?(name: string, end: number): void;
   /** Something wrong outside of items. Unless `stopped`, reading goes on behind it. */
   problem(code: JsonScanProblem | 'json-shape' | 'file-empty', byte: number, values?: Problem['values']): void;
   /** Asked after each piece: whether all that was read in bulk is to be told now, not when there is enough of it. */

@@ -13,6 +13,7 @@ import { ImageReader } from './image-reader.ts';
 import { Images, textOf } from './images.ts';
 import type { CocoFile, CocoPlan } from './plan.ts';
 import { objectOf } from './record.ts';
+import { Rest } from './rest.ts';
 import { scanCoco, SECTIONS, Sections, type CocoScan, type CocoVisitor, type ScanJob } from './scan.ts';
 import { openText } from './source.ts';
 import { Tally } from './tally.ts';
@@ -68,6 +69,7 @@ class FilePass implements CocoVisitor {
   readonly #images: Images;
   readonly #sink: Sink;
   readonly #tally = new Tally();
+  readonly #rest = new Rest();
   readonly #categories: FileCategories;
   readonly #imageReader: ImageReader | undefined;
   readonly #annotations: AnnotationReader;
@@ -127,6 +129,7 @@ class FilePass implements CocoVisitor {
         this.#sections = new Sections(job);
         await scan(source, job, this, signal, (bytes) => this.#onProgress(start + bytes));
       }
+      for (const problem of await this.#rest.problems(source)) this.#sink.problem({ ...problem, file: this.#path });
     } catch (error) {
       if (!(error instanceof ReadError)) {
         // Cancelled: what was read so far stays, and is counted.
@@ -149,14 +152,22 @@ class FilePass implements CocoVisitor {
   }
 
   section(name: string, start: number): boolean {
-    return this.#sections.begin(name, start);
+    const isWanted = this.#sections.begin(name, start);
+    if (!isWanted && !SECTIONS.includes(name)) this.#rest.begin(start);
+    return isWanted;
   }
 
   sectionEnd(name: string, end: number): void {
+    this.#rest.end(name, end);
     this.#sections.end(name, end);
   }
 
+  otherEnd(name: string, end: number): void {
+    this.#rest.end(name, end);
+  }
+
   other(name: string, start: number): void {
+    this.#rest.begin(start);
     if (SECTIONS.includes(name))
       this.#sink.problem({ code: 'json-shape', file: this.#path, at: { byte: start }, values: { section: name } });
   }

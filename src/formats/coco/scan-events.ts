@@ -6,7 +6,7 @@ import type { Problem } from '../../model/problem.ts';
 import { Sections, type CocoVisitor, type ScanJob } from './scan.ts';
 
 type ScanEvent =
-  | { readonly kind: 'section' | 'sectionEnd' | 'other'; readonly name: string; readonly at: number }
+  | { readonly kind: 'section' | 'sectionEnd' | 'other' | 'otherEnd'; readonly name: string; readonly at: number }
   | { readonly kind: 'item'; readonly section: string; readonly bytes: Uint8Array; readonly start: number }
   | { readonly kind: 'annotations'; readonly section: string; readonly rows: AnnotationRows }
   | { readonly kind: 'images'; readonly rows: ImageRows }
@@ -80,6 +80,10 @@ export class ScanRecorder implements CocoVisitor {
 
   other(name: string, start: number): void {
     this.#events.push({ kind: 'other', name, at: start });
+  }
+
+  otherEnd(name: string, end: number): void {
+    this.#events.push({ kind: 'otherEnd', name, at: end });
   }
 
   item(section: string, { bytes, from, to, start }: Parameters<CocoVisitor['item']>[1]): void {
@@ -156,6 +160,9 @@ export function replay({ events }: ScanBatch, visitor: CocoVisitor): void {
         break;
       case 'other':
         visitor.other?.(event.name, event.at);
+        break;
+      case 'otherEnd':
+        visitor.otherEnd?.(event.name, event.at);
         break;
       case 'item':
         visitor.item(event.section, itemOf(event.bytes, event.start));

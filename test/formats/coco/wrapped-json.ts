@@ -1,4 +1,4 @@
-/** A COCO file with some bytes as the value of a field that nobody reads, and what must be told of it. */
+/** A COCO file with some bytes as the value of a field that nobody reads, of an annotation or at the top, and what must be told of it. */
 import { expect } from 'vitest';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { DatasetSummary } from '../../../src/model/dataset.ts';
@@ -11,9 +11,15 @@ const BEFORE = `{"images": [{"id": 1, "file_name": "a.jpg", "width": 100, "heigh
 const BEHIND = `, "area": 56, "iscrowd": 0},
 {"id": 3, "image_id": 1, "category_id": 1, "bbox": [9,9,9,9], "area": 81, "iscrowd": 0}], "categories": [{"id": 1, "name": "thing"}]}`;
 
-export function wrapped(value: Uint8Array): Uint8Array {
+const AT_THE_TOP = [
+  '{"info": ',
+  `, "images": [{"id": 1, "file_name": "a.jpg", "width": 100, "height": 80}],
+"annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1,2,3,4], "area": 12, "iscrowd": 0}], "categories": [{"id": 1, "name": "thing"}]}`,
+] as const;
+
+export function wrapped(value: Uint8Array, [before, behind]: readonly [string, string] = [BEFORE, BEHIND]): Uint8Array {
   const encoder = new TextEncoder();
-  return Uint8Array.from([...encoder.encode(BEFORE), ...value, ...encoder.encode(BEHIND)]);
+  return Uint8Array.from([...encoder.encode(before), ...value, ...encoder.encode(behind)]);
 }
 
 /** What opening the file tells, when all was looked at. */
@@ -34,7 +40,11 @@ export async function opened(bytes: Uint8Array): Promise<DatasetSummary> {
  * @param isFree readers may take it or not
  */
 export async function expectTold(value: Uint8Array, isFree = false): Promise<'valid' | 'invalid' | 'free'> {
-  const bytes = wrapped(value);
+  await expectToldOf(wrapped(value, AT_THE_TOP), isFree);
+  return expectToldOf(wrapped(value), isFree);
+}
+
+async function expectToldOf(bytes: Uint8Array, isFree: boolean): Promise<'valid' | 'invalid' | 'free'> {
   const read = (await expectSame(bytes)) as {
     problems: Readonly<Record<string, readonly { at?: { byte?: number } }[]>>;
     accounts: readonly { read: number; shown: number; rejected: number }[];
