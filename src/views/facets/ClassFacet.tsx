@@ -136,7 +136,7 @@ function ClassWindow({ entries, rows, chosen, onToggle, onOnly }: ClassWindowPro
   const t = useT();
   const hidden = useAppState((state) => state.hiddenClasses);
   const filtered = useAppState((state) => state.query.clauses.length > 0);
-  const { first, height: fullHeight, last, offset, setScroller } = useScaledScroll(entries.length, ROW, 0);
+  const { first, height: fullHeight, last, offset, setScroller } = useScaledScroll(entries.length, ROW, 0, { isAside: true });
   const most = Math.max(1, ...entries.map((entry) => entry.allSamples));
   const set = new Set(chosen);
   return (

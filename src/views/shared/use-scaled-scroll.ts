@@ -30,8 +30,15 @@ export interface ScaledScroll {
   readonly page: number;
   /** Inner width of the scroller, CSS pixels. */
   readonly width: number;
-  /** Scrolls as little as needed to show the whole row. */
+  /** Scrolls as little as needed to show the whole row; another function once the window has been measured, which it must be for that. */
   reveal(row: number): void;
+}
+
+interface ScrollOptions {
+  /** Asks for what the rows of a far place show, `last` exclusive; undefined: it is here. With it they are drawn once, not empty first. */
+  readonly fetch?: (first: number, last: number) => Promise<void> | undefined;
+  /** Others are looked at first: it is measured with the next frame, since measuring at once lays out the page in the task that mounts it. */
+  readonly isAside?: boolean;
 }
 
 interface Position {
@@ -48,16 +55,18 @@ interface Position {
  * A window on `rows` rows of one height. Up to some 200,000 rows this is plain scrolling; above, one scroll pixel stands for
  * several rows' pixels, so wheel and keys move a row position and write the scroll bar back: every row stays reachable.
  * @param header height of what sticks above the rows, CSS pixels
- * @param fetch asks for what the rows of a far place show, `last` exclusive; undefined: it is here. With it they are drawn once, not empty first
  */
 export function useScaledScroll(
   rows: number,
   rowHeight: number,
   header: number,
-  fetch?: (first: number, last: number) => Promise<void> | undefined,
+  { fetch, isAside = false }: ScrollOptions = {},
 ): ScaledScroll {
   const [element, setScroller] = useState<HTMLDivElement | null>(null);
-  const [view, setView] = useState(600);
+  const [measured, setView] = useState<number>();
+  const isMeasured = measured !== undefined;
+  // Few rows until it is measured: what does not fit would be drawn for nothing.
+  const view = measured ?? 1;
   const [width, setWidth] = useState(0);
   const [position, setPosition] = useState<Position>({ top: 0, y: 0, turned: 0, far: false });
   const pool = Math.ceil(view / rowHeight) + 1 + 2 * OVERSCAN;
@@ -127,11 +136,11 @@ export function useScaledScroll(
       setView(Math.max(1, element.clientHeight - header));
       setWidth(element.clientWidth);
     };
-    measure();
+    if (!isAside) measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [element, header]);
+  }, [element, header, isAside]);
 
   useEffect(() => {
     if (!element) return undefined;
@@ -165,12 +174,14 @@ export function useScaledScroll(
 
   const reveal = useCallback(
     (row: number): void => {
+      // Asked again when it is.
+      if (!isMeasured) return;
       const now = latest.current;
       const start = row * rowHeight;
       if (start < now.position.y) moveTo(start);
       else if (start + rowHeight > now.position.y + now.view) moveTo(start + rowHeight - now.view);
     },
-    [moveTo, rowHeight],
+    [moveTo, rowHeight, isMeasured],
   );
 
   const slot = (row: number): number => (((row - position.turned) % pool) + pool) % pool;

@@ -73,7 +73,7 @@ export function Table(): ReactNode {
     setScroller,
     slot,
     width: viewWidth,
-  } = useScaledScroll(rows.length, ROW, HEAD, fetchRows);
+  } = useScaledScroll(rows.length, ROW, HEAD, { fetch: fetchRows });
 
   const pieces = usePieces(viewWidth > 0 ? 2 + Math.ceil(pool / ROWS_A_PIECE) : 1);
   const isWhole = pieces >= 2 + Math.ceil(pool / ROWS_A_PIECE);

@@ -49,7 +49,7 @@ export function LabelList({ detail }: { readonly detail: SampleDetail }): ReactN
   const mayCome = useAppState((state) => hasLabelsToCome(currentDataset(state)));
   const passing = entries.findIndex(({ kind }) => kind === 'others');
   const matches = passing < 0 ? entries.length : passing;
-  const { first, height: fullHeight, last, offset, reveal, setScroller } = useScaledScroll(entries.length, ROW, 0);
+  const { first, height: fullHeight, last, offset, reveal, setScroller } = useScaledScroll(entries.length, ROW, 0, { isAside: true });
   const place = entries.findIndex((entry) => entry.kind === 'label' && entry.annotation.row === selected);
   useEffect(() => {
     if (place >= 0) reveal(place);
