@@ -54,7 +54,10 @@ const lab = await openLab();
 const built = performance.now();
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}, Chromium ${lab.version}`;
-const rule = `${options.rounds} rounds, every contender once in each, files warm; a contender has as many rounds as fit into ${options.budget / 1000} s by what its first cost, at least one`;
+const fewer = Number.isFinite(options.budget)
+  ? `; a contender has as many rounds as fit into ${options.budget / 1000} s by what its first cost, at least one`
+  : '';
+const rule = `${options.rounds} rounds, every contender once in each, files warm${fewer}`;
 say(`${machine}\n${rule}`);
 
 const files = dataIn(options.data, say);
