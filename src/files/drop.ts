@@ -134,8 +134,7 @@ async function* list(start: readonly Found[], { signal, onProgress }: ListOption
   let news = newsOf();
   let emptied = newsOf();
   const limit = (): number => FIRST_BATCHES[batches] ?? BATCH_FILES;
-  /** @param room waits until the batch has been taken, where it is full */
-  const take = async (items: readonly Found[], room?: () => Promise<void>): Promise<void> => {
+  const take = async (items: readonly Found[]): Promise<void> => {
     const files: FoundFile[] = [];
     const pace = pacer();
     for (const [at, item] of items.entries()) {
@@ -143,31 +142,24 @@ async function* list(start: readonly Found[], { signal, onProgress }: ListOption
       else if (item.kind === 'folder') waiting.push(item.entry ? entryReader(item) : handleReader(item));
       else if (canWait(item)) batch.add(item.path, item.file, item.root);
       else files.push(item);
-      if (at % UNWATCHED !== 0) continue;
-      await pace();
-      await room?.();
+      if (at % UNWATCHED === 0) await pace();
     }
     for (const { path, file, root, failed } of await filesOf(files)) {
       if (failed !== undefined) batch.fail(path, failed);
       else batch.add(path, file, root);
     }
   };
-  // Whoever takes the batches may have other things to do: listing on would keep the page from them.
-  const room = async (): Promise<void> => {
-    while (batch.length >= limit()) {
-      news.tell();
-      await emptied.told;
-    }
-  };
   const read = async (reader: FolderReader): Promise<void> => {
     for (;;) {
-      await room();
+      // Whoever takes the batches may have other things to do: listing on would keep the page from them.
+      while (batch.length >= limit()) await emptied.told;
       const { found, failed, instead } = await stepOf(reader);
       if (signal?.aborted) return;
       if (failed !== undefined && instead) waiting.unshift(instead);
       else if (failed !== undefined) batch.fail(reader.path, failed);
       if (found.length === 0) return;
-      await take(found, room);
+      // All of it, were it more than a batch: what piles up in the browser meanwhile is handed over in one long task.
+      await take(found);
       news.tell();
     }
   };
