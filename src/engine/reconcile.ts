@@ -1,13 +1,17 @@
 /** Second drops: which of the open datasets each reading continues. */
 import type { FileSet } from '../files/file-set.ts';
-import type { FileIndex } from '../model/dataset.ts';
+import type { FileIndex, StandIn } from '../model/dataset.ts';
 import { decisiveFiles, type Reading } from './match.ts';
 
 /** An open dataset, as far as this needs it. */
 export interface Known {
   readonly id: number;
   readonly reading: Reading;
+  readonly standIn?: StandIn | undefined;
 }
+
+/** What was shown of a drop's beginning becomes the plain images of it only where these are so many times what has labels. */
+const PLAIN_BEHIND = 100;
 
 export interface Plan {
   readonly reading: Reading;
@@ -42,7 +46,7 @@ export function reconcile(set: FileSet, known: readonly Known[], readings: reado
       .filter((reading) => !chosen.has(reading))
       .flatMap((reading) => [...tally(filesOf(reading), owners)].map(([dataset, files]) => ({ reading, dataset, files })))
       .filter(({ reading, dataset }) => mayContinue(reading, dataset))
-      .sort((a, b) => b.files - a.files || a.dataset.id - b.dataset.id);
+      .sort((a, b) => weight(b) - weight(a) || a.dataset.id - b.dataset.id);
     for (const { reading, dataset } of pairs) {
       if (chosen.has(reading) || !free.has(dataset.id)) continue;
       chosen.set(reading, dataset);
@@ -51,7 +55,8 @@ export function reconcile(set: FileSet, known: readonly Known[], readings: reado
   };
   choose(
     ({ match }) => decisiveFiles(set, match),
-    (reading, dataset) => reading.format.id === dataset.reading.format.id,
+    // A look at the beginning of a drop took all its pictures for plain images, whatever they are.
+    (reading, dataset) => reading.format.id === dataset.reading.format.id && dataset.standIn !== 'preview',
   );
   choose(
     ({ match }) => match.claims,
@@ -67,6 +72,11 @@ export function reconcile(set: FileSet, known: readonly Known[], readings: reado
     const wasReplaced = reading.match.claims.some((file) => replaced.has(file));
     return { reading, id: dataset.id, read: !isSame || wasReplaced, grew: !isSame };
   });
+}
+
+/** What people look for first is what has labels, however many pictures lie beside it. */
+function weight({ reading, dataset, files }: { readonly reading: Reading; readonly dataset: Known; readonly files: number }): number {
+  return dataset.standIn === 'preview' && reading.format.id !== dataset.reading.format.id ? files * PLAIN_BEHIND : files;
 }
 
 /** How many of the files decide each dataset. */

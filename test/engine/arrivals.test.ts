@@ -24,6 +24,18 @@ describe('a look at a drop that is still listed', () => {
     expect(datasets[0]?.standIn).toBeUndefined();
   });
 
+  it('gives way to what has labels, also where more pictures lie beside it', async () => {
+    const engine = createEngine();
+    const loose = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`loose/${i}.png`, png(8, 8)]));
+    add(engine, { ...loose, ...YOLO });
+    await engine.preview(undefined);
+    const { datasets } = await engine.open({});
+    expect(datasets.map(({ id, format, samples }) => [id, format, samples])).toEqual([
+      [1, 'yolo', 3],
+      [2, 'images', 12],
+    ]);
+  });
+
   it('stays on screen until what takes its place has a row', async () => {
     const engine = createEngine();
     add(engine, YOLO);

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { openApp, theBrowser } from '../harness.ts';
 import { emptyFolder } from '../made.ts';
 import { mainTasks } from '../main-tasks.ts';
-import { answered, counts, openDropped, rowCount, sample, settled, status, typeQuery, value } from '../screen.ts';
+import { answered, counts, openDropped, queryInput, rowCount, sample, settled, status, typeQuery, value } from '../screen.ts';
 
 /** Ends workers whose address matches, by an exception that nobody catches. */
 async function crash(page: Page, which: RegExp): Promise<void> {
@@ -38,6 +38,30 @@ it('says that the reader stopped, and opens everything again', async () => {
   await page.getByRole('button', { name: /^Switch dataset/ }).click();
   await page.getByRole('menuitem').getByText('plants.csv').click();
   await expect.poll(() => status(page)).toBe('60 of 60 records');
+});
+
+it('shows a question that failed as a card, which asks it again', async () => {
+  const app = await openDropped([sample('yolo/shelves')]);
+  const { page } = app;
+  const reader = page.workers().find((worker) => /\/worker/.test(worker.url()));
+  if (!reader) throw new Error('no reader');
+  // Every question looks at the clock to give way to others.
+  await reader.evaluate(() => {
+    performance.now = () => {
+      throw new Error('made to fail');
+    };
+  });
+  await queryInput(page).fill('class:can');
+  await queryInput(page).press('Enter');
+  const card = page.getByRole('alert').filter({ hasText: 'made to fail' });
+  await card.waitFor();
+  await app.axe();
+  await app.shot('broken-card');
+  await reader.evaluate(() => void Reflect.deleteProperty(performance, 'now'));
+  await card.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => card.count()).toBe(0);
+  await expect.poll(() => rowCount(page)).toBe(13);
+  await expect.poll(() => status(page)).toMatch(/^13 of 19 images/);
 });
 
 it('decodes on when a decoder stopped', async () => {
