@@ -10,9 +10,10 @@ import { TextColumn, type TextState } from '../table/column.ts';
 import type { DatasetTable } from '../table/dataset-table.ts';
 import type { ColumnStore } from './column-store.ts';
 import type { Dataset, DatasetState } from './dataset.ts';
+import { KeptStamps, stampsOf, type StampState } from './kept-stamps.ts';
 import { decisiveFiles, type Reading } from './match.ts';
 
-/** Files whose size and time are compared; a dataset of fewer label files is compared in all of them. */
+/** Files whose size and time are compared at once; a dataset of fewer label files is compared in all of them. */
 const SAMPLED_FILES = 32;
 const ROWS_AT_ONCE = 4096;
 /** Larger ones are not kept: while they are checked there are two of them in memory. */
@@ -33,6 +34,7 @@ type Kept = {
   readonly sampled: readonly string[];
   readonly paths: TextState;
   readonly digest: string;
+  readonly stamps: StampState;
   readonly dataset: DatasetState;
 };
 
@@ -40,6 +42,8 @@ type Kept = {
 export interface LastTime {
   /** Whether one that was read says the same. */
   isSame(read: Dataset): Promise<boolean>;
+  /** What its label files were. */
+  readonly stamps: KeptStamps;
 }
 
 export class KeptColumns {
@@ -69,8 +73,11 @@ export class KeptColumns {
       await this.#store.remove(print.name);
       return undefined;
     }
+    let stamps: KeptStamps;
     try {
-      await shown.restore(kept.dataset, kept.order === print.order ? undefined : renumbering(kept.paths, files), signal);
+      const fileOf = kept.order === print.order ? undefined : renumbering(kept.paths, files);
+      stamps = new KeptStamps(kept.stamps, files.paths.length, fileOf ?? ((file) => file));
+      await shown.restore(kept.dataset, fileOf, signal);
     } catch (error) {
       signal.throwIfAborted();
       // Damaged on the disk: it is only a help, and the files are read anyway.
@@ -78,7 +85,7 @@ export class KeptColumns {
       await this.#store.remove(print.name);
       return undefined;
     }
-    return { isSame: async (read) => (await digestOf(read)) === kept.digest };
+    return { stamps, isSame: async (read) => (await digestOf(read)) === kept.digest };
   }
 
   /** Keeps a dataset that has been read whole, unless it is too large: a piece at a time, from where it lies in memory. */
@@ -89,8 +96,9 @@ export class KeptColumns {
     const { name, order, sampled } = await fingerprint(files, reading);
     const paths = new TextColumn();
     for (const [file, path] of files.paths.entries()) paths.set(file, path);
+    const stamps = await stampsOf(files, decisiveFiles(files, reading.match));
     const { version } = dataset;
-    const kept: Kept = { order, sampled, paths: paths.state, digest, dataset: dataset.state };
+    const kept: Kept = { order, sampled, paths: paths.state, digest, stamps, dataset: dataset.state };
     try {
       await this.#store.write(name, pack(kept));
     } catch (error) {
@@ -117,8 +125,8 @@ async function fingerprint(files: FileSet, { format, match }: Reading): Promise<
   }
   const way = hashText(`${format.id} ${match.variant?.id ?? ''} ${match.name}`, 0x811c9dc5);
   const claims = decisiveFiles(files, match);
-  const step = Math.max(1, Math.ceil(claims.length / SAMPLED_FILES));
-  const sample = claims.filter((_, i) => i % step === 0);
+  const count = Math.min(claims.length, SAMPLED_FILES);
+  const sample = Array.from({ length: count }, (_, i) => claims[Math.floor((i * claims.length) / count)] ?? 0);
   const sampled = await Promise.all(sample.map(async (file) => `${files.paths[file] ?? ''} ${await identityOf(files, file)}`));
   const name = [way, files.paths.length, sum, mixed, claims.length].map((part) => part.toString(36)).join('-');
   return { name, order: order.toString(36), sampled: sampled.sort() };

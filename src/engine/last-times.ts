@@ -4,6 +4,7 @@ import { ReadError } from '../files/byte-source.ts';
 import type { SampleRow } from '../model/dataset.ts';
 import { Dataset } from './dataset.ts';
 import type { KeptColumns, LastTime } from './kept-columns.ts';
+import type { KeptStamps } from './kept-stamps.ts';
 
 /** How a dataset that was read compares with what was shown of it. */
 export type Outcome = 'new' | 'same' | 'changed';
@@ -12,6 +13,8 @@ export class LastTimes {
   /** What is read behind each that is shown, by id. */
   readonly #behind = new Map<number, Dataset>();
   readonly #lastTimes = new Map<Dataset, LastTime>();
+  /** What the files of those that are shown were; also when nothing is read behind them any more. */
+  readonly #stamps = new WeakMap<Dataset, KeptStamps>();
   /** What has been read whole: it is not hidden any more. */
   readonly #settled = new Set<Dataset>();
   readonly #show: (dataset: Dataset) => void;
@@ -46,6 +49,7 @@ export class LastTimes {
       if (!last || this.#settled.has(dataset)) continue;
       this.#behind.set(dataset.id, dataset);
       this.#lastTimes.set(dataset, last);
+      this.#stamps.set(shown, last.stamps);
       this.#show(shown);
       onShown();
     }
@@ -56,9 +60,9 @@ export class LastTimes {
     if (this.#behind.get(dataset.id) !== dataset) this.#show(dataset);
   }
 
-  /** Where a sample's file was written since, shows what is being read in the place of what was; whether it was so. */
+  /** Where a sample's file was written or replaced since, shows what is being read in the place of what was; whether it was so. */
   async dropIfStale(dataset: Dataset, row: SampleRow | undefined): Promise<boolean> {
-    if (dataset.standIn !== 'kept' || row === undefined || !(await isStale(dataset, row))) return false;
+    if (dataset.standIn !== 'kept' || row === undefined || !(await isStale(dataset, row, this.#stamps.get(dataset)))) return false;
     const read = this.#behind.get(dataset.id);
     this.#behind.delete(dataset.id);
     if (read) this.#show(read);
@@ -67,7 +71,8 @@ export class LastTimes {
 
   /** As `dropIfStale`; throws what the page can show. */
   async refuseStale(dataset: Dataset, row: SampleRow): Promise<void> {
-    if (await this.dropIfStale(dataset, row)) throw new ReadError('file-changed', 'The file was written after it was read the last time');
+    if (await this.dropIfStale(dataset, row))
+      throw new ReadError('file-changed', 'The file is not what it was when it was read the last time');
   }
 
   /** Shows a dataset that has been read whole. Says how it compares with what was shown. */
@@ -89,10 +94,17 @@ export class LastTimes {
   }
 }
 
-/** Whether a file of a sample was written after the dataset was read: what is shown of it may be what it was. */
-async function isStale(dataset: Dataset, row: SampleRow): Promise<boolean> {
+/** Whether a file of a sample is another one than when the dataset was read: what is shown of it may be what it was. */
+async function isStale(dataset: Dataset, row: SampleRow, stamps: KeptStamps | undefined): Promise<boolean> {
   const { at, annotations } = dataset.ref(row, 1);
-  const sources = [at?.file, annotations[0]?.file].flatMap((file) => (file === undefined ? [] : [dataset.files.source(file)]));
-  const blobs = await Promise.all(sources.flatMap((source) => (source.isBlob ? [source.wholeBlob()] : [])));
-  return blobs.some((blob) => 'lastModified' in blob && Number(blob.lastModified) > dataset.readAt);
+  const stale = await Promise.all(
+    [at?.file, annotations[0]?.file].map(async (file) => {
+      const source = file === undefined ? undefined : dataset.files.source(file);
+      if (file === undefined || !source?.isBlob) return false;
+      const blob = await source.wholeBlob();
+      // It may be an older one: then only what it was tells.
+      return stamps?.differs(file, blob) ?? ('lastModified' in blob && Number(blob.lastModified) > dataset.readAt);
+    }),
+  );
+  return stale.includes(true);
 }

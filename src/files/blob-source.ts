@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import { PIECE_BYTES, ReadError, type ByteSource } from './byte-source.ts';
+import { PIECE_BYTES, ReadError, type ByteSource, type FileStamp } from './byte-source.ts';
 import { answerWithin, patienceFor, patientBytes, Watch } from './patience.ts';
 
 /** Slices of this size where a stream cannot fill our own buffer; smaller ones cost a round trip each. */
@@ -14,14 +14,6 @@ const STREAM_MS = 3_000;
  * read never settles: every reader stays reachable from here while it is used (design/performance.md, finding 2).
  */
 const liveReaders = new Set<object>();
-
-/** What a file was when it was first read; -1 before. Who has very many files keeps these in columns. */
-export interface FileStamp {
-  /** Bytes. */
-  size: number;
-  /** Milliseconds since 1970; 0 for a Blob, which has no time. */
-  modified: number;
-}
 
 /**
  * A File, a Blob, or whatever yields one when first needed (an entry).
@@ -46,10 +38,17 @@ class BlobSource implements ByteSource {
   /** Undefined where the Blob is kept. */
   readonly #stamp: FileStamp | undefined;
   #blob: Promise<Blob> | undefined;
+  /** What is kept, once it is there. */
+  #opened: Blob | undefined;
 
   constructor(get: () => Blob | Promise<Blob>, stamp: FileStamp | undefined) {
     this.#get = get;
     this.#stamp = stamp;
+  }
+
+  get stamp(): Readonly<FileStamp> | undefined {
+    if (this.#stamp) return this.#stamp.size < 0 ? undefined : this.#stamp;
+    return this.#opened && stampOf(this.#opened);
   }
 
   async size(): Promise<number> {
@@ -98,7 +97,10 @@ class BlobSource implements ByteSource {
       throw readErrorOf(error);
     }
     const stamp = this.#stamp;
-    if (!stamp) return blob;
+    if (!stamp) {
+      this.#opened = blob;
+      return blob;
+    }
     const modified = modifiedOf(blob);
     if (stamp.size < 0) {
       stamp.size = blob.size;
@@ -108,6 +110,10 @@ class BlobSource implements ByteSource {
     }
     return blob;
   }
+}
+
+export function stampOf(blob: Blob): FileStamp {
+  return { size: blob.size, modified: modifiedOf(blob) };
 }
 
 /** Milliseconds; 0 for a Blob, which has no time. */

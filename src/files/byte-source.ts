@@ -16,6 +16,8 @@ export interface ByteSource {
   wholeBlob(): Promise<Blob>;
   /** What tells this file from another of the same path (size and time): asked only where a second drop has the same path. */
   identity?(): Promise<string>;
+  /** Size and time of a file of the disk as it was when it was opened first; undefined before, and for all others. Costs nothing. */
+  readonly stamp?: Readonly<FileStamp> | undefined;
   /** There where `wholeBlob` costs nothing, because the source is a Blob: many small ones are then read in one round trip. */
   readonly isBlob?: true;
   /**
@@ -23,6 +25,14 @@ export interface ByteSource {
    * ends where nothing more can: whoever reads it to the end asks here whether that was all.
    */
   readonly damage?: PackedDamage | undefined;
+}
+
+/** What a file was when it was first read; a size of -1: it was not. Who has very many files keeps these in columns. */
+export interface FileStamp {
+  /** Bytes. */
+  size: number;
+  /** Milliseconds since 1970; 0 for a Blob, which has no time. */
+  modified: number;
 }
 
 /** Where and how packed data is damaged. */

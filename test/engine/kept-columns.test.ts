@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { Dataset } from '../../src/engine/dataset.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { digestOf, KeptColumns } from '../../src/engine/kept-columns.ts';
+import { KeptStamps, stampsOf } from '../../src/engine/kept-stamps.ts';
 import type { OpenProgress } from '../../src/engine/protocol.ts';
 import { Questions } from '../../src/engine/questions.ts';
-import { blobSource } from '../../src/files/blob-source.ts';
+import { blobSource, reopenedSource } from '../../src/files/blob-source.ts';
 import type { ByteSource } from '../../src/files/byte-source.ts';
+import { Files } from '../../src/files/file-set-of.ts';
+import { memorySource } from '../../src/files/memory-source.ts';
 import type { DatasetSummary } from '../../src/model/dataset.ts';
 import { EMPTY_QUERY, type Query, type Sort } from '../../src/table/query.ts';
 import { parseQuery } from '../../src/table/query-text.ts';
@@ -259,11 +262,11 @@ describe('opening again', () => {
 
   it('tells of what has changed, and shows it as it is', async () => {
     const store = new MemoryStore();
-    await openedWith(store, shelf(40));
+    await openedWith(store, shelf(80));
     await keptOne(store);
     const before = [...store.kept.values()][0];
     // One that is not among the sampled files, and of the same size.
-    const changed = shelf(40, (i) => (i === 1 ? '0 0.5 0.5 0.25 0.75\n' : `${i % 2} 0.5 0.5 0.25 0.25\n`));
+    const changed = shelf(80, (i) => (i === 1 ? '0 0.5 0.5 0.25 0.75\n' : `${i % 2} 0.5 0.5 0.25 0.25\n`));
     const { shown, result } = await openedWith(store, changed);
     expect(shown.some(({ standIn }) => standIn === 'kept')).toBe(true);
     expect(result.changed).toEqual([result.datasets[0]?.id]);
@@ -303,7 +306,10 @@ describe('opening again', () => {
     expect(result.datasets).toMatchObject([{ samples: 4, complete: true }]);
   });
 
-  it('refuses a sample whose file was written since, and shows what is read instead', async () => {
+  it.each([
+    ['was written since', Date.now() + 60_000],
+    ['was replaced by an older one of the same size', 500],
+  ])('refuses a sample whose file %s, and shows what is read instead', async (_how, time) => {
     const store = new MemoryStore();
     const entries = (written: number): { path: string; source: ByteSource }[] =>
       Object.entries(shelf(80)).map(([path, content], i) => {
@@ -320,7 +326,7 @@ describe('opening again', () => {
       kept: async () => new WatchedColumns(store, undefined, search),
       ...AT_ONCE,
     });
-    engine.addEntries(entries(Date.now() + 60_000));
+    engine.addEntries(entries(time));
     let looked: Promise<unknown> | undefined;
     const standIns: (string | undefined)[] = [];
     const onProgress = ({ datasets: [dataset] }: OpenProgress): void => {
@@ -334,6 +340,50 @@ describe('opening again', () => {
     expect(standIns).toContain('kept');
     await expect(looked).rejects.toMatchObject({ name: 'FileProblem', data: { code: 'file-changed' } });
     expect(result.changed).toEqual([result.datasets[0]?.id]);
+  });
+
+  it.each([
+    [20, 21],
+    [40, 32],
+    [62, 32],
+    [63, 32],
+    [100, 32],
+  ])('compares of %i label files and their names %i at once', async (images, compared) => {
+    const store = new MemoryStore();
+    const asked = new Set<string>();
+    const engine = createEngine(undefined, { kept: async () => new KeptColumns(store), ...AT_ONCE });
+    engine.addEntries(
+      Object.entries(shelf(images)).map(([path, content]) => {
+        const identity = async (): Promise<string> => {
+          asked.add(path);
+          return 'the same';
+        };
+        return { path, source: { ...memorySource(content), identity } };
+      }),
+    );
+    await engine.open({ keep: true });
+    await keptOne(store);
+    expect(asked.size).toBe(compared);
+  });
+
+  it('knows what a file was by its path, and nothing of one that was not opened', async () => {
+    const fileOf = (path: string, text: string, lastModified: number): File => new File([text], path, { lastModified });
+    const never = (): Promise<Blob> => Promise.reject(new Error('opened'));
+    const then = new Files();
+    then.append([
+      { path: 'a.txt', source: blobSource(fileOf('a.txt', '12', 1_000)) },
+      { path: 'b.txt', source: blobSource(never) },
+      { path: 'c.txt', source: reopenedSource(async () => fileOf('c.txt', '123', 3_000)) },
+    ]);
+    await Promise.all([then.source(0).size(), then.source(2).size()]);
+    // They come in another order now.
+    const stamps = new KeptStamps(await stampsOf(then, [2, 0, 1]), 4, (file) => 3 - file);
+    expect(stamps.differs(3, fileOf('a.txt', '34', 1_000))).toBe(false);
+    expect(stamps.differs(3, fileOf('a.txt', '34', 999))).toBe(true);
+    expect(stamps.differs(1, fileOf('c.txt', '12', 3_000))).toBe(true);
+    expect(stamps.differs(1, fileOf('c.txt', '321', 3_000))).toBe(false);
+    expect(stamps.differs(2, fileOf('b.txt', '12', 1_000))).toBeUndefined();
+    expect(stamps.differs(0, fileOf('d.txt', '12', 1_000))).toBeUndefined();
   });
 
   it('forgets what was kept when it is told to', async () => {
