@@ -34,6 +34,14 @@ export class HeldBytes {
     else if (piece.length > 0) this.#pieces.push(piece.slice());
   }
 
+  /** What is held, in pieces; undefined where that is too long. Holds nothing afterwards. */
+  pieces(): readonly Uint8Array[] | undefined {
+    const pieces = this.#length > this.#most ? undefined : this.#pieces;
+    this.#pieces = [];
+    this.#length = 0;
+    return pieces;
+  }
+
   /** All of the record, which ends with `rest`; `bytes` is absent where it is too long. Holds nothing afterwards. */
   take(rest: Uint8Array): { readonly length: number; readonly bytes: Uint8Array | undefined } {
     const length = this.#length + rest.length;
@@ -42,6 +50,28 @@ export class HeldBytes {
     this.#length = 0;
     return { length, bytes };
   }
+}
+
+/** The first bytes of pieces in a row. */
+export function firstBytes(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const first: Uint8Array[] = [];
+  let left = length;
+  for (const piece of pieces) {
+    first.push(piece.subarray(0, left));
+    left -= piece.length;
+    if (left <= 0) break;
+  }
+  return first.length === 1 && first[0] ? first[0] : joined(first, length);
+}
+
+/** Pieces in a row without their first bytes. */
+export function behindBytes(pieces: readonly Uint8Array[], length: number): Uint8Array[] {
+  let left = length;
+  return pieces.flatMap((piece) => {
+    const rest = piece.subarray(Math.max(0, left));
+    left -= piece.length;
+    return rest.length > 0 ? [rest] : [];
+  });
 }
 
 /** Pieces in a row as one. */
