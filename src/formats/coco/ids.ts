@@ -35,16 +35,22 @@ export function idOfText(text: string): Id {
 const PAGE_BITS = 16;
 const PAGE_IDS = 1 << PAGE_BITS;
 const MAX_PAGES = 1024;
+/** Pages of places that there may be before any id, and ids that pay for each further one: it costs 256 KiB, however few lie in it. */
+const FREE_PAGES = 32;
+const IDS_PER_PAGE = 1024;
 /** Larger ids are no index of anything. */
 const MAX_PAGED = 2 ** 31 - 1;
 
-/** Places by id. Whole numbers that lie close together cost four bytes each, and no hashing. */
+/** Places by id. Whole numbers that lie close together cost four bytes each, and no hashing. Compared exactly, whatever they are. */
 export class IdMap {
   /** By the id's upper bits; read only. Compiled code has copies of them, for ids up to `MAX_PAGED`. */
   readonly pages: (Int32Array | undefined)[] = [];
   /** How often each page was written to. */
   readonly versions: number[] = [];
   #pageCount = 0;
+  /** Times that a place was given. */
+  #given = 0;
+  /** Those that came while there was no page for them. Where there is one by now, it is asked first. */
   readonly #rest = new Map<Id, number>();
 
   get(id: Id): number | undefined {
@@ -58,6 +64,7 @@ export class IdMap {
   }
 
   set(id: Id, place: number): void {
+    this.#given += 1;
     const page = typeof id === 'number' && id >= 0 && id <= MAX_PAGED ? this.#page(id >>> PAGE_BITS) : undefined;
     if (page === undefined) {
       this.#rest.set(id, place);
@@ -77,8 +84,9 @@ export class IdMap {
       const id = ids[i] as number;
       const page = id <= MAX_PAGED ? this.#page(id >>> PAGE_BITS) : undefined;
       const place = first + i - from;
+      if (this.#rest.size > 0 && this.#rest.has(id)) return i - from;
+      this.#given += 1;
       if (page === undefined) {
-        if (this.#rest.has(id)) return i - from;
         this.#rest.set(id, place);
         continue;
       }
@@ -93,7 +101,7 @@ export class IdMap {
 
   #page(index: number): Int32Array | undefined {
     const known = this.pages[index];
-    if (known !== undefined || this.#pageCount >= MAX_PAGES) return known;
+    if (known !== undefined || this.#pageCount >= Math.min(MAX_PAGES, FREE_PAGES + this.#given / IDS_PER_PAGE)) return known;
     const page = new Int32Array(PAGE_IDS).fill(-1);
     this.pages[index] = page;
     this.versions[index] = 0;

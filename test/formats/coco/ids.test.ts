@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IdSet, idOf, idOfText, type Id } from '../../../src/formats/coco/ids.ts';
+import { IdMap, IdSet, idOf, idOfText, type Id } from '../../../src/formats/coco/ids.ts';
 
 const HUGE = Number.MAX_SAFE_INTEGER;
 const PAGE = 65_536;
@@ -42,7 +42,7 @@ describe('a set of ids', () => {
         const ids = values.flatMap((one) => idOf(one) ?? []);
         expectAsSet([...before, ...ids, ...ids.toReversed()]);
       }),
-      { numRuns: before.length > 0 ? 20 : 300 },
+      { numRuns: before.length > 0 ? 8 : 300 },
     );
   });
 
@@ -72,5 +72,51 @@ describe('a set of ids', () => {
     const ids = Array.from({ length: 60_000 }, (__, i) => idAt(i));
     // Some come again at once, the others when the set has grown.
     expectAsSet([...ids.flatMap((id, i) => (i % 7 === 0 ? [id, id] : [id])), ...ids]);
+  });
+});
+
+describe('places by id', () => {
+  const near = Array.from({ length: 70_000 }, (_, i) => i * 3 + 1);
+  const far = Array.from({ length: 3000 }, (_, i) => ((i * 1_327_217_885) % 2 ** 31) + 1);
+
+  it.each<[string, readonly Id[]]>([
+    ['close together', near],
+    ['far apart', far],
+    // Pages come to be for ids that were there before them.
+    ['far apart, then close together, then both again', [...far, ...near, ...far.map((id) => id + 1), ...far]],
+    ['of all kinds', ['a', '', '007', -1, 0, HUGE, 2 ** 31, 2 ** 31 - 1, 'a', 0]],
+  ])('are those of a plain map: %s', (_, ids) => {
+    const [map, plain] = [new IdMap(), new Map<Id, number>()];
+    for (const [place, id] of ids.entries()) {
+      if (map.get(id) !== plain.get(id)) throw new Error(`${id} had the place ${map.get(id)}, not ${plain.get(id)}`);
+      map.set(id, place);
+      plain.set(id, place);
+    }
+    expect(ids.map((id) => map.get(id))).toEqual(ids.map((id) => plain.get(id)));
+    expect([-2, 5e9, 'b', 2 ** 31 - 2].map((id) => map.has(id))).toEqual([false, false, false, false]);
+  });
+
+  it('are given to new ids up to the first that is not new, whether a page is there for it by now or not', () => {
+    const map = new IdMap();
+    expect(map.addNew(Float64Array.from(far), 0, 0)).toBe(far.length);
+    // Many more ids pay for pages that those had none of.
+    const others = near.filter((id) => map.get(id) === undefined);
+    expect(map.addNew(Float64Array.from(others), 0, far.length)).toBe(others.length);
+    const before = map.pages.filter((page) => page !== undefined).length;
+    for (const [i, id] of far.entries()) map.set(id + 1, 8e5 + i);
+    expect(map.pages.filter((page) => page !== undefined).length).toBeGreaterThan(before + 30);
+    for (const [i, id] of far.entries()) {
+      const unseen = 2 ** 31 + i;
+      expect([id, map.addNew(Float64Array.of(unseen, id), 0, 9e5 + i), map.get(id)]).toEqual([id, 1, i]);
+    }
+  });
+
+  it('cost memory by how many there are, not by how far apart they lie', () => {
+    const map = new IdMap();
+    for (const [place, id] of far.entries()) map.set(id, place);
+    expect(map.pages.filter((page) => page !== undefined).length).toBeLessThan(40);
+    const dense = new IdMap();
+    for (let id = 0; id < 40 * PAGE; id += 16) dense.set(id, id);
+    expect(dense.pages.filter((page) => page !== undefined)).toHaveLength(40);
   });
 });
