@@ -1,9 +1,12 @@
 /** Pictures that EXIF turns: the box encloses what is painted in the picture, whichever pixels the labels mean. */
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { openContext } from '../harness.ts';
-import { cocoText, folderOf } from '../made.ts';
-import { openDropped } from '../screen.ts';
+import { plainHost } from '../hosts.ts';
+import { cocoText, emptyFolder, folderOf } from '../made.ts';
+import { openDropped, thumbnailColours } from '../screen.ts';
 import { canvas, classColour, distance, edgesOf, look, nearest, shoot, type Edges, type Shot } from './canvas.ts';
 
 /** Stored size, and a red block in it, image pixels. */
@@ -114,4 +117,21 @@ it('turns the picture under the labels when the other pixels are chosen', async 
     })
     .toBe(true);
   expect(linedSides(await shown(page))).toBeLessThan(3);
+});
+
+it('has thumbnails in a browser without ImageDecoder, too', async () => {
+  const dist = emptyFolder('dist');
+  cpSync(inject('dist'), dist, { recursive: true });
+  const worker = readdirSync(join(dist, 'assets')).find((name) => /^decode-worker.*\.js$/.test(name)) ?? 'none';
+  const path = join(dist, 'assets', worker);
+  writeFileSync(path, `delete globalThis.ImageDecoder;${readFileSync(path, 'utf8')}`);
+  const host = await plainHost(dist);
+  try {
+    const app = await openDropped([dataset(6, 'stored')], { url: host.url });
+    await expect.poll(() => thumbnailColours(app.page)).toEqual(['128 128 128']);
+    expect(host.asked).toContain(`/assets/${worker}`);
+    await app.close();
+  } finally {
+    await host.close();
+  }
 });
