@@ -36,7 +36,7 @@ const PAGE_BITS = 16;
 const PAGE_IDS = 1 << PAGE_BITS;
 const MAX_PAGES = 1024;
 /** Pages of places that there may be before any id, and ids that pay for each further one: it costs 256 KiB, however few lie in it. */
-const FREE_PAGES = 32;
+const FREE_PAGES = 128;
 const IDS_PER_PAGE = 1024;
 /** Larger ids are no index of anything. */
 const MAX_PAGED = 2 ** 31 - 1;
