@@ -50,7 +50,8 @@ export function baseName(path: string): string {
 }
 
 /** Files that are compressed one by one are taken for what is in them: `train.jsonl.gz` is a JSONL file. */
-const COMPRESSED = /(.)\.(?:gz|gzip|zst|zstd)$/i;
+const COMPRESSED_EXTENSIONS = new Set(['gz', 'gzip', 'zst', 'zstd']);
+const COMPRESSED = new RegExp(`(.)\\.(?:${[...COMPRESSED_EXTENSIONS].join('|')})$`, 'i');
 
 function unpackedName(path: string): string {
   return baseName(path).replace(COMPRESSED, '$1');
@@ -67,8 +68,6 @@ export function stemOf(path: string): string {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? name : name.slice(0, dot);
 }
-
-const COMPRESSED_EXTENSIONS = new Set(['gz', 'gzip', 'zst', 'zstd']);
 
 /**
  * Extension in lower case without the dot, that of the content where the file is compressed; '' for none. Asked for millions of paths:

@@ -10,6 +10,7 @@ import { columnName } from '../shared/words.ts';
 import { usePieces } from '../shared/use-pieces.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
+import { useTellDrawn } from '../shared/use-tell-drawn.ts';
 import ui from '../shared/ui.module.css';
 import { Empty } from '../table/Empty.tsx';
 import { CAPTION, Tile, tileRequest } from './Tile.tsx';
@@ -65,10 +66,7 @@ export function Gallery(): ReactNode {
 
   const visible = useMemo(() => rows.slice(first * columns, last * columns), [rows, first, last, columns]);
   useEffect(() => app.pages.show(visible), [app, visible, generation]);
-  const isDrawn = visible[0] !== undefined && app.pages.get(visible[0]) !== undefined;
-  useEffect(() => {
-    if (isDrawn) app.pages.tellDrawn();
-  }, [app, isDrawn]);
+  useTellDrawn(visible[0]);
   useEffect(() => {
     const cells = [...visible].flatMap((row) => app.pages.get(row) ?? []);
     app.pictures.want(cells.flatMap((cell) => tileRequest(cell, frame, tile) ?? []));

@@ -21,6 +21,7 @@ import { useApp, useAppState } from '../../state/use-app.ts';
 import { usePieces } from '../shared/use-pieces.ts';
 import { useScaledScroll } from '../shared/use-scaled-scroll.ts';
 import { useT } from '../shared/use-t.ts';
+import { useTellDrawn } from '../shared/use-tell-drawn.ts';
 import { ColumnMenu, type MenuOf } from './ColumnMenu.tsx';
 import { columnsOf, type TableColumn, type TableShape } from './columns.tsx';
 import { Empty } from './Empty.tsx';
@@ -116,10 +117,7 @@ export function Table(): ReactNode {
     app.pages.show(rows.slice(first, last), wantedOf(extraKey, gist), foreseen(rows, first, last, step));
   }, [app, rows, first, last, extraKey, gist, generation]);
 
-  const isDrawn = shown[0] !== undefined && app.pages.get(shown[0]) !== undefined;
-  useEffect(() => {
-    if (isDrawn) app.pages.tellDrawn();
-  }, [app, isDrawn]);
+  useTellDrawn(shown[0]);
 
   const isPictured = byId.has('thumbnail');
   const pictured = known
