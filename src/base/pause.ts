@@ -32,8 +32,11 @@ export type Slices = <T>(items: Iterable<T>, each: (item: T, at: number) => void
 /** Items between two looks at the clock. */
 const UNWATCHED = 64;
 
-/** Loops that share one clock, so that short ones in a row pause, too. They end with the signal's reason where it is aborted. */
-export function slices(signal: AbortSignal): Slices {
+/**
+ * Loops that share one clock, so that short ones in a row pause, too. They end with the signal's reason where it is aborted.
+ * @param signal absent: they go on to the end
+ */
+export function slices(signal?: AbortSignal): Slices {
   const pace = pacer();
   return async (items, each) => {
     let at = 0;
@@ -44,7 +47,7 @@ export function slices(signal: AbortSignal): Slices {
       const pausing = pace();
       if (!pausing) continue;
       await pausing;
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
     }
   };
 }

@@ -1,5 +1,5 @@
 /** What the label files of a dataset were when it was read: size and time of each, to tell whether one is another now. */
-import { pacer } from '../base/pause.ts';
+import { slices } from '../base/pause.ts';
 import { stampOf } from '../files/blob-source.ts';
 import type { FileSet } from '../files/file-set.ts';
 import type { FileIndex } from '../model/dataset.ts';
@@ -14,23 +14,17 @@ export type StampState = {
   readonly times: Float64Array;
 };
 
-/** Files looked at between two looks at the clock. */
-const UNWATCHED = 1_024;
-
 /** Of these files, as they were when they were opened: none is opened for it. */
 export async function stampsOf(set: FileSet, files: readonly FileIndex[]): Promise<StampState> {
-  const pace = pacer();
   const stamped = Uint32Array.from(files).sort();
   const sizes = new Float64Array(stamped.length).fill(-1);
   const times = new Float64Array(stamped.length);
-  for (const [place, file] of stamped.entries()) {
+  await slices()(stamped, (file, place) => {
     const stamp = set.source(file).stamp;
-    if (stamp) {
-      sizes[place] = stamp.size;
-      times[place] = stamp.modified;
-    }
-    if (place % UNWATCHED === 0) await pace();
-  }
+    if (!stamp) return;
+    sizes[place] = stamp.size;
+    times[place] = stamp.modified;
+  });
   return { files: stamped, sizes, times };
 }
 

@@ -1,6 +1,6 @@
 /** Which datasets a drop holds: every format says what it sees, readings of the same files compete, the rest is accounted for. */
 import { slices, type Slices } from '../base/pause.ts';
-import { baseName, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
+import { baseName, commonFolder, extensionOf, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
 import type { Format, Match, Others } from '../formats/format.ts';
 import { findProject } from '../formats/projects/find-project.ts';
 import type { FileIndex } from '../model/dataset.ts';
@@ -262,8 +262,7 @@ async function giveLeftovers(set: FileSet, won: readonly Won[], each: Slices): P
 
 /** A reading of plain images with fewer of them: its name is the folder that they share. */
 function reduced(set: FileSet, match: Match, claims: readonly FileIndex[]): Match {
-  let folder = folderOf(set.paths[claims[0] ?? -1] ?? '');
-  for (const file of claims) while (folder !== '' && !(set.paths[file] ?? '').startsWith(`${folder}/`)) folder = folderOf(folder);
+  const folder = commonFolder(set, claims);
   const name = folder === '' ? match.name : baseName(folder);
   return { ...match, claims, name, why: { ...match.why, values: { ...match.why.values, count: claims.length } } };
 }

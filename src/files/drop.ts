@@ -1,5 +1,5 @@
 /** Listing what was dropped, picked or pasted, in the page. Nothing is read, and no size is asked for. */
-import { pacer } from '../base/pause.ts';
+import { slices } from '../base/pause.ts';
 import { isFileHandle, isFolderHandle, type DropBatch, type DropRoot } from './drop-batch.ts';
 import { isIgnoredPath } from './file-set.ts';
 import {
@@ -41,8 +41,6 @@ export const FIRST_BATCH = 500;
 const FIRST_BATCHES = [FIRST_BATCH, FIRST_BATCH, 1500];
 /** Folders of many files that say nothing by themselves. */
 const LABEL_FOLDER = /(?:^|\/)labels(?:\/|$)/i;
-/** Items between two looks at the clock. */
-const UNWATCHED = 64;
 /** Folders read at the same time. */
 const FOLDERS_AT_ONCE = 16;
 
@@ -136,14 +134,12 @@ async function* list(start: readonly Found[], { signal, onProgress }: ListOption
   const limit = (): number => FIRST_BATCHES[batches] ?? BATCH_FILES;
   const take = async (items: readonly Found[]): Promise<void> => {
     const files: FoundFile[] = [];
-    const pace = pacer();
-    for (const [at, item] of items.entries()) {
+    await slices()(items, (item) => {
       if (isIgnoredPath(item.path)) batch.ignore();
       else if (item.kind === 'folder') waiting.push(item.entry ? entryReader(item) : handleReader(item));
       else if (canWait(item)) batch.add(item.path, item.file, item.root);
       else files.push(item);
-      if (at % UNWATCHED === 0) await pace();
-    }
+    });
     for (const { path, file, root, failed } of await filesOf(files)) {
       if (failed !== undefined) batch.fail(path, failed);
       else batch.add(path, file, root);

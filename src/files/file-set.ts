@@ -57,6 +57,20 @@ function unpackedName(path: string): string {
   return baseName(path).replace(COMPRESSED, '$1');
 }
 
+/** The deepest folder that all of these files lie in, by their indices; '': they share none. */
+export function commonFolder(files: FileSet, wanted: readonly number[]): string {
+  let folder = folderOf(files.paths[wanted[0] ?? -1] ?? '');
+  let above = `${folder}/`;
+  for (const file of wanted) {
+    const path = files.paths[file] ?? '';
+    while (folder !== '' && !path.startsWith(above)) {
+      folder = folderOf(folder);
+      above = `${folder}/`;
+    }
+  }
+  return folder;
+}
+
 /** Whether the name is that of a file compressed by gzip or Zstandard. */
 export function isCompressedPath(path: string): boolean {
   return COMPRESSED.test(baseName(path));

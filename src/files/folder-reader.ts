@@ -1,5 +1,5 @@
 /** Steps through one folder of the browser, by entries or by handles. */
-import { pacer } from '../base/pause.ts';
+import { slices } from '../base/pause.ts';
 import { mapPooled } from '../base/pool.ts';
 import { isFileHandle, isFolderHandle, type DropRoot } from './drop-batch.ts';
 import { opensByHandle } from './handle-names.ts';
@@ -38,9 +38,6 @@ const HANDLES_PER_STEP = 256;
 /** `entry.file()` calls under way. */
 const FILES_IN_FLIGHT = 32;
 
-/** Entries between two looks at the clock. */
-const UNWATCHED = 64;
-
 /**
  * By entries: Chromium gives at most 100 at a time, so it is asked until nothing comes; but what has piled up while nobody asked it gives at
  * once, tens of thousands of them.
@@ -58,12 +55,10 @@ export function entryReader(folder: FoundFolder): FolderReader {
       const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reading.readEntries(resolve, reject));
       listed ||= entries.length > 0;
       const found: Found[] = [];
-      const pace = pacer();
-      for (const inner of entries) {
+      await slices()(entries, (inner) => {
         const what = { path: `${path}/${inner.name}`, entry: inner, root };
         found.push(inner.isDirectory ? { kind: 'folder', handle: undefined, ...what } : { kind: 'file', ...what });
-        if (found.length % UNWATCHED === 0) await pace();
-      }
+      });
       return found;
     },
     async otherwise() {

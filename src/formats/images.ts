@@ -1,6 +1,6 @@
 /** Plain images: what is left when no layout explains them. */
 import { pacer, slices } from '../base/pause.ts';
-import { baseName, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
+import { baseName, commonFolder, folderOf, isIgnoredPath, isImagePath, type FileSet } from '../files/file-set.ts';
 import type { FileIndex } from '../model/dataset.ts';
 import type { Detail, Format, Match, Sink } from './format.ts';
 
@@ -60,17 +60,4 @@ function nameOf(files: FileSet, claims: readonly number[], { folder }: Plan): st
   const first = files.paths[claims[0] ?? 0] ?? '';
   if (claims.length === 1) return baseName(first);
   return folder === '' ? baseName(folderOf(first)) || baseName(first) : baseName(folder);
-}
-
-function commonFolder(files: FileSet, claims: readonly number[]): string {
-  let folder = folderOf(files.paths[claims[0] ?? 0] ?? '');
-  let above = `${folder}/`;
-  for (const file of claims) {
-    const path = files.paths[file] ?? '';
-    while (folder !== '' && !path.startsWith(above)) {
-      folder = folderOf(folder);
-      above = `${folder}/`;
-    }
-  }
-  return folder;
 }
